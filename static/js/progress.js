@@ -1,8 +1,8 @@
 // Follows a job that runs in the background: components/progress_bar.html.
 //
 // The address in data-progress-url answers
-//   {"state": "waiting" | "running" | "done" | "failed",
-//    "done": 3, "total": 10, "text": "Page 3 of 10", "url": "/…", "link_text": "Open the report"}
+//   {"state": "queued" | "working" | "done" | "failed", "percent": 40, "text": "Drawing the pages",
+//    "url": "/…", "link_text": "Open the report"}     url and link_text once there is something to open
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
@@ -10,18 +10,14 @@ const LONGEST_WAIT_MS = 5000;
 function show(box, job) {
   const bar = box.querySelector("progress");
   const text = box.querySelector("[data-progress-text]");
-  if (job.total) {
-    bar.max = job.total;
-    bar.value = job.done;
-  }
+  bar.value = job.percent;
   if (text.textContent !== job.text) text.textContent = job.text;
 }
 
 function finish(box, job) {
   const link = box.querySelector("[data-progress-link]");
   const bar = box.querySelector("progress");
-  if (job.state === "done") bar.value = bar.max;
-  else bar.hidden = true;
+  if (job.state === "failed") bar.hidden = true;
   if (!job.url) return;
   link.href = job.url;
   link.textContent = job.link_text;
@@ -36,6 +32,10 @@ async function follow(box) {
     let job;
     try {
       const answer = await fetch(box.dataset.progressUrl, { headers: { Accept: "application/json" } });
+      if (answer.status >= 400 && answer.status < 500) {
+        show(box, { percent: 0, text: "This page no longer follows the work. Reload it to see how far it is." });
+        return;
+      }
       if (!answer.ok) throw new Error(`status ${answer.status}`);
       job = await answer.json();
     } catch {
