@@ -1,0 +1,44 @@
+"""Dates and times as people read them; what they say is decided in ``core.rules.dates``."""
+
+from datetime import date, datetime
+
+from django import template
+
+from core.clock import LONDON
+from core.rules.dates import format_date, format_time, format_weekday
+
+register = template.Library()
+
+
+def _day(value: date) -> date:
+    return value.astimezone(LONDON).date() if isinstance(value, datetime) else value
+
+
+@register.filter
+def plain_date(value: date | None) -> str:
+    """“16 November 2026”; a moment gives its day in London, nothing gives nothing."""
+    return format_date(_day(value)) if value else ""
+
+
+@register.filter
+def weekday_date(value: date | None) -> str:
+    """“Monday 16 November 2026”."""
+    return f"{format_weekday(_day(value))} {_day(value).year}" if value else ""
+
+
+@register.filter
+def plain_time(value: datetime | None) -> str:
+    """“2:30pm”, in London."""
+    return format_time(value.astimezone(LONDON)) if value else ""
+
+
+@register.filter
+def plain_datetime(value: datetime | None) -> str:
+    """“16 November 2026, 2:30pm”, in London."""
+    return f"{plain_date(value)}, {plain_time(value)}" if value else ""
+
+
+@register.simple_tag
+def dated(value: date | None, precision: str) -> str:
+    """As much of the day as is known (T-4)."""
+    return format_date(value, precision)
