@@ -1,11 +1,10 @@
-"""Bring the portal's own files and database up to date; prints the demo sign-ins, if the example is loaded.
+"""Bring the database and the collected static files up to date; prints the demo sign-ins, if the example is loaded.
 
 Part of ``script/server``. One process does what five management commands would, so that a second start is quick.
 """
 
 import hashlib
 import os
-import secrets
 import sys
 from pathlib import Path
 
@@ -20,18 +19,6 @@ from django.db.migrations.executor import MigrationExecutor
 
 def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
-
-
-def ensure_secret_key() -> None:
-    """A key of this installation's own, unless the environment brings one."""
-    folder = Path(os.environ.get("DATA_DIR") or Path(__file__).resolve().parent.parent / "var")
-    folder.mkdir(mode=0o750, parents=True, exist_ok=True)
-    key_file = folder / "secret_key"
-    if os.environ.get("SECRET_KEY") or key_file.exists():
-        return
-    say("Making a secret key")
-    key_file.touch(mode=0o600)
-    key_file.write_text(secrets.token_urlsafe(64))
 
 
 def ensure_database() -> None:
@@ -61,7 +48,6 @@ def ensure_static_files() -> None:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
-    ensure_secret_key()
     try:
         django.setup()
         ensure_database()

@@ -1,0 +1,38 @@
+"""The content security policy allows no inline script or style, and a template trusts no text on its own word."""
+
+import re
+
+import pytest
+
+from tests.quality.tree import app_modules, files, found
+
+PAGES = files(ends=(".html", ".svg"), under="templates/")
+# Mail programs know no style sheets, and no policy of ours reaches them.
+PAGES_UNDER_POLICY = [name for name in PAGES if not name.startswith("templates/email/")]
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [
+        ("the safe filter", r"\|\s*(safe|safeseq)\b"),
+        ("unescaped blocks", r"{%\s*autoescape\s+off"),
+        ("an inline script", r"<script\b(?![^>]*\bsrc=)"),
+        ("an event attribute", r"<[^>]*\son[a-z]+\s*="),
+        ("a javascript address", r"javascript:"),
+    ],
+)
+def test_template_has_none_of(what, pattern):
+    assert found(pattern, PAGES, flags=re.IGNORECASE) == [], f"Templates must not use {what}"
+
+
+@pytest.mark.parametrize(
+    ("what", "pattern"),
+    [("a style element", r"<style\b"), ("a style attribute", r"""<[^>]*\sstyle\s*=\s*["']""")],
+)
+def test_page_has_no_inline_style(what, pattern):
+    assert found(pattern, PAGES_UNDER_POLICY, flags=re.IGNORECASE) == [], f"Pages must not use {what}"
+
+
+def test_markup_is_trusted_in_core_only():
+    above_core = [name for name in app_modules() if not name.startswith("core/")]
+    assert found(r"\b(mark_safe|SafeString|SafeText)\b", above_core) == []
