@@ -83,7 +83,7 @@ ensure_requirements() {
   wanted=$(sha256sum <"$file")
   if [ "$(cat "$venv/installed-$file" 2>/dev/null)" = "$wanted" ]; then return; fi
   say "Installing the Python packages of $file"
-  "$venv/bin/python" -m pip install --quiet --no-input --disable-pip-version-check --require-hashes -r "$file" ||
+  "$venv/bin/python" -m pip install -qq --no-input --disable-pip-version-check --require-hashes -r "$file" ||
     stop_with "The Python packages could not be installed; the lines above say why. Then start again."
   echo "$wanted" >"$venv/installed-$file"
 }

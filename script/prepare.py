@@ -12,7 +12,7 @@ import django
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
+from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -50,11 +50,12 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
     try:
         django.setup()
+        BaseCommand().check()  # silent unless something is wrong
         ensure_database()
         ensure_static_files()
         call_command("load_example", if_empty=True)
         call_command("demo_sign_ins")
-    except ImproperlyConfigured as error:
+    except (ImproperlyConfigured, CommandError) as error:
         sys.exit(str(error))
     except DatabaseError as error:
         sys.exit(
