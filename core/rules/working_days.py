@@ -66,7 +66,7 @@ def is_working_day(day: date, *, holidays: frozenset[date]) -> bool:
 
 
 def add_working_days(day: date, n: int, *, holidays: frozenset[date]) -> date:
-    """T-2: the ``n``th working day after ``day`` (before it, if negative); ``day`` itself is day 0, whatever day it is."""
+    """T-2: the ``n``th working day after ``day`` (before it, if negative); ``day`` is day 0."""
     step = ONE_DAY if n > 0 else -ONE_DAY
     remaining = abs(n)
     while remaining:

@@ -1,0 +1,133 @@
+"""Form fields of our own: a date in one box, and rich text."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
+from django_prose_editor.widgets import ProseEditorWidget
+
+from core import clock
+from core.richtext import clean_html, to_text
+from core.rules.date_input import NoSuchDay, NotADate, parse_typed_date
+from core.rules.dates import FIRST_SENSIBLE_DAY, DateRefused, check_sensible_date, format_date, latest_sensible_day
+
+EXAMPLE = "16 11 2026"
+EDITOR_EXTENSIONS = dict.fromkeys(
+    ("Bold", "Italic", "BulletList", "OrderedList", "ListItem", "HardBreak", "Blockquote", "History"), True
+) | {
+    "Heading": {"levels": [3, 4]},
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
+    "NoSpellCheck": False,
+}
+
+
+def _named(noun: str | None, label: Any) -> str:
+    """What to ask for: “the date of the meeting” from the label “Date of the meeting”."""
+    text = str(label or "")
+    return noun or (f"the {text[0].lower()}{text[1:]}" if text else "an answer")
+
+
+def _sentence_start(noun: str) -> str:
+    return noun[0].upper() + noun[1:]
+
+
+class PlainDateField(forms.DateField):
+    """A date in one text box, day first, in digits or words; 1990 to ten years ahead (T-6).
+
+    ``noun`` completes “Enter …” where the label is a question or a heading.
+    """
+
+    def __init__(
+        self,
+        *,
+        label: str | None = None,
+        noun: str | None = None,
+        today: Callable[[], date] = clock.today,
+        widget: forms.Widget | type[forms.Widget] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        self.noun = _named(noun, label)
+        self.today = today
+        asked = f"Enter {self.noun}, for example {EXAMPLE}"
+        messages = {"required": asked, "invalid": asked} | kwargs.pop("error_messages", {})
+        if widget is None:
+            widget = forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"})
+        super().__init__(label=label, widget=widget, error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> date | None:
+        if isinstance(value, date) or value in self.empty_values or not str(value).strip():
+            return super().to_python(value if isinstance(value, date) else None)
+        try:
+            return parse_typed_date(str(value))
+        except NoSuchDay as error:
+            raise ValidationError(
+                f"{_sentence_start(self.noun)} must be a day in the calendar, for example {EXAMPLE}", code="invalid"
+            ) from error
+        except NotADate as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        today = self.today()
+        try:
+            check_sensible_date(value, today=today)
+        except DateRefused as error:
+            first, last = format_date(FIRST_SENSIBLE_DAY), format_date(latest_sensible_day(today))
+            raise ValidationError(
+                f"{_sentence_start(self.noun)} must be between {first} and {last}", code="out_of_range"
+            ) from error
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_date(value) if isinstance(value, date) else value
+
+
+class RichTextWidget(ProseEditorWidget):  # type: ignore[misc]  # the package has no types
+    """The editor where scripts run, and a plain text box where they don't.
+
+    The page prints the form's media itself, ``form.media.with_nonce(request.csp_nonce)`` with
+    ``helper.include_media = False``, and its view carries ``core.richtext.editor_csp``.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(
+            attrs={"rows": 10} | (attrs or {}),
+            config={"extensions": EDITOR_EXTENSIONS},
+            preset="configurable",
+        )
+
+    @property
+    def media(self) -> forms.Media:
+        script = Script("js/rich-text.js", type="module")
+        media: forms.Media = super().media + forms.Media(js=[script])  # type: ignore[list-item]  # stubs know only str
+        return media
+
+
+class RichTextField(forms.CharField):
+    """Rich text, cleaned and limited in length; plain text typed without scripts becomes paragraphs."""
+
+    widget = RichTextWidget
+
+    def __init__(
+        self, *, label: str | None = None, noun: str | None = None, max_length: int | None = None, **kwargs: Any
+    ) -> None:
+        named = _named(noun, label)
+        messages = {
+            "required": f"Enter {named}",
+            "too_long": f"{_sentence_start(named)} must be {max_length} characters or fewer",
+        }
+        # Not CharField's own limit: that would count tags, and let browsers cut a long paste without a word.
+        self.longest_text = max_length
+        super().__init__(label=label, error_messages=messages | kwargs.pop("error_messages", {}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return clean_html(str(super().to_python(value) or ""))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if self.longest_text is not None and len(to_text(value)) > self.longest_text:
+            raise ValidationError(self.error_messages["too_long"], code="too_long")

@@ -1,0 +1,13 @@
+// Screen readers hear the editor's box by the name, hint and error of the text box that it stands in for.
+document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
+  const box = editor.view.dom;
+  const label = textarea.labels[0];
+  if (label) {
+    label.id ||= `${textarea.id}_label`;
+    box.setAttribute("aria-labelledby", label.id);
+    label.addEventListener("click", () => editor.commands.focus());
+  }
+  const description = textarea.getAttribute("aria-describedby");
+  if (description) box.setAttribute("aria-describedby", description);
+  box.setAttribute("aria-multiline", "true");
+});

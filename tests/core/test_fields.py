@@ -1,0 +1,79 @@
+from datetime import date
+
+import pytest
+from django import forms
+
+from core.fields import PlainDateField, RichTextField
+
+TODAY = date(2026, 11, 16)
+
+
+class MeetingForm(forms.Form):
+    held_on = PlainDateField(label="Date of the meeting", today=lambda: TODAY)
+    ended_on = PlainDateField(label="When did it end?", noun="the last day", required=False, today=lambda: TODAY)
+    issues = RichTextField(label="Key issues", required=False, max_length=40)
+
+
+def errors_of(**typed):
+    return MeetingForm({"held_on": "16 11 2026"} | typed).errors.get_json_data()
+
+
+@pytest.mark.parametrize("typed", ["16 11 2026", "16/11/2026", "2026-11-16", "16 November 2026", " 16 Nov 2026 "])
+def test_plain_date_field_takes_the_common_ways(typed):
+    form = MeetingForm({"held_on": typed})
+    assert form.is_valid()
+    assert form.cleaned_data["held_on"] == TODAY
+    assert form.cleaned_data["ended_on"] is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("", "Enter the date of the meeting, for example 16 11 2026"),
+        ("   ", "Enter the date of the meeting, for example 16 11 2026"),
+        ("next Monday", "Enter the date of the meeting, for example 16 11 2026"),
+        ("31 2 2026", "The date of the meeting must be a day in the calendar, for example 16 11 2026"),
+        ("1 1 1989", "The date of the meeting must be between 1 January 1990 and 16 November 2036"),
+        ("17 11 2036", "The date of the meeting must be between 1 January 1990 and 16 November 2036"),
+    ],
+)
+def test_plain_date_field_says_what_to_enter(typed, message):
+    assert [error["message"] for error in errors_of(held_on=typed)["held_on"]] == [message]
+
+
+def test_plain_date_field_names_what_its_noun_says():
+    assert errors_of(ended_on="x")["ended_on"][0]["message"] == "Enter the last day, for example 16 11 2026"
+
+
+def test_plain_date_field_keeps_what_was_typed():
+    assert 'value="31 2 2026"' in str(MeetingForm({"held_on": "31 2 2026"})["held_on"])
+
+
+def test_plain_date_field_shows_a_stored_date_in_words():
+    form = MeetingForm(initial={"held_on": TODAY})
+    assert 'value="16 November 2026"' in str(form["held_on"])
+    assert MeetingForm({"held_on": "16/11/2026"}, initial={"held_on": TODAY}).has_changed() is False
+
+
+def test_rich_text_field_makes_paragraphs_of_plain_text():
+    form = MeetingForm({"held_on": "16 11 2026", "issues": "One\n\n- two & three"})
+    form.is_valid()
+    assert form.cleaned_data["issues"] == "<p>One</p><ul><li>two &amp; three</li></ul>"
+
+
+def test_rich_text_field_requires_more_than_empty_paragraphs():
+    field = RichTextField(label="Key issues")
+    with pytest.raises(forms.ValidationError, match="Enter the key issues"):
+        field.clean("<p></p>")
+
+
+def test_rich_text_field_says_how_long_it_may_be():
+    assert errors_of(issues="x" * 41)["issues"][0]["message"] == "The key issues must be 40 characters or fewer"
+    assert errors_of(issues="x" * 40) == {}
+    assert "maxlength" not in str(MeetingForm()["issues"])
+
+
+def test_rich_text_field_media_carries_the_nonce_on_every_script():
+    media = str(MeetingForm().media.with_nonce("abc"))
+    assert media.count("<script") == media.count('nonce="abc"') - media.count("<link")
+    assert "js/rich-text.js" in media
