@@ -1,0 +1,72 @@
+"""The words of structure and roles."""
+
+from django.db import models
+
+
+class BodyKind(models.TextChoices):
+    """What a body is. A proposed body is marked apart: proposed is not decided."""
+
+    BOARD = "board", "Board"
+    SSP = "ssp", "Specialist Strategic Partnership"
+    THEMATIC_GROUP = "thematic-group", "Thematic group"
+    TASK_GROUP = "task-group", "Task-and-finish group"
+    PPB = "ppb", "Policy and Performance Board"
+    TOPIC_GROUP = "topic-group", "Topic group"
+    DELIVERY = "delivery", "Delivery partnership"
+    STATUTORY = "statutory", "Statutory board"
+    OFFICER_GROUP = "officer-group", "Officer group"
+    PANEL = "panel", "Panel"
+    EXTERNAL = "external", "External body"
+    OTHER = "other", "Other"
+
+
+class HolderKind(models.TextChoices):
+    """Who holds a seat: never one person (the person is appointed to it)."""
+
+    ORGANISATION = "organisation", "organisation"
+    BODY = "body", "body of the partnership"
+    OFFICE = "office", "office"
+    NOMINEE = "nominee", "unnamed nominee"
+
+
+class OrganisationKind(models.TextChoices):
+    ORGANISATION = "organisation", "organisation"
+    OFFICE = "office", "office"
+    NOMINEE = "nominee", "unnamed nominee"
+
+
+class Position(models.TextChoices):
+    """What a person is appointed as."""
+
+    CHAIR = "chair", "Chair"
+    VICE_CHAIR = "vice-chair", "Vice-chair"
+    MEMBER = "member", "Member"
+    DEPUTY = "deputy", "Deputy"
+    LEAD_OFFICER = "lead-officer", "Lead officer"
+    CO_OPTED = "co-opted", "Co-opted member"
+
+
+class Role(models.TextChoices):
+    """What a signed-in person may do in one partnership; each includes what those before it may."""
+
+    MEMBER = "member", "Member"
+    PPB_MEMBER = "ppb-member", "PPB member"
+    OFFICER = "officer", "Officer"
+    ADMIN = "admin", "Admin"
+
+
+class StrategyStatus(models.TextChoices):
+    ADOPTED = "adopted", "adopted"
+    PROPOSED = "proposed", "proposed"
+    SUGGESTED = "suggested", "suggested"
+    EVIDENCE = "evidence", "evidence"
+    NATIONAL = "national context", "national context"
+
+
+class ChangeKind(models.TextChoices):
+    STARTED = "started", "started"
+    ENDED = "ended", "ended"
+    REPLACED = "replaced", "replaced by"
+    MERGED = "merged", "merged into"
+    RENAMED = "renamed", "renamed"
+    STATUTORY = "statutory", "became statutory"

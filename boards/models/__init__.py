@@ -1,0 +1,23 @@
+from boards.models.body import Body, BodyChange, BodyName, ReportingLine
+from boards.models.membership import Appointment, Organisation, Person, Seat, SeatHolding, Sector
+from boards.models.partnership import BankHolidayAdded, Partnership
+from boards.models.role import RoleGrant
+from boards.models.strategy import Priority, Strategy
+
+__all__ = [
+    "Appointment",
+    "BankHolidayAdded",
+    "Body",
+    "BodyChange",
+    "BodyName",
+    "Organisation",
+    "Partnership",
+    "Person",
+    "Priority",
+    "ReportingLine",
+    "RoleGrant",
+    "Seat",
+    "SeatHolding",
+    "Sector",
+    "Strategy",
+]

@@ -1,0 +1,159 @@
+"""Bodies: one model with a kind; name and reporting lines are dated facts."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from boards.choices import BodyKind, ChangeKind
+from boards.models.partnership import Partnership
+from boards.querysets import BodyNameQuerySet, BodyQuerySet, ReportingLineQuerySet
+from core.choices import Precision
+from core.models import DatedModel, precision_pair
+
+
+class Body(DatedModel):
+    """A Board, SSP, thematic group, task-and-finish group, PPB, topic group or other body.
+
+    ``name`` and ``short_name`` repeat the latest ``BodyName``, so that a list needs no join; as at a past date the
+    name comes from ``names``.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="bodies")
+    code = models.SlugField("address", max_length=60)
+    kind = models.CharField(max_length=16, choices=BodyKind.choices)
+    kind_as_printed = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=150)
+    short_name = models.CharField(max_length=60, blank=True)
+    theme = models.CharField(max_length=100, blank=True)
+    structure_set = models.CharField("set that it belongs to", max_length=60, blank=True)
+    is_proposed = models.BooleanField("proposed, not decided", default=False)
+    is_shadow = models.BooleanField("shadow, not yet statutory", default=False)
+    scrutinises = models.BooleanField("scrutinises the partnership", default=False)
+    end_reason = models.CharField(max_length=100, blank=True)
+    also_reports_to = models.CharField(max_length=150, blank=True)
+    meetings_per_cycle = models.PositiveSmallIntegerField("meets this many times", null=True, blank=True)
+    cycle_years = models.PositiveSmallIntegerField("in this many years", default=1)
+    quorum = models.PositiveSmallIntegerField("seats that make a quorum", null=True, blank=True)
+    sort_order = models.PositiveSmallIntegerField(default=100)
+    source = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+    objects = BodyQuerySet.as_manager()
+
+    class Meta(DatedModel.Meta):
+        ordering = ("sort_order", "name")
+        verbose_name_plural = "bodies"
+        indexes = (models.Index(fields=("partnership", "kind"), name="boards_body_kind"),)
+        constraints = (
+            *DatedModel.Meta.constraints,
+            models.UniqueConstraint(fields=("partnership", "code"), name="boards_body_code"),
+            models.CheckConstraint(name="boards_body_kind_known", condition=Q(kind__in=BodyKind.values)),
+            models.CheckConstraint(name="boards_body_cycle", condition=Q(cycle_years__gte=1)),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def name_on(self, on: date) -> str:
+        """The name that the body bore on the day; prefetch ``names`` when there are many."""
+        for fact in self.names.all():
+            if (fact.starts_on is None or fact.starts_on <= on) and (fact.ends_on is None or fact.ends_on >= on):
+                return fact.name
+        return self.name
+
+
+class BodyName(DatedModel):
+    """What a body was called, from one day to another."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="names")
+    name = models.CharField(max_length=150)
+    short_name = models.CharField(max_length=60, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    history = HistoricalRecords()
+    objects = BodyNameQuerySet.as_manager()
+
+    class Meta(DatedModel.Meta):
+        ordering = (F("starts_on").desc(nulls_last=True), "-pk")
+        constraints = (
+            *DatedModel.Meta.constraints,
+            models.UniqueConstraint(fields=("body",), condition=Q(ends_on=None), name="boards_bodyname_one_current"),
+            models.UniqueConstraint(fields=("body", "starts_on"), name="boards_bodyname_start_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        clash = BodyName.objects.filter(body=self.body_id).overlapping(self.starts_on, self.ends_on)
+        if clash.exclude(pk=self.pk).exists():
+            raise ValidationError({"starts_on": "The body has another name on some of these days."})
+
+
+class ReportingLine(DatedModel):
+    """A body reports to another, which may be one of several."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="reporting_lines")
+    reports_to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="lines_from_below")
+    source = models.CharField(max_length=200, blank=True)
+
+    history = HistoricalRecords()
+    objects = ReportingLineQuerySet.as_manager()
+
+    class Meta(DatedModel.Meta):
+        constraints = (
+            *DatedModel.Meta.constraints,
+            models.CheckConstraint(name="boards_line_not_to_itself", condition=~Q(body=F("reports_to"))),
+            models.UniqueConstraint(
+                fields=("body", "reports_to"), condition=Q(ends_on=None), name="boards_line_one_current"
+            ),
+            models.UniqueConstraint(fields=("body", "reports_to", "starts_on"), name="boards_line_start_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.body} reports to {self.reports_to}"
+
+    def clean(self) -> None:
+        """Refuse a loop on any day that the line holds (I-6)."""
+        seen: set[int] = set()
+        above = {self.reports_to_id}
+        while above:
+            if self.body_id in above:
+                raise ValidationError({"reports_to": "This would make a loop: the other body reports to this one."})
+            seen |= above
+            lines = ReportingLine.objects.filter(body__in=above).overlapping(self.starts_on, self.ends_on)
+            above = set(lines.exclude(pk=self.pk).values_list("reports_to", flat=True)) - seen
+
+
+class BodyChange(models.Model):
+    """A body started, ended, was replaced, merged, renamed or became statutory."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="changes")
+    kind = models.CharField(max_length=10, choices=ChangeKind.choices)
+    successor = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="changes_into")
+    happened_on = models.DateField(null=True, blank=True)
+    happened_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.DAY)
+    reason = models.CharField(max_length=200, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("happened_on", "pk")
+        constraints = (
+            models.CheckConstraint(
+                name="boards_change_precision", condition=precision_pair("happened_on", "happened_precision")
+            ),
+            models.CheckConstraint(name="boards_change_not_into_itself", condition=~Q(body=F("successor"))),
+            models.CheckConstraint(
+                name="boards_change_successor",
+                condition=~Q(kind__in=(ChangeKind.REPLACED, ChangeKind.MERGED)) | Q(successor__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.body} {self.get_kind_display()} {self.successor or ''}".strip()

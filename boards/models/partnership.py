@@ -1,0 +1,79 @@
+"""A partnership and the calendar that its deadlines follow."""
+
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from boards.querysets import PartnershipQuerySet
+from core.models import DatedModel
+
+ACCENT_DEFAULT = "#1d5b6e"
+
+
+class Nation(models.TextChoices):
+    """Whose bank holidays count (T-2)."""
+
+    ENGLAND_AND_WALES = "england-and-wales", "England and Wales"
+    SCOTLAND = "scotland", "Scotland"
+    NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
+
+
+class Partnership(DatedModel):
+    """A local partnership, at its own address ``/<slug>/``. Nothing of one shows in another."""
+
+    slug = models.SlugField("address", max_length=40, unique=True)
+    code = models.SlugField("code in imports", max_length=60, unique=True)
+    name = models.CharField(max_length=150)
+    short_name = models.CharField(max_length=30, blank=True)
+    area = models.CharField(max_length=150, blank=True)
+    kind = models.CharField(max_length=100, blank=True)
+    legal_status = models.CharField(max_length=100, blank=True)
+    purpose = models.TextField(blank=True)
+    accountable_body = models.CharField(max_length=150, blank=True)
+    chair_provided_by = models.CharField(max_length=150, blank=True)
+    secretariat_provided_by = models.CharField(max_length=150, blank=True)
+    predecessor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="successors")
+    nation = models.CharField(max_length=20, choices=Nation.choices, default=Nation.ENGLAND_AND_WALES)
+    accent = models.CharField(
+        "accent colour",
+        max_length=7,
+        default=ACCENT_DEFAULT,
+        validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", "Enter a colour as # and six digits, for example #1d5b6e.")],
+    )
+    office_email = models.EmailField("partnership office's address", blank=True)
+    is_example = models.BooleanField("holds the made-up example cycle", default=False)
+    is_listed = models.BooleanField("has pages of its own", default=True)
+    source = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta(DatedModel.Meta):
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BankHolidayAdded(models.Model):
+    """A one-off bank holiday that an admin added before the bundled list knew it (T-2)."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="added_holidays")
+    day = models.DateField()
+    name = models.CharField(max_length=100)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("day",)
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "day"), name="boards_holiday_once"),
+            models.CheckConstraint(name="boards_holiday_named", condition=~Q(name="")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.day})"

@@ -1,0 +1,38 @@
+"""What a signed-in person may do, held per partnership and dated."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from simple_history.models import HistoricalRecords
+
+from boards.choices import Role
+from boards.models.partnership import Partnership
+from core.models import DatedModel
+from core.querysets import DatedQuerySet
+
+
+class RoleGrant(DatedModel):
+    """A role of one person in one partnership, from one day to another."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_grants")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="role_grants")
+    role = models.CharField(max_length=10, choices=Role.choices)
+    granted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    history = HistoricalRecords()
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(DatedModel.Meta):
+        ordering = ("user__name", "role")
+        constraints = (
+            *DatedModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("user", "partnership", "role"), condition=Q(ends_on=None), name="boards_role_once"
+            ),
+            models.CheckConstraint(name="boards_role_known", condition=Q(role__in=Role.values)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()} of {self.partnership}"

@@ -1,0 +1,91 @@
+"""Reads of structure, each as at a day that the caller names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Prefetch
+
+from boards.choices import BodyKind
+from core.querysets import DatedQuerySet, holds_on
+
+if TYPE_CHECKING:
+    from boards.models import Appointment, Body, BodyName, Organisation, Partnership, ReportingLine, Seat, SeatHolding
+    from core.models import User
+
+
+class PartnershipQuerySet(DatedQuerySet["Partnership"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Every partnership's public pages are open to everyone; what is not listed has no pages."""
+        return self.filter(is_listed=True)
+
+
+class BodyQuerySet(DatedQuerySet["Body"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Structure is public, present and past."""
+        return self.filter(partnership__is_listed=True)
+
+    def ssps(self) -> Self:
+        return self.filter(kind=BodyKind.SSP)
+
+    def summarised(self) -> Self:
+        """Bodies whose meetings owe a summary: the Board and its SSPs (domain brief, the cycle, 3)."""
+        return self.filter(kind__in=(BodyKind.BOARD, BodyKind.SSP))
+
+    def with_structure(self, *, on: date) -> Self:
+        """Names and reporting lines as at the day, in two further queries however many bodies there are."""
+        lines: Any = ReportingLineQuerySet(apps.get_model("boards", "ReportingLine")).current(on=on)
+        on_day: Any = Prefetch("reporting_lines", queryset=lines.select_related("reports_to"), to_attr="lines_on_day")
+        return self.prefetch_related("names", on_day)
+
+
+class BodyNameQuerySet(DatedQuerySet["BodyName"]):
+    pass
+
+
+class ReportingLineQuerySet(DatedQuerySet["ReportingLine"]):
+    pass
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Which organisations sit where is public."""
+        return self.filter(partnership__is_listed=True)
+
+
+class SeatQuerySet(DatedQuerySet["Seat"]):
+    def with_holders(self, *, on: date) -> Self:
+        """Each seat with ``holdings_on_day`` (none or one) and ``people_on_day``, in three queries for all."""
+        holdings = SeatHoldingQuerySet(apps.get_model("boards", "SeatHolding")).current(on=on)
+        people = AppointmentQuerySet(apps.get_model("boards", "Appointment")).current(on=on)
+        return self.select_related("sector").prefetch_related(
+            Prefetch(
+                "holdings",
+                queryset=holdings.select_related("organisation", "body"),
+                to_attr="holdings_on_day",
+            ),
+            Prefetch(
+                "appointments",
+                queryset=people.select_related("person"),
+                to_attr="people_on_day",
+            ),
+        )
+
+
+class SeatHoldingQuerySet(DatedQuerySet["SeatHolding"]):
+    pass
+
+
+class AppointmentQuerySet(DatedQuerySet["Appointment"]):
+    def of_ppb_members(self, *, on: date) -> Self:
+        """Appointments to a Policy and Performance Board that hold on the day, body's own dates included."""
+        return (
+            self.current(on=on)
+            .filter(holds_on(on, "body__"), body__kind=BodyKind.PPB)
+            .select_related("person", "body")
+            .order_by(F("person__name").asc())
+        )

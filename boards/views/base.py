@@ -1,0 +1,39 @@
+"""What every page of a partnership does first: find the partnership, ask permission, know the day."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.views.generic.base import ContextMixin, View
+
+from boards.models import Partnership
+
+
+class PartnershipMixin(ContextMixin, View):
+    """Sets ``self.partnership`` from the address and asks for ``permission`` on it before the view runs.
+
+    ``permission`` is a name such as ``"meetings.write_summary"``; empty means that the page is public. Somebody who
+    is not signed in is asked to sign in; somebody without the permission gets 403.
+    """
+
+    permission: ClassVar[str] = ""
+    partnership: Partnership
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.partnership = get_object_or_404(Partnership.objects.visible_to(request.user), slug=kwargs["partnership"])
+        request.partnership = self.partnership  # type: ignore[attr-defined]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.permission and not request.user.has_perm(self.permission, self.partnership):
+            if request.user.is_anonymous:
+                return redirect_to_login(request.get_full_path())
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(partnership=self.partnership, **kwargs)

@@ -1,0 +1,35 @@
+"""Reads that several apps share."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Self, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+M = TypeVar("M", bound=models.Model)
+
+
+def holds_on(on: date, prefix: str = "") -> Q:
+    """The condition that a dated fact, reached by ``prefix`` (``"names__"``), holds on a day (T-5)."""
+    starts = Q(**{f"{prefix}starts_on__lte": on}) | Q(**{f"{prefix}starts_on": None})
+    ends = Q(**{f"{prefix}ends_on__gte": on}) | Q(**{f"{prefix}ends_on": None})
+    return starts & ends
+
+
+class DatedQuerySet(models.QuerySet[M]):
+    """Facts that hold from one day to another."""
+
+    def current(self, *, on: date) -> Self:
+        """Those that hold on the day, its first and last day included (T-5)."""
+        return self.filter(holds_on(on))
+
+    def overlapping(self, starts_on: date | None, ends_on: date | None) -> Self:
+        """Those that share at least one day with the range; ``None`` leaves that end open."""
+        found = self
+        if ends_on is not None:
+            found = found.filter(Q(starts_on__lte=ends_on) | Q(starts_on=None))
+        if starts_on is not None:
+            found = found.filter(Q(ends_on__gte=starts_on) | Q(ends_on=None))
+        return found

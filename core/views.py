@@ -1,0 +1,31 @@
+"""Views that belong to no app, and the pieces that views of all apps share."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Answer ``ok`` when the database answers; for monitoring."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say in plain words that the form was too old, and what to do."""
+    return render(request, "403_csrf.html", status=403)
+
+
+def download(content: bytes, *, filename: str, content_type: str) -> HttpResponse:
+    """A file to save, never shown by the browser as a page of ours (I-5)."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

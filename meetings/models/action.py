@@ -1,0 +1,92 @@
+"""Key actions: what, who, by when, and what came of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from boards.models import Body, Organisation, Partnership
+from meetings.choices import OPEN_ACTIONS, ActionStatus
+from meetings.models.meeting import Meeting
+from meetings.querysets import ActionQuerySet
+
+
+class Action(models.Model):
+    """One action agreed at a meeting. ``partnership`` and ``body`` repeat the meeting's, for fast lists."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="actions")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="actions")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="actions")
+    number = models.PositiveSmallIntegerField("number within the meeting")
+    what = models.CharField(max_length=500)
+    owner_organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_owned"
+    )
+    owner_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_owned")
+    due_on = models.DateField("by when", null=True, blank=True)
+    status = models.CharField(max_length=11, choices=ActionStatus.choices, default=ActionStatus.NOT_STARTED)
+    closed_on = models.DateField(null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = (F("due_on").asc(nulls_last=True), "pk")
+        indexes = (
+            models.Index(
+                fields=("partnership", "due_on"),
+                condition=Q(status__in=OPEN_ACTIONS),
+                name="meetings_action_open",
+            ),
+            models.Index(
+                fields=("body", "due_on"), condition=Q(status__in=OPEN_ACTIONS), name="meetings_action_open_body"
+            ),
+        )
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "number"), name="meetings_action_number"),
+            models.CheckConstraint(
+                name="meetings_action_one_owner",
+                condition=Q(owner_organisation=None) ^ Q(owner_body=None),
+                violation_error_message="Choose one organisation or body for the action.",
+            ),
+            models.CheckConstraint(
+                name="meetings_action_closed_on",
+                condition=Q(status__in=OPEN_ACTIONS, closed_on=None)
+                | (~Q(status__in=OPEN_ACTIONS) & Q(closed_on__isnull=False)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.what
+
+    @property
+    def owner(self) -> "Organisation | Body":
+        """The organisation or the body that carries the action out."""
+        owner = self.owner_organisation or self.owner_body
+        assert owner is not None  # the database refuses an action without an owner
+        return owner
+
+    @property
+    def is_open(self) -> bool:
+        return self.status in OPEN_ACTIONS
+
+
+class ActionUpdate(models.Model):
+    """One dated report on an action, with the status that it led to."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="updates")
+    status = models.CharField(max_length=11, choices=ActionStatus.choices)
+    text = models.TextField("what has happened", max_length=4000)
+    reported_on = models.DateField()
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-reported_on", "-pk")
+        constraints = (models.CheckConstraint(name="meetings_update_has_text", condition=~Q(text="")),)
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.get_status_display()} on {self.reported_on}"

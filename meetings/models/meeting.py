@@ -1,0 +1,132 @@
+"""A meeting, what was on its agenda, and which seats were there."""
+
+from django.db import models
+from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
+
+from boards.models import Body, Partnership, Seat
+from core.choices import Precision
+from core.models import precision_pair
+from meetings.choices import AttendanceState, MeetingKind, MeetingStatus
+from meetings.querysets import MeetingQuerySet
+
+
+class Meeting(models.Model):
+    """A meeting of a body, or an event of the partnership that no single body held.
+
+    ``held_on`` is its (first) day whether it is planned or past; ``summary_due_on`` is written by the services when
+    the day or the bank holidays change, so that lists can filter on it, and is empty where no summary is owed.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="meetings")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="meetings")
+    code = models.SlugField("code in imports", max_length=60, blank=True)
+    title = models.CharField(max_length=200)
+    kind = models.CharField(max_length=16, choices=MeetingKind.choices, default=MeetingKind.MEETING)
+    status = models.CharField(max_length=10, choices=MeetingStatus.choices, default=MeetingStatus.PLANNED)
+    status_as_printed = models.CharField(max_length=100, blank=True)
+    status_reason = models.CharField("reason for a change", max_length=300, blank=True)
+    held_on = models.DateField("date", null=True, blank=True)
+    held_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.DAY)
+    ends_on = models.DateField("last day, if more than one", null=True, blank=True)
+    starts_at = models.TimeField("start", null=True, blank=True)
+    ends_at = models.TimeField("end", null=True, blank=True)
+    venue = models.CharField(max_length=200, blank=True)
+    summary_due_on = models.DateField(null=True, blank=True, editable=False)
+    is_made_up = models.BooleanField("part of the made-up example", default=False)
+    source = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = (F("held_on").desc(nulls_last=True), "-pk")
+        indexes = (
+            models.Index(F("held_on").desc(), F("id").desc(), name="meetings_newest"),
+            models.Index("body", F("held_on").desc(), F("id").desc(), name="meetings_newest_of_body"),
+            models.Index("partnership", F("held_on").desc(), F("id").desc(), name="meetings_newest_of_p"),
+            models.Index(
+                fields=("partnership", "summary_due_on"),
+                condition=Q(summary_due_on__isnull=False),
+                name="meetings_summary_due",
+            ),
+        )
+        constraints = (
+            models.CheckConstraint(
+                name="meetings_meeting_precision", condition=precision_pair("held_on", "held_precision")
+            ),
+            models.CheckConstraint(
+                name="meetings_meeting_days",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("held_on")),
+                violation_error_message="The last day must be the same as or after the first day.",
+            ),
+            models.CheckConstraint(
+                name="meetings_meeting_times",
+                condition=Q(ends_at=None)
+                | Q(starts_at=None)
+                | Q(ends_at__gt=F("starts_at"))
+                | Q(ends_on__isnull=False),
+                violation_error_message="The end must be after the start.",
+            ),
+            models.CheckConstraint(name="meetings_meeting_status", condition=Q(status__in=MeetingStatus.values)),
+            models.UniqueConstraint(
+                fields=("partnership", "code"), condition=~Q(code=""), name="meetings_meeting_code"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class AgendaItem(models.Model):
+    """One line of an agenda."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agenda_items")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    starts_at = models.TimeField("start", null=True, blank=True)
+    ends_at = models.TimeField("end", null=True, blank=True)
+    paper = models.CharField(max_length=150, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("meeting", "position")
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "position"), name="meetings_agenda_position"),
+            models.CheckConstraint(
+                name="meetings_agenda_times",
+                condition=Q(ends_at=None) | Q(starts_at=None) | Q(ends_at__gte=F("starts_at")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title}"
+
+
+class Attendance(models.Model):
+    """Whether a seat was filled at a meeting."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attendance")
+    state = models.CharField(max_length=9, choices=AttendanceState.choices)
+    deputy_name = models.CharField("who came as deputy", max_length=120, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("seat__number",)
+        verbose_name_plural = "attendance"
+        constraints = (
+            models.UniqueConstraint(fields=("meeting", "seat"), name="meetings_attendance_once"),
+            models.CheckConstraint(
+                name="meetings_attendance_deputy_named_only_for_deputy",
+                condition=Q(state=AttendanceState.DEPUTY) | Q(deputy_name=""),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.seat}: {self.get_state_display()}"

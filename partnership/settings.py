@@ -1,0 +1,285 @@
+"""One settings file for every place the portal runs in; what differs comes from the environment.
+
+``.env.example`` names each variable. A value that cannot be used stops the start with a sentence that says
+which variable it is and what to write instead.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env()
+env.prefix = ""
+environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+
+
+def setting(read: Any, name: str, expected: str, **options: Any) -> Any:
+    """Read one variable; a wrong one ends the start with a sentence instead of a traceback of the parser."""
+    try:
+        return read(name, **options)
+    except (ValueError, ImproperlyConfigured) as error:
+        raise ImproperlyConfigured(f"The setting {name} must be {expected}. See .env.example.") from error
+
+
+DEBUG: bool = setting(env.bool, "DEBUG", "true or false", default=False)
+DATA_DIR = Path(setting(env.str, "DATA_DIR", "a folder that the portal may write to", default=str(BASE_DIR / "var")))
+
+
+def secret_key() -> str:
+    """The key from SECRET_KEY, or from the file that the first start of ``script/server`` wrote."""
+    from_environment: str = env.str("SECRET_KEY", default="")
+    key_file = DATA_DIR / "secret_key"
+    key = from_environment or (key_file.read_text().strip() if key_file.exists() else "")
+    if len(key) < 50:
+        raise ImproperlyConfigured(
+            "The setting SECRET_KEY must be at least 50 characters, random and secret: "
+            "run script/server, which makes one, or set it yourself. See .env.example."
+        )
+    return key
+
+
+SECRET_KEY = secret_key()
+ALLOWED_HOSTS: list[str] = setting(
+    env.list, "ALLOWED_HOSTS", "host names separated by commas", default=["localhost", "127.0.0.1", "[::1]"]
+)
+PORT: int = setting(env.int, "PORT", "a number from 1 to 65535", default=8000)
+if not 1 <= PORT <= 65535:
+    raise ImproperlyConfigured("The setting PORT must be a number from 1 to 65535. See .env.example.")
+BASE_URL: str = setting(env.str, "BASE_URL", "an address", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+if urlsplit(BASE_URL).scheme not in {"http", "https"} or not urlsplit(BASE_URL).netloc:
+    raise ImproperlyConfigured(
+        "The setting BASE_URL must be the portal's address, for example https://partnership.example.org."
+    )
+HTTPS: bool = setting(env.bool, "HTTPS", "true or false", default=True)
+TRUSTED_PROXY: bool = setting(env.bool, "TRUSTED_PROXY", "true or false", default=False)
+
+NATIONS = ("england-and-wales", "scotland", "northern-ireland")
+NATION: str = setting(env.str, "NATION", "a nation", default=NATIONS[0])
+if NATION not in NATIONS:
+    raise ImproperlyConfigured(f"The setting NATION must be one of {', '.join(NATIONS)}, not “{NATION}”.")
+
+INSTALLED_APPS = [
+    "core.apps.CoreConfig",
+    "boards.apps.BoardsConfig",
+    "meetings.apps.MeetingsConfig",
+    "recommendations.apps.RecommendationsConfig",
+    "performance.apps.PerformanceConfig",
+    "reports.apps.ReportsConfig",
+    "imports.apps.ImportsConfig",
+    "desk.apps.DeskConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.humanize",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "crispy_forms",
+    "crispy_forms_gds",
+    "django_tables2",
+    "django_filters",
+    "django_prose_editor",
+    "simple_history",
+    "rules",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django_q",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "partnership.urls"
+WSGI_APPLICATION = "partnership.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "desk.context_processors.navigation",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+DATABASES = {
+    "default": setting(
+        env.db_url,
+        "DATABASE_URL",
+        "an address such as postgresql://user:password@host/name or sqlite:////folder/portal.sqlite3",
+        default=f"sqlite:///{DATA_DIR / 'portal.sqlite3'}",
+    )
+}
+DATABASE = DATABASES["default"]
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASE["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
+    }
+elif DATABASE["ENGINE"] == "django.db.backends.postgresql":
+    DATABASE["CONN_MAX_AGE"] = 60
+    DATABASE["CONN_HEALTH_CHECKS"] = True
+else:
+    raise ImproperlyConfigured("The setting DATABASE_URL must name a PostgreSQL or an SQLite database.")
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Counted by sign-in's throttle, so it must be shared by all processes.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}}
+
+AUTH_USER_MODEL = "core.User"
+AUTHENTICATION_BACKENDS = [
+    "rules.permissions.ObjectPermissionBackend",
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:landing"
+ACCOUNT_LOGOUT_REDIRECT_URL = "desk:installation"
+ACCOUNT_ADAPTER = "core.accounts.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_SESSION_REMEMBER = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Partnership Portal"
+USERSESSIONS_TRACK_ACTIVITY = False
+
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "core.views.csrf_failure"
+if TRUSTED_PROXY:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+CSRF_TRUSTED_ORIGINS = [BASE_URL] if HTTPS else []
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+    },
+}
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = DATA_DIR / "files"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+CRISPY_ALLOWED_TEMPLATE_PACKS = "gds"
+CRISPY_TEMPLATE_PACK = "gds"
+CRISPY_CLASS_CONVERTERS = {
+    "numberinput": "govuk-input",
+    "dateinput": "govuk-input",
+    "urlinput": "govuk-input",
+    "emailinput": "govuk-input",
+    "passwordinput": "govuk-input",
+    "searchinput": "govuk-input",
+    "nullbooleanselect": "govuk-select",
+    "selectmultiple": "govuk-select",
+}
+DJANGO_TABLES2_TEMPLATE = "django_tables2/govuk.html"
+
+vars().update(
+    setting(
+        env.email_url,
+        "EMAIL_URL",
+        "an address such as smtp+tls://user:password@host:587",
+        default=f"filemail:///{DATA_DIR / 'mail'}",
+    )
+)
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Partnership Office <partnership@example.org>")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 20
+
+Q_CLUSTER = {
+    "name": "portal",
+    "orm": "default",
+    "workers": setting(env.int, "WORKERS", "a whole number", default=2),
+    "timeout": 240,
+    "retry": 300,
+    "max_attempts": 5,
+    "ack_failures": True,
+    "catch_up": False,
+    "poll": 0.5,
+    "save_limit": 500,
+    "queue_limit": 20,
+    "label": "Background work",
+}
+
+SIMPLE_HISTORY_REVERT_DISABLED = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+}

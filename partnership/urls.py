@@ -1,0 +1,21 @@
+"""Every address of the portal. All pages of a partnership stand below its own address."""
+
+from django.urls import include, path
+
+from core import views as core_views
+
+partnership_pages = [
+    path("", include("desk.urls.partnership")),
+    path("", include("boards.urls")),
+    path("", include("meetings.urls")),
+    path("", include("recommendations.urls")),
+    path("", include("performance.urls")),
+    path("", include("reports.urls")),
+]
+
+urlpatterns = [
+    path("healthz", core_views.health, name="health"),
+    path("account/", include("allauth.urls")),
+    path("", include("desk.urls.installation")),
+    path("<slug:partnership>/", include(partnership_pages)),
+]

@@ -1,0 +1,42 @@
+"""What the partnership and its members have achieved."""
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from boards.models import Partnership
+from core.choices import Precision
+from core.models import precision_pair
+from performance.querysets import AchievementQuerySet
+
+
+class Achievement(models.Model):
+    """One achievement with its figures as printed."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="achievements")
+    code = models.SlugField("code in imports", max_length=60)
+    happened_on = models.DateField(null=True, blank=True)
+    happened_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.UNKNOWN)
+    theme = models.CharField(max_length=100)
+    title = models.CharField(max_length=200)
+    headline = models.CharField(max_length=300)
+    figures = models.CharField(max_length=200, blank=True)
+    partners = models.CharField(max_length=200, blank=True)
+    is_made_up = models.BooleanField("part of the made-up example", default=False)
+    source = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+    objects = AchievementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("theme", "-happened_on", "code")
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "code"), name="performance_achievement_code"),
+            models.CheckConstraint(
+                name="performance_achievement_precision",
+                condition=precision_pair("happened_on", "happened_precision"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title

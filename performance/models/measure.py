@@ -1,0 +1,100 @@
+"""Measures, what was aimed at, and what came of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from boards.models import Partnership, Priority
+from performance.choices import Polarity, ToleranceKind, ValueBasis
+from performance.querysets import MeasureQuerySet
+
+
+class Measure(models.Model):
+    """A figure that the partnership follows (P-1)."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="measures")
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="measures")
+    code = models.SlugField("address", max_length=60)
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=40, blank=True)
+    theme = models.CharField(max_length=100, blank=True)
+    polarity = models.CharField(max_length=8, choices=Polarity.choices)
+    tolerance = models.DecimalField(max_digits=18, decimal_places=6, default=0)
+    tolerance_kind = models.CharField(max_length=8, choices=ToleranceKind.choices, default=ToleranceKind.ABSOLUTE)
+    decimals_shown = models.PositiveSmallIntegerField(default=1)
+    is_made_up = models.BooleanField("part of the made-up example", default=False)
+    source = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+    objects = MeasureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("theme", "name")
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "code"), name="performance_measure_code"),
+            models.CheckConstraint(name="performance_tolerance", condition=Q(tolerance__gte=0)),
+            models.CheckConstraint(name="performance_polarity", condition=Q(polarity__in=Polarity.values)),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Target(models.Model):
+    """What a measure should reach in a year: ``low`` for higher, ``high`` for lower, both for in range."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="targets")
+    year = models.PositiveSmallIntegerField()
+    low = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    high = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    is_made_up = models.BooleanField("part of the made-up example", default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("measure", "year")
+        constraints = (
+            models.UniqueConstraint(fields=("measure", "year"), name="performance_target_once"),
+            models.CheckConstraint(
+                name="performance_target_limits", condition=Q(low=None) | Q(high=None) | Q(low__lte=F("high"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.measure}: target for {self.year}"
+
+
+class Result(models.Model):
+    """A figure for a year; ``year`` is empty where the source gives none. Stated and computed are both kept (P-5)."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="results")
+    year = models.PositiveSmallIntegerField(null=True, blank=True)
+    value = models.DecimalField(max_digits=18, decimal_places=6)
+    basis = models.CharField(max_length=22, choices=ValueBasis.choices, default=ValueBasis.STATED)
+    change_stated = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    change_from_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_made_up = models.BooleanField("part of the made-up example", default=False)
+    source = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("measure", F("year").asc(nulls_first=True))
+        constraints = (
+            models.UniqueConstraint(fields=("measure", "year"), name="performance_result_once"),
+            models.UniqueConstraint(
+                fields=("measure",), condition=Q(year=None), name="performance_result_undated_once"
+            ),
+            models.CheckConstraint(name="performance_result_basis", condition=Q(basis__in=ValueBasis.values)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.measure}: {self.value} ({self.year or 'no year'})"

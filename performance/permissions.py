@@ -1,0 +1,7 @@
+"""What may be done to measures of a partnership."""
+
+import rules
+
+from boards.permissions import is_officer
+
+rules.add_perm("performance.add_result", is_officer)

@@ -1,0 +1,80 @@
+"""What has been done about a recommendation, and each change of its status."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from core.choices import Precision
+from core.models import precision_pair
+from recommendations.choices import RecommendationStatus
+from recommendations.models.recommendation import Recommendation
+from recommendations.querysets import ProgressUpdateQuerySet
+
+
+class ProgressUpdate(models.Model):
+    """One claim of progress. ``status`` is that of the claim, which may differ from the recommendation's."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="progress")
+    code = models.CharField("code in imports", max_length=20, blank=True)
+    position = models.PositiveSmallIntegerField()
+    text = models.TextField("what has happened", max_length=4000)
+    status = models.CharField(max_length=15, choices=RecommendationStatus.choices)
+    status_reason = models.CharField(max_length=300, blank=True)
+    reported_on = models.DateField(null=True, blank=True)
+    reported_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.DAY)
+    date_note = models.CharField("what is known of the date", max_length=200, blank=True)
+    reported_by = models.CharField("who reports", max_length=120, blank=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+    is_made_up = models.BooleanField("part of the made-up example", default=False)
+    source = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+    objects = ProgressUpdateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("recommendation", F("reported_on").asc(nulls_first=True), "position")
+        constraints = (
+            models.UniqueConstraint(fields=("recommendation", "position"), name="recommendations_progress_position"),
+            models.CheckConstraint(name="recommendations_progress_has_text", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="recommendations_progress_precision",
+                condition=precision_pair("reported_on", "reported_precision"),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Progress {self.position} on {self.recommendation}"
+
+
+class StatusChange(models.Model):
+    """A change of a recommendation's status: from what to what, when, by whom and why."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="status_changes")
+    from_status = models.CharField(max_length=15, choices=RecommendationStatus.choices, blank=True)
+    to_status = models.CharField(max_length=15, choices=RecommendationStatus.choices)
+    reason = models.TextField(max_length=1000)
+    changed_on = models.DateField(null=True, blank=True)
+    changed_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.DAY)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("recorded_at", "pk")
+        constraints = (
+            models.CheckConstraint(name="recommendations_change_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(name="recommendations_change_is_one", condition=~Q(from_status=F("to_status"))),
+            models.CheckConstraint(
+                name="recommendations_change_precision", condition=precision_pair("changed_on", "changed_precision")
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}: {self.get_to_status_display()}"

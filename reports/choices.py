@@ -1,0 +1,19 @@
+"""The parts of an annual report."""
+
+from django.db import models
+
+
+class SectionKey(models.TextChoices):
+    """The sections, in the order in which they are printed."""
+
+    FOREWORD = "foreword", "Foreword"
+    KEY_FIGURES = "key-figures", "The year in figures"
+    STRUCTURE = "structure", "Who we are"
+    MEETINGS = "meetings", "Meetings and summaries"
+    ACHIEVEMENTS = "achievements", "What partners achieved"
+    MEASURES = "measures", "How the measures moved"
+    RECOMMENDATIONS = "recommendations", "What scrutiny asked"
+    LOOKING_AHEAD = "looking-ahead", "Looking ahead"
+
+
+WRITTEN = (SectionKey.FOREWORD, SectionKey.LOOKING_AHEAD)

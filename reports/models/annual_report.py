@@ -1,0 +1,89 @@
+"""The annual report of a financial year: sections while it is written, editions once it is published."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from boards.models import Partnership
+from core.models import RenderedFile
+from reports.choices import SectionKey
+from reports.querysets import AnnualReportQuerySet, ReportEditionQuerySet
+
+
+class AnnualReport(models.Model):
+    """The report of one financial year: ``year`` 2012 is 1 April 2012 to 31 March 2013, written 2012/13 (T-6)."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="annual_reports")
+    year = models.PositiveSmallIntegerField("financial year that begins on 1 April of")
+    title = models.CharField(max_length=150)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    started_at = models.DateTimeField(default=timezone.now)
+    draft_paper = models.OneToOneField(
+        RenderedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="report_draft"
+    )
+
+    history = HistoricalRecords()
+    objects = AnnualReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-year",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("partnership", "year"),
+                name="reports_one_a_year",
+                violation_error_message="There is already a report for this year: open that one.",
+            ),
+            models.CheckConstraint(name="reports_year_sensible", condition=Q(year__gte=1990)),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ReportSection(models.Model):
+    """One section: whether it is in, what is written in it beside what the data say."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="sections")
+    key = models.CharField(max_length=16, choices=SectionKey.choices)
+    is_included = models.BooleanField("in the report", default=True)
+    heading = models.CharField(max_length=120)
+    text = models.TextField("your words", blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("report", "pk")
+        constraints = (models.UniqueConstraint(fields=("report", "key"), name="reports_section_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.heading}"
+
+
+class ReportEdition(models.Model):
+    """A published report, frozen: its HTML and its PDF stay as they were, whatever becomes of the data."""
+
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    note = models.CharField("what was corrected", max_length=300, blank=True)
+    html = models.TextField()
+    paper = models.OneToOneField(RenderedFile, on_delete=models.PROTECT, related_name="report_edition")
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    history = HistoricalRecords()
+    objects = ReportEditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("report", "-number")
+        constraints = (
+            models.UniqueConstraint(fields=("report", "number"), name="reports_edition_number"),
+            models.CheckConstraint(name="reports_edition_correction_has_note", condition=Q(number=1) | ~Q(note="")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.report}, edition {self.number}"
