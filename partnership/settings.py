@@ -22,13 +22,28 @@ environ.Env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
 
 def setting(read: Any, name: str, expected: str, **options: Any) -> Any:
     """Read one variable; a wrong one ends the start with a sentence instead of a traceback of the parser."""
+    if not os.environ.get(name):
+        os.environ.pop(name, None)  # "NAME=" in .env says the same as no line at all
     try:
         return read(name, **options)
-    except (ValueError, ImproperlyConfigured) as error:
+    except (KeyError, ValueError, ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"The setting {name} must be {expected}. See .env.example.") from error
 
 
-DEBUG: bool = setting(env.bool, "DEBUG", "true or false", default=False)
+def flag(name: str, *, default: bool) -> bool:
+    """Unlike ``env.bool``, this takes no misspelt "true" for a no."""
+    answers = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+    return answers[env.str(name, default=str(default)).lower()]
+
+
+def count(name: str, *, default: int) -> int:
+    number: int = env.int(name, default=default)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+DEBUG: bool = setting(flag, "DEBUG", "true or false", default=False)
 DATA_DIR = Path(setting(env.str, "DATA_DIR", "a folder that the portal may write to", default=str(BASE_DIR / "var")))
 
 
@@ -49,6 +64,8 @@ SECRET_KEY = secret_key()
 ALLOWED_HOSTS: list[str] = setting(
     env.list, "ALLOWED_HOSTS", "host names separated by commas", default=["localhost", "127.0.0.1", "[::1]"]
 )
+if any(set(host) & set("/ ") for host in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("The setting ALLOWED_HOSTS must be host names alone, such as partnership.example.org.")
 PORT: int = setting(env.int, "PORT", "a number from 1 to 65535", default=8000)
 if not 1 <= PORT <= 65535:
     raise ImproperlyConfigured("The setting PORT must be a number from 1 to 65535. See .env.example.")
@@ -57,8 +74,8 @@ if urlsplit(BASE_URL).scheme not in {"http", "https"} or not urlsplit(BASE_URL).
     raise ImproperlyConfigured(
         "The setting BASE_URL must be the portal's address, for example https://partnership.example.org."
     )
-HTTPS: bool = setting(env.bool, "HTTPS", "true or false", default=True)
-TRUSTED_PROXY: bool = setting(env.bool, "TRUSTED_PROXY", "true or false", default=False)
+HTTPS: bool = setting(flag, "HTTPS", "true or false", default=urlsplit(BASE_URL).scheme == "https")
+TRUSTED_PROXY: bool = setting(flag, "TRUSTED_PROXY", "true or false", default=False)
 
 NATIONS = ("england-and-wales", "scotland", "northern-ireland")
 NATION: str = setting(env.str, "NATION", "a nation", default=NATIONS[0])
@@ -142,13 +159,13 @@ DATABASES = {
     )
 }
 DATABASE = DATABASES["default"]
-if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASE.get("ENGINE") == "django.db.backends.sqlite3":
     DATABASE["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
     }
-elif DATABASE["ENGINE"] == "django.db.backends.postgresql":
+elif DATABASE.get("ENGINE") == "django.db.backends.postgresql":
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
 else:
@@ -262,7 +279,7 @@ EMAIL_TIMEOUT = 20
 Q_CLUSTER = {
     "name": "portal",
     "orm": "default",
-    "workers": setting(env.int, "WORKERS", "a whole number", default=2),
+    "workers": setting(count, "WORKERS", "a whole number of at least 1", default=2),
     "timeout": 240,
     "retry": 300,
     "max_attempts": 5,
@@ -276,10 +293,15 @@ Q_CLUSTER = {
 
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
+LOG_LEVEL: str = setting(env.str, "LOG_LEVEL", "a level", default="INFO").upper()
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+    raise ImproperlyConfigured("The setting LOG_LEVEL must be DEBUG, INFO, WARNING, ERROR or CRITICAL.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    # It tells of every process that it starts and stops.
+    "loggers": {"django-q": {"level": "WARNING"}},
 }
