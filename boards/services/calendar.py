@@ -1,0 +1,44 @@
+"""The bank holidays that a partnership's deadlines follow (T-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from boards import signals
+from boards.models import BankHolidayAdded, Partnership
+from core import audit
+from core.models import User
+from core.rules.working_days import bank_holiday_names
+
+
+def holiday_names_of(partnership: Partnership, years: Iterable[int]) -> dict[date, str]:
+    """The nation's bank holidays in these years and those that an admin added, each with its name; one query."""
+    wanted = set(years)
+    added = {day: name for day, name in partnership.added_holidays.values_list("day", "name") if day.year in wanted}
+    return bank_holiday_names(partnership.nation, wanted, added)
+
+
+def holidays_of(partnership: Partnership, years: Iterable[int]) -> frozenset[date]:
+    """The days of ``holiday_names_of``: what the rules of working days ask for."""
+    return frozenset(holiday_names_of(partnership, years))
+
+
+@transaction.atomic
+def add_holiday(*, partnership: Partnership, day: date, name: str, by: User, at: datetime) -> BankHolidayAdded:
+    """Add a one-off bank holiday; whoever listens to ``holidays_changed`` counts open deadlines again."""
+    added = BankHolidayAdded.objects.create(partnership=partnership, day=day, name=name, added_by=by, added_at=at)
+    audit.record("holiday.added", by=by, about=added, scope=partnership.slug, day=day.isoformat(), name=name)
+    signals.holidays_changed.send(Partnership, partnership=partnership, day=day, by=by, at=at)
+    return added
+
+
+@transaction.atomic
+def remove_holiday(*, holiday: BankHolidayAdded, by: User, at: datetime) -> None:
+    """Take back a day that was added by mistake."""
+    partnership, day = holiday.partnership, holiday.day
+    audit.record("holiday.removed", by=by, about=holiday, scope=partnership.slug, day=day.isoformat())
+    holiday.delete()
+    signals.holidays_changed.send(Partnership, partnership=partnership, day=day, by=by, at=at)
