@@ -40,7 +40,8 @@ class BodyQuerySet(DatedQuerySet["Body"]):
         """Names and reporting lines as at the day, in two further queries however many bodies there are."""
         lines: Any = ReportingLineQuerySet(apps.get_model("boards", "ReportingLine")).current(on=on)
         on_day: Any = Prefetch("reporting_lines", queryset=lines.select_related("reports_to"), to_attr="lines_on_day")
-        return self.prefetch_related("names", on_day)
+        found: Self = self.prefetch_related("names").prefetch_related(on_day)
+        return found
 
 
 class BodyNameQuerySet(DatedQuerySet["BodyName"]):

@@ -15,8 +15,10 @@ if "PYTEST_XDIST_WORKER" not in os.environ:
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from partnership.settings import *  # noqa: E402, F403
-from partnership.settings import STORAGES  # noqa: E402
+from partnership.settings import STATIC_ROOT, STORAGES  # noqa: E402
 
 # Hashing a password slowly is Django's business, not ours to test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Nothing is collected for tests; whitenoise wants to see the folder all the same.
+STATIC_ROOT.mkdir(exist_ok=True)

@@ -1,0 +1,50 @@
+"""Every address × every role."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+import tests.access as table
+from tests.access import ROLES, Row
+
+PARTS = [name for _, name, _ in pkgutil.iter_modules(table.__path__) if not name.startswith("test_")]
+ROWS: list[Row] = [row for part in PARTS for row in importlib.import_module(f"tests.access.{part}").ROWS]
+CASES = [pytest.param(row, role, id=f"{row} {role}") for row in ROWS for role in ROLES]
+
+
+def names_of(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[str]:
+    inside = (*spaces, resolver.namespace) if resolver.namespace else spaces
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield ":".join((*inside, entry.name or f"(no name) {entry.pattern}"))
+        else:
+            yield from names_of(entry, inside)
+
+
+def test_access_table_has_a_row_for_every_address():
+    assert sorted(set(names_of(get_resolver())) - {row.name for row in ROWS}) == []
+
+
+def test_access_table_has_no_row_for_an_address_that_is_gone():
+    assert sorted({row.name for row in ROWS} - set(names_of(get_resolver()))) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("row", "role"), CASES)
+def test_access_answers_each_role(row, role, world, client_for):
+    place = {} if row.whole else {"partnership": world.partnership.slug}
+    url = reverse(row.name, kwargs={**place, **row.kwargs(world)})
+    client = client_for(None if role == "anonymous" else getattr(world, role))
+    payload = row.query if row.method == "get" else row.data(world)
+    response = getattr(client, row.method)(url, payload)
+    answer = response.status_code
+    if answer == 302 and response["Location"].startswith(resolve_url(settings.LOGIN_URL)):
+        answer = "login"
+    assert answer == row.answers[role]

@@ -1,0 +1,122 @@
+"""A small world that most tests start from: one partnership with a Board, an SSP and a PPB, and one of each role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from boards.choices import BodyKind, Role
+from boards.models import Body, Partnership
+from core.models import User
+from tests import factories
+
+
+@dataclass
+class World:
+    """What a test needs to tell its story; ``elsewhere`` is another partnership, ``outsider`` its officer."""
+
+    partnership: Partnership
+    board: Body
+    ssp: Body
+    ppb: Body
+    member: User
+    ppb_member: User
+    officer: User
+    admin: User
+    elsewhere: Partnership
+    outsider: User
+
+
+def holder(role: Role, partnership: Partnership, name: str) -> User:
+    user = factories.UserFactory(name=name, email=f"{name.lower().replace(' ', '.')}@example.org")
+    factories.RoleGrantFactory(user=user, partnership=partnership, role=role)
+    return user
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    partnership = factories.PartnershipFactory(slug="halton", code="hsp", name="Halton Strategic Partnership")
+    elsewhere = factories.PartnershipFactory(slug="elsewhere", name="Elsewhere Strategic Partnership")
+    board = factories.BodyFactory(partnership=partnership, code="board", name="Board")
+    ppb = factories.BodyFactory(
+        partnership=partnership, code="ppb", name="Corporate PPB", kind=BodyKind.PPB, scrutinises=True
+    )
+    world = World(
+        partnership=partnership,
+        board=board,
+        ssp=factories.BodyFactory(partnership=partnership, code="ssp", name="Safer SSP", kind=BodyKind.SSP),
+        ppb=ppb,
+        member=holder(Role.MEMBER, partnership, "Partner Member"),
+        ppb_member=holder(Role.PPB_MEMBER, partnership, "PPB Member"),
+        officer=holder(Role.OFFICER, partnership, "Partnership Officer"),
+        admin=holder(Role.ADMIN, partnership, "Partnership Admin"),
+        elsewhere=elsewhere,
+        outsider=holder(Role.OFFICER, elsewhere, "Officer Elsewhere"),
+    )
+    person = factories.PersonFactory(
+        partnership=partnership, name="PPB Member", email="ppb.member@example.org", user=world.ppb_member
+    )
+    factories.AppointmentFactory(person=person, body=ppb)
+    return world
+
+
+@pytest.fixture
+def client_for() -> Callable[[User | None], Client]:
+    """A browserless client over HTTPS, signed in as the person, or anonymous for ``None``."""
+
+    def make(user: User | None) -> Client:
+        client = Client()
+        client.defaults["wsgi.url_scheme"] = "https"
+        if user is not None:
+            client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make
+
+
+@pytest.fixture
+def partnership(world: World) -> Partnership:
+    return world.partnership
+
+
+@pytest.fixture
+def board(world: World) -> Body:
+    return world.board
+
+
+@pytest.fixture
+def ssp(world: World) -> Body:
+    return world.ssp
+
+
+@pytest.fixture
+def ppb(world: World) -> Body:
+    return world.ppb
+
+
+@pytest.fixture
+def officer(world: World) -> User:
+    return world.officer
+
+
+@pytest.fixture
+def admin(world: World) -> User:
+    return world.admin
+
+
+@pytest.fixture
+def member(world: World) -> User:
+    return world.member
+
+
+@pytest.fixture
+def ppb_member(world: World) -> User:
+    return world.ppb_member
+
+
+@pytest.fixture
+def outsider(world: World) -> User:
+    return world.outsider

@@ -1,0 +1,226 @@
+"""Small true-to-life records for tests. Nobody in them is a real person."""
+
+from datetime import date
+
+import factory
+from factory.django import DjangoModelFactory
+
+from boards.choices import BodyKind, HolderKind, Role
+from boards.models import (
+    Appointment,
+    Body,
+    BodyName,
+    Organisation,
+    Partnership,
+    Person,
+    RoleGrant,
+    Seat,
+    SeatHolding,
+    Sector,
+)
+from core.models import User
+from meetings.models import Action, Meeting, MeetingSummary
+from performance.models import Achievement, Measure, Result
+from recommendations.models import ProgressUpdate, Recommendation, TopicGroup
+
+LONG_AGO = date(2001, 1, 1)
+PASSWORD = "a long password for tests"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = factory.Sequence(lambda n: f"Person {n}")
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.objects.create_user(password=kwargs.pop("password", PASSWORD), **kwargs)
+
+
+class PartnershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Partnership
+
+    slug = factory.Sequence(lambda n: f"place-{n}")
+    code = factory.SelfAttribute("slug")
+    name = factory.Sequence(lambda n: f"Place {n} Strategic Partnership")
+    short_name = factory.Sequence(lambda n: f"P{n}SP")
+    starts_on = LONG_AGO
+
+
+class SectorFactory(DjangoModelFactory):
+    class Meta:
+        model = Sector
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    code = factory.Sequence(lambda n: f"sector-{n}")
+    name = factory.Sequence(lambda n: f"Sector {n}")
+
+
+class BodyFactory(DjangoModelFactory):
+    class Meta:
+        model = Body
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    code = factory.Sequence(lambda n: f"body-{n}")
+    name = factory.Sequence(lambda n: f"Body {n}")
+    kind = BodyKind.BOARD
+    starts_on = LONG_AGO
+
+
+class BodyNameFactory(DjangoModelFactory):
+    class Meta:
+        model = BodyName
+
+    body = factory.SubFactory(BodyFactory)
+    name = factory.SelfAttribute("body.name")
+    starts_on = LONG_AGO
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    code = factory.Sequence(lambda n: f"organisation-{n}")
+    name = factory.Sequence(lambda n: f"Organisation {n}")
+
+
+class SeatFactory(DjangoModelFactory):
+    class Meta:
+        model = Seat
+
+    body = factory.SubFactory(BodyFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    label = factory.Sequence(lambda n: f"Agency {n}")
+    starts_on = LONG_AGO
+
+
+class SeatHoldingFactory(DjangoModelFactory):
+    class Meta:
+        model = SeatHolding
+
+    seat = factory.SubFactory(SeatFactory)
+    holder_kind = HolderKind.ORGANISATION
+    organisation = factory.SubFactory(OrganisationFactory, partnership=factory.SelfAttribute("..seat.body.partnership"))
+    starts_on = LONG_AGO
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    name = factory.Sequence(lambda n: f"Member {n}")
+    email = factory.Sequence(lambda n: f"member{n}@example.org")
+
+
+class AppointmentFactory(DjangoModelFactory):
+    class Meta:
+        model = Appointment
+
+    person = factory.SubFactory(PersonFactory)
+    body = factory.SubFactory(BodyFactory, partnership=factory.SelfAttribute("..person.partnership"))
+    starts_on = LONG_AGO
+
+
+class RoleGrantFactory(DjangoModelFactory):
+    class Meta:
+        model = RoleGrant
+
+    user = factory.SubFactory(UserFactory)
+    partnership = factory.SubFactory(PartnershipFactory)
+    role = Role.MEMBER
+    starts_on = LONG_AGO
+
+
+class MeetingFactory(DjangoModelFactory):
+    class Meta:
+        model = Meeting
+
+    body = factory.SubFactory(BodyFactory)
+    partnership = factory.SelfAttribute("body.partnership")
+    title = factory.Sequence(lambda n: f"Meeting {n}")
+    held_on = date(2026, 11, 16)
+
+
+class MeetingSummaryFactory(DjangoModelFactory):
+    class Meta:
+        model = MeetingSummary
+
+    meeting = factory.SubFactory(MeetingFactory)
+
+
+class ActionFactory(DjangoModelFactory):
+    class Meta:
+        model = Action
+
+    meeting = factory.SubFactory(MeetingFactory)
+    partnership = factory.SelfAttribute("meeting.partnership")
+    body = factory.SelfAttribute("meeting.body")
+    number = factory.Sequence(lambda n: n + 1)
+    what = factory.Sequence(lambda n: f"Do thing {n}")
+    owner_body = factory.SelfAttribute("meeting.body")
+
+
+class TopicGroupFactory(DjangoModelFactory):
+    class Meta:
+        model = TopicGroup
+
+    body = factory.SubFactory(BodyFactory, kind=BodyKind.TOPIC_GROUP)
+    partnership = factory.SelfAttribute("body.partnership")
+    title = factory.Sequence(lambda n: f"Topic group {n}")
+
+
+class RecommendationFactory(DjangoModelFactory):
+    class Meta:
+        model = Recommendation
+
+    topic_group = factory.SubFactory(TopicGroupFactory)
+    partnership = factory.SelfAttribute("topic_group.partnership")
+    number = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Recommendation {n}")
+
+
+class ProgressUpdateFactory(DjangoModelFactory):
+    class Meta:
+        model = ProgressUpdate
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    text = factory.Sequence(lambda n: f"Progress {n}")
+    status = "in-progress"
+    reported_on = date(2026, 9, 1)
+
+
+class MeasureFactory(DjangoModelFactory):
+    class Meta:
+        model = Measure
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    code = factory.Sequence(lambda n: f"measure-{n}")
+    name = factory.Sequence(lambda n: f"Measure {n}")
+    polarity = "higher"
+
+
+class ResultFactory(DjangoModelFactory):
+    class Meta:
+        model = Result
+
+    measure = factory.SubFactory(MeasureFactory)
+    year = factory.Sequence(lambda n: 2000 + n % 26)
+    value = 50
+
+
+class AchievementFactory(DjangoModelFactory):
+    class Meta:
+        model = Achievement
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    code = factory.Sequence(lambda n: f"A{n}")
+    theme = "Health"
+    title = factory.Sequence(lambda n: f"Achievement {n}")
+    headline = "Done"
