@@ -40,8 +40,7 @@ class BodyQuerySet(DatedQuerySet["Body"]):
         """Names and reporting lines as at the day, in two further queries however many bodies there are."""
         lines: Any = ReportingLineQuerySet(apps.get_model("boards", "ReportingLine")).current(on=on)
         on_day: Any = Prefetch("reporting_lines", queryset=lines.select_related("reports_to"), to_attr="lines_on_day")
-        found: Self = self.prefetch_related("names").prefetch_related(on_day)
-        return found
+        return self.prefetch_related("names", on_day)
 
 
 class BodyNameQuerySet(DatedQuerySet["BodyName"]):
@@ -61,8 +60,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class SeatQuerySet(DatedQuerySet["Seat"]):
     def with_holders(self, *, on: date) -> Self:
         """Each seat with ``holdings_on_day`` (none or one) and ``people_on_day``, in three queries for all."""
-        holdings = SeatHoldingQuerySet(apps.get_model("boards", "SeatHolding")).current(on=on)
-        people = AppointmentQuerySet(apps.get_model("boards", "Appointment")).current(on=on)
+        holdings: Any = SeatHoldingQuerySet(apps.get_model("boards", "SeatHolding")).current(on=on)
+        people: Any = AppointmentQuerySet(apps.get_model("boards", "Appointment")).current(on=on)
         return self.select_related("sector").prefetch_related(
             Prefetch(
                 "holdings",
