@@ -12,15 +12,13 @@ from math import ceil, floor, log10
 
 Number = int | float | Decimal
 
-WIDTH = 640.0
-PART_GAP = 2.0
-FIGURE_ROOM = 9.0
-"""Width that one digit of a part's figure needs; a narrower part leaves its figure to the table."""
+DIGIT_ROOM = 4.0
+"""Per cent of a bar that one digit needs on the narrowest screen; a smaller part leaves its figure to the table."""
 
-LINE_HEIGHT = 230.0
-LEFT, RIGHT, TOP, BOTTOM = 58.0, 22.0, 26.0, 34.0
+LINE_WIDTH, LINE_HEIGHT = 560.0, 240.0
+LEFT, RIGHT, TOP, BOTTOM = 58.0, 22.0, 26.0, 54.0
 TICKS = 4
-LABEL_ROOM = 74.0
+LABEL_ROOM = 72.0
 
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 96.0, 26.0, 4.0
 
@@ -54,6 +52,8 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
+    """A part as drawn; ``x`` and ``width`` are per cent of the bar, so that it fits any width unscaled."""
+
     label: str
     count: int
     percent: int
@@ -68,7 +68,6 @@ class StackedBar:
     segments: tuple[Segment, ...]
     total: int
     words: str
-    width: float = WIDTH
 
     @property
     def drawn(self) -> tuple[Segment, ...]:
@@ -78,23 +77,22 @@ class StackedBar:
 def stacked_bar(parts: Sequence[Part]) -> StackedBar:
     """One horizontal bar, a segment for each part in the order given. Parts of nothing stay in the table."""
     total = sum(part.count for part in parts)
-    gaps = PART_GAP * max(0, sum(1 for part in parts if part.count) - 1)
     segments = []
-    x = 0.0
+    before = 0
     for part in parts:
-        width = round((WIDTH - gaps) * part.count / total, 2) if total else 0.0
+        width = round(100 * part.count / total, 3) if total else 0.0
         segments.append(
             Segment(
                 label=part.label,
                 count=part.count,
                 percent=_percent(part.count, total),
                 look=LOOKS[part.tone],
-                x=round(x, 2),
+                x=round(100 * before / total, 3) if total else 0.0,
                 width=width,
-                has_room=width >= FIGURE_ROOM * len(str(part.count)),
+                has_room=width >= DIGIT_ROOM * len(str(part.count)),
             )
         )
-        x += width + (PART_GAP if part.count else 0)
+        before += part.count
     words = ", ".join(f"{part.label} {part.count}" for part in parts if part.count)
     return StackedBar(segments=tuple(segments), total=total, words=words or "Nothing to count")
 
@@ -151,11 +149,11 @@ class LineChart:
     target: Band | None
     points: tuple[Point, ...]
     words: str
-    width: float = WIDTH
+    width: float = LINE_WIDTH
     height: float = LINE_HEIGHT
     left: float = LEFT
-    right: float = WIDTH - RIGHT
-    plot_width: float = WIDTH - LEFT - RIGHT
+    right: float = LINE_WIDTH - RIGHT
+    plot_width: float = LINE_WIDTH - LEFT - RIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +178,9 @@ def line_chart(points: Sequence[Point], *, target: Number | tuple[Number, Number
     limits: tuple[Number, ...] = () if target is None else target if isinstance(target, tuple) else (target,)
     steps = _steps([float(value) for value in (*(point.value for point in points), *limits) if value is not None])
     scale = Scale(lowest=steps[0], highest=steps[-1], top=TOP, bottom=LINE_HEIGHT - BOTTOM)
-    xs = _spread(len(points), start=LEFT + 14, end=WIDTH - RIGHT - 14)
+    xs = _spread(len(points), start=LEFT + 14, end=LINE_WIDTH - RIGHT - 14)
     placed = [None if point.value is None else (x, scale.y(point.value)) for point, x in zip(points, xs, strict=True)]
-    every = max(1, ceil(len(points) * LABEL_ROOM / (WIDTH - LEFT - RIGHT)))
+    every = max(1, ceil(len(points) * LABEL_ROOM / (LINE_WIDTH - LEFT - RIGHT)))
     return LineChart(
         paths=_paths(placed),
         marks=tuple(

@@ -198,7 +198,22 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "core.sign_in_forms.SignIn",
+    "reset_password": "core.sign_in_forms.AskForReset",
+    "reset_password_from_key": "core.sign_in_forms.ChoosePassword",
+    "set_password": "core.sign_in_forms.SetPassword",
+    "change_password": "core.sign_in_forms.ChangePassword",
+    "reauthenticate": "core.sign_in_forms.ConfirmByPassword",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+# An admin makes the accounts, so that no address waits to be verified.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "core.sign_in_forms.SignInByCode",
+    "reauthenticate": "core.sign_in_forms.ConfirmByCode",
+    "activate_totp": "core.sign_in_forms.TurnOnCodes",
+}
 MFA_TOTP_ISSUER = "Partnership Portal"
 USERSESSIONS_TRACK_ACTIVITY = False
 

@@ -1,0 +1,80 @@
+"""Sign-in forms in our words: what each field is called, and what to do when it is empty.
+
+Named in the settings ``ACCOUNT_FORMS`` and ``MFA_FORMS``.
+"""
+
+from typing import Any, ClassVar, NamedTuple
+
+from allauth.account import forms as account
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+
+
+class Words(NamedTuple):
+    label: str
+    when_empty: str
+    hint: str | None = None
+
+
+CURRENT_PASSWORD = Words("Current password", "Enter your current password")
+NEW_PASSWORD = Words(
+    "New password", "Enter a new password", "At least 12 characters: three random words are easy to keep."
+)
+REPEATED_PASSWORD = Words("New password again", "Enter the new password again")
+CODE = Words("Code", "Enter the code")
+
+
+class InOurWords(forms.Form):
+    """Puts ``words`` in place of the labels, hints and messages that the fields came with."""
+
+    words: ClassVar[dict[str, Words]]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, words in self.words.items():
+            field = self.fields[name]
+            field.label = words.label
+            field.error_messages["required"] = words.when_empty
+            if words.hint is not None:
+                field.help_text = words.hint
+            field.widget.attrs.pop("placeholder", None)
+
+
+class SignIn(InOurWords, account.LoginForm):
+    words: ClassVar = {
+        "login": Words("Email address", "Enter your email address"),
+        "password": Words("Password", "Enter your password"),
+    }
+
+
+class AskForReset(InOurWords, account.ResetPasswordForm):
+    words: ClassVar = {"email": Words("Email address", "Enter your email address")}
+
+
+class ChoosePassword(InOurWords, account.ResetPasswordKeyForm):
+    words: ClassVar = {"password1": NEW_PASSWORD, "password2": REPEATED_PASSWORD}
+
+
+class SetPassword(InOurWords, account.SetPasswordForm):
+    words: ClassVar = {"password1": NEW_PASSWORD, "password2": REPEATED_PASSWORD}
+
+
+class ChangePassword(InOurWords, account.ChangePasswordForm):
+    words: ClassVar = {"oldpassword": CURRENT_PASSWORD, "password1": NEW_PASSWORD, "password2": REPEATED_PASSWORD}
+
+
+class ConfirmByPassword(InOurWords, account.ReauthenticateForm):
+    words: ClassVar = {"password": Words("Password", "Enter your password")}
+
+
+class SignInByCode(InOurWords, mfa.AuthenticateForm):
+    words: ClassVar = {"code": CODE}
+
+
+class ConfirmByCode(InOurWords, mfa.ReauthenticateForm):
+    words: ClassVar = {"code": CODE}
+
+
+class TurnOnCodes(InOurWords, ActivateTOTPForm):
+    words: ClassVar = {"code": Words("Code from the app", "Enter the six digits that the app shows")}
