@@ -8,9 +8,10 @@ from simple_history.models import HistoricalRecords
 
 from core.choices import Precision
 from core.models import precision_pair
+from core.rules.dates import format_date
 from recommendations.choices import RecommendationStatus
 from recommendations.models.recommendation import Recommendation
-from recommendations.querysets import ProgressUpdateQuerySet
+from recommendations.querysets import ProgressUpdateQuerySet, StatusChangeQuerySet
 
 
 class ProgressUpdate(models.Model):
@@ -51,6 +52,15 @@ class ProgressUpdate(models.Model):
     def __str__(self) -> str:
         return f"Progress {self.position} on {self.recommendation}"
 
+    @property
+    def when(self) -> str:
+        """As much of the date as is known (T-4)."""
+        return format_date(self.reported_on, self.reported_precision)
+
+    @property
+    def tone(self) -> str:
+        return RecommendationStatus(self.status).tone
+
 
 class StatusChange(models.Model):
     """A change of a recommendation's status: from what to what, when, by whom and why."""
@@ -66,6 +76,8 @@ class StatusChange(models.Model):
     )
     recorded_at = models.DateTimeField(default=timezone.now)
 
+    objects = StatusChangeQuerySet.as_manager()
+
     class Meta:
         ordering = ("recorded_at", "pk")
         constraints = (
@@ -78,3 +90,12 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recommendation}: {self.get_to_status_display()}"
+
+    @property
+    def when(self) -> str:
+        """As much of the date as is known (T-4)."""
+        return format_date(self.changed_on, self.changed_precision)
+
+    @property
+    def tone(self) -> str:
+        return RecommendationStatus(self.to_status).tone

@@ -1,5 +1,10 @@
 """What scrutiny asked, and of whom."""
 
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
@@ -10,6 +15,10 @@ from core.models import precision_pair
 from recommendations.choices import RecommendationStatus
 from recommendations.models.topic_group import TopicGroup
 from recommendations.querysets import RecommendationQuerySet
+from recommendations.rules import ReviewNotice, Silence, review_notice, silence_since
+
+if TYPE_CHECKING:
+    from recommendations.models.progress import ProgressUpdate, StatusChange
 
 
 class ResponsibleParty(models.Model):
@@ -35,8 +44,17 @@ class ResponsibleParty(models.Model):
 class Recommendation(models.Model):
     """One recommendation of a topic group. ``explanation`` has one point a line.
 
-    ``status`` and its reason and date repeat the latest ``StatusChange``, so that lists need no join.
+    ``status`` and its reason repeat the latest ``StatusChange``. What pages and papers show is read as at a day, by
+    ``RecommendationQuerySet.as_at``, which sets the attributes named first.
     """
+
+    shown_on: date
+    status_on_day: str
+    has_progress: bool
+    latest_reported_on: date | None
+    progress_on_day: list[ProgressUpdate]
+    changes_on_day: list[StatusChange]
+    lines: list[RecommendationParty]
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="recommendations")
     topic_group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="recommendations")
@@ -80,6 +98,44 @@ class Recommendation(models.Model):
     @property
     def points(self) -> list[str]:
         return self.explanation.splitlines()
+
+    @property
+    def by_whom(self) -> list[str]:
+        """The parties as they are printed, after ``as_at``."""
+        return [line.printed_as for line in self.lines]
+
+    @property
+    def status_shown(self) -> RecommendationStatus:
+        """After ``as_at``."""
+        return RecommendationStatus(self.status_on_day)
+
+    @property
+    def reason_shown(self) -> str:
+        """Why the status is what it is, after ``as_at``."""
+        if self.changes_on_day:
+            return self.changes_on_day[-1].reason
+        return self.status_reason if self.status_on_day == self.status else ""
+
+    @property
+    def latest_progress(self) -> ProgressUpdate | None:
+        """After ``as_at``."""
+        return self.progress_on_day[-1] if self.progress_on_day else None
+
+    @property
+    def silence(self) -> Silence:
+        """After ``as_at``."""
+        latest = self.latest_progress
+        return silence_since(
+            latest.reported_on if latest else None,
+            latest.reported_precision if latest else Precision.UNKNOWN,
+            has_progress=latest is not None,
+            on=self.shown_on,
+        )
+
+    @property
+    def review(self) -> ReviewNotice | None:
+        """After ``as_at``."""
+        return review_notice(self.review_due_on, self.review_precision, on=self.shown_on)
 
 
 class RecommendationParty(models.Model):
