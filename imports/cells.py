@@ -1,0 +1,146 @@
+"""One row of a file, and what its cells say: dates, numbers, words for a choice."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, time
+from decimal import Decimal
+from typing import NoReturn, TypeVar
+
+from core.choices import Precision
+from core.rules.date_input import parse_typed_date
+from core.rules.dates import DateRefused, check_sensible_date
+from imports.reading import Refusal, Refused
+
+T = TypeVar("T")
+
+CODE = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
+NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
+TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::00)?", re.ASCII)
+LARGEST_WHOLE = 32_767
+PRECISIONS = {
+    "day": Precision.DAY,
+    "month": Precision.MONTH,
+    "part-month": Precision.MONTH,
+    "year": Precision.YEAR,
+    "none": Precision.UNKNOWN,
+}
+
+
+class Known(dict[str, T]):
+    """Records by the code that the files call them; remembers the codes whose rows were refused."""
+
+    def __init__(self, noun: str) -> None:
+        super().__init__()
+        self.noun = noun
+        self.refused: set[str] = set()
+
+
+class Row:
+    """A row of text; each reading of a cell gives its meaning or refuses it."""
+
+    def __init__(self, file: str, number: int, cells: Mapping[str, str], *, today: date) -> None:
+        self.file = file
+        self.number = number
+        self.cells = cells
+        self.today = today
+
+    def __getitem__(self, column: str) -> str:
+        """The text of a cell; empty where the file has no such column."""
+        return self.cells.get(column, "")
+
+    def refuse(self, column: str, reason: str) -> NoReturn:
+        raise Refused(Refusal(self.file, reason, self.number, column, self[column]))
+
+    def required(self, column: str) -> str:
+        if not self[column]:
+            self.refuse(column, "the cell is empty: fill it in")
+        return self[column]
+
+    def code(self, column: str) -> str:
+        """The record's own code."""
+        if not CODE.fullmatch(self.required(column)):
+            self.refuse(column, "a code is 1 to 60 letters, digits, hyphens or underscores")
+        return self[column]
+
+    def reference(self, column: str, known: Known[T]) -> T | None:
+        """The record that another file, or another row, calls by this code."""
+        code = self[column]
+        return self.found(column, code, known) if code else None
+
+    def required_reference(self, column: str, known: Known[T]) -> T:
+        return self.found(column, self.required(column), known)
+
+    def found(self, column: str, code: str, known: Known[T]) -> T:
+        if code in known.refused:
+            self.refuse(column, f"the {known.noun} “{code}” was refused: see its own row")
+        if code not in known:
+            self.refuse(column, f"there is no {known.noun} “{code}”")
+        return known[code]
+
+    def choice(self, column: str, words: Mapping[str, T]) -> T:
+        found = words.get(self.required(column).casefold())
+        if found is None:
+            self.refuse(column, f"the word is not known. Known are {', '.join(words)}")
+        return found
+
+    def whole(self, column: str) -> int | None:
+        if not self[column]:
+            return None
+        if not (self[column].isascii() and self[column].isdigit()) or int(self[column][:9]) > LARGEST_WHOLE:
+            self.refuse(column, f"enter a whole number from 0 to {LARGEST_WHOLE}")
+        return int(self[column])
+
+    def required_whole(self, column: str) -> int:
+        self.required(column)
+        return self.whole(column) or 0
+
+    def decimal(self, column: str) -> Decimal | None:
+        if not self[column]:
+            return None
+        if not NUMBER.fullmatch(self[column]):
+            self.refuse(column, "enter a number without separators, for example 1234.5")
+        return Decimal(self[column])
+
+    def required_decimal(self, column: str) -> Decimal:
+        self.required(column)
+        return self.decimal(column) or Decimal(0)
+
+    def time(self, column: str) -> time | None:
+        if not self[column]:
+            return None
+        match = TIME.fullmatch(self[column])
+        if match is None:
+            self.refuse(column, "enter a time of day, for example 14:30")
+        return time(int(match["hour"]), int(match["minute"]))
+
+    def day(self, column: str) -> date | None:
+        if not self[column]:
+            return None
+        try:
+            return check_sensible_date(parse_typed_date(self[column]), today=self.today)
+        except DateRefused as error:
+            self.refuse(column, str(error))
+
+    def dated(self, column: str, precision_column: str) -> tuple[date | None, Precision]:
+        """A date with what is known of it, moved to the first day of its month or year (T-4)."""
+        day = self.day(column)
+        precision = self.choice(precision_column, PRECISIONS) if self[precision_column] else None
+        if day is None:
+            if precision not in (None, Precision.UNKNOWN):
+                self.refuse(precision_column, f"there is a precision, but no date in {column}")
+            return None, Precision.UNKNOWN
+        if precision is Precision.UNKNOWN:
+            self.refuse(precision_column, f"nothing is known of the date, yet there is one in {column}")
+        return first_day(day, precision or Precision.DAY), precision or Precision.DAY
+
+    def list(self, column: str, separator: str) -> list[str]:
+        return [part.strip() for part in self[column].split(separator) if part.strip()]
+
+
+def first_day(day: date, precision: Precision) -> date:
+    """T-4: a date of which only the month or year is known stands on its first day."""
+    if precision is Precision.MONTH:
+        return day.replace(day=1)
+    if precision is Precision.YEAR:
+        return day.replace(month=1, day=1)
+    return day

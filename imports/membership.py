@@ -1,0 +1,191 @@
+"""sectors.csv, organisations.csv, seats.csv and seat_changes.csv: who has a place at which table."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from boards.choices import HolderKind, OrganisationKind
+from boards.models import Body, Organisation, Seat, SeatHolding, Sector
+from core.choices import Precision
+from core.rules.dates import ONE_DAY
+from imports.cells import Row
+from imports.reading import Columns
+from imports.run import ImportRun
+
+SECTORS = "sectors.csv"
+SECTOR_COLUMNS = Columns.parse("sector_id! name! sort_order board_seats_march_2012 source note")
+ORGANISATIONS = "organisations.csv"
+ORGANISATION_COLUMNS = Columns.parse(
+    "org_id! name! sector_id kind holds_board_seat_march_2012 successor_id source note"
+)
+SEATS = "seats.csv"
+SEAT_COLUMNS = Columns.parse(
+    "seat_no! body_id! sector_id sector agency! holder_id! holder_kind! start_date start_precision end_date source note"
+)
+CHANGES = "seat_changes.csv"
+CHANGE_COLUMNS = Columns.parse("seat_no! body_id! holder_id! holder_kind! start_date! start_precision source note")
+NATURES = {
+    "office": OrganisationKind.OFFICE,
+    "elected office": OrganisationKind.OFFICE,
+    "unnamed nominee": OrganisationKind.NOMINEE,
+}
+HOLDER_KINDS = {
+    "organisation": HolderKind.ORGANISATION,
+    "body": HolderKind.BODY,
+    "office": HolderKind.OFFICE,
+    "unnamed nominee": HolderKind.NOMINEE,
+}
+
+
+def import_membership(run: ImportRun) -> None:
+    sectors = run.rows(SECTORS, SECTOR_COLUMNS)
+    for row in sectors:
+        with run.reading(row, code="sector_id", of=run.sectors):
+            run.sectors[row["sector_id"]] = _write_sector(run, row)
+    organisations = run.rows(ORGANISATIONS, ORGANISATION_COLUMNS)
+    run.warn_of_look_alikes(organisations, "name")
+    for row in organisations:
+        with run.reading(row, code="org_id", of=run.organisations):
+            run.organisations[row["org_id"]] = _write_organisation(run, row)
+    for row in organisations:
+        if organisation := run.organisations.get(row["org_id"]):
+            with run.reading(row):
+                successor = row.reference("successor_id", run.organisations)
+                match = {"partnership": run.partnership, "code": organisation.code}
+                run.write(row, Organisation, match=match, values={"successor": successor}, part=True)
+    _import_seats(run)
+    _compare_seat_counts(run, sectors)
+
+
+def _write_sector(run: ImportRun, row: Row) -> Sector:
+    values = {
+        "name": row.required("name"),
+        "sort_order": row.whole("sort_order") or row.number,
+        "seats_stated": row.whole("board_seats_march_2012"),
+        "source": row["source"],
+    }
+    match = {"partnership": run.partnership, "code": row.code("sector_id")}
+    return run.write(row, Sector, match=match, values=values)
+
+
+def _write_organisation(run: ImportRun, row: Row) -> Organisation:
+    values = {
+        "name": row.required("name"),
+        "sector": row.reference("sector_id", run.sectors),
+        "nature": NATURES.get(row["kind"].casefold(), OrganisationKind.ORGANISATION),
+        "kind": row["kind"],
+        "source": row["source"],
+        "note": row["note"],
+    }
+    match = {"partnership": run.partnership, "code": row.code("org_id")}
+    return run.write(row, Organisation, match=match, values=values)
+
+
+# Seats
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a seat from which day on, and the row that says so."""
+
+    row: Row
+    code: str
+    starts_on: date | None
+    starts_precision: Precision
+
+
+def _import_seats(run: ImportRun) -> None:
+    rows = run.rows(SEATS, SEAT_COLUMNS)
+    numbered = {(row["body_id"], row["seat_no"]) for row in rows}
+    changes: dict[tuple[str, str], list[Holder]] = defaultdict(list)
+    for change in run.rows(CHANGES, CHANGE_COLUMNS):
+        with run.reading(change):
+            place = (change.required("body_id"), change.required("seat_no"))
+            if place not in numbered:
+                change.refuse("seat_no", f"{SEATS} has no seat of this number at “{change['body_id']}”")
+            change.required("start_date")
+            dated = change.dated("start_date", "start_precision")
+            changes[place].append(Holder(change, change.required("holder_id"), *dated))
+    seen: set[tuple[str, str]] = set()
+    for row in rows:
+        with run.reading(row):
+            key = (row["body_id"], row["seat_no"])
+            if key in seen:
+                row.refuse("seat_no", "another row has the same seat: number the second seat by itself")
+            seen.add(key)
+            seat = _write_seat(run, row)
+            _write_holdings(run, row, seat, changes[key])
+
+
+def _write_seat(run: ImportRun, row: Row) -> Seat:
+    body = row.required_reference("body_id", run.bodies)
+    starts_on, starts_precision = row.dated("start_date", "start_precision")
+    values = {
+        "sector": row.reference("sector_id", run.sectors),
+        "label": row.required("agency"),
+        "starts_precision": starts_precision,
+        "ends_on": row.day("end_date"),
+        "source": row["source"],
+        "note": row["note"],
+    }
+    match = {"body": body, "number": row.required_whole("seat_no"), "starts_on": starts_on}
+    columns = {"label": "agency", "ends_on": "end_date", "starts_on": "start_date"}
+    return run.write(row, Seat, match=match, values=values, columns=columns)
+
+
+def _write_holdings(run: ImportRun, row: Row, seat: Seat, changes: Iterable[Holder]) -> None:
+    """The first holder from the seat's start, then each change; one ends on the day before the next starts."""
+    first, *later = row.list("holder_id", ";") or [row.required("holder_id")]
+    changes = sorted(changes, key=lambda change: change.starts_on or date.min)
+    if undated := [code for code in later if code not in {change.code for change in changes}]:
+        run.warnings.append(
+            f"{SEATS}, row {row.number}: the seat passed to {' and '.join(undated)}, but {CHANGES} does not say when. "
+            f"{first} is kept as its holder."
+        )
+    holders = [Holder(row, first, seat.starts_on, Precision(seat.starts_precision)), *changes]
+    for holder, following in zip(holders, [*changes, None], strict=True):
+        ends_on, precision = seat.ends_on, Precision(seat.ends_precision)
+        if following is not None and following.starts_on is not None:
+            ends_on, precision = following.starts_on - ONE_DAY, following.starts_precision
+        with run.reading(holder.row):
+            _write_holding(run, holder, seat, ends_on, precision)
+
+
+def _write_holding(run: ImportRun, holder: Holder, seat: Seat, ends_on: date | None, precision: Precision) -> None:
+    row = holder.row
+    kind = row.choice("holder_kind", HOLDER_KINDS)
+    of: Organisation | None = None
+    body: Body | None = None
+    if kind is HolderKind.BODY:
+        body = row.found("holder_id", holder.code, run.bodies)
+    else:
+        of = row.found("holder_id", holder.code, run.organisations)
+    run.write(
+        row,
+        SeatHolding,
+        match={"seat": seat, "starts_on": holder.starts_on},
+        values={
+            "holder_kind": kind,
+            "organisation": of,
+            "body": body,
+            "starts_precision": holder.starts_precision,
+            "ends_on": ends_on,
+            "ends_precision": precision,
+            "source": row["source"],
+        },
+        columns={"starts_on": "start_date"},
+        part=row.file == SEATS,
+    )
+
+
+def _compare_seat_counts(run: ImportRun, sectors: list[Row]) -> None:
+    """P-5: where the stated number of seats is not the number of rows, say so and correct nothing."""
+    counted = Counter(Seat.objects.filter(body__partnership=run.partnership).values_list("sector__code", flat=True))
+    for row in sectors:
+        sector = run.sectors.get(row["sector_id"])
+        if counted and sector and sector.seats_stated not in (None, counted[sector.code]):
+            run.warnings.append(
+                f"{SECTORS}, row {row.number}: {sector.name} is stated to have {sector.seats_stated} seats, "
+                f"{SEATS} gives it {counted[sector.code]}."
+            )

@@ -1,0 +1,89 @@
+"""partnership.csv: the partnership that is imported, and those that it followed."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from boards.models import Partnership
+from core.choices import Precision
+from core.rules.dates import ONE_DAY
+from imports.cells import CODE, Row
+from imports.reading import Columns, Refusal
+from imports.run import ImportRun
+
+FILE = "partnership.csv"
+COLUMNS = Columns.parse(
+    "partnership_id! name! short_name area kind start_date start_precision end_date predecessor_id accountable_body "
+    "chair_provided_by secretariat_provided_by legal_status purpose_summary source note"
+)
+SAME_NAMED = (
+    *("name", "short_name", "area", "kind", "legal_status", "accountable_body"),
+    *("chair_provided_by", "secretariat_provided_by", "source", "note"),
+)
+
+
+def import_partnerships(run: ImportRun) -> None:
+    """Write the partnerships; ``run.partnership`` is the one that no other followed."""
+    rows = run.rows(FILE, COLUMNS, must_exist=True)
+    if not rows:
+        if not run.refusals:
+            run.refusals.append(Refusal(FILE, "the file has no rows: describe the partnership in one"))
+        return
+    earlier = {row["predecessor_id"] for row in rows if row["predecessor_id"]}
+    latest = [row for row in rows if row["partnership_id"] not in earlier]
+    if len(latest) != 1:
+        reason = "exactly one partnership must be the last one: give each of the others as a predecessor_id"
+        run.refusals.append(Refusal(FILE, reason, column="predecessor_id"))
+        return
+    starts = {row["predecessor_id"]: row for row in rows if row["predecessor_id"]}
+    for row in rows:
+        with run.reading(row, code="partnership_id", of=run.partnerships):
+            is_main = row is latest[0]
+            partnership = _write(run, row, follower=starts.get(row["partnership_id"]), is_main=is_main)
+            run.partnerships[partnership.code] = partnership
+            if is_main:
+                run.partnership = partnership
+    for row in rows:
+        with run.reading(row):
+            predecessor = row.reference("predecessor_id", run.partnerships)
+            if row["partnership_id"] in run.partnerships:
+                match = {"code": row["partnership_id"]}
+                run.write(row, Partnership, match=match, values={"predecessor": predecessor}, part=True)
+
+
+def _write(run: ImportRun, row: Row, *, follower: Row | None, is_main: bool) -> Partnership:
+    code = row.code("partnership_id")
+    starts_on, starts_precision = row.dated("start_date", "start_precision")
+    ends_on, ends_precision = _end(row, follower)
+    values = {name: row[name] for name in SAME_NAMED} | {
+        "name": row.required("name"),
+        "purpose": row["purpose_summary"],
+        "starts_on": starts_on,
+        "starts_precision": starts_precision,
+        "ends_on": ends_on,
+        "ends_precision": ends_precision,
+        "is_listed": is_main,
+    }
+    held = Partnership.objects.filter(code=code).first()
+    values["slug"] = _address(run, row, held) if is_main else held.slug if held else code
+    return run.write(row, Partnership, match={"code": code}, values=values, columns={"slug": "partnership_id"})
+
+
+def _end(row: Row, follower: Row | None) -> tuple[date | None, Precision]:
+    """T-5: an end on the day that the successor starts means that the successor holds from that day."""
+    ends_on = row.day("end_date")
+    if ends_on and follower and follower.day("start_date") == ends_on:
+        return ends_on - ONE_DAY, follower.dated("start_date", "start_precision")[1]
+    return ends_on, Precision.DAY
+
+
+def _address(run: ImportRun, row: Row, held: Partnership | None) -> str:
+    """Where the partnership's pages are; once given, an address stays."""
+    address = run.address or (held.slug if held else run.directory.name)
+    if not CODE.fullmatch(address):
+        row.refuse("partnership_id", f"“{address}” can't be an address: give one with --address, for example halton")
+    if held and held.slug != address:
+        row.refuse("partnership_id", f"the partnership is already at /{held.slug}/: leave out --address {address}")
+    if Partnership.objects.filter(~Q(code=row["partnership_id"]), slug=address).exists():
+        row.refuse("partnership_id", f"another partnership is at /{address}/: give a different --address")
+    return address

@@ -1,0 +1,181 @@
+"""From the bytes of a CSV file to rows of clean text, or to reasons why not (I-2)."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from core.rules.text import clean_text, restore_cell
+
+MOST_BYTES = 5_000_000
+MOST_ROWS = 20_000
+LONGEST_CELL = 10_000
+SAMPLE_LENGTH = 60
+# As a spreadsheet counts: the header is row 1.
+HEADER_ROW = 1
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why something was not taken, and where it stands."""
+
+    file: str
+    reason: str
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+
+    def __str__(self) -> str:
+        place = [self.file]
+        if self.row is not None:
+            place.append(f"row {self.row}")
+        if self.column:
+            place.append(f"column {self.column}")
+        if self.value:
+            shown = self.value if len(self.value) <= SAMPLE_LENGTH else f"{self.value[:SAMPLE_LENGTH]}…"
+            place.append(f"“{shown}”")
+        return f"{', '.join(place)}: {self.reason}"
+
+
+class Refused(Exception):
+    """Carries a refusal up to whoever reads the row or the file."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(str(refusal))
+        self.refusal = refusal
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that a file must have, and those that it may have."""
+
+    required: frozenset[str]
+    optional: frozenset[str]
+
+    @classmethod
+    def parse(cls, text: str) -> "Columns":
+        """From names with spaces between; ``!`` marks those that must be there."""
+        names = text.split()
+        required = frozenset(name.removesuffix("!") for name in names if name.endswith("!"))
+        return cls(required, frozenset(names) - {f"{name}!" for name in required})
+
+
+@dataclass
+class Sheet:
+    """The rows of one file, as text, with what had to be refused on the way."""
+
+    file: str
+    rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
+    refusals: list[Refusal] = field(default_factory=list)
+
+
+def read_sheet(path: Path, columns: Columns, *, other_encodings: bool = False) -> Sheet:
+    """Read one file; ``other_encodings`` says that text which is not UTF-8 has been looked at and accepted."""
+    if path.stat().st_size > MOST_BYTES:
+        refusal = Refusal(path.name, f"the file is larger than {MOST_BYTES // 1_000_000} MB: split it")
+        return Sheet(path.name, refusals=[refusal])
+    return parse_sheet(path.name, path.read_bytes(), columns, other_encodings=other_encodings)
+
+
+def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings: bool = False) -> Sheet:
+    """The rows in the bytes of a file."""
+    sheet = Sheet(file)
+    try:
+        records = _records(file, _decoded(file, content, other_encodings=other_encodings))
+        _, header = next(records, (HEADER_ROW, []))
+        names = _checked_header(file, header, columns)
+        for number, cells in records:
+            if len(sheet.rows) == MOST_ROWS:
+                raise Refused(Refusal(file, f"the file has more than {MOST_ROWS} rows: split it", row=number))
+            if refusal := _refused_cells(file, number, cells, names):
+                sheet.refusals.append(refusal)
+            else:
+                sheet.rows.append((number, dict(zip(names, map(_clean_cell, cells), strict=True))))
+    except Refused as refused:
+        sheet.refusals.append(refused.refusal)
+    return sheet
+
+
+def _decoded(file: str, content: bytes, *, other_encodings: bool) -> str:
+    if not content.strip(b"\xef\xbb\xbf \t\r\n"):
+        raise Refused(Refusal(file, "the file is empty"))
+    text, name = _decoded_as(content)
+    if text is None:
+        raise Refused(Refusal(file, "the text can't be read: save the file as CSV UTF-8"))
+    if "\0" in text:
+        raise Refused(Refusal(file, "the file holds a NUL character, so it is not text: save it as CSV UTF-8"))
+    if name != "UTF-8" and not other_encodings:
+        raise Refused(
+            Refusal(
+                file,
+                f"the file is not UTF-8. It can be read as {name}: if that looks right, "
+                "run the import again with --other-encodings, or save the file as CSV UTF-8",
+                value=_telling_sample(text),
+            )
+        )
+    return text
+
+
+def _decoded_as(content: bytes) -> tuple[str | None, str]:
+    marked_utf16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    tried = [("UTF-16", "utf-16")] if marked_utf16 else [("UTF-8", "utf-8-sig"), ("Windows-1252", "cp1252")]
+    for name, codec in tried:
+        try:
+            return content.decode(codec), name
+        except UnicodeDecodeError:
+            continue
+    return None, ""
+
+
+def _telling_sample(text: str) -> str:
+    """The words around the first character that differs between encodings."""
+    at = next((place for place, character in enumerate(text) if not character.isascii()), 0)
+    return " ".join(text[max(0, at - SAMPLE_LENGTH // 2) : at + SAMPLE_LENGTH // 2].split())
+
+
+def _records(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
+    """Numbered records; blank ones are left out but counted."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    number = HEADER_ROW - 1
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise Refused(
+                Refusal(file, f"quotation marks or line ends are broken here ({error})", row=number)
+            ) from None
+        if any(cell.strip() for cell in cells):
+            yield number, cells
+
+
+def _checked_header(file: str, header: list[str], columns: Columns) -> list[str]:
+    names = [_clean_cell(cell).casefold() for cell in header]
+    for name in names:
+        if not name:
+            raise Refused(Refusal(file, "a column has no name", row=HEADER_ROW))
+        if names.count(name) > 1:
+            raise Refused(Refusal(file, "the column is there twice", row=HEADER_ROW, column=name))
+        if name not in columns.required | columns.optional:
+            known = ", ".join(sorted(columns.required | columns.optional))
+            reason = f"the column is not known: rename or remove it. Known are {known}"
+            raise Refused(Refusal(file, reason, row=HEADER_ROW, column=name))
+    if missing := sorted(columns.required - set(names)):
+        raise Refused(Refusal(file, "the column is missing", row=HEADER_ROW, column=missing[0]))
+    return names
+
+
+def _refused_cells(file: str, number: int, cells: list[str], names: list[str]) -> Refusal | None:
+    if len(cells) != len(names):
+        return Refusal(file, f"the row has {len(cells)} cells, the header has {len(names)}", row=number)
+    for name, cell in zip(names, cells, strict=True):
+        if len(cell) > LONGEST_CELL:
+            return Refusal(file, f"the text is longer than {LONGEST_CELL} characters", number, name, cell)
+    return None
+
+
+def _clean_cell(cell: str) -> str:
+    return restore_cell(clean_text(cell)).strip()

@@ -1,0 +1,68 @@
+"""strategies.csv: one row for each priority, theme or sub-theme of a strategy."""
+
+from boards.choices import StrategyStatus
+from boards.models import Priority, Strategy
+from imports.cells import Known, Row
+from imports.reading import Columns
+from imports.run import ImportRun
+
+FILE = "strategies.csv"
+COLUMNS = Columns.parse(
+    "strategy_id! strategy_name! status! period_start period_start_precision period_end item_id! item_kind! "
+    "item_order! item_name! parent_item_id source note"
+)
+STATUSES: dict[str, StrategyStatus] = {status.label: status for status in StrategyStatus}
+OF_THE_STRATEGY = ("strategy_name", "status", "period_start", "period_start_precision", "period_end")
+
+
+def import_strategies(run: ImportRun) -> None:
+    first_rows: dict[str, Row] = {}
+    strategies: Known[Strategy] = Known("strategy")
+    priorities: Known[Priority] = Known("priority")
+    for row in run.rows(FILE, COLUMNS):
+        with run.reading(row, code="item_id", of=priorities):
+            first = first_rows.setdefault(row["strategy_id"], row)
+            for column in OF_THE_STRATEGY:
+                if row[column] != first[column]:
+                    row.refuse(column, f"row {first.number} says “{first[column]}” of the same strategy")
+            if first is row:
+                strategies[row["strategy_id"]] = _write_strategy(run, row)
+            strategy = row.required_reference("strategy_id", strategies)
+            priorities[row["item_id"]] = _write_priority(run, row, strategy, priorities)
+
+
+def _write_strategy(run: ImportRun, row: Row) -> Strategy:
+    starts_on, precision = row.dated("period_start", "period_start_precision")
+    values = {
+        "name": row.required("strategy_name"),
+        "status": row.choice("status", STATUSES),
+        "starts_on": starts_on,
+        "starts_precision": precision,
+        "ends_on": row.day("period_end"),
+        "source": row["source"],
+        "note": row["note"],
+    }
+    columns = {"name": "strategy_name", "starts_on": "period_start", "ends_on": "period_end"}
+    match = {"partnership": run.partnership, "code": row.code("strategy_id")}
+    return run.write(row, Strategy, match=match, values=values, columns=columns, part=True)
+
+
+def _write_priority(run: ImportRun, row: Row, strategy: Strategy, known: Known[Priority]) -> Priority:
+    parent = row.reference("parent_item_id", known)
+    if parent is not None and parent.strategy_id != strategy.pk:
+        row.refuse("parent_item_id", "it belongs to another strategy")
+    values = {
+        "kind": row.required("item_kind"),
+        "position": row.required_whole("item_order"),
+        "name": row.required("item_name"),
+        "parent": parent,
+        "starts_on": strategy.starts_on,
+        "starts_precision": strategy.starts_precision,
+        "ends_on": strategy.ends_on,
+        "ends_precision": strategy.ends_precision,
+        "source": row["source"],
+        "note": row["note"],
+    }
+    columns = {"kind": "item_kind", "name": "item_name", "code": "item_id"}
+    match = {"strategy": strategy, "code": row.required("item_id")}
+    return run.write(row, Priority, match=match, values=values, columns=columns)

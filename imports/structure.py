@@ -1,0 +1,171 @@
+"""bodies.csv: bodies, what they were called, whom they report to, what they turned into.
+
+How the dates of a body follow from what its document says is written in
+``docs/decisions/`` under "What a snapshot says of dates".
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from boards.choices import BodyKind, ChangeKind
+from boards.models import Body, BodyChange, BodyName, ReportingLine
+from core.choices import Precision
+from core.rules.dates import ONE_DAY, last_possible_day
+from imports.cells import Row
+from imports.reading import Columns, Refused
+from imports.run import ImportRun
+
+FILE = "bodies.csv"
+COLUMNS = Columns.parse(
+    "body_id! name! kind! partnership_id reports_to also_reports_to set theme start_date start_precision end_date "
+    "end_precision end_reason predecessor_id successor_id as_at source note"
+)
+PROPOSED = "proposed "
+SHADOW = "shadow statutory board"
+KINDS = {
+    "board": BodyKind.BOARD,
+    "ssp": BodyKind.SSP,
+    # It takes the place of an SSP before a law makes it more than that.
+    SHADOW: BodyKind.SSP,
+    "thematic group": BodyKind.THEMATIC_GROUP,
+    "task group": BodyKind.TASK_GROUP,
+    "scrutiny board": BodyKind.PPB,
+    "topic group": BodyKind.TOPIC_GROUP,
+    "delivery partnership": BodyKind.DELIVERY,
+    "statutory board": BodyKind.STATUTORY,
+    "officer group": BodyKind.OFFICER_GROUP,
+    "panel": BodyKind.PANEL,
+    "external body": BodyKind.EXTERNAL,
+    "proposed group": BodyKind.OTHER,
+    "proposed joint meeting": BodyKind.OTHER,
+    "other": BodyKind.OTHER,
+}
+END_KINDS = {"merged": ChangeKind.MERGED, "statutory": ChangeKind.STATUTORY, "became statutory": ChangeKind.STATUTORY}
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when to when a body is on record."""
+
+    starts_on: date | None
+    starts_precision: Precision
+    ends_on: date | None
+    ends_precision: Precision
+
+    @property
+    def fields(self) -> dict[str, date | Precision | None]:
+        return {
+            "starts_on": self.starts_on,
+            "starts_precision": self.starts_precision,
+            "ends_on": self.ends_on,
+            "ends_precision": self.ends_precision,
+        }
+
+
+def import_bodies(run: ImportRun) -> None:
+    rows = run.rows(FILE, COLUMNS, must_exist=True)
+    latest = max((snapshot[0].year for row in rows if (snapshot := _snapshot_or_none(row))), default=None)
+    for order, row in enumerate(rows, start=1):
+        with run.reading(row, code="body_id", of=run.bodies):
+            body = _write_body(run, row, _span(row, latest), order)
+            run.bodies[body.code] = body
+    for row in rows:
+        if row["body_id"] in run.bodies:
+            with run.reading(row):
+                _write_line(run, row, run.bodies[row["body_id"]])
+                _write_change(run, row, run.bodies[row["body_id"]])
+
+
+def _snapshot(row: Row) -> tuple[date, Precision] | None:
+    """The day or year on which a document shows the body."""
+    text = row["as_at"]
+    if text.isascii() and text.isdigit() and len(text) == len("2012"):
+        return date(max(int(text), 1), 1, 1), Precision.YEAR
+    day = row.day("as_at")
+    return (day, Precision.DAY) if day else None
+
+
+def _snapshot_or_none(row: Row) -> tuple[date, Precision] | None:
+    """The same for rows that will be refused: they say nothing of which snapshot is the latest."""
+    try:
+        return _snapshot(row)
+    except Refused:
+        return None
+
+
+def _span(row: Row, latest: int | None) -> Span:
+    starts_on, starts_precision = row.dated("start_date", "start_precision")
+    takes_effect_on, ends_precision = row.dated("end_date", "end_precision")
+    ends_on = takes_effect_on - ONE_DAY if takes_effect_on else None
+    if not ends_on:
+        ends_precision = Precision.DAY
+    snapshot = _snapshot(row)
+    if snapshot and starts_on is None:
+        starts_on = min(snapshot[0], ends_on) if ends_on else snapshot[0]
+    if snapshot and ends_on is None and latest and snapshot[0].year < latest:
+        ends_on, ends_precision = last_possible_day(*snapshot), Precision.UNKNOWN
+    return Span(starts_on, starts_precision, ends_on, ends_precision)
+
+
+def _write_body(run: ImportRun, row: Row, span: Span, order: int) -> Body:
+    kind = row.choice("kind", KINDS)
+    printed = row["kind"].casefold()
+    values = {
+        "kind": kind,
+        "kind_as_printed": row["kind"],
+        "name": row.required("name"),
+        "theme": row["theme"],
+        "structure_set": row["set"],
+        "is_proposed": printed.startswith(PROPOSED),
+        "is_shadow": printed == SHADOW,
+        "scrutinises": kind is BodyKind.PPB,
+        "end_reason": row["end_reason"],
+        "also_reports_to": row["also_reports_to"],
+        "sort_order": order,
+        "source": row["source"],
+        "note": row["note"],
+        **span.fields,
+    }
+    partnership = row.reference("partnership_id", run.partnerships) or run.partnership
+    columns = {"structure_set": "set", "kind_as_printed": "kind", "starts_on": "start_date", "ends_on": "end_date"}
+    match = {"partnership": partnership, "code": row.code("body_id")}
+    body = run.write(row, Body, match=match, values=values, columns=columns)
+    name = {"name": body.name, "source": row["source"], **span.fields}
+    starts = {"body": body, "starts_on": name.pop("starts_on")}
+    run.write(row, BodyName, match=starts, values=name, columns=columns, part=True)
+    return body
+
+
+def _write_line(run: ImportRun, row: Row, body: Body) -> None:
+    above = row.reference("reports_to", run.bodies)
+    if above is None:
+        return
+    run.write(
+        row,
+        ReportingLine,
+        match={"body": body, "reports_to": above, "starts_on": body.starts_on},
+        values={
+            "starts_precision": body.starts_precision,
+            "ends_on": body.ends_on,
+            "ends_precision": body.ends_precision,
+            "source": row["source"],
+        },
+        part=True,
+    )
+
+
+def _write_change(run: ImportRun, row: Row, body: Body) -> None:
+    """What the body turned into, whether its own row or its successor's says so."""
+    successor = row.reference("successor_id", run.bodies)
+    predecessor = row.reference("predecessor_id", run.bodies)
+    happened_on, precision = row.dated("end_date", "end_precision")
+    if successor or row["end_reason"]:
+        kind = END_KINDS.get(row["end_reason"].casefold(), ChangeKind.REPLACED if successor else ChangeKind.ENDED)
+        known = {"happened_on": happened_on, "happened_precision": precision, "reason": row["end_reason"]}
+        values = known | {"kind": kind, "source": row["source"]}
+        run.write(row, BodyChange, match={"body": body, "successor": successor}, values=values, part=True)
+    if predecessor and not BodyChange.objects.filter(body=predecessor, successor=body).exists():
+        starts_on, starts_precision = row.dated("start_date", "start_precision")
+        values = {"happened_on": starts_on, "happened_precision": starts_precision, "source": row["source"]}
+        match = {"body": predecessor, "successor": body, "kind": ChangeKind.REPLACED}
+        run.write(row, BodyChange, match=match, values=values, part=True)
