@@ -16,7 +16,15 @@ from meetings.choices import OPEN_ACTIONS, DeliveryState, MeetingStatus
 
 if TYPE_CHECKING:
     from core.models import User
-    from meetings.models import Action, Delivery, Meeting, MeetingSummary, SummaryComment, SummaryRevision
+    from meetings.models import (
+        Action,
+        Delivery,
+        DraftCopy,
+        Meeting,
+        MeetingSummary,
+        SummaryComment,
+        SummaryRevision,
+    )
 
     Reader = User | AnonymousUser
 
@@ -59,6 +67,12 @@ class SummaryQuerySet(models.QuerySet["MeetingSummary"]):
     def overdue(self, *, on: date) -> Self:
         """Due before the day and still not published."""
         return self.filter(meeting__summary_due_on__lt=on, published_at=None)
+
+
+class DraftCopyQuerySet(models.QuerySet["DraftCopy"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Like the draft itself, for the partnership's officers."""
+        return self.filter(summary__meeting__partnership__in=partnerships_with_role(user, Role.OFFICER))
 
 
 class SummaryRevisionQuerySet(models.QuerySet["SummaryRevision"]):

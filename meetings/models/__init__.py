@@ -1,7 +1,7 @@
 from meetings.models.action import Action, ActionUpdate
 from meetings.models.delivery import Delivery
 from meetings.models.meeting import AgendaItem, Attendance, Meeting
-from meetings.models.summary import MeetingSummary, SummaryComment, SummaryRevision
+from meetings.models.summary import DraftCopy, MeetingSummary, SummaryComment, SummaryRevision
 
 __all__ = [
     "Action",
@@ -9,6 +9,7 @@ __all__ = [
     "AgendaItem",
     "Attendance",
     "Delivery",
+    "DraftCopy",
     "Meeting",
     "MeetingSummary",
     "SummaryComment",

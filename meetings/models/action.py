@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
@@ -59,6 +60,9 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:action", args=[self.partnership.slug, self.pk])
 
     @property
     def owner(self) -> "Organisation | Body":

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from boards.models import Body, Partnership, Seat
@@ -77,6 +78,14 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:detail", args=[self.partnership.slug, self.pk])
+
+    @property
+    def is_off(self) -> bool:
+        """It does not take place on its day, so that nothing is owed for it."""
+        return self.status in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
 
 
 class AgendaItem(models.Model):

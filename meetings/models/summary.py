@@ -1,22 +1,33 @@
 """The short summary that reaches PPB members within five working days."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from core.models import CommentModel, RenderedFile
+from meetings.choices import AttendanceState
 from meetings.models.meeting import Meeting
-from meetings.querysets import SummaryCommentQuerySet, SummaryQuerySet, SummaryRevisionQuerySet
+from meetings.querysets import (
+    DraftCopyQuerySet,
+    SummaryCommentQuerySet,
+    SummaryQuerySet,
+    SummaryRevisionQuerySet,
+)
 
 
 class MeetingSummary(models.Model):
     """The summary of one meeting: a draft that only officers see, and what has been published from it.
 
     ``draft`` holds the form as it was last typed (field name to value), complete or not, so that nothing typed is
-    lost; it becomes attendance, actions and a revision only when it is published. ``version`` counts the saves:
-    a save that started from an older version is refused.
+    lost; it becomes attendance, actions and a revision only when it is published, and is empty from then on until
+    somebody corrects the summary. ``version`` counts the saves: a save that started from an older version is
+    refused, unless ``saved_from``, the open page that made the last save, is the same: it never had the answer.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="summary")
@@ -26,6 +37,7 @@ class MeetingSummary(models.Model):
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    saved_from = models.CharField("open page that saved it", max_length=36, blank=True)
     published_at = models.DateTimeField("first published", null=True, blank=True)
 
     objects = SummaryQuerySet.as_manager()
@@ -37,11 +49,55 @@ class MeetingSummary(models.Model):
         return f"Summary: {self.meeting}"
 
 
+class DraftCopy(models.Model):
+    """What somebody typed while another saved first, or what a copy replaced: kept beside the draft, never lost."""
+
+    summary = models.ForeignKey(MeetingSummary, on_delete=models.PROTECT, related_name="copies")
+    draft = models.JSONField(default=dict)
+    kept_at = models.DateTimeField(default=timezone.now)
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = DraftCopyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-kept_at", "-pk")
+        verbose_name_plural = "draft copies"
+
+    def __str__(self) -> str:
+        return f"Copy of {self.summary}, kept by {self.kept_by}"
+
+
+@dataclass(frozen=True)
+class AgreedAction:
+    """An action as the published summary states it; what has become of it since is in ``Action``."""
+
+    number: int
+    what: str
+    owner: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class SeatMarked:
+    """A seat's attendance as the published summary states it."""
+
+    number: int
+    label: str
+    holder: str
+    state: str
+    deputy: str
+
+    @property
+    def words(self) -> str:
+        return AttendanceState(self.state).label
+
+
 class SummaryRevision(models.Model):
     """A published summary, frozen. A correction is a further revision with a note; this one stays readable.
 
     ``attendance`` is a list of ``{"number", "label", "holder", "state", "deputy"}``; ``actions`` is a list of
-    ``{"number", "what", "owner", "due_on"}``: both as they were at the moment of publication.
+    ``{"number", "what", "owner", "due_on"}``, the day in ISO form or None: both as at the moment of publication.
+    ``not_sent_to`` is a list of ``{"name", "reason"}``: recipients left out by the officer, or without an address.
     """
 
     summary = models.ForeignKey(MeetingSummary, on_delete=models.PROTECT, related_name="revisions")
@@ -49,9 +105,10 @@ class SummaryRevision(models.Model):
     note = models.CharField("what was corrected", max_length=300, blank=True)
     key_issues = models.TextField()
     decisions = models.TextField(blank=True)
-    others_present = models.CharField(max_length=500, blank=True)
+    others_present = models.TextField(max_length=2000, blank=True)
     attendance = models.JSONField(default=list)
     actions = models.JSONField(default=list)
+    not_sent_to = models.JSONField(default=list, blank=True)
     form_data = models.JSONField(default=dict)
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -72,6 +129,26 @@ class SummaryRevision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.summary}, revision {self.number}"
+
+    def get_absolute_url(self) -> str:
+        meeting = self.summary.meeting
+        return reverse("meetings:revision", args=[meeting.partnership.slug, meeting.pk, self.number])
+
+    @property
+    def actions_agreed(self) -> list[AgreedAction]:
+        return [
+            AgreedAction(
+                number=action["number"],
+                what=action["what"],
+                owner=action["owner"],
+                due_on=date.fromisoformat(action["due_on"]) if action["due_on"] else None,
+            )
+            for action in self.actions
+        ]
+
+    @property
+    def seats_marked(self) -> list[SeatMarked]:
+        return [SeatMarked(**seat) for seat in self.attendance]
 
 
 class SummaryComment(CommentModel):

@@ -1,0 +1,11 @@
+"""What happens to a message that could not be sent."""
+
+from datetime import datetime, timedelta
+
+# Waits between the attempts; after the attempt that follows the last of them, a message is given up.
+RETRY_WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=120))
+
+
+def next_attempt(attempts: int, *, at: datetime) -> datetime | None:
+    """When to try again after so many attempts, the last of them at ``at``; None: give up."""
+    return at + RETRY_WAITS[attempts - 1] if attempts <= len(RETRY_WAITS) else None

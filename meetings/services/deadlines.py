@@ -1,0 +1,53 @@
+"""When the summary of a meeting is due, and counting again when the bank holidays change (T-2, T-3, MS-1)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from boards.choices import BodyKind
+from boards.models import Partnership
+from boards.services.calendar import holidays_of
+from core import audit
+from core.choices import Precision
+from core.models import User
+from core.rules.working_days import summary_due_on
+from meetings.models import Meeting
+
+# Bodies that owe the scrutiny boards a summary (domain brief, the cycle, 3).
+OWING = (BodyKind.BOARD, BodyKind.SSP)
+
+
+def due_day(meeting: Meeting) -> date | None:
+    """The 5th working day after the meeting; None where no summary is owed, or the day is not known."""
+    body, held_on = meeting.body, meeting.held_on
+    if body is None or body.kind not in OWING or meeting.is_off:
+        return None
+    if held_on is None or meeting.held_precision != Precision.DAY:
+        return None
+    holidays = holidays_of(meeting.partnership, (held_on.year, held_on.year + 1))
+    return summary_due_on(held_on, holidays=holidays)
+
+
+@transaction.atomic
+def recalculate_due_dates(*, partnership: Partnership, by: User) -> list[Meeting]:
+    """Count the open deadlines again, and write down each that moves; what is published keeps its deadline."""
+    moved = []
+    owed = partnership.meetings.filter(summary_due_on__isnull=False).exclude(summary__published_at__isnull=False)
+    for meeting in owed.select_related("body", "partnership"):
+        before, after = meeting.summary_due_on, due_day(meeting)
+        if before == after:
+            continue
+        meeting.summary_due_on = after
+        meeting.save(update_fields=["summary_due_on"])
+        details = {"before": str(before), "after": str(after)}
+        audit.record("summary.due_moved", by=by, about=meeting, scope=partnership.slug, **details)
+        moved.append(meeting)
+    return moved
+
+
+def on_holidays_changed(partnership: Partnership, by: User, **_: Any) -> None:
+    """Hears ``boards.signals.holidays_changed``, within the transaction of the change."""
+    recalculate_due_dates(partnership=partnership, by=by)

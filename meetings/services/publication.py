@@ -1,0 +1,209 @@
+"""A summary is published: frozen, with its attendance, actions and one delivery per recipient, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from core import audit
+from core.choices import Precision
+from core.models import User
+from core.rules.dates import format_date
+from core.rules.working_days import is_before_meeting, london_day
+from meetings import signals
+from meetings.choices import ActionStatus, MeetingStatus
+from meetings.models import Action, Attendance, Delivery, Meeting, MeetingSummary, SummaryRevision
+from meetings.services.actions import update_action
+from meetings.services.content import ActionAnswer, SeatAnswer, SummaryContent
+from meetings.services.drafts import DraftConflict
+from meetings.services.mail import new_message_id
+from meetings.services.recipients import Recipient, recipients
+
+LEFT_OUT, NO_ADDRESS = "left out", "no e-mail address on record"
+
+
+class PublicationRefused(Exception):
+    """Its text says why, to the officer."""
+
+
+class RecipientsChanged(Exception):
+    """Others are entitled to it now than those whom the officer was shown."""
+
+
+def why_not_publishable(*, meeting: Meeting, at: datetime) -> str:
+    """Why a summary of this meeting can't be published at the moment; empty if it can (T-3)."""
+    if meeting.is_off:
+        return f"The meeting was {meeting.get_status_display()}, so there is no summary to publish."
+    if meeting.held_on is None or meeting.held_precision != Precision.DAY:
+        return "The day of the meeting is not on record. Enter it before you publish the summary."
+    if is_before_meeting(at, held_on=meeting.held_on):
+        return f"The meeting is on {format_date(meeting.held_on)}. Its summary can be published from that day on."
+    return ""
+
+
+@transaction.atomic
+def publish_summary(
+    *,
+    summary: MeetingSummary,
+    content: SummaryContent,
+    version: int,
+    by: User,
+    at: datetime,
+    leave_out: Collection[int] = (),
+    shown: Collection[int] | None = None,
+) -> SummaryRevision:
+    """Freeze a revision and queue it for everybody entitled to it, save the persons (primary keys) left out.
+
+    ``version`` is the draft's that the officer saw; ``shown`` the persons listed to the officer, if any were.
+    Raises ``PublicationRefused``, ``DraftConflict`` or ``RecipientsChanged``; then nothing has happened.
+    """
+    summary = MeetingSummary.objects.select_for_update().get(pk=summary.pk)
+    meeting = summary.meeting
+    _check(summary, content, version=version, at=at)
+    entitled = recipients(partnership=meeting.partnership, on=london_day(at))
+    if shown is not None and set(shown) != {one.person for one in entitled if one.can_be_mailed}:
+        raise RecipientsChanged
+
+    _record_attendance(meeting, content)
+    actions = _record_actions(meeting, content, by=by, at=at)
+    sent_to = [one for one in entitled if one.can_be_mailed and one.person not in leave_out]
+    revision = SummaryRevision.objects.create(
+        summary=summary,
+        number=(summary.revisions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        note=content.note if summary.published_at else "",
+        key_issues=content.key_issues,
+        decisions=content.decisions,
+        others_present=content.others_present,
+        attendance=[_seat_as_published(answer) for answer in content.seats],
+        actions=[_action_as_published(action) for action in actions],
+        not_sent_to=[_not_sent(one) for one in entitled if one not in sent_to],
+        form_data=content.as_form(actions),
+        published_at=at,
+        published_by=by,
+    )
+    _queue(revision, sent_to, at=at)
+    _close_draft(summary, at=at, by=by)
+    if meeting.status != MeetingStatus.HELD:
+        meeting.status = MeetingStatus.HELD
+        meeting.save(update_fields=["status"])
+    verb = "summary.published" if revision.number == 1 else "summary.corrected"
+    left_out = [one["name"] for one in revision.not_sent_to if one["reason"] == LEFT_OUT]
+    audit.record(
+        verb,
+        by=by,
+        about=meeting,
+        scope=meeting.partnership.slug,
+        revision=revision.number,
+        sent_to=len(sent_to),
+        left_out=left_out,
+    )
+    # A receiver that fails must not turn a publication that has happened into an error: the rows are waiting anyway.
+    transaction.on_commit(lambda: signals.summary_published.send(SummaryRevision, revision=revision), robust=True)
+    return revision
+
+
+def _check(summary: MeetingSummary, content: SummaryContent, *, version: int, at: datetime) -> None:
+    if reason := why_not_publishable(meeting=summary.meeting, at=at):
+        raise PublicationRefused(reason)
+    if summary.version != version:
+        raise DraftConflict(summary)
+    if summary.published_at and not content.note:
+        raise PublicationRefused(
+            "The summary is published already. To change it, correct it and say what you corrected."
+        )
+
+
+def _record_attendance(meeting: Meeting, content: SummaryContent) -> None:
+    marked = {answer.seat.pk: answer for answer in content.seats}
+    for stale in meeting.attendance.exclude(seat__in=marked):
+        stale.delete()
+    known = {row.seat_id: row for row in meeting.attendance.all()}
+    for pk, answer in marked.items():
+        row = known.get(pk) or Attendance(meeting=meeting, seat=answer.seat)
+        if (row.state, row.deputy_name) != (answer.state, answer.deputy):
+            row.state, row.deputy_name = answer.state, answer.deputy
+            row.save()
+
+
+def _record_actions(meeting: Meeting, content: SummaryContent, *, by: User, at: datetime) -> list[Action]:
+    """New actions are added, reworded ones changed; one that a correction takes out is closed, not deleted."""
+    kept = {answer.action.pk for answer in content.actions if answer.action}
+    for gone in meeting.actions.open().exclude(pk__in=kept):
+        update_action(
+            action=gone,
+            status=ActionStatus.DROPPED,
+            text=f"Taken out when the summary was corrected: {content.note}",
+            reported_on=london_day(at),
+            by=by,
+            at=at,
+        )
+    number = meeting.actions.aggregate(last=Max("number"))["last"] or 0
+    written = []
+    for answer in content.actions:
+        action = answer.action
+        if action is None:
+            number += 1
+            action = Action(partnership=meeting.partnership, body=meeting.body, meeting=meeting, number=number)
+        _apply(answer, action)
+        written.append(action)
+    return written
+
+
+def _apply(answer: ActionAnswer, action: Action) -> None:
+    organisation, body = answer.owner_pair
+    before = (action.what, action.owner_organisation, action.owner_body, action.due_on)
+    action.what, action.due_on = answer.what, answer.due_on
+    action.owner_organisation, action.owner_body = organisation, body
+    if answer.action is None or before != (action.what, organisation, body, action.due_on):
+        action.save()
+
+
+def _seat_as_published(answer: SeatAnswer) -> dict[str, object]:
+    return {
+        "number": answer.seat.number,
+        "label": answer.seat.label,
+        "holder": answer.holder,
+        "state": answer.state,
+        "deputy": answer.deputy,
+    }
+
+
+def _action_as_published(action: Action) -> dict[str, object]:
+    return {
+        "number": action.number,
+        "what": action.what,
+        "owner": str(action.owner),
+        "due_on": action.due_on.isoformat() if action.due_on else None,
+    }
+
+
+def _not_sent(recipient: Recipient) -> dict[str, str]:
+    return {"name": recipient.name, "reason": LEFT_OUT if recipient.can_be_mailed else NO_ADDRESS}
+
+
+def _queue(revision: SummaryRevision, sent_to: list[Recipient], *, at: datetime) -> None:
+    Delivery.objects.bulk_create(
+        Delivery(
+            revision=revision,
+            person_id=one.person,
+            name=one.name,
+            email=one.email,
+            reason=one.reason,
+            message_id=new_message_id(),
+            queued_at=at,
+            next_attempt_at=at,
+        )
+        for one in sent_to
+    )
+
+
+def _close_draft(summary: MeetingSummary, *, at: datetime, by: User) -> None:
+    """The draft has become a revision. The next version belongs to whoever corrects it."""
+    summary.draft = {}
+    summary.version += 1
+    summary.saved_by, summary.saved_at, summary.saved_from = by, at, ""
+    summary.published_at = summary.published_at or at
+    summary.save()

@@ -1,0 +1,73 @@
+"""Meetings are planned, changed and cancelled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.db import transaction
+
+from boards.models import Body, Partnership
+from core import audit
+from core.models import User
+from meetings.choices import MeetingStatus
+from meetings.models import Meeting
+from meetings.services.deadlines import due_day
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an officer says about a meeting."""
+
+    body: Body
+    title: str
+    held_on: date
+    starts_at: time | None = None
+    ends_at: time | None = None
+    venue: str = ""
+    status: str = MeetingStatus.PLANNED
+
+
+@transaction.atomic
+def schedule_meeting(*, partnership: Partnership, plan: Plan, by: User | None, is_made_up: bool = False) -> Meeting:
+    """Put a meeting on record; a Board's or an SSP's gets the day on which its summary is due."""
+    meeting = Meeting(partnership=partnership, is_made_up=is_made_up)
+    _apply(plan, meeting)
+    meeting.save()
+    audit.record("meeting.scheduled", by=by, about=meeting, scope=partnership.slug, held_on=str(plan.held_on))
+    return meeting
+
+
+@transaction.atomic
+def change_meeting(*, meeting: Meeting, plan: Plan, by: User) -> Meeting:
+    """Change what is on record; a new day moves the deadline of the summary with it."""
+    before = meeting.held_on
+    _apply(plan, meeting)
+    meeting.save()
+    details = {} if before == plan.held_on else {"before": str(before), "after": str(plan.held_on)}
+    audit.record("meeting.changed", by=by, about=meeting, scope=meeting.partnership.slug, **details)
+    return meeting
+
+
+@transaction.atomic
+def cancel_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
+    """Say that a meeting does not take place; no summary is owed for it any more (T-3)."""
+    meeting.status = MeetingStatus.CANCELLED
+    meeting.status_reason = reason
+    meeting.summary_due_on = None
+    meeting.save()
+    audit.record("meeting.cancelled", by=by, about=meeting, scope=meeting.partnership.slug, reason=reason)
+    return meeting
+
+
+def _apply(plan: Plan, meeting: Meeting) -> None:
+    meeting.body = plan.body
+    meeting.title = plan.title
+    meeting.held_on = plan.held_on
+    meeting.starts_at = plan.starts_at
+    meeting.ends_at = plan.ends_at
+    meeting.venue = plan.venue
+    if plan.status != meeting.status:
+        meeting.status_reason = ""
+    meeting.status = plan.status
+    meeting.summary_due_on = due_day(meeting)

@@ -1,0 +1,7 @@
+"""What meetings tells the apps above it."""
+
+from django.dispatch import Signal
+
+# Sent by SummaryRevision with ``revision``, once the publication is committed: its deliveries are waiting to be sent.
+# Nothing is lost if nobody hears it: the deliveries are rows, and a schedule looks for them.
+summary_published = Signal()
