@@ -8,13 +8,24 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Prefetch
+from django.db.models import Count, F, Prefetch, Q
 
 from boards.choices import BodyKind
 from core.querysets import DatedQuerySet, holds_on
 
 if TYPE_CHECKING:
-    from boards.models import Appointment, Body, BodyName, Organisation, Partnership, ReportingLine, Seat, SeatHolding
+    from boards.models import (
+        Appointment,
+        Body,
+        BodyChange,
+        BodyName,
+        Organisation,
+        Partnership,
+        ReportingLine,
+        Seat,
+        SeatHolding,
+        Strategy,
+    )
     from core.models import User
 
 
@@ -37,10 +48,31 @@ class BodyQuerySet(DatedQuerySet["Body"]):
         return self.filter(kind__in=(BodyKind.BOARD, BodyKind.SSP))
 
     def with_structure(self, *, on: date) -> Self:
-        """Names and reporting lines as at the day, in two further queries however many bodies there are."""
+        """Names and reporting lines as at the day, in three further queries however many bodies there are."""
         lines: Any = ReportingLineQuerySet(apps.get_model("boards", "ReportingLine")).current(on=on)
-        on_day: Any = Prefetch("reporting_lines", queryset=lines.select_related("reports_to"), to_attr="lines_on_day")
+        on_day: Any = Prefetch(
+            "reporting_lines",
+            queryset=lines.select_related("reports_to").prefetch_related("reports_to__names"),
+            to_attr="lines_on_day",
+        )
         return self.prefetch_related("names", on_day)
+
+    def with_predecessors(self) -> Self:
+        """The changes that led to each body, with the bodies that they replaced, in one further query."""
+        changes: Any = BodyChangeQuerySet(apps.get_model("boards", "BodyChange")).select_related("body")
+        return self.prefetch_related(Prefetch("changes_into", queryset=changes))
+
+
+class BodyChangeQuerySet(models.QuerySet["BodyChange"]):
+    def of_body(self, body: Body) -> Self:
+        """What the body became, and what became the body; the earliest first."""
+        return self.filter(Q(body=body) | Q(successor=body)).select_related("body", "successor")
+
+
+class StrategyQuerySet(DatedQuerySet["Strategy"]):
+    def with_priority_count(self) -> Self:
+        """Each strategy with ``top_priorities``, sub-themes not counted."""
+        return self.annotate(top_priorities=Count("priorities", filter=Q(priorities__parent=None)))
 
 
 class BodyNameQuerySet(DatedQuerySet["BodyName"]):
@@ -56,16 +88,21 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Which organisations sit where is public."""
         return self.filter(partnership__is_listed=True)
 
+    def with_seat_count(self, *, on: date) -> Self:
+        """Each organisation with ``seats_on_day``: how many seats it holds on the day."""
+        held = holds_on(on, "seat_holdings__") & holds_on(on, "seat_holdings__seat__")
+        return self.annotate(seats_on_day=Count("seat_holdings", filter=held & Q(seat_holdings__isnull=False)))
+
 
 class SeatQuerySet(DatedQuerySet["Seat"]):
     def with_holders(self, *, on: date) -> Self:
-        """Each seat with ``holdings_on_day`` (none or one) and ``people_on_day``, in three queries for all."""
+        """Each seat with ``holdings_on_day`` (none or one) and ``people_on_day``, in four queries for all."""
         holdings: Any = SeatHoldingQuerySet(apps.get_model("boards", "SeatHolding")).current(on=on)
         people: Any = AppointmentQuerySet(apps.get_model("boards", "Appointment")).current(on=on)
         return self.select_related("sector").prefetch_related(
             Prefetch(
                 "holdings",
-                queryset=holdings.select_related("organisation", "body"),
+                queryset=holdings.select_related("organisation", "body").prefetch_related("body__names"),
                 to_attr="holdings_on_day",
             ),
             Prefetch(

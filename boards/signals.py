@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-# Sent by a partnership's class with ``partnership``, ``day`` (the holiday added or removed), ``by`` (a User) and
-# ``at`` (the moment): deadlines that are still open must be counted again (T-2).
+# Sent by the class Partnership with ``partnership``, ``day`` (the holiday that was added or removed, ``None`` where
+# any may have changed), ``by`` (a User) and ``at`` (the moment): open deadlines must be counted again (T-2).
 holidays_changed = Signal()

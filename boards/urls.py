@@ -1,7 +1,26 @@
 """Addresses of boards, below a partnership's own address."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from boards.views import body, organisations, roles, settings, strategies, structure, theme
 
 app_name = "boards"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("structure/", structure.StructureShow.as_view(), name="structure"),
+    path("membership/", structure.MembershipShow.as_view(), name="membership"),
+    path("membership.csv", structure.MembershipDownload.as_view(), name="membership_csv"),
+    path("bodies/<slug:code>/", body.BodyShow.as_view(), name="body"),
+    path("organisations/", organisations.OrganisationList.as_view(), name="organisations"),
+    path("organisations/<slug:code>/", organisations.OrganisationShow.as_view(), name="organisation"),
+    path("strategies/", strategies.StrategyList.as_view(), name="strategies"),
+    path("strategies/<slug:code>/", strategies.StrategyShow.as_view(), name="strategy"),
+    path("theme.css", theme.Theme.as_view(), name="theme"),
+    path("roles/", roles.RoleList.as_view(), name="roles"),
+    path("roles/grant/", roles.RoleGrantAdd.as_view(), name="role_grant"),
+    path("roles/<int:pk>/end/", roles.RoleEnd.as_view(), name="role_end"),
+    path("settings/", settings.SettingsEdit.as_view(), name="settings"),
+    path("holidays/", settings.HolidayList.as_view(), name="holidays"),
+    path("holidays/<int:pk>/remove/", settings.HolidayRemove.as_view(), name="holiday_remove"),
+    path("audit/", settings.AuditTrail.as_view(), name="audit"),
+]

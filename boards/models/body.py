@@ -5,11 +5,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from boards.choices import BodyKind, ChangeKind
 from boards.models.partnership import Partnership
-from boards.querysets import BodyNameQuerySet, BodyQuerySet, ReportingLineQuerySet
+from boards.querysets import BodyChangeQuerySet, BodyNameQuerySet, BodyQuerySet, ReportingLineQuerySet
 from core.choices import Precision
 from core.models import DatedModel, precision_pair
 
@@ -41,6 +42,9 @@ class Body(DatedModel):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
+    # Set by ``with_structure``.
+    lines_on_day: list["ReportingLine"]
+
     history = HistoricalRecords()
     objects = BodyQuerySet.as_manager()
 
@@ -57,6 +61,9 @@ class Body(DatedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("boards:body", args=[self.partnership.slug, self.code])
 
     def name_on(self, on: date) -> str:
         """The name that the body bore on the day; prefetch ``names`` when there are many."""
@@ -141,6 +148,7 @@ class BodyChange(models.Model):
     source = models.CharField(max_length=200, blank=True)
 
     history = HistoricalRecords()
+    objects = BodyChangeQuerySet.as_manager()
 
     class Meta:
         ordering = ("happened_on", "pk")

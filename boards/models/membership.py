@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from boards.choices import HolderKind, OrganisationKind, Position
@@ -56,6 +57,9 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("boards:organisation", args=[self.partnership.slug, self.code])
+
 
 class Seat(DatedModel):
     """A numbered place at a body's table. It belongs to an agency, office or group, never to one person."""
@@ -66,6 +70,10 @@ class Seat(DatedModel):
     label = models.CharField("agency as printed", max_length=150)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
+
+    # Set by ``with_holders``.
+    holdings_on_day: list["SeatHolding"]
+    people_on_day: list["Appointment"]
 
     history = HistoricalRecords()
     objects = SeatQuerySet.as_manager()

@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from boards.choices import StrategyStatus
 from boards.models.partnership import Partnership
+from boards.querysets import StrategyQuerySet
 from core.models import DatedModel
 from core.querysets import DatedQuerySet
 
@@ -21,7 +22,7 @@ class Strategy(DatedModel):
     note = models.TextField(blank=True)
 
     history = HistoricalRecords()
-    objects = DatedQuerySet.as_manager()
+    objects = StrategyQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):
         ordering = (F("starts_on").desc(nulls_last=True), "name")

@@ -1,0 +1,68 @@
+"""Filters of the lists of organisations, roles and audit events."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+
+from boards.choices import Role
+from boards.models import Organisation, Partnership, RoleGrant, Sector
+from core.fields import PlainDateField
+from core.models import AuditEvent
+from core.querysets import DatedQuerySet
+
+
+class PlainDateFilter(django_filters.DateFilter):
+    """A date typed in one box, as in every form of the portal."""
+
+    field_class = PlainDateField
+
+
+class OrganisationFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="Name contains")
+    sector = django_filters.ModelChoiceFilter(
+        queryset=Sector.objects.none(), label="Sector", empty_label="Every sector", null_label="No sector"
+    )
+
+    class Meta:
+        model = Organisation
+        fields = ("search", "sector")
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["sector"].queryset = partnership.sectors.all()
+
+
+class RoleFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(method="by_person", label="Name or e-mail contains")
+    role = django_filters.ChoiceFilter(choices=Role.choices, label="Role", empty_label="Every role")
+    ended = django_filters.BooleanFilter(method="also_ended", label="Show ended roles", widget=forms.CheckboxInput)
+
+    class Meta:
+        model = RoleGrant
+        fields = ("search", "role", "ended")
+
+    def by_person(self, grants: DatedQuerySet[RoleGrant], name: str, typed: str) -> DatedQuerySet[RoleGrant]:
+        return grants.filter(Q(user__name__icontains=typed) | Q(user__email__icontains=typed))
+
+    def also_ended(self, grants: DatedQuerySet[RoleGrant], name: str, also: bool) -> DatedQuerySet[RoleGrant]:
+        """The view leaves ended ones out unless this is ticked."""
+        return grants
+
+
+class AuditFilter(django_filters.FilterSet):
+    search = django_filters.CharFilter(method="by_words", label="What contains")
+    person = django_filters.CharFilter(field_name="made_by__name", lookup_expr="icontains", label="Who contains")
+    since = PlainDateFilter(field_name="made_at", lookup_expr="date__gte", label="From", required=False)
+    until = PlainDateFilter(field_name="made_at", lookup_expr="date__lte", label="To", required=False)
+
+    class Meta:
+        model = AuditEvent
+        fields = ("search", "person", "since", "until")
+
+    def by_words(self, events: QuerySet[AuditEvent], name: str, typed: str) -> QuerySet[AuditEvent]:
+        words = typed.strip()
+        return events.filter(Q(about_label__icontains=words) | Q(verb__icontains=words.replace(" ", ".")))

@@ -1,0 +1,52 @@
+"""Making a partnership and changing what it is called, how it looks and whose calendar it keeps."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from boards import signals
+from boards.choices import Role
+from boards.models import Partnership
+from boards.services.roles import Granted, grant_role
+from core import audit
+from core.models import User
+
+
+@transaction.atomic
+def add_partnership(
+    *, slug: str, name: str, admin_email: str, admin_name: str, nation: str, on: date
+) -> tuple[Partnership, Granted]:
+    """A new partnership at its own address, with its first admin."""
+    partnership = Partnership(slug=slug, code=slug, name=name, nation=nation, starts_on=on)
+    partnership.full_clean()
+    partnership.save()
+    granted = grant_role(
+        partnership=partnership, email=admin_email, name=admin_name, role=Role.ADMIN, ppb=None, by=None, on=on
+    )
+    audit.record("partnership.added", by=None, about=partnership, scope=slug, admin=granted.grant.user.email)
+    return partnership, granted
+
+
+@transaction.atomic
+def change_settings(
+    *, partnership: Partnership, name: str, accent: str, nation: str, office_email: str, by: User, at: datetime
+) -> list[str]:
+    """Save the settings and answer the names of those that changed.
+
+    Another nation has other bank holidays, so open deadlines are counted again.
+    """
+    wanted = {"name": name, "accent": accent, "nation": nation, "office_email": office_email}
+    before = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    changed = [field for field, value in wanted.items() if getattr(before, field) != value]
+    if not changed:
+        return []
+    for field in changed:
+        setattr(partnership, field, wanted[field])
+    partnership.save()
+    details = {field: f"{getattr(before, field) or 'nothing'} → {wanted[field] or 'nothing'}" for field in changed}
+    audit.record("partnership.changed", by=by, about=partnership, scope=partnership.slug, **details)
+    if "nation" in changed:
+        signals.holidays_changed.send(Partnership, partnership=partnership, day=None, by=by, at=at)
+    return changed

@@ -1,0 +1,174 @@
+"""The bodies of a partnership as they stood on a day: pages, papers and downloads read it here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from boards.choices import BodyKind
+from boards.rules import Branch, RecordedDay, Span, nearest_days, reporting_tree
+from core.rules.dates import format_range
+
+if TYPE_CHECKING:
+    from boards.models import Body, BodyChange, Partnership
+
+
+@dataclass(frozen=True)
+class Group:
+    """Bodies that stand together on the page. The records are expected to speak of ``core`` ones on every day."""
+
+    key: str
+    title: str
+    kinds: tuple[BodyKind, ...]
+    core: bool = False
+
+
+GROUPS = (
+    Group("board", "The Board", (BodyKind.BOARD,), core=True),
+    Group("ssps", "Specialist Strategic Partnerships", (BodyKind.SSP,), core=True),
+    Group("thematic", "Thematic groups", (BodyKind.THEMATIC_GROUP,)),
+    Group(
+        "working",
+        "Delivery and working groups",
+        (BodyKind.DELIVERY, BodyKind.TASK_GROUP, BodyKind.OFFICER_GROUP, BodyKind.PANEL),
+    ),
+    Group("scrutiny", "Scrutiny", (BodyKind.PPB, BodyKind.TOPIC_GROUP)),
+    Group("outside", "Statutory and outside bodies", (BodyKind.STATUTORY, BodyKind.EXTERNAL, BodyKind.OTHER)),
+)
+
+
+@dataclass(frozen=True)
+class ShownBody:
+    """A body as it was on the day."""
+
+    body: Body
+    name: str
+    period: str
+    reports_to: tuple[ShownLine, ...]
+    took_over_from: tuple[Body, ...]
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """Whom a body reports to, under the name of the day."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ShownGroup:
+    """A group with its bodies, or with the nearest days on which there are any."""
+
+    group: Group
+    bodies: tuple[ShownBody, ...]
+    nearest: tuple[RecordedDay, ...]
+
+
+@dataclass(frozen=True)
+class ShownBranch:
+    """A body in the picture; what is below it, grouped as on the page."""
+
+    shown: ShownBody
+    below: tuple[ShownLimb, ...]
+
+
+@dataclass(frozen=True)
+class ShownLimb:
+    title: str
+    branches: tuple[ShownBranch, ...]
+
+
+@dataclass(frozen=True)
+class Structure:
+    """All bodies on a day. ``gaps`` are core groups of which the records say nothing that day."""
+
+    on: date
+    groups: tuple[ShownGroup, ...]
+    proposed: tuple[ShownBody, ...]
+    picture: tuple[ShownBranch, ...]
+
+    @property
+    def gaps(self) -> tuple[ShownGroup, ...]:
+        return tuple(one for one in self.groups if one.group.core and not one.bodies and one.nearest)
+
+    @property
+    def nearest(self) -> tuple[RecordedDay, ...]:
+        """The nearest days of all the gaps, each day once."""
+        days = {one.day: one for gap in self.gaps for one in gap.nearest}
+        return tuple(days[day] for day in sorted(days))
+
+    def bodies(self, key: str) -> tuple[ShownBody, ...]:
+        """The decided bodies of one of ``GROUPS``."""
+        return next(one.bodies for one in self.groups if one.group.key == key)
+
+
+def structure_of(partnership: Partnership, *, on: date) -> Structure:
+    """The structure on a day, in five queries however many bodies there are."""
+    bodies = list(partnership.bodies.current(on=on).with_structure(on=on).with_predecessors())
+    shown = {body.pk: show_body(body, on=on) for body in bodies}
+    decided = [body for body in bodies if not body.is_proposed]
+    spans = _spans_by_kind(partnership)
+    groups = tuple(
+        ShownGroup(
+            group,
+            of_group := tuple(shown[body.pk] for body in decided if body.kind in group.kinds),
+            () if of_group else nearest_days((one for kind in group.kinds for one in spans.get(kind, ())), on=on),
+        )
+        for group in GROUPS
+    )
+    return Structure(
+        on=on,
+        groups=groups,
+        proposed=tuple(shown[body.pk] for body in bodies if body.is_proposed),
+        picture=tuple(_picture(decided, shown)),
+    )
+
+
+def show_body(body: Body, *, on: date) -> ShownBody:
+    """A body of ``with_structure(on=on).with_predecessors()`` as it was on the day."""
+    lines = [ShownLine(line.reports_to.code, line.reports_to.name_on(on)) for line in body.lines_on_day]
+    return ShownBody(
+        body=body,
+        name=body.name_on(on),
+        period=format_range(body.starts_on, body.starts_precision, body.ends_on, body.ends_precision),
+        reports_to=tuple(lines),
+        took_over_from=tuple(change.body for change in body.changes_into.all()),
+    )
+
+
+def changes_since(partnership: Partnership, *, on: date | None) -> list[BodyChange]:
+    """What became of bodies after the day, or all that is on record; one query."""
+    from boards.models import BodyChange
+
+    changes = BodyChange.objects.filter(body__partnership=partnership).select_related("body", "successor")
+    return list(changes if on is None else changes.filter(happened_on__gt=on))
+
+
+def _spans_by_kind(partnership: Partnership) -> dict[str, list[Span]]:
+    spans: dict[str, list[Span]] = {}
+    decided = partnership.bodies.filter(is_proposed=False)
+    for kind, start, known, end, end_known in decided.values_list(
+        "kind", "starts_on", "starts_precision", "ends_on", "ends_precision"
+    ):
+        spans.setdefault(kind, []).append(Span(start, known, end, end_known))
+    return spans
+
+
+def _picture(bodies: Iterable[Body], shown: dict[int, ShownBody]) -> Iterator[ShownBranch]:
+    """Trees of reporting lines; a body that reports to nobody and has nobody below is left to the tables."""
+    parents = {body.pk: tuple(line.reports_to_id for line in body.lines_on_day) for body in bodies}
+    for branch in reporting_tree(parents):
+        if branch.below or shown[branch.key].body.kind == BodyKind.BOARD:
+            yield _branch(branch, shown)
+
+
+def _branch(branch: Branch, shown: dict[int, ShownBody]) -> ShownBranch:
+    limbs = []
+    for group in GROUPS:
+        below = tuple(_branch(one, shown) for one in branch.below if shown[one.key].body.kind in group.kinds)
+        if below:
+            limbs.append(ShownLimb(group.title, below))
+    return ShownBranch(shown[branch.key], tuple(limbs))

@@ -1,0 +1,86 @@
+"""Columns of the lists of organisations, roles and audit events."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_tables2 as tables
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from boards.models import Organisation, RoleGrant
+from core.models import AuditEvent
+from core.rules.dates import format_range
+from core.templatetags.dates import plain_datetime
+
+ROWS_A_PAGE = 25
+NUMERIC = {"td": {"class": "app-numeric"}, "th": {"class": "app-numeric"}}
+
+
+def act_in_words(verb: str) -> str:
+    """“Summary published” for ``summary.published``."""
+    words = verb.replace(".", " ").replace("_", " ").replace("-", " ")
+    return words[:1].upper() + words[1:]
+
+
+class OrganisationTable(tables.Table):
+    name = tables.Column(verbose_name="Organisation")
+    sector = tables.Column(verbose_name="Sector", order_by=("sector__sort_order", "name"), default="None stated")
+    kind = tables.Column(verbose_name="Kind", default="")
+    seats_on_day = tables.Column(verbose_name="Seats", attrs=NUMERIC)
+
+    class Meta:
+        attrs = {"caption": "Organisations", "cards": True}
+        order_by = ("name",)
+        empty_text = "No organisations match"
+
+    def __init__(self, *args: Any, on: date, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on_query = "" if on == today else f"?on={on.isoformat()}"
+
+    def render_name(self, record: Organisation) -> SafeString:
+        return format_html(
+            '<a class="govuk-link" href="{}{}">{}</a>', record.get_absolute_url(), self.on_query, record.name
+        )
+
+
+class RoleTable(tables.Table):
+    user = tables.Column(verbose_name="Person", order_by=("user__name", "user__email"))
+    role = tables.Column(verbose_name="Role")
+    starts_on = tables.Column(verbose_name="Held")
+    granted_by = tables.Column(verbose_name="Given by", default="", orderable=False)
+    change = tables.TemplateColumn(
+        verbose_name="Change", template_name="boards/columns/role_change.html", orderable=False, empty_values=()
+    )
+
+    class Meta:
+        attrs = {"caption": "Roles", "cards": True}
+        order_by = ("user",)
+        empty_text = "No roles match"
+
+    def render_user(self, record: RoleGrant) -> SafeString:
+        return format_html('{}<br><span class="app-muted app-break">{}</span>', record.user, record.user.email)
+
+    def render_starts_on(self, record: RoleGrant) -> str:
+        return format_range(record.starts_on, record.starts_precision, record.ends_on, record.ends_precision)
+
+
+class AuditTable(tables.Table):
+    made_at = tables.Column(verbose_name="When", orderable=False)
+    made_by = tables.Column(verbose_name="Who", default="The portal itself", orderable=False)
+    verb = tables.Column(verbose_name="What", orderable=False)
+    details = tables.Column(verbose_name="Details", orderable=False, empty_values=())
+
+    class Meta:
+        attrs = {"caption": "Audit trail", "cards": True}
+        empty_text = "No acts match"
+
+    def render_made_at(self, record: AuditEvent) -> str:
+        return plain_datetime(record.made_at)
+
+    def render_verb(self, record: AuditEvent) -> SafeString:
+        return format_html("<strong>{}</strong><br>{}", act_in_words(record.verb), record.about_label)
+
+    def render_details(self, record: AuditEvent) -> str:
+        return "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in record.details.items())

@@ -1,0 +1,65 @@
+"""One body: its names over time, whom it reports to, its seats and its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.views.generic import TemplateView
+
+from boards.choices import BodyKind
+from boards.models import Appointment, Body, BodyChange, ReportingLine
+from boards.panels import body_panels
+from boards.rules import Span, nearest_days
+from boards.seating import seating_of
+from boards.structure import show_body
+from boards.views.as_at import AsAtMixin
+from core.rules.dates import Cadence, format_range
+
+
+class BodyShow(AsAtMixin, TemplateView):
+    template_name = "boards/body.html"
+    body: Body
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        bodies = Body.objects.visible_to(request.user).filter(partnership=self.partnership)
+        self.body = get_object_or_404(bodies.with_structure(on=self.on).with_predecessors(), code=kwargs["code"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        body = self.body
+        span = Span(body.starts_on, body.starts_precision, body.ends_on, body.ends_precision)
+        has_seats = body.seats.exists()
+        return super().get_context_data(
+            body=body,
+            shown=show_body(body, on=self.on),
+            is_current=Body.objects.filter(pk=body.pk).current(on=self.on).exists(),
+            nearest=nearest_days([span], on=self.on),
+            cadence=body.meetings_per_cycle and Cadence(body.meetings_per_cycle, body.cycle_years),
+            lines=self._lines(),
+            below=self._below(),
+            seating=seating_of(body, on=self.on) if has_seats else None,
+            seats_are_membership=body.kind == BodyKind.BOARD,
+            appointments=Appointment.objects.filter(body=body).current(on=self.on).select_related("person"),
+            changes=BodyChange.objects.of_body(body),
+            panels=[panel(body, self.on) for panel in body_panels],
+            **kwargs,
+        )
+
+    def _lines(self) -> list[dict[str, Any]]:
+        """Every reporting line of the body, whenever it held."""
+        lines = ReportingLine.objects.filter(body=self.body).select_related("reports_to")
+        return [
+            {
+                "body": line.reports_to,
+                "period": format_range(line.starts_on, line.starts_precision, line.ends_on, line.ends_precision),
+            }
+            for line in lines.order_by("starts_on", "pk")
+        ]
+
+    def _below(self) -> list[Any]:
+        """The bodies that report to this one on the day."""
+        keys = ReportingLine.objects.filter(reports_to=self.body).current(on=self.on).values("body")
+        below = Body.objects.filter(pk__in=keys).current(on=self.on).with_structure(on=self.on).with_predecessors()
+        return [show_body(one, on=self.on) for one in below]

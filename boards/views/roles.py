@@ -1,0 +1,113 @@
+"""Who may do what in the partnership."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from allauth.account.forms import ResetPasswordForm
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import FormView, TemplateView
+from django_filters.views import FilterView
+from django_tables2 import SingleTableMixin
+
+from boards.choices import Role
+from boards.filters import RoleFilter
+from boards.forms import RoleGrantForm
+from boards.models import RoleGrant
+from boards.services.roles import RoleRefused, appointments_behind, check_may_end, end_role, grant_role
+from boards.tables import ROWS_A_PAGE, RoleTable
+from boards.views.base import PartnershipMixin
+from core import clock
+from core.querysets import DatedQuerySet
+
+
+class RoleList(PartnershipMixin, SingleTableMixin, FilterView):
+    permission: ClassVar[str] = "boards.manage_roles"
+    template_name = "boards/roles.html"
+    table_class = RoleTable
+    table_pagination: ClassVar[dict[str, int]] = {"per_page": ROWS_A_PAGE}
+    filterset_class = RoleFilter
+
+    def get_queryset(self) -> DatedQuerySet[RoleGrant]:
+        grants = RoleGrant.objects.filter(partnership=self.partnership)
+        if not self.request.GET.get("ended"):
+            grants = grants.current(on=clock.today())
+        return grants.select_related("user", "granted_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(today=clock.today(), **kwargs)
+
+
+class RoleGrantAdd(PartnershipMixin, FormView[RoleGrantForm]):
+    permission = "boards.manage_roles"
+    template_name = "boards/role_grant.html"
+    form_class = RoleGrantForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "partnership": self.partnership, "on": clock.today()}
+
+    def form_valid(self, form: RoleGrantForm) -> HttpResponse:
+        given = form.cleaned_data
+        role = Role(given["role"])
+        try:
+            granted = grant_role(
+                partnership=self.partnership,
+                email=given["email"],
+                name=given["name"],
+                role=role,
+                ppb=given["ppb"],
+                by=self.request.user,  # type: ignore[arg-type]  # the permission leaves only users
+                on=clock.today(),
+            )
+        except RoleRefused as refusal:
+            form.add_error("role", str(refusal))
+            return self.form_invalid(form)
+        user = granted.grant.user
+        message = f"{user} now has the role {role.label}."
+        if granted.is_new_user:
+            send_password_link(self.request, user.email)
+            message += f" A link to set a password has been sent to {user.email}."
+        messages.success(self.request, message)
+        return redirect("boards:roles", self.partnership.slug)
+
+
+def send_password_link(request: HttpRequest, email: str) -> None:
+    """The same mail as after “forgotten password”, so that there is one way only to set one."""
+    form = ResetPasswordForm({"email": email})
+    if form.is_valid():
+        form.save(request)
+
+
+class RoleEnd(PartnershipMixin, TemplateView):
+    """Asks first; ends the role on POST."""
+
+    permission = "boards.manage_roles"
+    template_name = "boards/role_end.html"
+    grant: RoleGrant
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        grants = RoleGrant.objects.filter(partnership=self.partnership).select_related("user", "partnership")
+        self.grant = get_object_or_404(grants, pk=kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = clock.today()
+        refusal = ""
+        try:
+            check_may_end(self.grant, by=self.request.user, on=today)  # type: ignore[arg-type]  # signed in
+        except RoleRefused as refused:
+            refusal = str(refused)
+        return super().get_context_data(
+            grant=self.grant, refusal=refusal, appointments=appointments_behind(self.grant, on=today), **kwargs
+        )
+
+    def post(self, request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
+        try:
+            end_role(grant=self.grant, by=request.user, on=clock.today())  # type: ignore[arg-type]  # signed in
+        except RoleRefused as refusal:
+            messages.error(request, f"{refusal}.")
+        else:
+            messages.success(request, f"{self.grant.user} no longer has the role {self.grant.get_role_display()}.")
+        return redirect("boards:roles", self.partnership.slug)

@@ -1,0 +1,110 @@
+"""The partnership's settings, its bank holidays and its audit trail."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import FormView, TemplateView
+from django_filters.views import FilterView
+from django_tables2 import SingleTableMixin
+
+from boards.filters import AuditFilter
+from boards.forms import HolidayForm, SettingsForm
+from boards.models import BankHolidayAdded, Partnership
+from boards.services.calendar import add_holiday, holiday_names_of, remove_holiday
+from boards.services.partnership import change_settings
+from boards.tables import ROWS_A_PAGE, AuditTable
+from boards.views.base import PartnershipMixin
+from core import clock
+from core.models import AuditEvent
+
+
+class SettingsEdit(PartnershipMixin, FormView[SettingsForm]):
+    permission = "boards.manage_partnership"
+    template_name = "boards/settings.html"
+    form_class = SettingsForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        # A copy: a refused form must not change what the rest of the page shows.
+        return {**super().get_form_kwargs(), "instance": Partnership.objects.get(pk=self.partnership.pk)}
+
+    def form_valid(self, form: SettingsForm) -> HttpResponse:
+        changed = change_settings(
+            partnership=self.partnership,
+            by=self.request.user,  # type: ignore[arg-type]  # the permission leaves only users
+            at=clock.now(),
+            **form.cleaned_data,
+        )
+        if changed:
+            messages.success(self.request, "The settings are saved.")
+        else:
+            messages.info(self.request, "Nothing was changed.")
+        return redirect("boards:settings", self.partnership.slug)
+
+
+class HolidayList(PartnershipMixin, FormView[HolidayForm]):
+    """The days that count as no working days, and the form that adds one."""
+
+    permission = "boards.manage_partnership"
+    template_name = "boards/holidays.html"
+    form_class = HolidayForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "partnership": self.partnership}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        this_year = clock.today().year
+        years = [this_year, this_year + 1]
+        added = {one.day: one for one in self.partnership.added_holidays.select_related("added_by")}
+        listed = [
+            {"day": day, "name": name, "added": added.get(day)}
+            for day, name in sorted(holiday_names_of(self.partnership, years).items())
+        ]
+        others = [one for one in added.values() if one.day.year not in years]
+        return super().get_context_data(years=years, listed=listed, others=others, **kwargs)
+
+    def form_valid(self, form: HolidayForm) -> HttpResponse:
+        added = add_holiday(
+            partnership=self.partnership,
+            by=self.request.user,  # type: ignore[arg-type]  # the permission leaves only users
+            at=clock.now(),
+            **form.cleaned_data,
+        )
+        messages.success(self.request, f"{added.name} is added. Summaries still open have been given new due dates.")
+        return redirect("boards:holidays", self.partnership.slug)
+
+
+class HolidayRemove(PartnershipMixin, TemplateView):
+    """Asks first; takes an added day back on POST."""
+
+    permission = "boards.manage_partnership"
+    template_name = "boards/holiday_remove.html"
+    holiday: BankHolidayAdded
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.holiday = get_object_or_404(BankHolidayAdded, partnership=self.partnership, pk=kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(holiday=self.holiday, **kwargs)
+
+    def post(self, request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
+        name = self.holiday.name
+        remove_holiday(holiday=self.holiday, by=request.user, at=clock.now())  # type: ignore[arg-type]  # signed in
+        messages.success(request, f"{name} is removed. Summaries still open have been given new due dates.")
+        return redirect("boards:holidays", self.partnership.slug)
+
+
+class AuditTrail(PartnershipMixin, SingleTableMixin, FilterView):
+    permission: ClassVar[str] = "boards.manage_partnership"
+    template_name = "boards/audit.html"
+    table_class = AuditTable
+    table_pagination: ClassVar[dict[str, int]] = {"per_page": ROWS_A_PAGE}
+    filterset_class = AuditFilter
+
+    def get_queryset(self) -> QuerySet[AuditEvent]:
+        return AuditEvent.objects.filter(scope=self.partnership.slug).select_related("made_by")
