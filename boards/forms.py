@@ -83,7 +83,7 @@ class RoleGrantForm(forms.Form):
         return given
 
 
-class SettingsForm(forms.ModelForm[Partnership]):
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What an admin may change of a partnership."""
 
     nation = forms.ChoiceField(

@@ -40,7 +40,7 @@ class RoleList(PartnershipMixin, SingleTableMixin, FilterView):
         return super().get_context_data(today=clock.today(), **kwargs)
 
 
-class RoleGrantAdd(PartnershipMixin, FormView[RoleGrantForm]):
+class RoleGrantAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
     permission = "boards.manage_roles"
     template_name = "boards/role_grant.html"
     form_class = RoleGrantForm

@@ -23,7 +23,7 @@ from core import clock
 from core.models import AuditEvent
 
 
-class SettingsEdit(PartnershipMixin, FormView[SettingsForm]):
+class SettingsEdit(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
     permission = "boards.manage_partnership"
     template_name = "boards/settings.html"
     form_class = SettingsForm
@@ -46,7 +46,7 @@ class SettingsEdit(PartnershipMixin, FormView[SettingsForm]):
         return redirect("boards:settings", self.partnership.slug)
 
 
-class HolidayList(PartnershipMixin, FormView[HolidayForm]):
+class HolidayList(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
     """The days that count as no working days, and the form that adds one."""
 
     permission = "boards.manage_partnership"
