@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import secrets
 import shutil
 import tempfile
 
@@ -9,16 +10,15 @@ for name in ("BASE_URL", "PORT", "DEBUG", "HTTPS", "TRUSTED_PROXY", "EMAIL_URL",
     os.environ.pop(name, None)
 os.environ["ENV_FILE"] = os.devnull
 os.environ["SECRET_KEY"] = "known to everybody, because nothing but tests is ever signed with it"
-# The processes of a parallel run share the folder of the one that started them.
+# The processes of a parallel run share the folder of the one that started them. It comes to be when something is
+# written into it, so that a type check, which loads the settings too and ends without tidying up, leaves none behind.
 if "PYTEST_XDIST_WORKER" not in os.environ:
-    os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="portal-tests-")
+    os.environ["DATA_DIR"] = f"{tempfile.gettempdir()}/portal-tests-{secrets.token_hex(8)}"
     atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
 
 from partnership.settings import *  # noqa: E402, F403
-from partnership.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from partnership.settings import STORAGES  # noqa: E402
 
 # Hashing a password slowly is Django's business, not ours to test.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-# Nothing is collected for tests; whitenoise wants to see the folder all the same.
-STATIC_ROOT.mkdir(exist_ok=True)
