@@ -36,4 +36,5 @@ class PartnershipMixin(ContextMixin, View):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(partnership=self.partnership, **kwargs)
+        # The address gives its slug under the same name.
+        return super().get_context_data(**(kwargs | {"partnership": self.partnership}))
