@@ -39,3 +39,11 @@ def _write_visit(*, user: User, partnership: Partnership, at: datetime) -> datet
     visit.latest_at = max(visit.latest_at, at)
     visit.save()
     return visit.before_at
+
+
+def last_visit_ended(*, user: User | AnonymousUser, partnership: Partnership) -> datetime | None:
+    """What ``note_visit`` answered on the page that the reader comes from."""
+    if isinstance(user, AnonymousUser):
+        return None
+    visits = RecommendationVisit.objects.filter(user=user, partnership=partnership)
+    return visits.values_list("before_at", flat=True).first()
