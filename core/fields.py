@@ -15,12 +15,15 @@ from core.rules.date_input import NoSuchDay, NotADate, parse_typed_date
 from core.rules.dates import FIRST_SENSIBLE_DAY, DateRefused, check_sensible_date, format_date, latest_sensible_day
 
 EXAMPLE = "16 11 2026"
+MENU = ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "history")
 EDITOR_EXTENSIONS = dict.fromkeys(
     ("Bold", "Italic", "BulletList", "OrderedList", "ListItem", "HardBreak", "Blockquote", "History"), True
 ) | {
     "Heading": {"levels": [3, 4]},
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "NoSpellCheck": False,
+    # Each button in sight: a menu that drops down is one more thing to find with a keyboard.
+    "Menu": {"groups": [{"group": group} for group in MENU]},
 }
 
 
@@ -86,7 +89,7 @@ class PlainDateField(forms.DateField):
         return format_date(value) if isinstance(value, date) else value
 
 
-class RichTextWidget(ProseEditorWidget):  # type: ignore[misc]  # the package has no types
+class RichTextWidget(ProseEditorWidget):
     """The editor where scripts run, and a plain text box where they don't.
 
     The page prints the form's media itself, ``form.media.with_nonce(request.csp_nonce)`` with
@@ -103,7 +106,8 @@ class RichTextWidget(ProseEditorWidget):  # type: ignore[misc]  # the package ha
     @property
     def media(self) -> forms.Media:
         script = Script("js/rich-text.js", type="module")
-        media: forms.Media = super().media + forms.Media(js=[script])  # type: ignore[list-item]  # stubs know only str
+        ours = forms.Media(css={"all": ["css/rich-text.css"]}, js=[script])  # type: ignore[list-item]  # stubs: str only
+        media: forms.Media = super().media + ours
         return media
 
 

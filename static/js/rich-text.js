@@ -5,7 +5,10 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   if (label) {
     label.id ||= `${textarea.id}_label`;
     box.setAttribute("aria-labelledby", label.id);
-    label.addEventListener("click", () => editor.commands.focus());
+    label.addEventListener("click", (event) => {
+      event.preventDefault();
+      editor.view.focus();
+    });
   }
   const description = textarea.getAttribute("aria-describedby");
   if (description) box.setAttribute("aria-describedby", description);

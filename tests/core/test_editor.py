@@ -1,0 +1,84 @@
+"""The editor in a real browser: under the strict policy, named aloud, and without scripts a plain text box."""
+
+import os
+import threading
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from playwright.sync_api import sync_playwright
+
+pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.core.editor_page")]
+
+
+@pytest.fixture
+def address(settings):
+    """Where a small portal answers: the page, its static files and the policy, without a database."""
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "csp" in name]
+    engine = settings.TEMPLATES[0]
+    processors = ["django.template.context_processors.request", "csp.context_processors.nonce"]
+    settings.TEMPLATES = [engine | {"OPTIONS": {"context_processors": processors}}]
+    settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    server = ThreadedWSGIServer(("127.0.0.1", 0), WSGIRequestHandler)
+    server.daemon_threads = True
+    server.set_app(StaticFilesHandler(WSGIHandler()))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def chromium():
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+def test_editor_runs_under_the_strict_policy_and_says_its_name(address, chromium):
+    page = chromium.new_page(viewport={"width": 320, "height": 800})
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(address)
+    box = page.get_by_role("textbox", name="Key issues")
+    box.wait_for()
+    found = Axe().run(page).response["violations"]
+    assert [(entry["id"], entry["nodes"][0]["html"][:200]) for entry in found] == []
+    assert page.evaluate("getComputedStyle(document.querySelector('.tiptap')).whiteSpace") == "break-spaces"
+    page.get_by_text("Key issues").click()
+    page.keyboard.type("Two points")
+    page.get_by_role("button", name="Save").click()
+    assert page.locator("#saved").inner_text() == "<p>Two points</p>"
+    assert said == []
+
+
+def test_editor_takes_lists_from_word(address, chromium):
+    page = chromium.new_page()
+    page.goto(address)
+    page.get_by_role("textbox", name="Key issues").click()
+    page.evaluate(
+        """() => {
+          const clipboard = new DataTransfer();
+          clipboard.setData("text/html", `<p class=MsoListParagraph><span>·<span>&nbsp;&nbsp;&nbsp; </span></span>
+            First</p><p class=MsoListParagraph><span>·<span>&nbsp;&nbsp;&nbsp; </span></span>Second</p>`);
+          document.querySelector(".tiptap").dispatchEvent(
+            new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true}));
+        }"""
+    )
+    page.get_by_role("button", name="Save").click()
+    assert page.locator("#saved").inner_text() == "<ul><li>First</li><li>Second</li></ul>"
+
+
+def test_editor_without_scripts_is_a_text_box(address, chromium):
+    page = chromium.new_context(java_script_enabled=False).new_page()
+    page.goto(address)
+    page.get_by_label("Key issues").fill("One\n\n- two\n- three")
+    page.get_by_role("button", name="Save").click()
+    assert page.locator("#saved").inner_text() == "<p>One</p><ul><li>two</li><li>three</li></ul>"
