@@ -45,6 +45,11 @@ class Span:
     ends_on: date | None
     ends_precision: str
 
+    @property
+    def is_known_by_its_end(self) -> bool:
+        """Of a thing that is only mentioned as ended, the last day is on record and no day before it."""
+        return self.starts_on == self.ends_on and self.starts_precision == Precision.UNKNOWN != self.ends_precision
+
 
 @dataclass(frozen=True)
 class RecordedDay:
@@ -66,7 +71,9 @@ def nearest_days(spans: Iterable[Span], *, on: date) -> tuple[RecordedDay, ...]:
     known = list(spans)
     ends = [(span.ends_on, span.ends_precision) for span in known if span.ends_on is not None and span.ends_on < on]
     starts = [
-        (span.starts_on, span.starts_precision) for span in known if span.starts_on is not None and span.starts_on > on
+        (span.starts_on, span.starts_precision)
+        for span in known
+        if span.starts_on is not None and span.starts_on > on and not span.is_known_by_its_end
     ]
     found = []
     if ends:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from django import template
 
 from core.clock import LONDON
-from core.rules.dates import format_date, format_time, format_weekday
+from core.models import DatedModel
+from core.rules.dates import format_date, format_period, format_range, format_time, format_weekday
 
 register = template.Library()
 
@@ -42,3 +43,15 @@ def plain_datetime(value: datetime | None) -> str:
 def dated(value: date | None, precision: str) -> str:
     """As much of the day as is known (T-4)."""
     return format_date(value, precision)
+
+
+@register.simple_tag
+def dated_range(fact: DatedModel) -> str:
+    """From when to when a dated fact holds, as far as is known (T-4, T-5)."""
+    return format_range(fact.starts_on, fact.starts_precision, fact.ends_on, fact.ends_precision)
+
+
+@register.simple_tag
+def dated_period(fact: DatedModel) -> str:
+    """The same as a document prints it, both ends included: “2006 to 2011” (T-4)."""
+    return format_period(fact.starts_on, fact.starts_precision, fact.ends_on, fact.ends_precision)
