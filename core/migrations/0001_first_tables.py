@@ -10,89 +10,152 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=120)),
-                ('is_active', models.BooleanField(default=True, verbose_name='may sign in')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True, verbose_name="may sign in")),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name', 'email'),
+                "ordering": ("name", "email"),
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=60)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('scope', models.CharField(blank=True, max_length=40, verbose_name="partnership's address")),
-                ('about_type', models.CharField(max_length=60)),
-                ('about_pk', models.CharField(max_length=40)),
-                ('about_label', models.CharField(max_length=250)),
-                ('details', models.JSONField(blank=True, default=dict)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=60)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("scope", models.CharField(blank=True, max_length=40, verbose_name="partnership's address")),
+                ("about_type", models.CharField(max_length=60)),
+                ("about_pk", models.CharField(max_length=40)),
+                ("about_label", models.CharField(max_length=250)),
+                ("details", models.JSONField(blank=True, default=dict)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-made_at', '-pk'),
+                "ordering": ("-made_at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='RenderedFile',
+            name="RenderedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.SlugField(max_length=40)),
-                ('scope', models.SlugField(max_length=40, verbose_name="partnership's address")),
-                ('about', models.JSONField(default=dict, verbose_name='what the paper is of')),
-                ('is_public', models.BooleanField(default=False, verbose_name='may be read by everyone')),
-                ('state', models.CharField(choices=[('queued', 'waiting'), ('working', 'being made'), ('done', 'ready'), ('failed', 'could not be made')], default='queued', max_length=7)),
-                ('progress', models.PositiveSmallIntegerField(default=0, verbose_name='per cent done')),
-                ('step', models.CharField(blank=True, max_length=120, verbose_name='what is being done')),
-                ('error', models.TextField(blank=True)),
-                ('file', models.FileField(blank=True, upload_to='papers/%Y/%m/')),
-                ('filename', models.CharField(max_length=120, verbose_name='name shown to the reader')),
-                ('pages', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("token", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("kind", models.SlugField(max_length=40)),
+                ("scope", models.SlugField(max_length=40, verbose_name="partnership's address")),
+                ("about", models.JSONField(default=dict, verbose_name="what the paper is of")),
+                ("is_public", models.BooleanField(default=False, verbose_name="may be read by everyone")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("working", "being made"),
+                            ("done", "ready"),
+                            ("failed", "could not be made"),
+                        ],
+                        default="queued",
+                        max_length=7,
+                    ),
+                ),
+                ("progress", models.PositiveSmallIntegerField(default=0, verbose_name="per cent done")),
+                ("step", models.CharField(blank=True, max_length=120, verbose_name="what is being done")),
+                ("error", models.TextField(blank=True)),
+                ("file", models.FileField(blank=True, upload_to="papers/%Y/%m/")),
+                ("filename", models.CharField(max_length=120, verbose_name="name shown to the reader")),
+                ("pages", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='core_user_email_case_folded'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"), name="core_user_email_case_folded"
+            ),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['scope', '-made_at', '-id'], name='core_audit_newest'),
+            model_name="auditevent",
+            index=models.Index(fields=["scope", "-made_at", "-id"], name="core_audit_newest"),
         ),
         migrations.AddIndex(
-            model_name='auditevent',
-            index=models.Index(fields=['about_type', 'about_pk'], name='core_audit_about'),
+            model_name="auditevent",
+            index=models.Index(fields=["about_type", "about_pk"], name="core_audit_about"),
         ),
         migrations.AddConstraint(
-            model_name='renderedfile',
-            constraint=models.CheckConstraint(condition=models.Q(('progress__lte', 100)), name='core_render_progress'),
+            model_name="renderedfile",
+            constraint=models.CheckConstraint(condition=models.Q(("progress__lte", 100)), name="core_render_progress"),
         ),
         migrations.AddConstraint(
-            model_name='renderedfile',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('file', ''), _negated=True), _connector='OR'), name='core_render_done_has_file'),
+            model_name="renderedfile",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "done"), _negated=True), models.Q(("file", ""), _negated=True), _connector="OR"
+                ),
+                name="core_render_done_has_file",
+            ),
         ),
     ]
