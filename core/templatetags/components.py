@@ -8,7 +8,11 @@ from django import forms, template
 from django.core.paginator import Page
 from django.http import QueryDict
 from django.template import Context
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django_filters import FilterSet
+from django_tables2 import Table
 
 register = template.Library()
 
@@ -86,3 +90,21 @@ def _in_words(bound: forms.BoundField, raw: str) -> str:
             if str(option) == raw:
                 return str(words)
     return raw
+
+
+@register.simple_tag
+def table_rows(table: Table) -> Iterator[SafeString]:
+    """The cells of each row of a table.
+
+    Put together here and not by the template engine, which takes twice as long for a page of 25 rows.
+    """
+    openings = [_opening(column, in_cards=table.attrs.get("cards", False)) for column in table.columns]
+    for row in table.paginated_rows:
+        cells = zip(openings, (localize(cell) for cell in row.cells), strict=True)
+        yield format_html_join("", "{}{}</td>", cells)
+
+
+def _opening(column: Any, *, in_cards: bool) -> SafeString:
+    label = format_html(' data-label="{}"', column.header) if in_cards else ""
+    own_class = column.column.attrs.get("td", {}).get("class", "")
+    return format_html('<td class="{}"{}>', f"govuk-table__cell {own_class}".rstrip(), label)

@@ -114,6 +114,14 @@ def test_table_without_rows_says_what_would_be_here():
     assertInHTML('<h2 class="govuk-heading-s">No recommendations yet</h2>', html)
 
 
+def test_table_escapes_its_cells_and_writes_nothing_as_a_dash():
+    request = RequestFactory().get("/")
+    table = gallery.Wide([{"number": None, "title": "<b>"}])
+    html = Template("{% load django_tables2 %}{% render_table t %}").render(Context({"t": table, "request": request}))
+    assertInHTML('<td class="govuk-table__cell app-numeric">—</td>', html)
+    assertInHTML('<td class="govuk-table__cell">&lt;b&gt;</td>', html)
+
+
 def test_error_summary_links_every_error_to_its_field():
     html = component("error_summary", form=gallery.Question({}))
     assertInHTML('<li><a href="#id_title">Enter the title of the meeting</a></li>', html)
