@@ -1,0 +1,145 @@
+"""What the made-up cycle consists of, as its files under ``fixtures/halton/example`` tell it."""
+
+import tomllib
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+FACTS = Path(settings.BASE_DIR) / "fixtures" / "halton"
+MADE_UP = FACTS / "example"
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """A role that is played by nobody; ``role`` gives a sign-in, and ``shown`` prints it."""
+
+    name: str
+    email: str
+    role: str = ""
+    shown: bool = False
+    organisation: str = ""
+    seat: int | None = None
+    position: str = ""
+
+
+@dataclass(frozen=True)
+class UpdateText:
+    weeks: float
+    status: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ActionText:
+    """``owner`` is “organisation:” or “body:” and its code; ``due`` counts weeks from the day of loading."""
+
+    what: str
+    owner: str
+    due: float
+    updates: list[UpdateText] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class CommentText:
+    """On a summary: ``days`` after its publication. On a recommendation: ``weeks`` from the day of loading."""
+
+    by: str
+    text: str
+    days: int = 0
+    weeks: float = 0
+    recommendation: int = 0
+    answer: str = ""
+    answered_days: int = 0
+    answered_weeks: float = 0
+
+
+@dataclass(frozen=True)
+class CorrectionText:
+    """What the first revision had wrong, and when it was put right."""
+
+    published: int
+    note: str
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True)
+class SummaryText:
+    """``published`` is the working day after the meeting; a draft has none."""
+
+    key_issues: str
+    others_present: str
+    decisions: str = ""
+    published: int = 0
+    apologies: list[int] = field(default_factory=list)
+    absent: list[int] = field(default_factory=list)
+    deputies: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    actions: list[ActionText] = field(default_factory=list)
+    comments: list[CommentText] = field(default_factory=list)
+    correction: CorrectionText | None = None
+
+
+@dataclass(frozen=True)
+class MeetingText:
+    """Held about so many ``weeks`` from the day of loading, or when its summary is ``due_in`` so many working days."""
+
+    body: str
+    title: str
+    starts_at: time
+    ends_at: time
+    venue: str
+    weeks: float | None = None
+    due_in: int = 0
+    agenda: list[str] = field(default_factory=list)
+    cancelled: str = ""
+    summary: SummaryText | None = None
+    draft: SummaryText | None = None
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((MADE_UP / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def demo_people() -> list[DemoPerson]:
+    return [DemoPerson(**table) for table in _read("people")["people"]]
+
+
+def meetings() -> list[MeetingText]:
+    return [_meeting(table) for table in _read("meetings")["meetings"]]
+
+
+def scrutiny() -> dict[str, Any]:
+    """Progress on recommendations and comments on them."""
+    return _read("scrutiny")
+
+
+def figures() -> dict[str, Any]:
+    """Measures and achievements."""
+    return _read("figures")
+
+
+def report_sections() -> dict[str, str]:
+    """The report's written sections, by key."""
+    return {key.replace("_", "-"): text for key, text in _read("report").items()}
+
+
+def _meeting(table: dict[str, Any]) -> MeetingText:
+    summary = _summary(table.pop("summary")) if "summary" in table else None
+    draft = _summary(table.pop("draft")) if "draft" in table else None
+    return MeetingText(**table, summary=summary, draft=draft)
+
+
+def _summary(table: dict[str, Any]) -> SummaryText:
+    actions = [_action(action) for action in table.pop("actions", [])]
+    comments = [CommentText(**comment) for comment in table.pop("comments", [])]
+    correction = CorrectionText(**table.pop("correction")) if "correction" in table else None
+    return SummaryText(**table, actions=actions, comments=comments, correction=correction)
+
+
+def _action(table: dict[str, Any]) -> ActionText:
+    updates = [UpdateText(**update) for update in table.pop("updates", [])]
+    return ActionText(**table, updates=updates)

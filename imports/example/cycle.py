@@ -1,0 +1,179 @@
+"""The made-up meetings: scheduled, summarised, sent, followed up, with the services that officers use."""
+
+from dataclasses import dataclass
+from datetime import time, timedelta
+
+from boards.models import Body, Organisation, Partnership
+from core.models import User
+from core.rules.dates import format_date
+from imports.example.calendar import ExampleCalendar
+from imports.example.content import ActionText, MeetingText, SummaryText, meetings
+from meetings.choices import AttendanceState, DeliveryState, MeetingStatus
+from meetings.models import Action, AgendaItem, Delivery, Meeting, MeetingSummary, SummaryRevision
+from meetings.services.actions import update_action
+from meetings.services.comments import add_comment, answer_comment
+from meetings.services.content import ROWS, ActionAnswer, SeatAnswer, SummaryContent, owner_key
+from meetings.services.drafts import save_draft
+from meetings.services.publication import publish_summary
+from meetings.services.scheduling import Plan, cancel_meeting, schedule_meeting
+
+MORNING, AFTERNOON = time(9, 40), time(15, 10)
+SENT_AFTER = timedelta(seconds=70)
+ATTEMPTS_UNTIL_GIVEN_UP = 5
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """What the made-up meetings happen in."""
+
+    partnership: Partnership
+    days: ExampleCalendar
+    users: dict[str, User]
+
+    @property
+    def officer(self) -> User:
+        return self.users["officer@example.org"]
+
+    def owner(self, key: str) -> Organisation | Body:
+        kind, code = key.split(":")
+        if kind == "body":
+            return self.partnership.bodies.get(code=code)
+        return self.partnership.organisations.get(code=code)
+
+
+def add_meetings(cycle: Cycle) -> None:
+    for text in meetings():
+        meeting = _schedule(cycle, text)
+        if text.cancelled:
+            cancel_meeting(meeting=meeting, reason=text.cancelled, by=cycle.officer)
+        if text.draft:
+            _draft(cycle, meeting, text.draft)
+        if text.summary:
+            _publish(cycle, meeting, text.summary)
+
+
+def _schedule(cycle: Cycle, text: MeetingText) -> Meeting:
+    held_on = cycle.days.held_for_due(text.due_in) if text.weeks is None else cycle.days.near(text.weeks)
+    plan = Plan(
+        body=cycle.partnership.bodies.get(code=text.body),
+        title=text.title,
+        held_on=held_on,
+        starts_at=text.starts_at,
+        ends_at=text.ends_at,
+        venue=text.venue,
+        status=MeetingStatus.HELD if held_on < cycle.days.today and not text.cancelled else MeetingStatus.PLANNED,
+    )
+    meeting = schedule_meeting(partnership=cycle.partnership, plan=plan, by=cycle.officer, is_made_up=True)
+    for position, title in enumerate(text.agenda, start=1):
+        AgendaItem.objects.create(meeting=meeting, position=position, title=title)
+    return meeting
+
+
+def _draft(cycle: Cycle, meeting: Meeting, text: SummaryText) -> None:
+    """A draft as the page would have saved it, last thing on the day before."""
+    data = {"key_issues": text.key_issues, "decisions": text.decisions, "others_present": text.others_present}
+    data |= {f"{ROWS}-TOTAL_FORMS": str(len(text.actions)), f"{ROWS}-INITIAL_FORMS": "0"}
+    for row, action in enumerate(text.actions):
+        data[f"{ROWS}-{row}-what"] = action.what
+        data[f"{ROWS}-{row}-owner"] = owner_key(cycle.owner(action.owner))
+        data[f"{ROWS}-{row}-due_on"] = format_date(cycle.days.near(action.due))
+    day_before = cycle.days.after(cycle.days.today, -1)
+    save_draft(
+        summary=MeetingSummary(meeting=meeting),
+        data=data,
+        version=0,
+        by=cycle.officer,
+        at=cycle.days.moment(day_before, AFTERNOON),
+    )
+
+
+# Publication
+
+
+def _publish(cycle: Cycle, meeting: Meeting, text: SummaryText) -> None:
+    summary = MeetingSummary.objects.create(meeting=meeting)
+    seats = _seat_answers(meeting, text)
+    agreed = [ActionAnswer(one.what, cycle.owner(one.owner), cycle.days.near(one.due)) for one in text.actions]
+    first = text.decisions.replace(text.correction.right, text.correction.wrong) if text.correction else text.decisions
+    content = SummaryContent(text.key_issues, first, text.others_present, seats=seats, actions=agreed)
+    _publish_revision(cycle, summary, content, text, text.published)
+    if text.correction:
+        known = {action.number: action for action in meeting.actions.all()}
+        kept = [
+            ActionAnswer(answer.what, answer.owner, answer.due_on, known[number])
+            for number, answer in enumerate(agreed, start=1)
+        ]
+        note = text.correction.note
+        content = SummaryContent(text.key_issues, text.decisions, text.others_present, note, seats, kept)
+        _publish_revision(cycle, summary, content, text, text.correction.published)
+    for number, action in enumerate(text.actions, start=1):
+        _follow_up(cycle, meeting.actions.get(number=number), action)
+    _comment(cycle, summary, text)
+
+
+def _seat_answers(meeting: Meeting, text: SummaryText) -> list[SeatAnswer]:
+    assert meeting.body is not None
+    assert meeting.held_on is not None
+    seats = meeting.body.seats.current(on=meeting.held_on).with_holders(on=meeting.held_on)
+    answers = []
+    for seat in seats:
+        deputy = text.deputies.get(str(seat.number), "")
+        state = AttendanceState.PRESENT
+        if deputy:
+            state = AttendanceState.DEPUTY
+        elif seat.number in text.apologies:
+            state = AttendanceState.APOLOGIES
+        elif seat.number in text.absent:
+            state = AttendanceState.ABSENT
+        holder = seat.holdings_on_day[0].holder if seat.holdings_on_day else ""
+        answers.append(SeatAnswer(seat, state, str(holder), deputy))
+    return answers
+
+
+def _publish_revision(
+    cycle: Cycle, summary: MeetingSummary, content: SummaryContent, text: SummaryText, working_days: int
+) -> None:
+    """Publish on that working day after the meeting, and let its mail have gone out then: none goes out now."""
+    summary.refresh_from_db()
+    assert summary.meeting.held_on is not None
+    at = cycle.days.moment(cycle.days.after(summary.meeting.held_on, working_days), MORNING)
+    revision = publish_summary(summary=summary, content=content, version=summary.version, by=cycle.officer, at=at)
+    sent = {"state": DeliveryState.SENT, "attempts": 1, "claimed_at": at, "sent_at": at + SENT_AFTER}
+    Delivery.objects.filter(revision=revision).update(**sent)
+    for address, error in text.failed.items():
+        _fail(revision, address, error)
+
+
+def _fail(revision: SummaryRevision, address: str, error: str) -> None:
+    Delivery.objects.filter(revision=revision, email=address).update(
+        state=DeliveryState.FAILED, attempts=ATTEMPTS_UNTIL_GIVEN_UP, sent_at=None, last_error=error
+    )
+
+
+# What came of it
+
+
+def _follow_up(cycle: Cycle, action: Action, text: ActionText) -> None:
+    for update in text.updates:
+        day = cycle.days.near(update.weeks)
+        update_action(
+            action=action,
+            status=update.status,
+            text=update.text,
+            reported_on=day,
+            by=cycle.officer,
+            at=cycle.days.moment(day, MORNING),
+        )
+
+
+def _comment(cycle: Cycle, summary: MeetingSummary, text: SummaryText) -> None:
+    summary.refresh_from_db()
+    assert summary.published_at is not None
+    for one in text.comments:
+        at = summary.published_at + timedelta(days=one.days, hours=2)
+        comment = add_comment(summary=summary, text=one.text, by=cycle.users[one.by], at=at)
+        if one.answer:
+            answered_at = summary.published_at + timedelta(days=one.answered_days, hours=4)
+            comment = answer_comment(comment=comment, answer=one.answer, by=cycle.officer, at=answered_at)
+        comment.is_made_up = True
+        comment.save()

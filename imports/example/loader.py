@@ -1,0 +1,65 @@
+"""Halton's facts and the made-up cycle, loaded together or not at all."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from boards.models import Partnership
+from boards.services.calendar import holidays_of
+from core import audit
+from imports.example.calendar import ExampleCalendar
+from imports.example.content import FACTS, report_sections
+from imports.example.cycle import Cycle, add_meetings
+from imports.example.figures import add_figures
+from imports.example.people import add_people
+from imports.example.scrutiny import add_scrutiny
+from imports.importer import import_directory
+from reports.services.annual import change_section, start_report
+
+ADDRESS, CODE = "halton", "hsp"
+ACCENT = "#1f5c4d"
+OFFICE_EMAIL = "partnership.office@example.org"
+
+
+class ExampleRefused(Exception):
+    """Its text says why the example can't be loaded."""
+
+
+@transaction.atomic
+def load_example(*, today: date, now: datetime) -> Partnership:
+    """Import ``fixtures/halton`` and add the cycle, dated from ``today``. Other partnerships stay as they are."""
+    if Partnership.objects.filter(code=CODE).exists() or Partnership.objects.filter(slug=ADDRESS).exists():
+        raise ExampleRefused(
+            f"There is a partnership at /{ADDRESS}/ or with the code {CODE} already: the example is not added to it."
+        )
+    run = import_directory(FACTS, today=today, address=ADDRESS)
+    if run.refusals:
+        raise ExampleRefused("\n".join(map(str, run.refusals)))
+    partnership = _mark(run.partnership)
+    days = ExampleCalendar(today, holidays_of(partnership, range(today.year - 2, today.year + 2)))
+    cycle = Cycle(partnership, days, add_people(partnership, today=today))
+    add_meetings(cycle)
+    add_scrutiny(cycle)
+    add_figures(cycle)
+    _add_report(cycle, now=now)
+    audit.record("example.loaded", by=None, about=partnership, scope=partnership.slug)
+    return partnership
+
+
+def _mark(partnership: Partnership) -> Partnership:
+    partnership.is_example = True
+    partnership.accent = ACCENT
+    partnership.office_email = OFFICE_EMAIL
+    partnership.full_clean()
+    partnership.save()
+    return partnership
+
+
+def _add_report(cycle: Cycle, *, now: datetime) -> None:
+    """A draft of the annual report, with what only people can write."""
+    admin = cycle.users["admin@example.org"]
+    year = cycle.days.report_year.start
+    report = start_report(partnership=cycle.partnership, year=year, by=admin, at=now, on=cycle.days.today)
+    for key, text in report_sections().items():
+        section = report.sections.get(key=key)
+        change_section(section=section, heading=section.heading, text=text, is_included=True, version=0, by=admin)

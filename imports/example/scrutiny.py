@@ -1,0 +1,63 @@
+"""Made-up progress and comments on Halton's recommendations, and what the PPB member has seen of them."""
+
+from datetime import time
+
+from imports.example.content import CommentText, scrutiny
+from imports.example.cycle import Cycle
+from recommendations.models import ProgressUpdate, Recommendation, StatusChange
+from recommendations.services.comments import add_comment, answer_comment
+from recommendations.services.progress import add_progress
+from recommendations.services.visits import note_visit
+
+READER = "ppb.member@example.org"
+# In weeks from the day of loading: the facts were entered, then the PPB member looked, then the last progress came.
+FACTS_ENTERED, LAST_LOOKED = -26, -3
+MORNING = time(11, 5)
+
+
+def add_scrutiny(cycle: Cycle) -> None:
+    _date_the_facts_back(cycle)
+    told = scrutiny()
+    for table in told["progress"]:
+        day = cycle.days.near(table["weeks"])
+        update = add_progress(
+            recommendation=_recommendation(cycle, table["recommendation"]),
+            text=table["text"],
+            status=table["status"],
+            reported_on=day,
+            reported_by=table["reported_by"],
+            by=cycle.officer,
+            at=cycle.days.moment(day, MORNING),
+        )
+        update.is_made_up = True
+        update.save()
+    for table in told["comments"]:
+        _comment(cycle, CommentText(**table))
+    looked_at = cycle.days.moment(cycle.days.near(LAST_LOOKED), MORNING)
+    note_visit(user=cycle.users[READER], partnership=cycle.partnership, at=looked_at)
+
+
+def _recommendation(cycle: Cycle, number: int) -> Recommendation:
+    return cycle.partnership.recommendations.get(number=number)
+
+
+def _date_the_facts_back(cycle: Cycle) -> None:
+    """In the example the facts were entered half a year ago: “changed since you last looked” is then what came later."""
+    entered = {"recorded_at": cycle.days.moment(cycle.days.near(FACTS_ENTERED), MORNING)}
+    of_the_partnership = {"recommendation__partnership": cycle.partnership}
+    ProgressUpdate.objects.filter(**of_the_partnership).update(**entered)
+    StatusChange.objects.filter(**of_the_partnership).update(**entered)
+
+
+def _comment(cycle: Cycle, text: CommentText) -> None:
+    comment = add_comment(
+        recommendation=_recommendation(cycle, text.recommendation),
+        text=text.text,
+        by=cycle.users[text.by],
+        at=cycle.days.moment(cycle.days.near(text.weeks), MORNING),
+    )
+    if text.answer:
+        answered_at = cycle.days.moment(cycle.days.near(text.answered_weeks), MORNING)
+        comment = answer_comment(comment=comment, answer=text.answer, by=cycle.officer, at=answered_at)
+    comment.is_made_up = True
+    comment.save()
