@@ -20,8 +20,16 @@ from boards.models import (
 )
 from core.models import User
 from meetings.models import Action, Meeting, MeetingSummary
-from performance.models import Achievement, Measure, Result
-from recommendations.models import ProgressUpdate, Recommendation, TopicGroup
+from performance.models import Achievement, Measure, Result, Target
+from recommendations.models import (
+    ProgressUpdate,
+    Recommendation,
+    RecommendationComment,
+    RecommendationParty,
+    ResponsibleParty,
+    StatusChange,
+    TopicGroup,
+)
 
 LONG_AGO = date(2001, 1, 1)
 PASSWORD = "a long password for tests"
@@ -196,6 +204,46 @@ class ProgressUpdateFactory(DjangoModelFactory):
     reported_on = date(2026, 9, 1)
 
 
+class StatusChangeFactory(DjangoModelFactory):
+    class Meta:
+        model = StatusChange
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    from_status = "not-started"
+    to_status = "in-progress"
+    reason = "Work has begun"
+    changed_on = date(2026, 9, 1)
+
+
+class ResponsiblePartyFactory(DjangoModelFactory):
+    class Meta:
+        model = ResponsibleParty
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    code = factory.Sequence(lambda n: f"party-{n}")
+    name = factory.Sequence(lambda n: f"Party {n}")
+
+
+class RecommendationPartyFactory(DjangoModelFactory):
+    class Meta:
+        model = RecommendationParty
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    party = factory.SubFactory(
+        ResponsiblePartyFactory, partnership=factory.SelfAttribute("..recommendation.partnership")
+    )
+    printed_as = factory.SelfAttribute("party.name")
+
+
+class RecommendationCommentFactory(DjangoModelFactory):
+    class Meta:
+        model = RecommendationComment
+
+    recommendation = factory.SubFactory(RecommendationFactory)
+    made_by = factory.SubFactory(UserFactory)
+    text = "What has come of this?"
+
+
 class MeasureFactory(DjangoModelFactory):
     class Meta:
         model = Measure
@@ -213,6 +261,15 @@ class ResultFactory(DjangoModelFactory):
     measure = factory.SubFactory(MeasureFactory)
     year = factory.Sequence(lambda n: 2000 + n % 26)
     value = 50
+
+
+class TargetFactory(DjangoModelFactory):
+    class Meta:
+        model = Target
+
+    measure = factory.SubFactory(MeasureFactory)
+    year = factory.Sequence(lambda n: 2000 + n % 26)
+    low = 50
 
 
 class AchievementFactory(DjangoModelFactory):
