@@ -1,7 +1,9 @@
 """partnership.csv: the partnership that is imported, and those that it followed."""
 
 from datetime import date
+from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 
 from boards.models import Partnership
@@ -55,7 +57,7 @@ def _write(run: ImportRun, row: Row, *, follower: Row | None, is_main: bool) -> 
     code = row.code("partnership_id")
     starts_on, starts_precision = row.dated("start_date", "start_precision")
     ends_on, ends_precision = _end(row, follower)
-    values = {name: row[name] for name in SAME_NAMED} | {
+    values: dict[str, Any] = {name: row[name] for name in SAME_NAMED} | {
         "name": row.required("name"),
         "purpose": row["purpose_summary"],
         "starts_on": starts_on,
@@ -65,6 +67,8 @@ def _write(run: ImportRun, row: Row, *, follower: Row | None, is_main: bool) -> 
         "is_listed": is_main,
     }
     held = Partnership.objects.filter(code=code).first()
+    if held is None:
+        values["nation"] = settings.NATION
     values["slug"] = _address(run, row, held) if is_main else held.slug if held else code
     return run.write(row, Partnership, match={"code": code}, values=values, columns={"slug": "partnership_id"})
 

@@ -42,7 +42,7 @@ def _recommendation(cycle: Cycle, number: int) -> Recommendation:
 
 
 def _date_the_facts_back(cycle: Cycle) -> None:
-    """In the example the facts were entered half a year ago: “changed since you last looked” is then what came later."""
+    """Let the facts have been entered half a year ago: “changed since your last visit” is then what came later."""
     entered = {"recorded_at": cycle.days.moment(cycle.days.near(FACTS_ENTERED), MORNING)}
     of_the_partnership = {"recommendation__partnership": cycle.partnership}
     ProgressUpdate.objects.filter(**of_the_partnership).update(**entered)
