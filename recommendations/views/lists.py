@@ -44,11 +44,12 @@ class RecommendationList(FilteredRows, TemplateView):
         counts = rows.status_counts()
         if since is not None:
             rows = rows.with_news(since=since, reader=self.request.user)
-        page = Paginator(rows, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        paginator = Paginator(rows, ROWS_A_PAGE)
+        paginator.count = total = sum(counts.values())  # counted already, so that list and chart cannot disagree
         return super().get_context_data(
             filter=filtered,
-            page=page,
-            total=sum(counts.values()),
+            page=paginator.get_page(self.request.GET.get("page")),
+            total=total,
             chart=status_chart(counts),
             since=since,
             changed=self._changed(filtered, since),

@@ -1,0 +1,227 @@
+import csv
+import io
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from core.choices import Precision
+from recommendations.models import Recommendation
+from tests import factories
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+pytestmark = pytest.mark.usefixtures("noon")
+
+
+@pytest.fixture
+def noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def address(partnership, name="list"):
+    return reverse(f"recommendations:{name}", args=[partnership.slug])
+
+
+def numbers(response):
+    return [row.number for row in response.context["page"]]
+
+
+@pytest.fixture
+def look(client_for, partnership):
+    """Open the list as somebody with filters: ``look(ppb_member, party="ppb")``."""
+
+    def open_list(user=None, **query):
+        return client_for(user).get(address(partnership), query)
+
+    return open_list
+
+
+@pytest.fixture
+def rows(ask, partnership):
+    """Three recommendations; “Policy and Strategy” is printed in two spellings."""
+    policy = factories.ResponsiblePartyFactory(
+        partnership=partnership, code="policy-and-strategy", name="Policy and Strategy"
+    )
+    ppb = factories.ResponsiblePartyFactory(partnership=partnership, code="ppb", name="PPB")
+    one, two, three = ask(1, "Annual report"), ask(2, "Joint meetings"), ask(3, "Partners at meetings")
+    factories.RecommendationPartyFactory(recommendation=one, party=policy, printed_as="Policy and Strategy staff")
+    factories.RecommendationPartyFactory(recommendation=two, party=policy, printed_as="Policy and Strategy support")
+    factories.RecommendationPartyFactory(recommendation=three, party=ppb, printed_as="PPB members")
+    Recommendation.objects.filter(pk=two.pk).update(status="needs-follow-up", status_reason="To be looked at again")
+    factories.ProgressUpdateFactory(recommendation=one, reported_on=date(2025, 9, 20), text="Reports come out")
+    factories.ProgressUpdateFactory(
+        recommendation=two, reported_on=None, reported_precision=Precision.UNKNOWN, text="To be looked at again"
+    )
+    return one, two, three
+
+
+def test_list_shows_what_who_status_progress_and_age(look, rows):
+    text = look(sort="number").content.decode()
+    for words in ("Annual report", "Policy and Strategy staff", "not started", "Reports come out"):
+        assert words in text
+    assert "20 September 2025, 14 months ago" in text
+    assert "Date not known" in text
+    assert "No progress reported yet" in text
+
+
+def test_list_begins_with_the_longest_silence(look, rows):
+    assert numbers(look()) == [3, 2, 1]
+    assert numbers(look(sort="number")) == [1, 2, 3]
+    assert numbers(look(sort="newest")) == [1, 2, 3]
+    assert numbers(look(sort="status")) == [1, 3, 2]
+    assert numbers(look(sort="nonsense")) == [3, 2, 1]
+
+
+def test_list_filtered_by_party_finds_both_spellings(look, rows):
+    response = look(party="policy-and-strategy", sort="number")
+    assert numbers(response) == [1, 2]
+    assert [row.by_whom for row in response.context["page"]] == [
+        ["Policy and Strategy staff"],
+        ["Policy and Strategy support"],
+    ]
+
+
+def test_list_filters_by_status_and_topic_group(look, rows, group, partnership):
+    other = factories.TopicGroupFactory(body__partnership=partnership, title="Another study")
+    factories.RecommendationFactory(topic_group=other, number=1)
+    assert numbers(look(status="needs-follow-up")) == [2]
+    assert numbers(look(topic_group=group.body.code, sort="number")) == [1, 2, 3]
+    assert numbers(look(topic_group=other.body.code)) == [1]
+
+
+def test_chart_counts_what_the_list_shows(look, rows):
+    response = look(party="policy-and-strategy")
+    assert response.context["chart"].words == "not started 1, needs follow-up 1"
+    assert response.context["total"] == 2
+
+
+def test_filter_that_nobody_offers_is_left_out(look, rows):
+    assert numbers(look(status="bogus", party="nobody", changed="visit", page="99")) == [3, 2, 1]
+
+
+def test_list_as_at_a_past_day(look, rows):
+    response = look(on="2013-03-31", sort="number")
+    assert [row.latest_progress and row.latest_progress.text for row in response.context["page"]] == [
+        None,
+        "To be looked at again",
+        None,
+    ]
+    assert "This page shows <strong>31 March 2013</strong>, not today" in response.content.decode()
+    assert numbers(look(on="2012-08-31")) == []
+
+
+def test_list_says_what_changed_since_the_last_visit(look, rows, ppb_member):
+    with time_machine.travel(NOON - timedelta(days=80), tick=False):
+        assert "you last looked" not in look(ppb_member).content.decode()
+    factories.ProgressUpdateFactory(recommendation=rows[2], recorded_at=NOON - timedelta(days=1), position=50)
+    factories.RecommendationCommentFactory(recommendation=rows[0], made_at=NOON - timedelta(days=1))
+    for recommendation in Recommendation.objects.all():
+        recommendation.progress.exclude(position=50).update(recorded_at=NOON - timedelta(days=90))
+    response = look(ppb_member)
+    assert (response.context["changed"], "(4 September 2026): <strong>2</strong>" in response.content.decode()) == (
+        2,
+        True,
+    )
+    assert {row.number: row.news for row in response.context["page"]} == {
+        1: ["new comment or answer"],
+        2: [],
+        3: ["new progress"],
+    }
+    assert numbers(look(ppb_member, changed="visit", sort="number")) == [1, 3]
+    assert "Nothing has changed" not in response.content.decode()
+
+
+def test_list_says_when_nothing_has_changed(look, rows, ppb_member):
+    with time_machine.travel(NOON + timedelta(days=1), tick=False):
+        look(ppb_member)
+    with time_machine.travel(NOON + timedelta(days=2), tick=False):
+        assert "Nothing has changed since you last looked (24 November 2026)" in look(ppb_member).content.decode()
+
+
+def test_list_of_a_past_day_is_no_visit(look, rows, ppb_member):
+    look(ppb_member, on="2013-03-31")
+    with time_machine.travel(NOON + timedelta(days=1), tick=False):
+        assert look(ppb_member).context["since"] is None
+
+
+def test_list_shows_nothing_of_another_partnership(look, world, rows, client_for):
+    theirs = factories.RecommendationFactory(
+        topic_group=factories.TopicGroupFactory(body__partnership=world.elsewhere), title="Only elsewhere"
+    )
+    assert "Only elsewhere" not in look().content.decode()
+    page = reverse("recommendations:detail", args=[world.partnership.slug, theirs.pk])
+    assert client_for(world.admin).get(page).status_code == 404
+
+
+def test_empty_list_says_what_would_be_here(look):
+    assert "No recommendations yet" in look().content.decode()
+    assert "No recommendation fits" in look(status="implemented").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 100])
+@pytest.mark.parametrize(("role", "queries"), [(None, 8), ("ppb_member", 17)])
+def test_list_needs_the_same_queries_for_any_number(
+    count, role, queries, world, ask, client_for, django_assert_num_queries
+):
+    for number in range(1, count + 1):
+        recommendation = ask(number)
+        factories.ProgressUpdateFactory.create_batch(2, recommendation=recommendation)
+        factories.RecommendationPartyFactory.create_batch(2, recommendation=recommendation)
+        factories.StatusChangeFactory(recommendation=recommendation)
+    client = client_for(role and getattr(world, role))
+    with time_machine.travel(NOON - timedelta(days=3), tick=False):
+        client.get(address(world.partnership))
+    with django_assert_num_queries(queries):
+        client.get(address(world.partnership))
+
+
+def csv_rows(response):
+    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
+
+
+def test_csv_has_the_columns_of_the_printed_table(client_for, partnership, rows, ask):
+    ask(4, "=Formula", explanation="First\nSecond")
+    response = client_for(None).get(address(partnership, "csv"), {"sort": "number"})
+    heading, *lines = csv_rows(response)
+    assert heading == ["Number", "Action", "Explanation", "By whom", "Progress", "Status"]
+    assert lines[0] == [
+        "1",
+        "Annual report",
+        "",
+        "Policy and Strategy staff",
+        "20 September 2025: Reports come out",
+        "not started",
+    ]
+    assert lines[1][4:] == ["date not known: To be looked at again", "needs follow-up"]
+    assert lines[3] == ["4", "'=Formula", "First\nSecond", "", "", "not started"]
+    assert response["Content-Disposition"] == "attachment; filename*=UTF-8''halton-recommendations-2026-11-23.csv"
+
+
+def test_downloads_have_the_rows_of_the_page(client_for, partnership, rows, ppb_member):
+    query = {"party": "policy-and-strategy", "on": "2013-03-31", "sort": "number"}
+    lines = csv_rows(client_for(None).get(address(partnership, "csv"), query))
+    response = client_for(None).get(address(partnership, "xlsx"), query)
+    sheet = load_workbook(io.BytesIO(response.content)).active
+    assert [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)] == lines
+    assert [line[0] for line in lines] == ["Number", "1", "2"]
+    assert lines[1][4] == ""
+
+
+def test_download_knows_the_readers_last_visit(client_for, partnership, rows, ppb_member, look):
+    with time_machine.travel(NOON - timedelta(days=3), tick=False):
+        look(ppb_member)
+    for recommendation in Recommendation.objects.all():
+        recommendation.progress.update(recorded_at=NOON - timedelta(days=90))
+    factories.ProgressUpdateFactory(recommendation=rows[2], recorded_at=NOON, position=50)
+    look(ppb_member)
+    lines = csv_rows(client_for(ppb_member).get(address(partnership, "csv"), {"changed": "visit"}))
+    assert [line[0] for line in lines] == ["Number", "3"]
+
+
+def test_made_up_progress_says_so_in_downloads(client_for, partnership, ask):
+    factories.ProgressUpdateFactory(recommendation=ask(1), text="Going well", is_made_up=True)
+    lines = csv_rows(client_for(None).get(address(partnership, "csv")))
+    assert lines[1][4] == "1 September 2026: Going well (made-up example)"
