@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+
+class OwnEmail(LoginRequiredMixin, TemplateView):
+    """Which address somebody signs in with; the office changes it."""
+
+    template_name = "account/email.html"
+    http_method_names = ["get", "head"]
 
 
 @never_cache

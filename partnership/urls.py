@@ -15,6 +15,8 @@ partnership_pages = [
 
 urlpatterns = [
     path("healthz", core_views.health, name="health"),
+    # Before the library's own view, which would let people change the address that papers are sent to.
+    path("account/email/", core_views.OwnEmail.as_view(), name="account_email"),
     path("account/", include("allauth.urls")),
     path("", include("desk.urls.installation")),
     path("<slug:partnership>/", include(partnership_pages)),

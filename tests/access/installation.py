@@ -22,6 +22,7 @@ ROWS = [
     Row("account_signup", SIGNED_OUT, whole=True),
     Row("account_reauthenticate", SIGNED_IN, whole=True),
     Row("account_email", SIGNED_IN, whole=True),
+    Row("account_email", dict.fromkeys(ROLES, 405) | {"anonymous": "login"}, method="post", whole=True),
     Row("account_email_verification_sent", everyone(200), whole=True),
     Row("account_change_password", SIGNED_IN, whole=True),
     Row("account_set_password", moved_on(), whole=True),
