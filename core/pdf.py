@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,9 @@ def _static_files_only() -> Any:
             if not url.startswith(_static_base()):
                 raise ValueError(f"{url} is not one of the portal's static files.")
             name = url.removeprefix(_static_base()).partition("?")[0]
-            return URLFetcherResponse(url, body=_static_path(name).read_bytes())
+            path = _static_path(name)
+            kind = guess_type(path.name)[0] or "application/octet-stream"
+            return URLFetcherResponse(url, body=path.read_bytes(), headers={"Content-Type": kind})
 
     return StaticFilesOnly()
 

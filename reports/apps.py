@@ -1,8 +1,26 @@
-from django.apps import AppConfig
+from typing import TYPE_CHECKING, Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+
+if TYPE_CHECKING:
+    from meetings.models import SummaryRevision
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
+        from meetings.signals import summary_published
         from reports import permissions  # noqa: F401  (registers them)
+        from reports.schedules import keep_schedule
+
+        # Of all apps django_q is migrated last here, and its table must be there.
+        post_migrate.connect(keep_schedule, sender=apps.get_app_config("django_q"), dispatch_uid="reports.schedule")
+        summary_published.connect(self.on_summary_published, dispatch_uid="reports.summary")
+
+    @staticmethod
+    def on_summary_published(revision: "SummaryRevision", **_: Any) -> None:
+        from reports.services.summaries import queue_summary
+
+        queue_summary(revision)

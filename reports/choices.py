@@ -1,4 +1,4 @@
-"""The parts of an annual report."""
+"""The parts of an annual report, and the kinds of paper that are made in the background."""
 
 from django.db import models
 
@@ -17,3 +17,11 @@ class SectionKey(models.TextChoices):
 
 
 WRITTEN = (SectionKey.FOREWORD, SectionKey.LOOKING_AHEAD)
+
+
+class PaperKind(models.TextChoices):
+    """What a ``core.models.RenderedFile`` is a paper of."""
+
+    SUMMARY = "summary", "Meeting summary"
+    PROGRESS_TABLE = "progress-table", "Progress on recommendations"
+    ANNUAL_REPORT = "annual-report", "Annual report"

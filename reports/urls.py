@@ -1,7 +1,34 @@
-"""Addresses of reports, below a partnership's own address."""
+"""Addresses of reports and papers, below a partnership's own address."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.views import annual, editions, papers, progress_table, summaries
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("reports/", editions.ReportList.as_view(), name="list"),
+    path("reports/start/", annual.ReportStart.as_view(), name="start"),
+    path("reports/<int:year>/", editions.EditionDetail.as_view(), name="edition"),
+    path("reports/<int:year>/report.pdf", editions.EditionPdf.as_view(), name="edition_pdf"),
+    path("reports/<int:year>/editions/<int:number>/", editions.EditionDetail.as_view(), name="numbered_edition"),
+    path(
+        "reports/<int:year>/editions/<int:number>/report.pdf",
+        editions.EditionPdf.as_view(),
+        name="numbered_edition_pdf",
+    ),
+    path("reports/<int:year>/edit/", annual.ReportWorkbench.as_view(), name="detail"),
+    path("reports/<int:year>/preview/", annual.ReportPreview.as_view(), name="preview"),
+    path("reports/<int:year>/sections/<slug:key>/", annual.SectionEdit.as_view(), name="section"),
+    path("reports/<int:year>/sections/<slug:key>/reset/", annual.SectionReset.as_view(), name="section_reset"),
+    path("reports/<int:year>/make-pdf/", annual.ReportMakePdf.as_view(), name="make_pdf"),
+    path("reports/<int:year>/publish/", annual.ReportPublish.as_view(), name="publish"),
+    path("papers/<uuid:token>/", papers.PaperDetail.as_view(), name="paper"),
+    path("papers/<uuid:token>/status/", papers.PaperStatus.as_view(), name="paper_status"),
+    path("papers/<uuid:token>/file/", papers.PaperFile.as_view(), name="paper_file"),
+    path("papers/<uuid:token>/retry/", papers.PaperRetry.as_view(), name="paper_retry"),
+    path("recommendations/paper/", progress_table.RecommendationsPaper.as_view(), name="recommendations_pdf"),
+    path(
+        "meetings/<int:pk>/summary/revisions/<int:number>.pdf", summaries.SummaryPdf.as_view(), name="summary_pdf"
+    ),
+]

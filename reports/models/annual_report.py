@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from boards.models import Partnership
 from core.models import RenderedFile
-from reports.choices import SectionKey
+from core.rules.dates import FinancialYear
+from reports.choices import WRITTEN, SectionKey
 from reports.querysets import AnnualReportQuerySet, ReportEditionQuerySet
 
 
@@ -26,6 +28,8 @@ class AnnualReport(models.Model):
         RenderedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="report_draft"
     )
 
+    correction_note = models.CharField("what the next edition corrects", max_length=300, blank=True)
+
     history = HistoricalRecords()
     objects = AnnualReportQuerySet.as_manager()
 
@@ -42,6 +46,14 @@ class AnnualReport(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The lasting public address; it answers once an edition is published."""
+        return reverse("reports:edition", args=[self.partnership.slug, self.year])
+
+    @property
+    def financial_year(self) -> FinancialYear:
+        return FinancialYear(self.year)
 
 
 class ReportSection(models.Model):
@@ -62,6 +74,11 @@ class ReportSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.heading}"
+
+    @property
+    def is_written(self) -> bool:
+        """Whether the section consists of nothing but what somebody writes."""
+        return self.key in WRITTEN
 
 
 class ReportEdition(models.Model):

@@ -1,0 +1,104 @@
+"""What partners achieved in the year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from boards.models import Partnership
+from core.choices import Precision
+from core.rules.dates import financial_year, format_date
+from performance.models import Achievement
+from reports.rules import ReportedYear, counted_in_words, falls_in, year_of_undated
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAchievement:
+    achievement: Achievement
+    when: str
+
+    @property
+    def is_dated(self) -> bool:
+        return self.achievement.happened_on is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    name: str
+    achievements: tuple[ShownAchievement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AchievementFacts:
+    """Achievements of the year by theme; those without a date stand in the last year that their source tells of."""
+
+    themes: tuple[Theme, ...]
+    undated_left_out: int
+
+    @property
+    def all(self) -> list[ShownAchievement]:
+        return [one for theme in self.themes for one in theme.achievements]
+
+    @property
+    def undated(self) -> int:
+        return sum(not one.is_dated for one in self.all)
+
+    @property
+    def with_figures(self) -> list[ShownAchievement]:
+        return [one for one in self.all if one.achievement.figures]
+
+    @property
+    def lead(self) -> str:
+        if not self.themes:
+            return "No achievement of this year is on record."
+        themes = counted_in_words(len(self.themes), "theme")
+        return f"{counted_in_words(len(self.all), 'achievement').capitalize()} of partners in {themes}."
+
+    @property
+    def undated_note(self) -> str:
+        if not self.undated:
+            return ""
+        those = "One achievement has" if self.undated == 1 else f"{counted_in_words(self.undated, 'achievement').capitalize()} have"
+        return f"{those} no date in the source: they stand in the last year that the source tells of."
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.themes
+
+    @property
+    def made_up(self) -> bool:
+        return any(one.achievement.is_made_up for one in self.all)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        if not self.themes:
+            return ("No achievement of this year is on record",)
+        return (f"{self.undated} achievements without a date",) if self.undated else ()
+
+
+def read_achievements(partnership: Partnership, reported: ReportedYear) -> AchievementFacts:
+    """Achievements that fall in the year until the day."""
+    everything = list(Achievement.objects.filter(partnership=partnership).order_by("theme", "happened_on", "code"))
+    dated = [
+        (one.source, _year(one.happened_on, one.happened_precision)) for one in everything if one.happened_on is not None
+    ]
+    themes: dict[str, list[ShownAchievement]] = {}
+    left_out = 0
+    for one in everything:
+        if one.happened_on is None:
+            belongs = year_of_undated(one.source, dated) == reported.year.start
+            left_out += not belongs
+        else:
+            belongs = one.happened_on <= reported.as_at and falls_in(
+                one.happened_on, one.happened_precision, reported.year
+            )
+        if belongs:
+            shown = ShownAchievement(one, format_date(one.happened_on, one.happened_precision))
+            themes.setdefault(one.theme, []).append(shown)
+    return AchievementFacts(
+        themes=tuple(Theme(name, tuple(ones)) for name, ones in themes.items()), undated_left_out=left_out
+    )
+
+
+def _year(day: date, precision: str) -> int:
+    return day.year if precision == Precision.YEAR else financial_year(day).start

@@ -1,0 +1,138 @@
+"""The page of figures that a journalist could use: counts of what the other sections tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from recommendations.choices import RecommendationStatus
+from reports.assembly.achievements import AchievementFacts, ShownAchievement
+from reports.assembly.measures import MeasureFacts
+from reports.assembly.meetings import MeetingFacts
+from reports.assembly.recommendations import RecommendationFacts
+from reports.assembly.structure import StructureFacts
+from reports.rules import counted, counted_in_words
+
+FIGURES_AT_MOST = 6
+HEADLINES_AT_MOST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One figure set large; ``of`` is the whole that it is a part of, set smaller beside it."""
+
+    value: str
+    label: str
+    note: str = ""
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureFacts:
+    figures: tuple[KeyFigure, ...]
+    headlines: tuple[ShownAchievement, ...]
+    made_up: bool
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.figures
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        return ()
+
+
+def read_figures(
+    structure: StructureFacts,
+    meetings: MeetingFacts,
+    achievements: AchievementFacts,
+    measures: MeasureFacts,
+    recommendations: RecommendationFacts,
+) -> FigureFacts:
+    """Figures of nothing are left out, so that the page never boasts a nought."""
+    found = [
+        *_of_recommendations(recommendations),
+        *_of_meetings(meetings),
+        *_of_measures(measures),
+        *_of_structure(structure),
+        *_of_achievements(achievements),
+    ]
+    return FigureFacts(
+        figures=tuple(found[:FIGURES_AT_MOST]),
+        headlines=tuple(achievements.with_figures[:HEADLINES_AT_MOST]),
+        made_up=any(one.made_up for one in (meetings, achievements, measures, recommendations)),
+    )
+
+
+def _of_recommendations(facts: RecommendationFacts) -> Iterator[KeyFigure]:
+    if facts.shown:
+        in_words = ", ".join(
+            f"{part.count} {part.label}"
+            for part in facts.chart.drawn
+            if part.label != RecommendationStatus.IMPLEMENTED.label
+        )
+        yield KeyFigure(
+            str(facts.implemented),
+            "scrutiny recommendations carried out in full",
+            note=f"Of the rest: {in_words}" if in_words else "",
+            of=f"of {len(facts.shown)}",
+        )
+
+
+def _of_meetings(facts: MeetingFacts) -> Iterator[KeyFigure]:
+    if facts.on_time_share is not None:
+        yield KeyFigure(
+            f"{facts.on_time_share}%",
+            "of meeting summaries came on time",
+            note=f"{facts.total.on_time} of {facts.total.owed} reached councillors within five working days",
+        )
+    if facts.held:
+        yield KeyFigure(
+            str(len(facts.held)),
+            "meeting held" if len(facts.held) == 1 else "meetings held",
+            note=f"by {counted(len(facts.rows), 'body', 'bodies')} of the partnership",
+        )
+    if facts.actions.agreed:
+        yield KeyFigure(
+            str(facts.actions.done),
+            "agreed actions done",
+            note=f"{counted(facts.actions.open, 'action')} still open, {facts.actions.overdue or 'none'} overdue",
+            of=f"of {facts.actions.agreed}",
+        )
+
+
+def _of_measures(facts: MeasureFacts) -> Iterator[KeyFigure]:
+    if facts.judged:
+        yield KeyFigure(
+            str(facts.on_target),
+            "measures met their target",
+            note=f"{facts.improving} of {facts.compared} moved the right way on the year before",
+            of=f"of {facts.judged}",
+        )
+    elif facts.compared:
+        yield KeyFigure(
+            str(facts.improving),
+            "measures moved the right way",
+            note="compared with the figure before",
+            of=f"of {facts.compared}",
+        )
+
+
+def _of_structure(facts: StructureFacts) -> Iterator[KeyFigure]:
+    if facts.seats:
+        yield KeyFigure(
+            str(facts.seats),
+            "seats at the Board’s table",
+            note=f"in {counted_in_words(facts.sectors, 'sector')}, held by {facts.holders} different partners",
+        )
+    if facts.ssps:
+        yield KeyFigure(str(facts.ssps), "specialist partnerships under the Board")
+
+
+def _of_achievements(facts: AchievementFacts) -> Iterator[KeyFigure]:
+    if facts.themes:
+        yield KeyFigure(
+            str(len(facts.all)),
+            "achievements on record",
+            note=f"in {counted(len(facts.themes), 'theme')}",
+        )

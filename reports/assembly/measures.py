@@ -1,0 +1,142 @@
+"""How the measures moved up to the end of the year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+
+from boards.models import Partnership
+from core.charts import LineChart
+from performance.models import Measure
+from performance.rules import JUDGED, Rag, Travel
+from performance.standing import Reading, Standing, standing_of
+from reports.rules import ReportedYear, counted_in_words, year_of_undated
+
+# A measure whose last figure is older than this says nothing of the year.
+YEARS_OF_INTEREST = 3
+
+
+@dataclass(frozen=True)
+class ShownMeasure:
+    """A measure with the reading that the report prints."""
+
+    standing: Standing
+    reading: Reading
+
+    @property
+    def measure(self) -> Measure:
+        return self.standing.measure
+
+    @cached_property
+    def chart(self) -> LineChart | None:
+        return self.standing.chart
+
+    @property
+    def chart_id(self) -> str:
+        """Unique in the report."""
+        return f"measure-{self.measure.code}"
+
+    @property
+    def target_text(self) -> str:
+        target = self.reading.target_text
+        return f"Target: {target}" if target else ""
+
+    @property
+    def is_judged(self) -> bool:
+        return self.reading.rag in JUDGED
+
+    @property
+    def is_made_up(self) -> bool:
+        return self.measure.is_made_up or self.reading.result.is_made_up
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureFacts:
+    """Measures with figures to compare, with a single one, with one of no year, and those that have fallen silent."""
+
+    moved: tuple[ShownMeasure, ...]
+    single: tuple[ShownMeasure, ...]
+    undated: tuple[ShownMeasure, ...]
+    silent: tuple[ShownMeasure, ...]
+    year: int
+
+    @property
+    def lead(self) -> str:
+        if self.is_empty:
+            return "No figure of this year or the two before it is on record."
+        words = f"{counted_in_words(len(self.moved), 'measure').capitalize()} can be compared with an earlier figure"
+        words += f": {self.improving} moved the right way, {self.worsening} the wrong way." if self.compared else "."
+        if self.judged:
+            words += f" {self.on_target} of {self.judged} met their target."
+        return words
+
+    @property
+    def judged(self) -> int:
+        return sum(one.is_judged for one in self.moved)
+
+    @property
+    def on_target(self) -> int:
+        return sum(one.reading.rag is Rag.GREEN for one in self.moved)
+
+    @property
+    def compared(self) -> int:
+        return sum(one.reading.travel is not Travel.NOT_AVAILABLE for one in self.moved)
+
+    @property
+    def improving(self) -> int:
+        return sum(one.reading.travel is Travel.IMPROVING for one in self.moved)
+
+    @property
+    def worsening(self) -> int:
+        return sum(one.reading.travel is Travel.WORSENING for one in self.moved)
+
+    @property
+    def silent_note(self) -> str:
+        """Which measures have had no figure for long, and since when."""
+        named = "; ".join(f"{one.measure.name} ({one.reading.year})" for one in self.silent)
+        return f"No recent figure, the last one being of the year in brackets: {named}." if named else ""
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.moved or self.single or self.undated)
+
+    @property
+    def made_up(self) -> bool:
+        return any(one.is_made_up for one in (*self.moved, *self.single, *self.undated))
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        dated = (*self.moved, *self.single, *self.silent)
+        missing = sum(one.reading.result.year != self.year for one in dated)
+        measures = "1 measure" if missing == 1 else f"{missing} measures"
+        return (f"{measures} without a result for the year: ask the owners",) if missing else ()
+
+
+def read_measures(partnership: Partnership, reported: ReportedYear) -> MeasureFacts:
+    """The partnership's measures with what is on record of the years up to this one."""
+    year = reported.year.start
+    standings = [
+        standing_of(measure)
+        for measure in Measure.objects.filter(partnership=partnership)
+        .visible_to(AnonymousUser())
+        .with_results(up_to=year)
+        .order_by("theme", "name")
+    ]
+    every = [
+        (reading.result.source, reading.result.year)
+        for standing in standings
+        for reading in standing.dated
+        if reading.result.year
+    ]
+    groups: dict[str, list[ShownMeasure]] = {"moved": [], "single": [], "undated": [], "silent": []}
+    for standing in standings:
+        if standing.dated:
+            latest = standing.dated[-1]
+            recent = (latest.result.year or 0) > year - YEARS_OF_INTEREST
+            group = "silent" if not recent else "moved" if len(standing.dated) > 1 else "single"
+            groups[group].append(ShownMeasure(standing, latest))
+        elif standing.latest and year_of_undated(standing.latest.result.source, every) == year:
+            groups["undated"].append(ShownMeasure(standing, standing.latest))
+    return MeasureFacts(year=year, **{name: tuple(shown) for name, shown in groups.items()})

@@ -1,0 +1,214 @@
+"""Meetings of the year, whether their summaries came on time, and the actions that were agreed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q
+
+from boards.choices import BodyKind
+from boards.models import Partnership
+from boards.services.calendar import holidays_of
+from core.rules.dates import format_date
+from core.rules.working_days import SummaryState, SummaryTiming, london_day, summary_timing
+from meetings.choices import ActionStatus, AttendanceState, MeetingStatus
+from meetings.models import Action, Meeting
+from reports.rules import ReportedYear, counted, counted_in_words, falls_in, per_cent
+
+AT_THE_TABLE = (AttendanceState.PRESENT, AttendanceState.DEPUTY)
+TONES = {SummaryState.ON_TIME: "green", SummaryState.LATE: "amber", SummaryState.OVERDUE: "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class HeldMeeting:
+    """A meeting that took place; ``timing`` is None where no summary was owed."""
+
+    meeting: Meeting
+    when: str
+    body_name: str
+    timing: SummaryTiming | None
+    seats_filled: int
+    seats_recorded: int
+
+    @property
+    def tone(self) -> str:
+        return TONES.get(self.timing.state, "grey") if self.timing else "grey"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyRow:
+    """What a body's year comes to. ``owed`` counts the summaries whose day has come."""
+
+    name: str
+    held: int
+    owed: int
+    on_time: int
+    late: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCounts:
+    agreed: int
+    done: int
+    open: int
+    overdue: int
+    dropped: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """Meetings held in the year until the day; ``unheld`` were announced, and no record says that they took place."""
+
+    held: tuple[HeldMeeting, ...]
+    unheld: tuple[HeldMeeting, ...]
+    rows: tuple[BodyRow, ...]
+    total: BodyRow
+    actions: ActionCounts
+
+    @property
+    def on_time_share(self) -> int | None:
+        return per_cent(self.total.on_time, self.total.owed)
+
+    @property
+    def board_attendance(self) -> int | None:
+        """Share of the Board's seats that were filled, over all its meetings with attendance on record."""
+        boards = [one for one in self.held if one.meeting.body and one.meeting.body.kind == BodyKind.BOARD]
+        return per_cent(sum(one.seats_filled for one in boards), sum(one.seats_recorded for one in boards))
+
+    @property
+    def lead(self) -> str:
+        if not self.held:
+            return "The records name no meeting of this year as held."
+        words = f"{counted_in_words(len(self.held), 'meeting').capitalize()} took place."
+        if self.total.owed:
+            words += (
+                f" {self.total.on_time} of {self.total.owed} summaries ({self.on_time_share}%) reached the councillors "
+                "who scrutinise the partnership within five working days."
+            )
+        return words
+
+    @property
+    def notes(self) -> list[str]:
+        """What else the year's meetings come to, a sentence each."""
+        notes = []
+        if self.board_attendance is not None:
+            notes.append(f"At the Board, {self.board_attendance}% of seats were filled, by the member or a deputy.")
+        if self.actions.agreed:
+            overdue = f", {self.actions.overdue} of them overdue" if self.actions.overdue else ""
+            notes.append(
+                f"{counted(self.actions.agreed, 'action')} agreed: {self.actions.done} done, "
+                f"{self.actions.open} open{overdue}, {self.actions.dropped} no longer needed."
+            )
+        return notes
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.held
+
+    @property
+    def made_up(self) -> bool:
+        return any(one.meeting.is_made_up for one in (*self.held, *self.unheld))
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        found = []
+        if not self.held:
+            found.append("No meeting of this year is on record as held")
+        if self.total.missing:
+            found.append(f"{self.total.missing} summaries not published yet")
+        if self.unheld:
+            found.append(f"{len(self.unheld)} announced meetings without a record that they were held")
+        return tuple(found)
+
+
+def read_meetings(partnership: Partnership, reported: ReportedYear) -> MeetingFacts:
+    """The year's meetings, oldest first."""
+    meetings = [
+        meeting
+        for meeting in Meeting.objects.filter(
+            partnership=partnership, held_on__range=(date(reported.year.start, 1, 1), reported.as_at)
+        )
+        .exclude(status__in=(MeetingStatus.CANCELLED, MeetingStatus.POSTPONED))
+        .select_related("body", "summary")
+        .annotate(
+            seats_filled=Count("attendance", filter=Q(attendance__state__in=AT_THE_TABLE)),
+            seats_recorded=Count("attendance"),
+        )
+        .order_by("held_on", "pk")
+        if falls_in(meeting.held_on, meeting.held_precision, reported.year)
+    ]
+    holidays = holidays_of(partnership, range(reported.year.start, reported.year.start + 3))
+    shown = [_show(meeting, holidays=holidays, on=reported.as_at) for meeting in meetings]
+    held = tuple(one for one in shown if _was_held(one.meeting))
+    rows = tuple(_row(name, ones) for name, ones in _by_body(held).items())
+    return MeetingFacts(
+        held=held,
+        unheld=tuple(one for one in shown if not _was_held(one.meeting)),
+        rows=rows,
+        total=_row("All meetings", held),
+        actions=_count_actions(partnership, reported, [one.meeting.pk for one in held]),
+    )
+
+
+def _was_held(meeting: Meeting) -> bool:
+    """Recorded as held, or its day is past and its summary's clock runs; what old papers only announce is neither."""
+    return meeting.status == MeetingStatus.HELD or meeting.summary_due_on is not None
+
+
+def _show(meeting: Meeting, *, holidays: frozenset[date], on: date) -> HeldMeeting:
+    timing = None
+    if meeting.held_on and meeting.summary_due_on:
+        timing = summary_timing(
+            meeting.held_on, meeting.summary_due_on, _published_at(meeting, on=on), today=on, holidays=holidays
+        )
+    return HeldMeeting(
+        meeting=meeting,
+        when=format_date(meeting.held_on, meeting.held_precision),
+        body_name=meeting.body.name if meeting.body else "Partnership event",
+        timing=timing,
+        seats_filled=meeting.seats_filled,
+        seats_recorded=meeting.seats_recorded,
+    )
+
+
+def _published_at(meeting: Meeting, *, on: date) -> datetime | None:
+    """As at the day: what was published later was not out yet."""
+    published_at = meeting.summary.published_at if hasattr(meeting, "summary") else None
+    return published_at if published_at and london_day(published_at) <= on else None
+
+
+def _by_body(held: Iterable[HeldMeeting]) -> dict[str, list[HeldMeeting]]:
+    ordered = sorted(held, key=lambda one: (one.meeting.body.sort_order if one.meeting.body else 999, one.body_name))
+    grouped: dict[str, list[HeldMeeting]] = {}
+    for one in ordered:
+        grouped.setdefault(one.body_name, []).append(one)
+    return grouped
+
+
+def _row(name: str, held: Iterable[HeldMeeting]) -> BodyRow:
+    held = list(held)
+    states = Counter(one.timing.state for one in held if one.timing)
+    on_time, late, missing = states[SummaryState.ON_TIME], states[SummaryState.LATE], states[SummaryState.OVERDUE]
+    return BodyRow(name, len(held), on_time + late + missing, on_time, late, missing)
+
+
+def _count_actions(partnership: Partnership, reported: ReportedYear, meetings: list[int]) -> ActionCounts:
+    agreed = list(
+        Action.objects.filter(partnership=partnership, meeting__in=meetings).values_list(
+            "status", "due_on", "closed_on"
+        )
+    )
+    # As at the day: what was closed later was still open then.
+    closed = Counter(status for status, _, closed_on in agreed if closed_on and closed_on <= reported.as_at)
+    still_open = [due_on for _, due_on, closed_on in agreed if closed_on is None or closed_on > reported.as_at]
+    return ActionCounts(
+        agreed=len(agreed),
+        done=closed[ActionStatus.DONE],
+        dropped=closed[ActionStatus.DROPPED],
+        open=len(still_open),
+        overdue=sum(due_on is not None and due_on < reported.as_at for due_on in still_open),
+    )

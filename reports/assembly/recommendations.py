@@ -1,0 +1,108 @@
+"""What scrutiny asked, and how far it is at the end of the year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.contrib.auth.models import AnonymousUser
+
+from boards.models import Partnership
+from core.charts import StackedBar
+from recommendations.choices import RecommendationStatus
+from recommendations.models import ProgressUpdate, Recommendation
+from recommendations.charts import status_chart
+from reports.rules import ReportedYear, counted_in_words, falls_in
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRecommendation:
+    """A recommendation with the progress that the year brought; entries without a date are among it."""
+
+    recommendation: Recommendation
+    progress: tuple[ProgressUpdate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendationFacts:
+    """Recommendations received by the day, as at the day."""
+
+    shown: tuple[ShownRecommendation, ...]
+    counts: Counter[str]
+
+    @property
+    def chart(self) -> StackedBar:
+        return status_chart({status: self.counts[status] for status in RecommendationStatus})
+
+    @property
+    def implemented(self) -> int:
+        return self.counts[RecommendationStatus.IMPLEMENTED]
+
+    @property
+    def undated(self) -> bool:
+        """Whether some of the progress has no date in its source."""
+        return any(entry.reported_on is None for one in self.shown for entry in one.progress)
+
+    @property
+    def date_notes(self) -> list[str]:
+        """What is known of the dates that are missing, each note once."""
+        notes = [entry.date_note for one in self.shown for entry in one.progress if entry.reported_on is None]
+        return list(dict.fromkeys(note for note in notes if note))
+
+    @property
+    def lead(self) -> str:
+        if not self.shown:
+            return "No recommendation of scrutiny is on record by the end of this year."
+        total = counted_in_words(len(self.shown), "recommendation")
+        return (
+            f"Councillors made {total}. {self.implemented or 'None'} of them "
+            f"{'is' if self.implemented == 1 else 'are'} carried out in full."
+        )
+
+    @property
+    def undated_note(self) -> str:
+        """What is known of the dates that are missing."""
+        if not self.undated:
+            return ""
+        known = "; ".join(self.date_notes)
+        return f"Progress without a date has none in its source{f' ({known})' if known else ''} and may be of a later day."
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.shown
+
+    @property
+    def made_up(self) -> bool:
+        return any(entry.is_made_up for one in self.shown for entry in one.progress)
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        if not self.shown:
+            return ("No recommendation is on record for this year",)
+        silent = sum(not one.progress for one in self.shown)
+        return (f"{silent} recommendations without progress in this year",) if silent else ()
+
+
+def read_recommendations(partnership: Partnership, reported: ReportedYear) -> RecommendationFacts:
+    """The partnership's recommendations in the order in which they are numbered."""
+    found = list(
+        Recommendation.objects.filter(partnership=partnership)
+        .visible_to(AnonymousUser())
+        .as_at(reported.as_at)
+        .by_number()
+    )
+    return RecommendationFacts(
+        shown=tuple(
+            ShownRecommendation(
+                one,
+                tuple(
+                    entry
+                    for entry in one.progress_on_day
+                    if entry.reported_on is None
+                    or falls_in(entry.reported_on, entry.reported_precision, reported.year)
+                ),
+            )
+            for one in found
+        ),
+        counts=Counter(one.status_on_day for one in found),
+    )

@@ -1,0 +1,79 @@
+"""What officers fill in for an annual report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from core.fields import RichTextField
+from core.rules.dates import FinancialYear
+from reports.choices import SectionKey
+from reports.models import ReportSection
+
+LONGEST_WORDS = 8000
+
+
+class StartForm(forms.Form):
+    """Which year; ``years`` begin in these, the newest first."""
+
+    year = forms.TypedChoiceField(
+        label="Financial year",
+        coerce=int,
+        help_text="From 1 April to 31 March",
+        error_messages={
+            "required": "Choose the financial year of the report",
+            "invalid_choice": "Choose one of the financial years in the list",
+        },
+    )
+
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].choices = [(year, FinancialYear(year).label) for year in years]  # type: ignore[attr-defined]
+
+
+class SectionForm(forms.Form):
+    """Heading, own words, and whether the section is in; ``version`` is that of the text it started from."""
+
+    heading = forms.CharField(
+        label="Heading",
+        max_length=120,
+        error_messages={
+            "required": "Enter a heading for the section",
+            "max_length": "The heading must be 120 characters or fewer",
+        },
+    )
+    text = RichTextField(label="Your words", required=False, max_length=LONGEST_WORDS)
+    is_included = forms.BooleanField(label="Print this section in the report", required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, section: ReportSection, **kwargs: Any) -> None:
+        super().__init__(
+            *args,
+            initial={
+                "heading": section.heading,
+                "text": section.text,
+                "is_included": section.is_included,
+                "version": section.version,
+            },
+            **kwargs,
+        )
+        self.fields["text"].help_text = (
+            f"All of the {SectionKey(section.key).label.lower()}: nothing else is printed in this section."
+            if section.is_written
+            else "Printed above what the records say. Leave it empty to print the records alone."
+        )
+
+
+class CorrectionForm(forms.Form):
+    """What the next edition of a published report corrects."""
+
+    correction_note = forms.CharField(
+        label="What this edition corrects",
+        help_text="Printed on the cover, and shown beside the edition",
+        max_length=300,
+        error_messages={
+            "required": "Enter what the new edition corrects",
+            "max_length": "What the edition corrects must be 300 characters or fewer",
+        },
+    )

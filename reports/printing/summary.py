@@ -1,0 +1,72 @@
+"""A published summary of a meeting on paper, from what its publication froze."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from core.models import RenderedFile
+from core.rules.dates import format_date, format_time
+from meetings.choices import AttendanceState
+from meetings.models import Meeting, SummaryRevision
+from reports.printing.page import PrintedPage
+
+GROUPS = (
+    (AttendanceState.PRESENT, "Present"),
+    (AttendanceState.DEPUTY, "Represented by a deputy"),
+    (AttendanceState.APOLOGIES, "Apologies"),
+    (AttendanceState.ABSENT, "Absent"),
+)
+
+
+def page(paper: RenderedFile) -> PrintedPage:
+    """The paper of the revision that ``about`` names."""
+    revision = SummaryRevision.objects.select_related(
+        "summary__meeting__body", "summary__meeting__partnership", "published_by"
+    ).get(pk=paper.about["revision"])
+    meeting = revision.summary.meeting
+    html = render_to_string("pdf/reports/summary.html", context(revision, meeting))
+    return PrintedPage(html=html, accent=meeting.partnership.accent)
+
+
+def context(revision: SummaryRevision, meeting: Meeting) -> dict[str, Any]:
+    """All that the paper shows."""
+    partnership = meeting.partnership
+    return {
+        "language": "en-GB",
+        "title": f"Summary: {meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}",
+        "author": partnership.name,
+        "running_head": partnership.name,
+        "running_foot": f"Summary: {meeting.title}",
+        "made_up": meeting.is_made_up,
+        "revision": revision,
+        "meeting": meeting,
+        "facts": facts(revision, meeting),
+        "attendance": attendance(revision),
+        "actions": [
+            {**action, "due_on": date.fromisoformat(action["due_on"]) if action.get("due_on") else None}
+            for action in revision.actions
+        ],
+    }
+
+
+def facts(revision: SummaryRevision, meeting: Meeting) -> list[dict[str, str]]:
+    """When and where, in the order in which people ask."""
+    when = format_date(meeting.held_on, meeting.held_precision)
+    if meeting.starts_at:
+        when += f", {format_time(meeting.starts_at)}"
+        if meeting.ends_at:
+            when += f" to {format_time(meeting.ends_at)}"
+    known = [("Date", when), ("Place", meeting.venue), ("Body", meeting.body.name if meeting.body else "")]
+    return [{"name": name, "text": text} for name, text in known if text]
+
+
+def attendance(revision: SummaryRevision) -> list[dict[str, Any]]:
+    """Who was there, grouped; groups of nobody are left out."""
+    grouped = [
+        {"heading": heading, "seats": [seat for seat in revision.attendance if seat["state"] == state]}
+        for state, heading in GROUPS
+    ]
+    return [group for group in grouped if group["seats"]]

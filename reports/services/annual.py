@@ -1,0 +1,149 @@
+"""Writing an annual report, and publishing it for good."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from boards.models import Partnership
+from core import audit
+from core.models import RenderedFile, User
+from core.rules.dates import FinancialYear, financial_year
+from reports.assembly.document import ReportDocument, assemble
+from reports.choices import PaperKind, SectionKey
+from reports.models import AnnualReport, ReportEdition, ReportSection
+from reports.services.papers import ask_for_paper
+
+FIRST_YEAR = 1990
+
+
+class ReportRefused(Exception):
+    """What was asked for can't be done; the text says why, and what to do instead."""
+
+
+class AlreadyStarted(ReportRefused):
+    """There is a report of the year: ``report``."""
+
+    def __init__(self, report: AnnualReport) -> None:
+        super().__init__(f"There is already a report for {report.financial_year}.")
+        self.report = report
+
+
+class ChangedMeanwhile(ReportRefused):
+    """Somebody else saved the section first; ``section`` is as they left it."""
+
+    def __init__(self, section: ReportSection) -> None:
+        super().__init__("Somebody else changed this section while you were writing.")
+        self.section = section
+
+
+@transaction.atomic
+def start_report(*, partnership: Partnership, year: int, by: User | None, at: datetime, on: date) -> AnnualReport:
+    """The report of a financial year that has begun, with all its sections in it."""
+    if not FIRST_YEAR <= year <= financial_year(on).start:
+        raise ReportRefused(f"{FinancialYear(year)} has not begun yet: choose this year or an earlier one.")
+    existing = AnnualReport.objects.filter(partnership=partnership, year=year).first()
+    if existing is not None:
+        raise AlreadyStarted(existing)
+    report = AnnualReport.objects.create(
+        partnership=partnership,
+        year=year,
+        title=f"Annual report {FinancialYear(year)}",
+        started_by=by,
+        started_at=at,
+    )
+    for key in SectionKey:
+        ReportSection.objects.create(report=report, key=key, heading=key.label)
+    audit.record("report.started", by=by, about=report, scope=partnership.slug)
+    return report
+
+
+@transaction.atomic
+def change_section(
+    *, section: ReportSection, heading: str, text: str, is_included: bool, version: int, by: User
+) -> ReportSection:
+    """Save what an officer wrote; ``version`` is that of the text they started from. Raises ``ChangedMeanwhile``."""
+    taken = ReportSection.objects.filter(pk=section.pk, version=version).update(version=F("version") + 1)
+    section.refresh_from_db()
+    if not taken:
+        raise ChangedMeanwhile(section)
+    section.heading, section.text, section.is_included = heading, text, is_included
+    section.save()
+    audit.record("report.section_changed", by=by, about=section, scope=section.report.partnership.slug)
+    return section
+
+
+@transaction.atomic
+def reset_section(*, section: ReportSection, by: User) -> None:
+    """Back to the heading that the section began with, without words of one's own, and in the report."""
+    section.heading, section.text, section.is_included = SectionKey(section.key).label, "", True
+    section.version += 1
+    section.save()
+    audit.record("report.section_reset", by=by, about=section, scope=section.report.partnership.slug)
+
+
+@transaction.atomic
+def make_draft_paper(*, report: AnnualReport, correction_note: str, by: User, at: datetime, on: date) -> RenderedFile:
+    """Ask for the PDF of the report as it is now. A correction of a published report needs its note first."""
+    if report.editions.exists() and not correction_note:
+        raise ReportRefused("Enter what the new edition corrects")
+    if report.correction_note != correction_note:
+        report.correction_note = correction_note
+        report.save()
+    document = assemble(report, on=on)
+    paper = ask_for_paper(
+        kind=PaperKind.ANNUAL_REPORT,
+        scope=report.partnership.slug,
+        about={"report": report.pk, "on": on.isoformat(), "fingerprint": document.fingerprint},
+        filename=f"{report.partnership.slug}-annual-report-{report.financial_year.slug}.pdf",
+        is_public=False,
+        by=by,
+        at=at,
+    )
+    if report.draft_paper_id != paper.pk:
+        report.draft_paper = paper
+        report.save()
+    return paper
+
+
+def is_of_document(paper: RenderedFile | None, document: ReportDocument) -> bool:
+    """Whether the PDF is finished and says what the report says now."""
+    return (
+        paper is not None
+        and paper.state == RenderedFile.State.DONE
+        and paper.about.get("fingerprint") == document.fingerprint
+    )
+
+
+@transaction.atomic
+def publish_report(*, report: AnnualReport, by: User, at: datetime, on: date) -> ReportEdition:
+    """Freeze the report as an edition: its HTML as it is now, and the PDF that was made of exactly that.
+
+    Raises ``ReportRefused`` if there is no such PDF: what is published must be what somebody has looked at.
+    """
+    report = AnnualReport.objects.select_for_update().get(pk=report.pk)
+    paper = report.draft_paper
+    if paper is None:
+        raise ReportRefused("Make the PDF and look at it, then publish.")
+    document = assemble(report, on=on)
+    if not is_of_document(paper, document):
+        raise ReportRefused("The report has changed since its PDF was made. Make the PDF again and look at it.")
+    note: dict[str, Any] = {"note": report.correction_note} if document.edition_number > 1 else {}
+    edition = ReportEdition.objects.create(
+        report=report,
+        number=document.edition_number,
+        html=document.html,
+        paper=paper,
+        published_at=at,
+        published_by=by,
+        **note,
+    )
+    paper.is_public = True
+    paper.save(update_fields=["is_public"])
+    report.draft_paper, report.correction_note = None, ""
+    report.save()
+    audit.record("report.published", by=by, about=report, scope=report.partnership.slug, edition=edition.number)
+    return edition

@@ -1,0 +1,66 @@
+"""What the background worker does: make papers, send summaries, and pick up what a dead worker left."""
+
+from __future__ import annotations
+
+import logging
+
+from core import clock
+from core.pdf import PdfUnavailable, paper_from_html
+from meetings.models import SummaryRevision
+from reports.printing import page_of
+from reports.services.papers import (
+    TooManyWaiting,
+    claim_paper,
+    fail_paper,
+    finish_paper,
+    nudge_papers,
+    record_step,
+)
+from reports.services.summaries import paper_of_revision, revisions_without_paper, send_summaries
+
+logger = logging.getLogger(__name__)
+
+FAULT = (
+    "The paper could not be made because of a fault in the portal. Try again; if that does not help, tell the "
+    "partnership office."
+)
+
+
+def render_paper(pk: int) -> None:
+    """Make one paper. Coming a second time, or to a paper that another worker has, does nothing."""
+    paper = claim_paper(pk=pk, at=clock.now())
+    if paper is None:
+        return
+    try:
+        page = page_of(paper)
+        record_step(paper=paper, progress=40, step="Drawing the pages")
+        made = paper_from_html(page.html, accent=page.accent)
+        record_step(paper=paper, progress=90, step="Putting the file away")
+        finish_paper(paper=paper, made=made, at=clock.now())
+    except PdfUnavailable as error:
+        fail_paper(paper=paper, sentence=str(error), at=clock.now())
+    except Exception:
+        # Whatever went wrong, the person who waits for the paper must be told.
+        logger.exception("Paper %s could not be made", pk)
+        fail_paper(paper=paper, sentence=FAULT, at=clock.now())
+
+
+def deliver_summary(revision_pk: int) -> None:
+    """Make the PDF of a published summary, once, and send what is due with it."""
+    _make_paper_of(SummaryRevision.objects.get(pk=revision_pk))
+    send_summaries(now=clock.now)
+
+
+def tend_queue() -> None:
+    """Every minute: summaries without a PDF, papers that nobody works on, mail that is due."""
+    for revision in revisions_without_paper(at=clock.now()):
+        _make_paper_of(revision)
+    nudge_papers(at=clock.now())
+    send_summaries(now=clock.now)
+
+
+def _make_paper_of(revision: SummaryRevision) -> None:
+    try:
+        render_paper(paper_of_revision(revision=revision, at=clock.now()).pk)
+    except TooManyWaiting:
+        logger.warning("Summary %s goes without its PDF: too many papers are waiting", revision.pk)

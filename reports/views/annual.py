@@ -1,0 +1,256 @@
+"""The office's pages of an annual report: start, look, write, make the PDF, publish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.generic import FormView, TemplateView
+from django.views.generic.base import View
+
+from boards.views.base import PartnershipMixin
+from core import clock
+from core.models import RenderedFile, User
+from core.richtext import editor_csp
+from core.rules.dates import FinancialYear, financial_year
+from reports.assembly.document import assemble
+from reports.forms import CorrectionForm, SectionForm, StartForm
+from reports.models import AnnualReport, ReportSection
+from reports.services.annual import (
+    AlreadyStarted,
+    ChangedMeanwhile,
+    ReportRefused,
+    change_section,
+    is_of_document,
+    make_draft_paper,
+    publish_report,
+    reset_section,
+    start_report,
+)
+from reports.services.papers import TooManyWaiting
+from reports.views.papers import BUSY, paper_words
+
+YEARS_OFFERED = 30
+
+
+class ReportMixin(PartnershipMixin):
+    """Sets ``self.report``, which an officer of the partnership works on."""
+
+    permission = "reports.edit_report"
+    report: AnnualReport
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self._year = kwargs["year"]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.has_perm(self.permission, self.partnership):
+            reports = AnnualReport.objects.visible_to(request.user).select_related("partnership", "draft_paper")
+            self.report = get_object_or_404(reports, partnership=self.partnership, year=kwargs["year"])
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> User:
+        assert isinstance(self.request.user, User)  # the permission is no anonymous visitor's
+        return self.request.user
+
+    def url(self, name: str, *args: object) -> str:
+        return reverse(f"reports:{name}", args=[self.partnership.slug, self.report.year, *args])
+
+
+class ReportStart(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+    """Choose the year; one that has a report already leads to it."""
+
+    permission = "reports.edit_report"
+    template_name = "reports/start.html"
+    form_class = StartForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        this_year = financial_year(clock.today()).start
+        first = max(this_year - YEARS_OFFERED, self.partnership.starts_on.year if self.partnership.starts_on else 0)
+        return super().get_form_kwargs() | {"years": list(range(this_year, first - 1, -1))}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading="Start an annual report",
+            intro="It puts itself together from the records. You can then write, change or leave out each section.",
+            submit_text="Start the report",
+            back_url=reverse("reports:list", args=[self.partnership.slug]),
+            **kwargs,
+        )
+
+    def form_valid(self, form: StartForm) -> HttpResponse:
+        assert isinstance(self.request.user, User)
+        year = form.cleaned_data["year"]
+        try:
+            report = start_report(
+                partnership=self.partnership, year=year, by=self.request.user, at=clock.now(), on=clock.today()
+            )
+        except AlreadyStarted as refusal:
+            messages.info(self.request, f"{refusal} This is it.")
+            report = refusal.report
+        except ReportRefused as refusal:
+            form.add_error("year", str(refusal))
+            return self.form_invalid(form)
+        else:
+            messages.success(self.request, f"The report for {FinancialYear(year)} is put together from the records")
+        return redirect("reports:detail", self.partnership.slug, report.year)
+
+
+class ReportWorkbench(ReportMixin, TemplateView):
+    """Sections with what is missing, and the report itself as it will print."""
+
+    template_name = "reports/workbench.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        document = assemble(self.report, on=clock.today())
+        paper = self.report.draft_paper
+        is_current = is_of_document(paper, document)
+        return super().get_context_data(
+            report=self.report,
+            document=document,
+            lede=document.cover_lead,
+            header_actions=[{"text": "Full preview", "url": self.url("preview")}],
+            paper=paper,
+            paper_words=paper_words(paper) if paper and paper.state == RenderedFile.State.DONE else "",
+            paper_is_current=is_current,
+            is_published=document.edition_number > 1,
+            correction_form=CorrectionForm(initial={"correction_note": self.report.correction_note}),
+            may_publish=self.request.user.has_perm("reports.publish_report", self.partnership),
+            **kwargs,
+        )
+
+
+class ReportPreview(ReportMixin, TemplateView):
+    """The report alone, as it will be published."""
+
+    template_name = "reports/preview.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            report=self.report, document=assemble(self.report, on=clock.today()), **kwargs
+        )
+
+
+class SectionMixin(ReportMixin):
+    section: ReportSection
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.has_perm(self.permission, self.partnership):
+            self.section = get_object_or_404(
+                ReportSection.objects.select_related("report__partnership"),
+                report__partnership=self.partnership,
+                report__year=kwargs["year"],
+                key=kwargs["key"],
+            )
+        return super().dispatch(request, *args, **kwargs)
+
+
+@method_decorator(editor_csp, name="dispatch")
+class SectionEdit(SectionMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+    """Heading, own words, in or out. What somebody else saved meanwhile is shown, never overwritten."""
+
+    template_name = "reports/section.html"
+    form_class = SectionForm
+    theirs: ReportSection | None = None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"section": self.section}
+
+    def form_valid(self, form: SectionForm) -> HttpResponse:
+        try:
+            change_section(section=self.section, by=self.user, **form.cleaned_data)
+        except ChangedMeanwhile as conflict:
+            self.theirs = conflict.section
+            form.add_error(None, f"{conflict} Their text is below: take over what you need, then save.")
+            # Saving again is then a decision that knows of the other text.
+            form.data = form.data.copy()
+            form.data["version"] = str(conflict.section.version)
+            return self.form_invalid(form)
+        messages.success(self.request, f"The section “{form.cleaned_data['heading']}” is saved")
+        return redirect(f"{self.url('detail')}#section-{self.section.key}")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(
+            report=self.report,
+            section=self.section,
+            theirs=self.theirs,
+            heading=f"Edit “{self.section.heading}”",
+            intro=f"A section of the {self.report.title[0].lower()}{self.report.title[1:]}.",
+            submit_text="Save the section",
+            back_url=self.url("detail"),
+            **kwargs,
+        )
+        context["media"] = context["form"].media.with_nonce(self.request.csp_nonce)  # type: ignore[attr-defined]  # set by django-csp
+        return context
+
+
+class SectionReset(SectionMixin, TemplateView):
+    """Take back all that was written in a section, after asking."""
+
+    template_name = "reports/section_reset.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        reset_section(section=self.section, by=self.user)
+        messages.success(request, f"The section “{self.section.heading}” is as it was at the start")
+        return redirect(f"{self.url('detail')}#section-{self.section.key}")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            report=self.report, section=self.section, back_url=self.url("section", self.section.key), **kwargs
+        )
+
+
+class ReportMakePdf(ReportMixin, View):
+    """Has the PDF made of the report as it is now."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        note = self.report.correction_note
+        if self.report.editions.exists():
+            form = CorrectionForm(request.POST)
+            if not form.is_valid():
+                messages.error(request, form.errors["correction_note"][0])
+                return redirect(f"{self.url('detail')}#make")
+            note = form.cleaned_data["correction_note"]
+        try:
+            paper = make_draft_paper(
+                report=self.report, correction_note=note, by=self.user, at=clock.now(), on=clock.today()
+            )
+        except TooManyWaiting:
+            messages.error(request, BUSY)
+            return redirect(self.url("detail"))
+        return redirect("reports:paper", self.partnership.slug, paper.token)
+
+
+class ReportPublish(ReportMixin, TemplateView):
+    """The last look before a report is frozen and open to everyone."""
+
+    permission = "reports.publish_report"
+    template_name = "reports/publish.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        document = assemble(self.report, on=clock.today())
+        paper = self.report.draft_paper
+        ready = is_of_document(paper, document)
+        return super().get_context_data(
+            report=self.report,
+            document=document,
+            paper=paper,
+            paper_words=paper_words(paper) if ready and paper else "",
+            ready=ready,
+            back_url=self.url("detail"),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            edition = publish_report(report=self.report, by=self.user, at=clock.now(), on=clock.today())
+        except ReportRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.url("detail"))
+        messages.success(request, f"Edition {edition.number} is published: everyone can read it at this address")
+        return redirect("reports:edition", self.partnership.slug, self.report.year)

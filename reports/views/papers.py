@@ -1,0 +1,139 @@
+"""A paper that is being made: how far it is, and the file once it is there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import TemplateView
+from django.views.generic.base import View
+
+from boards.choices import Role
+from boards.roles import has_role
+from boards.views.base import PartnershipMixin
+from core import clock
+from core.models import RenderedFile
+from reports.choices import PaperKind
+from reports.models import AnnualReport
+from reports.services.papers import TooManyWaiting, ask_again
+
+BUSY = "Many papers are being made at the moment. Try again in a minute."
+
+
+class PaperMixin(PartnershipMixin):
+    """Finds the paper: a public one for everybody, others for the officers of the partnership that it belongs to."""
+
+    paper: RenderedFile
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        papers = RenderedFile.objects.filter(scope=self.partnership.slug)
+        self.paper = get_object_or_404(papers, token=kwargs["token"])
+        if not self.paper.is_public and not has_role(request.user, self.partnership, Role.OFFICER):
+            if request.user.is_anonymous:
+                return self.ask_to_sign_in()
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def ask_to_sign_in(self) -> HttpResponseBase:
+        from django.contrib.auth.views import redirect_to_login
+
+        return redirect_to_login(self.request.get_full_path())
+
+
+def size_in_words(size: int) -> str:
+    """“340 KB”, “1.2 MB”."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+
+
+def paper_words(paper: RenderedFile) -> str:
+    """What the link to the file says beside its name."""
+    pages = "1 page" if paper.pages == 1 else f"{paper.pages} pages"
+    return f"PDF, {pages}, {size_in_words(paper.file.size)}"
+
+
+def home_of(paper: RenderedFile, slug: str) -> tuple[str, str]:
+    """The page that a paper was asked for from, and what to call it."""
+    if paper.kind == PaperKind.ANNUAL_REPORT:
+        year = AnnualReport.objects.get(pk=paper.about["report"]).year
+        return reverse("reports:detail", args=[slug, year]), "Back to the report"
+    if paper.kind == PaperKind.PROGRESS_TABLE:
+        return reverse("recommendations:list", args=[slug]), "Back to the recommendations"
+    return reverse("meetings:list", args=[slug]), "Back to the meetings"
+
+
+class PaperDetail(PaperMixin, TemplateView):
+    """Follows the paper; says “ready” with its link, or why it could not be made."""
+
+    template_name = "reports/paper.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        back_url, back_text = home_of(self.paper, self.partnership.slug)
+        return super().get_context_data(
+            paper=self.paper,
+            kind=PaperKind(self.paper.kind).label,
+            words=paper_words(self.paper) if self.paper.state == RenderedFile.State.DONE else "",
+            back_url=back_url,
+            back_text=back_text,
+            **kwargs,
+        )
+
+
+class PaperStatus(PaperMixin, View):
+    """The same for static/js/progress.js."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        paper = self.paper
+        answer: dict[str, Any] = {
+            "state": paper.state,
+            "percent": paper.progress,
+            "text": paper.error or paper.step,
+        }
+        if paper.state == RenderedFile.State.DONE:
+            answer["text"] = "Ready"
+            answer["url"] = reverse("reports:paper_file", args=[self.partnership.slug, paper.token])
+            answer["link_text"] = f"Download the paper ({paper_words(paper)})"
+        elif paper.state == RenderedFile.State.FAILED:
+            answer["url"] = reverse("reports:paper", args=[self.partnership.slug, paper.token])
+            answer["link_text"] = "See what to do"
+        response = JsonResponse(answer)
+        response["Cache-Control"] = "no-store"
+        return response
+
+
+class PaperFile(PaperMixin, View):
+    """The file, to save."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.paper.state != RenderedFile.State.DONE:
+            return redirect("reports:paper", self.partnership.slug, self.paper.token)
+        return file_of(self.paper)
+
+
+class PaperRetry(PaperMixin, View):
+    """Try again to make a paper that failed."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        ask_again(paper=self.paper, at=clock.now())
+        messages.success(request, "The paper is being made again")
+        return redirect("reports:paper", self.partnership.slug, self.paper.token)
+
+
+def file_of(paper: RenderedFile) -> FileResponse:
+    """A finished paper as a download under the name meant for readers, never shown as a page of ours (I-5)."""
+    response = FileResponse(
+        paper.file.open("rb"), as_attachment=True, filename=paper.filename, content_type="application/pdf"
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def follow(paper: RenderedFile) -> HttpResponse:
+    """To the page that follows the paper."""
+    return redirect("reports:paper", paper.scope, paper.token)
+
+
+__all__ = ["BUSY", "PaperDetail", "PaperFile", "PaperRetry", "PaperStatus", "TooManyWaiting", "file_of", "follow"]

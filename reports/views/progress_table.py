@@ -1,0 +1,75 @@
+"""The member's list of recommendations as a paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.generic.base import View
+
+from boards.views.base import PartnershipMixin
+from core import clock
+from core.models import User
+from core.rules.date_input import parse_typed_date
+from core.rules.dates import DateRefused, check_sensible_date
+from recommendations.filters import RecommendationFilter
+from recommendations.services.visits import last_visit_ended
+from reports.choices import PaperKind
+from reports.printing import progress_table
+from reports.services.papers import TooManyWaiting, ask_for_paper
+from reports.views.papers import BUSY, follow
+
+MANY_ROWS = 500
+
+
+class RecommendationsPaper(PartnershipMixin, View):
+    """Asks for the paper of the rows that the list shows, with its filters, its order and its day."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        on = self.day_asked_for()
+        listed = RecommendationFilter(
+            request.POST,
+            partnership=self.partnership,
+            reader=request.user,
+            on=on,
+            now=clock.now(),
+            since=last_visit_ended(user=request.user, partnership=self.partnership),
+        )
+        rows = [one.pk for one in listed.rows[:MANY_ROWS]]
+        try:
+            paper = ask_for_paper(
+                kind=PaperKind.PROGRESS_TABLE,
+                scope=self.partnership.slug,
+                about=progress_table.about(self.partnership, on, rows, chosen_in_words(listed)),
+                filename=f"{self.partnership.slug}-recommendations-{on.isoformat()}.pdf",
+                is_public=True,
+                by=request.user if isinstance(request.user, User) else None,
+                at=clock.now(),
+            )
+        except TooManyWaiting:
+            messages.error(request, BUSY)
+            return redirect("recommendations:list", self.partnership.slug)
+        return follow(paper)
+
+    def day_asked_for(self) -> date:
+        """The page's day; today where it makes no sense, as on the page."""
+        today = clock.today()
+        try:
+            return check_sensible_date(parse_typed_date(self.request.POST.get("on", "")), today=today)
+        except DateRefused:
+            return today
+
+
+def chosen_in_words(listed: RecommendationFilter) -> str:
+    """“Status: In progress. Who does it: PPB”: the filters in use, empty without any."""
+    if not listed.form.is_valid():
+        return ""
+    words = []
+    for name, value in listed.form.cleaned_data.items():
+        if value:
+            choices = dict(listed.form.fields[name].choices)
+            words.append(f"{listed.form.fields[name].label}: {choices.get(value, value)}")
+    return ". ".join(words)

@@ -1,0 +1,36 @@
+"""The PDF of a published summary."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic.base import View
+
+from boards.views.base import PartnershipMixin
+from core import clock
+from core.models import RenderedFile
+from meetings.models import SummaryRevision
+from reports.services.papers import TooManyWaiting
+from reports.services.summaries import paper_of_revision
+from reports.views.papers import BUSY, file_of, follow
+
+
+class SummaryPdf(PartnershipMixin, View):
+    """The file, or the page that follows its making where it is not there yet."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        revision = get_object_or_404(
+            SummaryRevision.objects.visible_to(request.user).select_related("paper"),
+            summary__meeting__partnership=self.partnership,
+            summary__meeting=kwargs["pk"],
+            number=kwargs["number"],
+        )
+        try:
+            paper = revision.paper or paper_of_revision(revision=revision, at=clock.now())
+        except TooManyWaiting:
+            messages.error(request, BUSY)
+            return redirect("meetings:detail", self.partnership.slug, kwargs["pk"])
+        return file_of(paper) if paper.state == RenderedFile.State.DONE else follow(paper)
