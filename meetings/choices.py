@@ -46,3 +46,34 @@ class DeliveryState(models.TextChoices):
     SENDING = "sending", "being sent"
     SENT = "sent", "sent"
     FAILED = "failed", "could not be sent"
+
+
+# How a status is coloured; the words say the same without it.
+MEETING_TONES = {
+    MeetingStatus.PROPOSED: "purple",
+    MeetingStatus.PLANNED: "blue",
+    MeetingStatus.HELD: "grey",
+    MeetingStatus.POSTPONED: "amber",
+    MeetingStatus.CANCELLED: "red",
+}
+ACTION_TONES = {
+    ActionStatus.NOT_STARTED: "grey",
+    ActionStatus.IN_PROGRESS: "blue",
+    ActionStatus.DONE: "green",
+    ActionStatus.DROPPED: "purple",
+}
+DELIVERY_TONES = {
+    DeliveryState.QUEUED: "blue",
+    DeliveryState.SENDING: "blue",
+    DeliveryState.SENT: "green",
+    DeliveryState.FAILED: "red",
+}
+SUMMARY_TONES = {
+    "not held yet": "grey",
+    "due": "blue",
+    "due today": "amber",
+    "overdue": "red",
+    "on time": "green",
+    "late": "amber",
+    "not required": "grey",
+}

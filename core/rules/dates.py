@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -41,7 +41,7 @@ def format_weekday(day: date, *, today: date | None = None) -> str:
     return words if today is None or today.year == day.year else f"{words} {day.year}"
 
 
-def format_time(moment: datetime) -> str:
+def format_time(moment: datetime | time) -> str:
     """“2:30pm”, “10am”, “midday”; the moment is already in the time of the place."""
     if (moment.hour, moment.minute) in {(0, 0), (12, 0)}:
         return "midday" if moment.hour else "midnight"

@@ -1,6 +1,6 @@
 """Dates and times as people read them; what they say is decided in ``core.rules.dates``."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django import template
 
@@ -31,6 +31,12 @@ def weekday_date(value: date | None) -> str:
 def plain_time(value: datetime | None) -> str:
     """“2:30pm”, in London."""
     return format_time(value.astimezone(LONDON)) if value else ""
+
+
+@register.filter
+def clock_time(value: time | None) -> str:
+    """“2:30pm”: a time of day without a date, as people set it."""
+    return format_time(value) if value else ""
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """Key actions: what, who, by when, and what came of it."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,7 +10,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from boards.models import Body, Organisation, Partnership
-from meetings.choices import OPEN_ACTIONS, ActionStatus
+from meetings.choices import ACTION_TONES, OPEN_ACTIONS, ActionStatus
 from meetings.models.meeting import Meeting
 from meetings.querysets import ActionQuerySet
 
@@ -75,6 +77,14 @@ class Action(models.Model):
     def is_open(self) -> bool:
         return self.status in OPEN_ACTIONS
 
+    @property
+    def tone(self) -> str:
+        return ACTION_TONES[ActionStatus(self.status)]
+
+    def is_overdue(self, *, on: date) -> bool:
+        """Open, and due before the day: what ``ActionQuerySet.overdue`` asks the database."""
+        return self.is_open and self.due_on is not None and self.due_on < on
+
 
 class ActionUpdate(models.Model):
     """One dated report on an action, with the status that it led to."""
@@ -94,3 +104,7 @@ class ActionUpdate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action}: {self.get_status_display()} on {self.reported_on}"
+
+    @property
+    def tone(self) -> str:
+        return ACTION_TONES[ActionStatus(self.status)]

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from boards.models import Person
-from meetings.choices import DeliveryState
+from meetings.choices import DELIVERY_TONES, DeliveryState
 from meetings.models.summary import SummaryRevision
 from meetings.querysets import DeliveryQuerySet
 
@@ -54,3 +54,7 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.get_state_display()}"
+
+    @property
+    def tone(self) -> str:
+        return DELIVERY_TONES[DeliveryState(self.state)]

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 from boards.models import Body, Partnership, Seat
 from core.choices import Precision
 from core.models import precision_pair
-from meetings.choices import AttendanceState, MeetingKind, MeetingStatus
+from meetings.choices import MEETING_TONES, AttendanceState, MeetingKind, MeetingStatus
 from meetings.querysets import MeetingQuerySet
 
 
@@ -81,6 +81,10 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("meetings:detail", args=[self.partnership.slug, self.pk])
+
+    @property
+    def tone(self) -> str:
+        return MEETING_TONES[MeetingStatus(self.status)]
 
     @property
     def is_off(self) -> bool:

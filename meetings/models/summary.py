@@ -147,6 +147,14 @@ class SummaryRevision(models.Model):
         ]
 
     @property
+    def attendance_by_state(self) -> list[tuple[str, list[SeatMarked]]]:
+        """“present”, “deputy came”, “apologies”, “absent” with the seats of each; those without any are left out."""
+        order = (AttendanceState.PRESENT, AttendanceState.DEPUTY, AttendanceState.APOLOGIES, AttendanceState.ABSENT)
+        marked = self.seats_marked
+        groups = [(state.label, [seat for seat in marked if seat.state == state]) for state in order]
+        return [(label, seats) for label, seats in groups if seats]
+
+    @property
     def seats_marked(self) -> list[SeatMarked]:
         return [SeatMarked(**seat) for seat in self.attendance]
 

@@ -11,6 +11,7 @@ from core.rules.dates import format_date
 from meetings.models import Action
 
 ROWS = "actions"
+ROW_FIELDS = ("id", "what", "owner", "due_on")
 ORGANISATION, BODY = "organisation", "body"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from copy import copy
 from datetime import datetime
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from meetings import signals
 from meetings.choices import ActionStatus, MeetingStatus
 from meetings.models import Action, Attendance, Delivery, Meeting, MeetingSummary, SummaryRevision
 from meetings.services.actions import update_action
-from meetings.services.content import ActionAnswer, SeatAnswer, SummaryContent
+from meetings.services.content import SeatAnswer, SummaryContent
 from meetings.services.drafts import DraftConflict
 from meetings.services.mail import new_message_id
 from meetings.services.recipients import Recipient, recipients
@@ -67,23 +68,13 @@ def publish_summary(
     if shown is not None and set(shown) != {one.person for one in entitled if one.can_be_mailed}:
         raise RecipientsChanged
 
+    revision = as_published(summary=summary, content=content, by=by, at=at)
     _record_attendance(meeting, content)
     actions = _record_actions(meeting, content, by=by, at=at)
     sent_to = [one for one in entitled if one.can_be_mailed and one.person not in leave_out]
-    revision = SummaryRevision.objects.create(
-        summary=summary,
-        number=(summary.revisions.aggregate(last=Max("number"))["last"] or 0) + 1,
-        note=content.note if summary.published_at else "",
-        key_issues=content.key_issues,
-        decisions=content.decisions,
-        others_present=content.others_present,
-        attendance=[_seat_as_published(answer) for answer in content.seats],
-        actions=[_action_as_published(action) for action in actions],
-        not_sent_to=[_not_sent(one) for one in entitled if one not in sent_to],
-        form_data=content.as_form(actions),
-        published_at=at,
-        published_by=by,
-    )
+    revision.form_data = content.as_form(actions)
+    revision.not_sent_to = [_not_sent(one) for one in entitled if one not in sent_to]
+    revision.save()
     _queue(revision, sent_to, at=at)
     _close_draft(summary, at=at, by=by)
     if meeting.status != MeetingStatus.HELD:
@@ -103,6 +94,22 @@ def publish_summary(
     # A receiver that fails must not turn a publication that has happened into an error: the rows are waiting anyway.
     transaction.on_commit(lambda: signals.summary_published.send(SummaryRevision, revision=revision), robust=True)
     return revision
+
+
+def as_published(*, summary: MeetingSummary, content: SummaryContent, by: User | None, at: datetime) -> SummaryRevision:
+    """The revision that publication would write, not saved: what the preview shows is what will be read."""
+    return SummaryRevision(
+        summary=summary,
+        number=(summary.revisions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        note=content.note if summary.published_at else "",
+        key_issues=content.key_issues,
+        decisions=content.decisions,
+        others_present=content.others_present,
+        attendance=[_seat_as_published(answer) for answer in content.seats],
+        actions=[_action_as_published(action) for action in _agreed_actions(summary.meeting, content)],
+        published_at=at,
+        published_by=by,
+    )
 
 
 def _check(summary: MeetingSummary, content: SummaryContent, *, version: int, at: datetime) -> None:
@@ -140,25 +147,30 @@ def _record_actions(meeting: Meeting, content: SummaryContent, *, by: User, at: 
             by=by,
             at=at,
         )
+    agreed = _agreed_actions(meeting, content)
+    for action, answer in zip(agreed, content.actions, strict=True):
+        if answer.action is None or _wording(action) != _wording(answer.action):
+            action.save()
+    return agreed
+
+
+def _wording(action: Action) -> tuple[object, ...]:
+    return action.what, action.owner_organisation_id, action.owner_body_id, action.due_on
+
+
+def _agreed_actions(meeting: Meeting, content: SummaryContent) -> list[Action]:
+    """The actions as the content words them, none of it saved; new ones take the next numbers."""
     number = meeting.actions.aggregate(last=Max("number"))["last"] or 0
-    written = []
+    agreed = []
     for answer in content.actions:
-        action = answer.action
+        action = copy(answer.action)
         if action is None:
             number += 1
             action = Action(partnership=meeting.partnership, body=meeting.body, meeting=meeting, number=number)
-        _apply(answer, action)
-        written.append(action)
-    return written
-
-
-def _apply(answer: ActionAnswer, action: Action) -> None:
-    organisation, body = answer.owner_pair
-    before = (action.what, action.owner_organisation, action.owner_body, action.due_on)
-    action.what, action.due_on = answer.what, answer.due_on
-    action.owner_organisation, action.owner_body = organisation, body
-    if answer.action is None or before != (action.what, organisation, body, action.due_on):
-        action.save()
+        action.what, action.due_on = answer.what, answer.due_on
+        action.owner_organisation, action.owner_body = answer.owner_pair
+        agreed.append(action)
+    return agreed
 
 
 def _seat_as_published(answer: SeatAnswer) -> dict[str, object]:

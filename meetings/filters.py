@@ -1,0 +1,130 @@
+"""Filters of the lists of meetings and actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import F, Max, Min, Q
+
+from boards.models import Body, Partnership
+from core.rules.dates import DateRefused, FinancialYear, financial_year
+from meetings.choices import ActionStatus, MeetingStatus
+from meetings.models import Action, Meeting
+from meetings.querysets import ActionQuerySet, MeetingQuerySet
+from meetings.services.content import BODY, ORGANISATION
+
+DUE, OVERDUE, ON_TIME, LATE = "due", "overdue", "on-time", "late"
+SUMMARY_STATES = (
+    (DUE, "Due"),
+    (OVERDUE, "Overdue"),
+    (ON_TIME, "Published on time"),
+    (LATE, "Published late"),
+)
+OPEN, ACTION_OVERDUE = "open", "overdue"
+
+
+class OfPartnership(django_filters.FilterSet):
+    """Offers the bodies of the partnership that have any of what is listed."""
+
+    listed = ""
+
+    def __init__(self, *args: Any, partnership: Partnership, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partnership = partnership
+        self.today = today
+        bodies = partnership.bodies.filter(**{f"{self.listed}__isnull": False}).distinct()
+        self.filters["body"].queryset = bodies
+
+
+class MeetingFilter(OfPartnership):
+    listed = "meetings"
+
+    body = django_filters.ModelChoiceFilter(
+        queryset=Body.objects.none(), label="Board or group", empty_label="All boards and groups", to_field_name="code"
+    )
+    year = django_filters.ChoiceFilter(label="Financial year", empty_label="All years", method="in_year")
+    status = django_filters.ChoiceFilter(
+        label="Status",
+        empty_label="Any status",
+        choices=[(status.value, status.label.capitalize()) for status in MeetingStatus],
+    )
+    summary = django_filters.ChoiceFilter(
+        label="Summary", empty_label="Any state", choices=SUMMARY_STATES, method="with_summary"
+    )
+
+    class Meta:
+        model = Meeting
+        fields = ("body", "year", "status", "summary")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        span = self.partnership.meetings.aggregate(first=Min("held_on"), last=Max("held_on"))
+        years = []
+        if span["first"]:
+            first, last = financial_year(span["first"]).start, financial_year(span["last"]).start
+            years = [FinancialYear(start) for start in range(last, first - 1, -1)]
+        self.filters["year"].extra["choices"] = [(year.slug, year.label) for year in years]
+
+    def in_year(self, meetings: MeetingQuerySet, name: str, slug: str) -> MeetingQuerySet:
+        try:
+            year = FinancialYear.parse(slug)
+        except DateRefused:
+            return meetings.none()
+        return meetings.filter(held_on__range=(year.first_day, year.last_day))
+
+    def with_summary(self, meetings: MeetingQuerySet, name: str, state: str) -> MeetingQuerySet:
+        if state in (DUE, OVERDUE):
+            owing = meetings.owing_summary(on=self.today)
+            overdue = Q(summary_due_on__lt=self.today)
+            return owing.filter(overdue if state == OVERDUE else ~overdue)
+        # The day in London decides (T-1): the database compares in the portal's own time zone.
+        on_time = Q(summary__published_at__date__lte=F("summary_due_on"))
+        published = meetings.filter(summary__published_at__isnull=False, summary_due_on__isnull=False)
+        return published.filter(on_time if state == ON_TIME else ~on_time)
+
+
+class ActionFilter(OfPartnership):
+    listed = "actions"
+
+    status = django_filters.ChoiceFilter(
+        label="Status",
+        empty_label="Any status",
+        choices=[
+            (OPEN, "Open"),
+            (ACTION_OVERDUE, "Overdue"),
+            *((status.value, status.label.capitalize()) for status in ActionStatus),
+        ],
+        method="with_status",
+    )
+    owner = django_filters.ChoiceFilter(label="Who does it", empty_label="Anybody", method="owned_by")
+    body = django_filters.ModelChoiceFilter(
+        queryset=Body.objects.none(), label="Agreed by", empty_label="All boards and groups", to_field_name="code"
+    )
+
+    class Meta:
+        model = Action
+        fields = ("status", "owner", "body")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies = self.partnership.bodies.filter(actions_owned__isnull=False).distinct()
+        organisations = self.partnership.organisations.filter(actions_owned__isnull=False).distinct()
+        self.filters["owner"].extra["choices"] = [
+            *((f"{BODY}:{code}", name) for code, name in bodies.values_list("code", "name")),
+            *((f"{ORGANISATION}:{code}", name) for code, name in organisations.values_list("code", "name")),
+        ]
+
+    def with_status(self, actions: ActionQuerySet, name: str, status: str) -> ActionQuerySet:
+        if status == OPEN:
+            return actions.open()
+        if status == ACTION_OVERDUE:
+            return actions.overdue(on=self.today)
+        return actions.filter(status=status)
+
+    def owned_by(self, actions: ActionQuerySet, name: str, owner: str) -> ActionQuerySet:
+        kind, _, code = owner.partition(":")
+        if kind == BODY:
+            return actions.filter(owner_body__code=code)
+        return actions.filter(owner_organisation__code=code)

@@ -1,0 +1,319 @@
+"""The form in which a summary is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, BoundField, formset_factory
+
+from boards.models import Body, Organisation, Seat
+from core.fields import PlainDateField, RichTextField
+from core.rules.dates import format_date
+from core.rules.text import clean_text
+from meetings.choices import AttendanceState
+from meetings.models import Action, Meeting
+from meetings.services.content import (
+    ROW_FIELDS,
+    ROWS,
+    ActionAnswer,
+    SeatAnswer,
+    SummaryContent,
+    owner_key,
+    seat_field,
+)
+from meetings.services.draft_edits import MOST_ROWS, row_count
+
+LONGEST_TEXT = 20_000
+# More than these and the error summary names the seats in one line instead of one each.
+SEATS_NAMED_ONE_BY_ONE = 3
+Owner = Organisation | Body
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """One line of the attendance table."""
+
+    seat: Seat
+    holder: str
+    people: str
+    state: BoundField
+    deputy: BoundField
+
+
+class Owners:
+    """Everybody who may be given an action: the partnership's organisations, and its bodies on the meeting's day."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        assert meeting.held_on is not None
+        organisations = list(meeting.partnership.organisations.all())
+        bodies = list(meeting.partnership.bodies.filter(is_proposed=False).current(on=meeting.held_on))
+        owners: list[Owner] = [*bodies, *organisations]
+        self.found = {owner_key(owner): owner for owner in owners}
+        self.choices = [
+            ("", "Choose who"),
+            ("Boards and groups", [(owner_key(body), body.name) for body in bodies]),
+            ("Organisations", [(owner_key(one), one.name) for one in organisations]),
+        ]
+
+    def add(self, owner: Owner) -> None:
+        """An owner that a published action has, though it is no longer among the current ones."""
+        if owner_key(owner) not in self.found:
+            self.found[owner_key(owner)] = owner
+            self.choices.append(("No longer current", [(owner_key(owner), owner.name)]))
+
+
+class ActionRow(forms.Form):
+    """One action. A row that is left empty is passed over."""
+
+    id = forms.CharField(required=False, widget=forms.HiddenInput)
+    what = forms.CharField(
+        label="What is to be done",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "govuk-textarea", "maxlength": False}),
+    )
+    owner = forms.ChoiceField(label="Who does it", widget=forms.Select(attrs={"class": "govuk-select"}))
+    due_on = PlainDateField(label="By when")
+
+    def __init__(self, *args: Any, number: str, owners: Owners, held_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held_on = held_on
+        self.owners = owners
+        self.fields["owner"].choices = owners.choices  # type: ignore[attr-defined]  # the stubs know only Field
+        due_on = self.fields["due_on"]
+        assert isinstance(due_on, PlainDateField)
+        due_on.widget.attrs["class"] = "govuk-input govuk-input--width-10"
+        due_on.noun = f"by when action {number} is to be done"
+        asked = f"Enter {due_on.noun}, for example 16 11 2026"
+        due_on.error_messages.update({"required": asked, "invalid": asked})
+        self.fields["what"].error_messages.update(
+            required=f"Enter what action {number} is",
+            max_length=f"Action {number} must be 500 characters or fewer",
+        )
+        chosen = f"Choose who does action {number}"
+        self.fields["owner"].error_messages.update(required=chosen, invalid_choice=chosen)
+
+    def has_changed(self) -> bool:
+        """Spaces are not an answer; the hidden number of the action is not one either."""
+        return any(str(self[name].value() or "").strip() for name in ("what", "owner", "due_on"))
+
+    def clean_what(self) -> str:
+        return " ".join(clean_text(self.cleaned_data["what"]).split())
+
+    def clean_due_on(self) -> date:
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on < self.held_on:
+            raise ValidationError(
+                f"The day by which it is to be done must be on or after the meeting, {format_date(self.held_on)}"
+            )
+        return due_on
+
+
+class ActionRows(BaseFormSet):  # type: ignore[type-arg]  # not generic at run time
+    """As many rows as the draft has, and one to begin with."""
+
+    def initial_form_count(self) -> int:
+        # Every row may be left empty, those of a saved draft too.
+        return 0
+
+    def total_form_count(self) -> int:
+        return super().total_form_count() if self.is_bound else max(1, len(self.initial or ()))
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        number = "__number__" if index is None else str(index + 1)
+        return {**super().get_form_kwargs(index), "number": number}
+
+
+ActionRowSet = formset_factory(
+    ActionRow, formset=ActionRows, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
+)
+
+
+class SummaryForm(forms.Form):
+    """Attendance, key issues, decisions and actions.
+
+    ``draft`` is the draft to start from; with ``check`` it is judged, without it is only shown: a draft may be
+    incomplete.
+    """
+
+    key_issues = RichTextField(
+        label="Key issues",
+        noun="the key issues",
+        max_length=LONGEST_TEXT,
+        help_text="What was discussed, and what matters for scrutiny. You can paste from Word.",
+    )
+    decisions = RichTextField(
+        label="Decisions",
+        noun="the decisions",
+        max_length=LONGEST_TEXT,
+        required=False,
+        help_text="Leave empty if nothing was decided.",
+    )
+    others_present = forms.CharField(
+        label="Others present",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "govuk-textarea", "maxlength": False}),
+        help_text="Guests, officers and anybody else, with their role.",
+        error_messages={"max_length": "Others present must be 2,000 characters or fewer"},
+    )
+    note = forms.CharField(
+        label="What was corrected",
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "govuk-input", "maxlength": False}),
+        help_text="Readers see this beside the corrected summary.",
+        error_messages={
+            "required": "Enter what was corrected",
+            "max_length": "What was corrected must be 300 characters or fewer",
+        },
+    )
+
+    def __init__(
+        self, draft: dict[str, str], *, meeting: Meeting, seats: list[Seat], is_correction: bool, check: bool
+    ) -> None:
+        super().__init__(data=draft if check else None, initial=draft)
+        assert meeting.held_on is not None
+        self.meeting = meeting
+        self.seats = seats
+        if not is_correction:
+            del self.fields["note"]
+        for seat in seats:
+            self._add_seat(seat)
+        self.known = {str(action.pk): action for action in meeting.actions.with_owner()}
+        owners = Owners(meeting)
+        for action in self.known.values():
+            owners.add(action.owner)
+        self.rows = ActionRowSet(
+            data=draft | {f"{ROWS}-INITIAL_FORMS": "0", f"{ROWS}-TOTAL_FORMS": str(row_count(draft))}
+            if check
+            else None,
+            initial=None if check else _rows_of(draft),
+            prefix=ROWS,
+            form_kwargs={"owners": owners, "held_on": meeting.held_on},
+        )
+
+    def _add_seat(self, seat: Seat) -> None:
+        asked = f"Seat {seat.number}, {seat.label}: choose present, apologies, deputy or absent"
+        self.fields[seat_field(seat, "state")] = forms.ChoiceField(
+            choices=AttendanceState.choices,
+            widget=forms.RadioSelect,
+            error_messages={"required": asked, "invalid_choice": asked},
+        )
+        self.fields[seat_field(seat, "deputy")] = forms.CharField(
+            required=False,
+            max_length=120,
+            # No browser may cut a paste without a word: what is too long is refused with a message.
+            widget=forms.TextInput(attrs={"class": "govuk-input", "maxlength": False, "autocomplete": "off"}),
+            error_messages={"max_length": f"Seat {seat.number}: the deputy’s name must be 120 characters or fewer"},
+        )
+
+    def is_valid(self) -> bool:
+        # Both, so that all errors are told at once.
+        rows_valid = self.rows.is_valid()
+        return super().is_valid() and rows_valid
+
+    def clean_others_present(self) -> str:
+        return clean_text(self.cleaned_data["others_present"]).strip()
+
+    def clean_note(self) -> str:
+        return " ".join(clean_text(self.cleaned_data["note"]).split())
+
+    @property
+    def seat_rows(self) -> list[SeatRow]:
+        return [
+            SeatRow(
+                seat=seat,
+                holder=holder_of(seat),
+                people=", ".join(str(one.person) for one in seat.people_on_day),
+                state=self[seat_field(seat, "state")],
+                deputy=self[seat_field(seat, "deputy")],
+            )
+            for seat in self.seats
+        ]
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The error summary: from the top of the page to its end."""
+        if not self.is_bound:
+            return []
+        return [*self._seat_problems(), *self._text_problems(), *self._row_problems()]
+
+    def _seat_problems(self) -> Iterator[Problem]:
+        wrong = [row for row in self.seat_rows if row.state.errors]
+        if len(wrong) > SEATS_NAMED_ONE_BY_ONE:
+            numbers = ", ".join(str(row.seat.number) for row in wrong)
+            yield Problem(
+                first_choice(wrong[0]),
+                f"Choose present, apologies, deputy or absent for {len(wrong)} seats: {numbers}",
+            )
+        else:
+            yield from (Problem(first_choice(row), str(row.state.errors[0])) for row in wrong)
+        for row in self.seat_rows:
+            yield from (Problem(row.deputy.id_for_label, str(error)) for error in row.deputy.errors)
+
+    def _text_problems(self) -> Iterator[Problem]:
+        for name in ("others_present", "key_issues", "decisions", "note"):
+            if name in self.fields:
+                yield from (Problem(self[name].id_for_label, str(error)) for error in self[name].errors)
+
+    def _row_problems(self) -> Iterator[Problem]:
+        for row in self.rows:
+            for name in ROW_FIELDS:
+                yield from (Problem(row[name].id_for_label, str(error)) for error in row[name].errors)
+
+    def content(self) -> SummaryContent:
+        """The summary, once the form is valid."""
+        given = self.cleaned_data
+        return SummaryContent(
+            key_issues=given["key_issues"],
+            decisions=given["decisions"],
+            others_present=given["others_present"],
+            note=given.get("note", ""),
+            seats=[self._seat_answer(seat) for seat in self.seats],
+            actions=[self._action_answer(row) for row in self.rows if row.has_changed()],
+        )
+
+    def _seat_answer(self, seat: Seat) -> SeatAnswer:
+        state = self.cleaned_data[seat_field(seat, "state")]
+        deputy = clean_text(self.cleaned_data[seat_field(seat, "deputy")]).strip()
+        return SeatAnswer(
+            seat=seat,
+            state=state,
+            holder=holder_of(seat),
+            # A name typed before the officer chose another answer stays in the draft and goes no further.
+            deputy=deputy if state == AttendanceState.DEPUTY else "",
+        )
+
+    def _action_answer(self, row: ActionRow) -> ActionAnswer:
+        given = row.cleaned_data
+        action: Action | None = self.known.get(given["id"])
+        return ActionAnswer(
+            what=given["what"], owner=row.owners.found[given["owner"]], due_on=given["due_on"], action=action
+        )
+
+
+def first_choice(row: SeatRow) -> str:
+    """Where the error summary leads: a group of radio buttons has no id of its own."""
+    return f"{row.state.auto_id}_0"
+
+
+def holder_of(seat: Seat) -> str:
+    """Who holds the seat on the day that it was read for (``SeatQuerySet.with_holders``)."""
+    held = seat.holdings_on_day
+    return str(held[0].holder) if held else ""
+
+
+def _rows_of(draft: dict[str, str]) -> list[dict[str, str]]:
+    return [{name: draft.get(f"{ROWS}-{row}-{name}", "") for name in ROW_FIELDS} for row in range(row_count(draft))]

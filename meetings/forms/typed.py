@@ -1,0 +1,48 @@
+"""What somebody typed, complete or not, to be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from core.richtext import clean_html
+from meetings.choices import AttendanceState
+from meetings.forms.summary import SummaryForm
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A draft in words; rich text is clean, whatever the browser sent."""
+
+    key_issues: str
+    decisions: str
+    others_present: str
+    note: str
+    seats: list[str] = field(default_factory=list)
+    actions: list[str] = field(default_factory=list)
+
+
+def as_typed(form: SummaryForm) -> Typed:
+    def value(name: str) -> str:
+        return str(form.initial.get(name) or "")
+
+    return Typed(
+        key_issues=clean_html(value("key_issues")),
+        decisions=clean_html(value("decisions")),
+        others_present=value("others_present"),
+        note=value("note"),
+        seats=[
+            f"{row.seat.label}: {AttendanceState(row.state.value()).label} {row.deputy.value() or ''}".strip()
+            for row in form.seat_rows
+            if row.state.value() in AttendanceState.values
+        ],
+        actions=[
+            ", ".join(
+                filter(
+                    None,
+                    (row["what"].value(), str(row.owners.found.get(row["owner"].value(), "")), row["due_on"].value()),
+                )
+            )
+            for row in form.rows
+            if row.has_changed()
+        ],
+    )

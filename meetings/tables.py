@@ -1,0 +1,106 @@
+"""Columns of the lists of meetings and actions."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.rules.dates import format_date
+from core.rules.working_days import SummaryTiming
+from meetings.choices import SUMMARY_TONES
+from meetings.models import Action, Meeting
+from meetings.services.clock import SummaryClock
+
+ROWS_A_PAGE = 25
+
+
+def tag(text: str, tone: str) -> SafeString:
+    """The component of that name, spelt out: a template for each cell would cost more than the rest of the page."""
+    return format_html('<strong class="app-tag app-tag--{}">{}</strong>', tone, text)
+
+
+def made_up_tag() -> str:
+    return render_to_string("components/made_up_tag.html")
+
+
+class MeetingTable(tables.Table):
+    held_on = tables.Column(verbose_name="Date", order_by=("held_on", "pk"), empty_values=())
+    title = tables.Column(verbose_name="Meeting", order_by=("title", "pk"))
+    body = tables.Column(verbose_name="Board or group", order_by=("body__name", "pk"), default="")
+    status = tables.Column(verbose_name="Status", order_by=("status", "pk"))
+    summary_due_on = tables.Column(verbose_name="Summary", order_by=("summary_due_on", "pk"), empty_values=())
+
+    class Meta:
+        attrs = {"caption": "Meetings", "cards": True}
+        empty_text = "No meetings match"
+
+    # Set by the view once it is known which meetings the page shows.
+    clock: SummaryClock
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.made_up = made_up_tag()
+
+    def render_held_on(self, record: Meeting) -> str:
+        return format_date(record.held_on, record.held_precision)
+
+    def render_title(self, record: Meeting) -> SafeString:
+        link = format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), record.title)
+        return format_html("{} {}", link, self.made_up) if record.is_made_up else link
+
+    def render_status(self, record: Meeting) -> SafeString:
+        return tag(record.get_status_display(), record.tone)
+
+    def render_summary_due_on(self, record: Meeting) -> SafeString | str:
+        summary = getattr(record, "summary", None)
+        published_at = summary.published_at if summary else None
+        timing: SummaryTiming | None = self.clock.timing(record, published_at=published_at)
+        if timing is None:
+            return tag("published", "green") if published_at else ""
+        return tag(timing.state.value, SUMMARY_TONES[timing.state.value])
+
+
+class ActionTable(tables.Table):
+    what = tables.Column(verbose_name="Action", order_by=("what", "pk"))
+    owner = tables.Column(verbose_name="Who", orderable=False, empty_values=())
+    due_on = tables.Column(verbose_name="By when", order_by=("due_on", "pk"), default="no date")
+    status = tables.Column(verbose_name="Status", order_by=("status", "pk"))
+    meeting = tables.Column(verbose_name="Agreed at", order_by=("meeting__held_on", "pk"))
+
+    class Meta:
+        attrs = {"caption": "Actions", "cards": True}
+        empty_text = "No actions match"
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.made_up = made_up_tag()
+
+    def render_what(self, record: Action) -> SafeString:
+        link = format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), record.what)
+        return format_html("{} {}", link, self.made_up) if record.meeting.is_made_up else link
+
+    def render_owner(self, record: Action) -> str:
+        return str(record.owner)
+
+    def render_due_on(self, record: Action) -> str:
+        return format_date(record.due_on)
+
+    def render_status(self, record: Action) -> SafeString:
+        status = tag(record.get_status_display(), record.tone)
+        if record.is_overdue(on=self.today):
+            return format_html("{} {}", status, tag("overdue", "red"))
+        return status
+
+    def render_meeting(self, record: Action) -> SafeString:
+        return format_html(
+            '<a class="govuk-link" href="{}">{}, {}</a>',
+            record.meeting.get_absolute_url(),
+            record.body,
+            format_date(record.meeting.held_on, record.meeting.held_precision),
+        )

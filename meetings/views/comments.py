@@ -1,0 +1,75 @@
+"""Members comment on a summary, officers answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.views.generic import FormView
+
+from boards.views.base import PartnershipMixin
+from core import clock
+from meetings.forms.reports import AnswerForm, CommentForm
+from meetings.models import MeetingSummary, SummaryComment
+from meetings.services.comments import AnsweredAlready, add_comment, answer_comment
+from meetings.views.base import MeetingMixin, signed_in
+
+
+class CommentAdd(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+    """The form stands on the meeting's page; this page is seen only where it was sent incomplete."""
+
+    permission = "meetings.comment_on_summary"
+    template_name = "components/form_page.html"
+    form_class = CommentForm
+    summary: MeetingSummary
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.summary = get_object_or_404(MeetingSummary.objects.published(), meeting=self.meeting)
+
+    def form_valid(self, form: CommentForm) -> HttpResponse:
+        add_comment(summary=self.summary, text=form.cleaned_data["text"], by=signed_in(self.request), at=clock.now())
+        messages.success(self.request, "Your comment is added. The partnership office will see it.")
+        return HttpResponseRedirect(f"{self.meeting.get_absolute_url()}#comments")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading="Comment on the summary",
+            submit_text="Add comment",
+            back_url=self.meeting.get_absolute_url(),
+            **kwargs,
+        )
+
+
+class CommentAnswer(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+    permission = "meetings.answer_comment"
+    template_name = "meetings/answer.html"
+    form_class = AnswerForm
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        known = SummaryComment.objects.filter(summary__meeting__partnership=self.partnership)
+        about = known.select_related("made_by", "summary__meeting__partnership")
+        self.comment = get_object_or_404(about, pk=kwargs["pk"])
+
+    def form_valid(self, form: AnswerForm) -> HttpResponse:
+        try:
+            answer_comment(
+                comment=self.comment, answer=form.cleaned_data["answer"], by=signed_in(self.request), at=clock.now()
+            )
+            messages.success(self.request, "Your answer is added below the comment.")
+        except AnsweredAlready:
+            messages.error(self.request, "Somebody has answered this comment already. Your answer was not added.")
+        return HttpResponseRedirect(f"{self.comment.summary.meeting.get_absolute_url()}#comments")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        meeting = self.comment.summary.meeting
+        return super().get_context_data(
+            comment=self.comment,
+            heading="Answer a comment",
+            submit_text="Add answer",
+            back_url=f"{meeting.get_absolute_url()}#comments",
+            **kwargs,
+        )

@@ -1,0 +1,61 @@
+"""The lists of meetings and actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from django.views.generic import TemplateView
+from django_tables2 import RequestConfig
+
+from boards.views.base import PartnershipMixin
+from core import clock
+from meetings.filters import ActionFilter, MeetingFilter
+from meetings.models import Action, Meeting
+from meetings.services.clock import SummaryClock
+from meetings.tables import ROWS_A_PAGE, ActionTable, MeetingTable
+
+PAGES = {"per_page": ROWS_A_PAGE, "silent": True}
+
+
+class MeetingList(PartnershipMixin, TemplateView):
+    template_name = "meetings/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = clock.today()
+        known = Meeting.objects.visible_to(self.request.user).filter(partnership=self.partnership)
+        found = MeetingFilter(
+            self.request.GET,
+            queryset=known.select_related("partnership", "body", "summary").newest_first(),
+            partnership=self.partnership,
+            today=today,
+        )
+        table = MeetingTable(found.qs)
+        RequestConfig(self.request, paginate=PAGES).configure(table)
+        shown = [row.record for row in table.paginated_rows]
+        table.clock = SummaryClock(self.partnership, shown, today=today)
+        return super().get_context_data(
+            filter=found,
+            table=table,
+            may_add=self.request.user.has_perm("meetings.manage_meetings", self.partnership),
+            **kwargs,
+        )
+
+
+class ActionList(PartnershipMixin, TemplateView):
+    template_name = "meetings/actions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = clock.today()
+        known = Action.objects.visible_to(self.request.user).filter(partnership=self.partnership)
+        found = ActionFilter(
+            self.request.GET,
+            queryset=known.with_owner()
+            .select_related("partnership", "meeting__partnership")
+            .order_by(F("due_on").asc(nulls_last=True), "pk"),
+            partnership=self.partnership,
+            today=today,
+        )
+        table = ActionTable(found.qs, today=today)
+        RequestConfig(self.request, paginate=PAGES).configure(table)
+        return super().get_context_data(filter=found, table=table, **kwargs)

@@ -1,0 +1,172 @@
+"""The public page of a meeting and of its revisions; officers plan, change and cancel meetings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.generic import FormView, TemplateView
+
+from boards.views.base import PartnershipMixin
+from core import clock
+from core.choices import Precision
+from core.rules.dates import format_date
+from meetings.choices import SUMMARY_TONES, DeliveryState
+from meetings.forms.meeting import CancelForm, MeetingForm
+from meetings.forms.reports import CommentForm
+from meetings.models import MeetingSummary, SummaryComment, SummaryRevision
+from meetings.services.clock import SummaryClock
+from meetings.services.scheduling import cancel_meeting, change_meeting, schedule_meeting
+from meetings.views.base import MeetingMixin, signed_in
+
+
+class MeetingShow(MeetingMixin, TemplateView):
+    """Agenda, attendance, the latest summary and its revisions, actions, comments."""
+
+    template_name = "meetings/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        user, today = self.request.user, clock.today()
+        summary = MeetingSummary.objects.visible_to(user).filter(meeting=self.meeting).first()
+        revisions = list(summary.revisions.select_related("paper", "published_by")) if summary else []
+        published_at = summary.published_at if summary else None
+        due = SummaryClock(self.partnership, [self.meeting], today=today)
+        timing = due.timing(self.meeting, published_at=published_at)
+        may_comment = published_at is not None and user.has_perm("meetings.comment_on_summary", self.partnership)
+        may_write = user.has_perm("meetings.write_summary", self.partnership)
+        return super().get_context_data(
+            summary=summary if published_at else None,
+            draft=summary if may_write and summary and summary.draft else None,
+            revision=revisions[0] if revisions else None,
+            revisions=revisions,
+            timing=timing,
+            tone=SUMMARY_TONES[timing.state] if timing else "",
+            explanation=due.explanation(self.meeting),
+            agenda=self.meeting.agenda_items.all(),
+            actions=[
+                (action, action.is_overdue(on=today))
+                for action in self.meeting.actions.with_owner().select_related("partnership").order_by("number")
+            ],
+            comments=self._comments(summary),
+            comment_form=CommentForm() if may_comment else None,
+            may_answer=user.has_perm("meetings.answer_comment", self.partnership),
+            may_manage=user.has_perm("meetings.manage_meetings", self.partnership),
+            may_write=may_write and self._can_be_summarised(),
+            mailing=self._mailing(revisions) if may_write else None,
+            **kwargs,
+        )
+
+    def _can_be_summarised(self) -> bool:
+        meeting = self.meeting
+        if meeting.body is None or meeting.held_on is None or meeting.held_precision != Precision.DAY:
+            return False
+        return not meeting.is_off and meeting.held_on <= clock.today()
+
+    def _comments(self, summary: MeetingSummary | None) -> list[SummaryComment]:
+        if summary is None or summary.published_at is None:
+            return []
+        comments = SummaryComment.objects.visible_to(self.request.user).filter(summary=summary)
+        return list(comments.select_related("made_by", "answered_by"))
+
+    def _mailing(self, revisions: list[SummaryRevision]) -> dict[str, int] | None:
+        """How many of the latest revision's messages have gone, and how many could not."""
+        if not revisions:
+            return None
+        return revisions[0].deliveries.aggregate(
+            total=Count("pk"),
+            sent=Count("pk", filter=Q(state=DeliveryState.SENT)),
+            failed=Count("pk", filter=Q(state=DeliveryState.FAILED)),
+        )
+
+
+class RevisionShow(MeetingMixin, TemplateView):
+    """A summary as it was published at the time, whatever came after it."""
+
+    template_name = "meetings/revision.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = SummaryRevision.objects.visible_to(self.request.user).filter(summary__meeting=self.meeting)
+        revision = get_object_or_404(known.select_related("paper"), number=self.kwargs["number"])
+        newer = known.filter(number__gt=revision.number).order_by("-number").first()
+        return super().get_context_data(revision=revision, newer=newer, **kwargs)
+
+
+class MeetingAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+    permission = "meetings.manage_meetings"
+    template_name = "meetings/meeting_form.html"
+    form_class = MeetingForm
+
+    def get_form(self, form_class: type[MeetingForm] | None = None) -> MeetingForm:
+        return MeetingForm(self.request.POST or None, partnership=self.partnership)
+
+    def form_valid(self, form: MeetingForm) -> HttpResponse:
+        meeting = schedule_meeting(partnership=self.partnership, plan=form.plan(), by=signed_in(self.request))
+        messages.success(self.request, f"{meeting.title} on {format_date(meeting.held_on)} is on the list.")
+        return redirect(meeting)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading="Add a meeting",
+            submit_text="Add the meeting",
+            back_url=reverse("meetings:list", args=[self.partnership.slug]),
+            **kwargs,
+        )
+
+
+class MeetingEdit(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+    permission = "meetings.manage_meetings"
+    template_name = "meetings/meeting_form.html"
+    form_class = MeetingForm
+
+    def get_form(self, form_class: type[MeetingForm] | None = None) -> MeetingForm:
+        return MeetingForm(self.request.POST or None, partnership=self.partnership, meeting=self.meeting)
+
+    def form_valid(self, form: MeetingForm) -> HttpResponse:
+        meeting = change_meeting(meeting=self.meeting, plan=form.plan(), by=signed_in(self.request))
+        messages.success(self.request, "The meeting is changed.")
+        return redirect(meeting)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading=f"Change {self.meeting.title}",
+            submit_text="Save the changes",
+            back_url=self.meeting.get_absolute_url(),
+            **kwargs,
+        )
+
+
+class MeetingCancel(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+    """Asks for the reason, and is the confirmation at once."""
+
+    permission = "meetings.manage_meetings"
+    template_name = "meetings/meeting_cancel.html"
+    form_class = CancelForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._refused() or super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return self._refused() or super().post(request, *args, **kwargs)
+
+    def _refused(self) -> HttpResponse | None:
+        if MeetingSummary.objects.published().filter(meeting=self.meeting).exists():
+            messages.error(self.request, "The summary of this meeting is published, so it can’t be cancelled.")
+            return redirect(self.meeting)
+        return None
+
+    def form_valid(self, form: CancelForm) -> HttpResponse:
+        cancel_meeting(meeting=self.meeting, reason=form.cleaned_data["reason"], by=signed_in(self.request))
+        messages.success(self.request, "The meeting is cancelled. No summary is due for it.")
+        return redirect(self.meeting)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading=f"Cancel {self.meeting.title}",
+            submit_text="Cancel the meeting",
+            back_url=self.meeting.get_absolute_url(),
+            **kwargs,
+        )

@@ -1,0 +1,146 @@
+"""Writing a summary: the form, with and without scripts, and its preview."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic.base import TemplateResponseMixin
+
+from core import clock
+from core.richtext import editor_csp
+from core.templatetags.dates import plain_time
+from meetings.choices import SUMMARY_TONES
+from meetings.forms.summary import SummaryForm
+from meetings.models import Meeting, MeetingSummary
+from meetings.services.clock import SummaryClock
+from meetings.services.draft_edits import row_count, with_all_present, with_row_added, with_row_removed
+from meetings.services.drafts import DraftConflict, DraftTooLong, draft_fields, save_draft, summary_of
+from meetings.services.publication import why_not_publishable
+from meetings.views.base import signed_in
+from meetings.views.typing import TOO_LONG, TypingMixin, posted_page, posted_version
+
+
+def working_draft(summary: MeetingSummary) -> dict[str, str]:
+    """The draft, or, where a published summary is to be corrected, what was published last."""
+    if summary.draft or summary.published_at is None:
+        return dict(summary.draft)
+    latest = summary.revisions.order_by("-number").first()
+    return dict(latest.form_data) if latest else {}
+
+
+@method_decorator([never_cache, editor_csp], name="dispatch")
+class SummaryEdit(TypingMixin, TemplateResponseMixin):
+    """Every button saves first, so that nothing typed depends on what it does then."""
+
+    permission = "meetings.write_summary"
+    template_name = "meetings/summary_form.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.meeting.is_off:
+            messages.error(request, f"This meeting was {self.meeting.get_status_display()}. It needs no summary.")
+            return redirect(self.meeting)
+        self.take_up_what_was_typed(request)
+        summary = summary_of(self.meeting)
+        return self.show(summary, working_draft(summary), check="check" in request.GET)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            data = draft_fields(request.POST.dict())
+        except DraftTooLong:
+            messages.error(request, TOO_LONG)
+            return HttpResponseRedirect(self.url("summary_edit"))
+        todo = request.POST.get("do", "preview")
+        data, place = self._edited(data, todo)
+        summary = summary_of(self.meeting)
+        try:
+            summary = save_draft(
+                summary=summary,
+                data=data,
+                version=posted_version(request),
+                by=signed_in(request),
+                at=clock.now(),
+                page=posted_page(request),
+            )
+        except DraftConflict as conflict:
+            return self.show(conflict.summary, data, conflict=conflict, version=posted_version(request), status=409)
+        if todo == "preview":
+            return self._preview(summary, data)
+        if todo == "save":
+            messages.success(request, f"The draft is saved, {plain_time(summary.saved_at)}.")
+        return HttpResponseRedirect(f"{self.url('summary_edit')}{place}")
+
+    def _edited(self, data: dict[str, str], todo: str) -> tuple[dict[str, str], str]:
+        """The draft after the button that was pressed, and where on the page it leaves its reader."""
+        if todo == "all-present":
+            return with_all_present(data, self.seats()), "#attendance"
+        if todo == "add-action":
+            data = with_row_added(data)
+            return data, f"#id_actions-{row_count(data) - 1}-what"
+        if match := re.fullmatch(r"remove-action-(\d{1,3})", todo, re.ASCII):
+            return with_row_removed(data, row=int(match[1])), "#actions"
+        return data, ""
+
+    def _preview(self, summary: MeetingSummary, data: dict[str, str]) -> HttpResponse:
+        if self._form(summary, data, check=True).is_valid():
+            return HttpResponseRedirect(self.url("summary_preview"))
+        return self.show(summary, data, check=True)
+
+    def _form(self, summary: MeetingSummary, draft: dict[str, str], *, check: bool) -> SummaryForm:
+        is_correction = summary.published_at is not None
+        return SummaryForm(draft, meeting=self.meeting, seats=self.seats(), is_correction=is_correction, check=check)
+
+    def show(
+        self,
+        summary: MeetingSummary,
+        draft: dict[str, str],
+        *,
+        check: bool = False,
+        conflict: DraftConflict | None = None,
+        version: int | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        form = self._form(summary, draft, check=check)
+        if check:
+            form.is_valid()
+        today = clock.today()
+        due = SummaryClock(self.partnership, [self.meeting], today=today)
+        timing = due.timing(self.meeting, published_at=summary.published_at)
+        previous, open_before, older = open_actions_before(self.meeting)
+        context = self.get_context_data(
+            form=form,
+            media=form.media.with_nonce(self.request.csp_nonce),  # type: ignore[attr-defined]  # of js_asset and csp
+            summary=summary,
+            conflict=conflict,
+            # A stale page stays stale until its reader has chosen: pressing a button again must not overwrite.
+            version=summary.version if version is None else version,
+            page=uuid4(),
+            timing=timing,
+            tone=SUMMARY_TONES[timing.state] if timing else "",
+            explanation=due.explanation(self.meeting),
+            hindrance=why_not_publishable(meeting=self.meeting, at=clock.now()),
+            copies=summary.copies.select_related("kept_by") if summary.pk else [],
+            previous=previous,
+            open_before=[(action, action.is_overdue(on=today)) for action in open_before],
+            older=older,
+        )
+        return self.render_to_response(context, status=status)
+
+
+def open_actions_before(meeting: Meeting) -> tuple[Meeting | None, list[Any], int]:
+    """The body's previous meeting, its actions that are still open, and how many older ones are."""
+    assert meeting.body is not None
+    assert meeting.held_on is not None
+    earlier = meeting.body.meetings.filter(held_on__lt=meeting.held_on)
+    previous = earlier.filter(actions__isnull=False).newest_first().distinct().first()
+    if previous is None:
+        return None, [], 0
+    actions = list(previous.actions.open().with_owner().select_related("partnership"))
+    older = meeting.body.actions.open().filter(meeting__held_on__lt=previous.held_on).count()
+    return previous, actions, older

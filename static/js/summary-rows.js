@@ -1,0 +1,73 @@
+// Rows of actions are added and removed in the page, and all seats marked present at once.
+
+const NUMBERED = /actions-(?:\d+|__prefix__)-/g;
+const ATTRIBUTES = ["name", "id", "for", "aria-describedby"];
+
+function number(row, place) {
+  for (const element of row.querySelectorAll("*")) {
+    for (const attribute of ATTRIBUTES) {
+      const value = element.getAttribute(attribute);
+      if (value) element.setAttribute(attribute, value.replace(NUMBERED, `actions-${place}-`));
+    }
+  }
+  for (const element of row.querySelectorAll("[data-number]")) element.textContent = String(place + 1);
+  row.querySelector("[data-remove-action]").value = `remove-action-${place}`;
+}
+
+function startActions(form, announce, changed) {
+  const box = form.querySelector("[data-action-rows]");
+  const total = form.elements["actions-TOTAL_FORMS"];
+  const template = document.querySelector("[data-action-template]");
+  const rows = () => [...box.querySelectorAll("[data-action-row]")];
+
+  function count() {
+    rows().forEach(number);
+    total.value = String(rows().length);
+    changed();
+  }
+
+  form.querySelector("[data-add-action]").addEventListener("click", (event) => {
+    event.preventDefault();
+    box.append(template.content.firstElementChild.cloneNode(true));
+    count();
+    rows().at(-1).querySelector("textarea").focus();
+  });
+
+  box.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-remove-action]");
+    if (!button) return;
+    event.preventDefault();
+    const row = button.closest("[data-action-row]");
+    const place = rows().indexOf(row);
+    if (rows().length === 1) {
+      for (const field of row.querySelectorAll("input, textarea, select")) field.value = "";
+    } else {
+      row.remove();
+    }
+    count();
+    announce(`Action ${place + 1} removed`);
+    const next = rows()[Math.min(place, rows().length - 1)];
+    next.querySelector("textarea").focus();
+  });
+}
+
+function startAttendance(form, announce, changed) {
+  const button = form.querySelector("[data-all-present]");
+  button?.addEventListener("click", (event) => {
+    event.preventDefault();
+    let marked = 0;
+    for (const seat of form.querySelectorAll(".app-choices")) {
+      if (seat.querySelector("input:checked")) continue;
+      seat.querySelector("input[value=present]").checked = true;
+      marked += 1;
+    }
+    changed();
+    announce(marked === 1 ? "1 seat marked present" : `${marked} seats marked present`);
+  });
+}
+
+export function startRows(form, announce) {
+  const changed = () => form.dispatchEvent(new Event("input", { bubbles: true }));
+  startActions(form, announce, changed);
+  startAttendance(form, announce, changed);
+}
