@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.db.models import F, Prefetch, Q
 
 if TYPE_CHECKING:
     from core.models import User
@@ -17,8 +19,25 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
         """Performance is public."""
         return self.filter(partnership__is_listed=True)
 
+    def with_results(self, *, up_to: int) -> Self:
+        """Each with ``results_shown`` (oldest first, one without a year before all) and ``targets_shown``.
+
+        Two queries for all; ``up_to`` is the last year to show.
+        """
+        known = Q(year=None) | Q(year__lte=up_to)
+        results: Any = apps.get_model("performance", "Result").objects.filter(known)
+        targets: Any = apps.get_model("performance", "Target").objects.filter(year__lte=up_to)
+        return self.prefetch_related(
+            Prefetch("results", queryset=results.order_by(F("year").asc(nulls_first=True)), to_attr="results_shown"),
+            Prefetch("targets", queryset=targets.order_by("year"), to_attr="targets_shown"),
+        )
+
 
 class AchievementQuerySet(models.QuerySet["Achievement"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Achievements are public."""
         return self.filter(partnership__is_listed=True)
+
+    def by_theme(self) -> Self:
+        """Themes in the alphabet's order, in each the newest first and what has no date last."""
+        return self.order_by("theme", F("happened_on").desc(nulls_last=True), "code")

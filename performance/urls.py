@@ -1,7 +1,14 @@
 """Addresses of performance, below a partnership's own address."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from performance.views import achievements, measures, results
 
 app_name = "performance"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("performance/", measures.MeasureList.as_view(), name="list"),
+    path("performance/<slug:code>/", measures.MeasureDetail.as_view(), name="measure"),
+    path("performance/<slug:code>/results/add/", results.ResultAdd.as_view(), name="result_add"),
+    path("achievements/", achievements.AchievementList.as_view(), name="achievements"),
+]

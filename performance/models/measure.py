@@ -12,7 +12,13 @@ from performance.querysets import MeasureQuerySet
 
 
 class Measure(models.Model):
-    """A figure that the partnership follows (P-1)."""
+    """A figure that the partnership follows (P-1).
+
+    ``MeasureQuerySet.with_results`` sets the attributes named first; ``performance.standing`` reads them.
+    """
+
+    results_shown: list["Result"]
+    targets_shown: list["Target"]
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="measures")
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="measures")
