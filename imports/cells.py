@@ -9,7 +9,7 @@ from typing import NoReturn, TypeVar
 from core.choices import Precision
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import DateRefused, check_sensible_date
-from imports.reading import Refusal, Refused
+from imports.reading import Depends, Refusal, Refused
 
 T = TypeVar("T")
 
@@ -72,7 +72,7 @@ class Row:
 
     def found(self, column: str, code: str, known: Known[T]) -> T:
         if code in known.refused:
-            self.refuse(column, f"the {known.noun} “{code}” was refused: see its own row")
+            raise Depends(Refusal(self.file, f"the {known.noun} was refused", self.number, column, code))
         if code not in known:
             self.refuse(column, f"there is no {known.noun} “{code}”")
         return known[code]

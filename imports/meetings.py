@@ -24,10 +24,10 @@ STATUS_BEGINNINGS = {"in progress": MeetingStatus.HELD, "due": MeetingStatus.PLA
 
 
 def import_meetings(run: ImportRun) -> None:
-    for row in run.rows(FILE, COLUMNS):
+    for row in run.rows(FILE, COLUMNS, key=("meeting_id",)):
         with run.reading(row, code="meeting_id", of=run.meetings):
             run.meetings[row["meeting_id"]] = _write_meeting(run, row)
-    for row in run.rows(AGENDA, AGENDA_COLUMNS):
+    for row in run.rows(AGENDA, AGENDA_COLUMNS, key=("meeting_id", "item_order")):
         with run.reading(row):
             _write_agenda_item(run, row)
 
@@ -73,7 +73,7 @@ def _note(row: Row) -> str:
     return f"{row['note'].rstrip('.')}. {window}" if row["note"] else window
 
 
-def _write_agenda_item(run: ImportRun, row: Row) -> AgendaItem:
+def _write_agenda_item(run: ImportRun, row: Row) -> None:
     meeting = row.required_reference("meeting_id", run.meetings)
     if row["date"] and row.day("date") != meeting.held_on:
         row.refuse("date", f"the meeting {meeting.code} is on {format_date(meeting.held_on, meeting.held_precision)}")
@@ -86,4 +86,4 @@ def _write_agenda_item(run: ImportRun, row: Row) -> AgendaItem:
         "note": row["note"],
     }
     match = {"meeting": meeting, "position": row.required_whole("item_order")}
-    return run.write(row, AgendaItem, match=match, values=values, columns={"position": "item_order"})
+    run.write(row, AgendaItem, match=match, values=values, columns={"position": "item_order"})

@@ -39,21 +39,20 @@ HOLDER_KINDS = {
 
 
 def import_membership(run: ImportRun) -> None:
-    sectors = run.rows(SECTORS, SECTOR_COLUMNS)
+    sectors = run.rows(SECTORS, SECTOR_COLUMNS, key=("sector_id",))
     for row in sectors:
         with run.reading(row, code="sector_id", of=run.sectors):
             run.sectors[row["sector_id"]] = _write_sector(run, row)
-    organisations = run.rows(ORGANISATIONS, ORGANISATION_COLUMNS)
+    organisations = run.rows(ORGANISATIONS, ORGANISATION_COLUMNS, key=("org_id",))
     run.warn_of_look_alikes(organisations, "name")
     for row in organisations:
         with run.reading(row, code="org_id", of=run.organisations):
             run.organisations[row["org_id"]] = _write_organisation(run, row)
-    for row in organisations:
-        if organisation := run.organisations.get(row["org_id"]):
-            with run.reading(row):
-                successor = row.reference("successor_id", run.organisations)
-                match = {"partnership": run.partnership, "code": organisation.code}
-                run.write(row, Organisation, match=match, values={"successor": successor}, part=True)
+    for row in run.standing(organisations):
+        with run.reading(row):
+            successor = row.reference("successor_id", run.organisations)
+            match = {"partnership": run.partnership, "code": row["org_id"]}
+            run.write(row, Organisation, match=match, values={"successor": successor}, part=True)
     _import_seats(run)
     _compare_seat_counts(run, sectors)
 
@@ -96,10 +95,10 @@ class Holder:
 
 
 def _import_seats(run: ImportRun) -> None:
-    rows = run.rows(SEATS, SEAT_COLUMNS)
+    rows = run.rows(SEATS, SEAT_COLUMNS, key=("body_id", "seat_no"))
     numbered = {(row["body_id"], row["seat_no"]) for row in rows}
     changes: dict[tuple[str, str], list[Holder]] = defaultdict(list)
-    for change in run.rows(CHANGES, CHANGE_COLUMNS):
+    for change in run.rows(CHANGES, CHANGE_COLUMNS, key=("body_id", "seat_no", "start_date")):
         with run.reading(change):
             place = (change.required("body_id"), change.required("seat_no"))
             if place not in numbered:
@@ -107,15 +106,10 @@ def _import_seats(run: ImportRun) -> None:
             change.required("start_date")
             dated = change.dated("start_date", "start_precision")
             changes[place].append(Holder(change, change.required("holder_id"), *dated))
-    seen: set[tuple[str, str]] = set()
     for row in rows:
         with run.reading(row):
-            key = (row["body_id"], row["seat_no"])
-            if key in seen:
-                row.refuse("seat_no", "another row has the same seat: number the second seat by itself")
-            seen.add(key)
             seat = _write_seat(run, row)
-            _write_holdings(run, row, seat, changes[key])
+            _write_holdings(run, row, seat, changes[row["body_id"], row["seat_no"]])
 
 
 def _write_seat(run: ImportRun, row: Row) -> Seat:

@@ -26,7 +26,7 @@ SAME_NAMED = (
 
 def import_partnerships(run: ImportRun) -> None:
     """Write the partnerships; ``run.partnership`` is the one that no other followed."""
-    rows = run.rows(FILE, COLUMNS, must_exist=True)
+    rows = run.rows(FILE, COLUMNS, key=("partnership_id",), must_exist=True)
     if not rows:
         if not run.refusals:
             run.refusals.append(Refusal(FILE, "the file has no rows: describe the partnership in one"))
@@ -45,12 +45,11 @@ def import_partnerships(run: ImportRun) -> None:
             run.partnerships[partnership.code] = partnership
             if is_main:
                 run.partnership = partnership
-    for row in rows:
+    for row in run.standing(rows):
         with run.reading(row):
             predecessor = row.reference("predecessor_id", run.partnerships)
-            if row["partnership_id"] in run.partnerships:
-                match = {"code": row["partnership_id"]}
-                run.write(row, Partnership, match=match, values={"predecessor": predecessor}, part=True)
+            match = {"code": row["partnership_id"]}
+            run.write(row, Partnership, match=match, values={"predecessor": predecessor}, part=True)
 
 
 def _write(run: ImportRun, row: Row, *, follower: Row | None, is_main: bool) -> Partnership:

@@ -21,26 +21,21 @@ OF_THE_MEASURE = ("name", "unit", "polarity")
 
 def import_performance(run: ImportRun) -> None:
     _import_measures(run)
-    achievements: Known[Achievement] = Known("achievement")
-    for row in run.rows(ACHIEVEMENTS, ACHIEVEMENT_COLUMNS):
-        with run.reading(row, code="achievement_id", of=achievements):
-            achievements[row["achievement_id"]] = _write_achievement(run, row)
+    for row in run.rows(ACHIEVEMENTS, ACHIEVEMENT_COLUMNS, key=("achievement_id",)):
+        with run.reading(row):
+            _write_achievement(run, row)
 
 
 def _import_measures(run: ImportRun) -> None:
-    rows = run.rows(MEASURES, MEASURE_COLUMNS)
+    rows = run.rows(MEASURES, MEASURE_COLUMNS, key=("measure_id", "year"))
     measures: Known[Measure] = Known("measure")
     first_rows: dict[str, Row] = {}
-    seen: set[tuple[str, str]] = set()
     for row in rows:
         with run.reading(row):
             first = first_rows.setdefault(row["measure_id"], row)
             for column in OF_THE_MEASURE:
                 if row[column] != first[column]:
                     row.refuse(column, f"row {first.number} says “{first[column]}” of the same measure")
-            if (row["measure_id"], row["year"]) in seen:
-                row.refuse("year", "another row has a figure of this measure for the same year")
-            seen.add((row["measure_id"], row["year"]))
             if first is row:
                 decimals = max(_decimals(other["value"]) for other in rows if other["measure_id"] == row["measure_id"])
                 measures[row["measure_id"]] = _write_measure(run, row, decimals)
@@ -63,7 +58,7 @@ def _write_measure(run: ImportRun, row: Row, decimals: int) -> Measure:
     return run.write(row, Measure, match=match, values=values, part=True)
 
 
-def _write_result(run: ImportRun, row: Row, measure: Measure) -> Result:
+def _write_result(run: ImportRun, row: Row, measure: Measure) -> None:
     """The stated figure and the stated change are kept beside each other, also where they disagree (P-5)."""
     values = {
         "value": row.required_decimal("value"),
@@ -74,10 +69,10 @@ def _write_result(run: ImportRun, row: Row, measure: Measure) -> Result:
         "note": row["note"],
     }
     match = {"measure": measure, "year": row.whole("year")}
-    return run.write(row, Result, match=match, values=values)
+    run.write(row, Result, match=match, values=values)
 
 
-def _write_achievement(run: ImportRun, row: Row) -> Achievement:
+def _write_achievement(run: ImportRun, row: Row) -> None:
     happened_on, precision = row.dated("date", "date_precision")
     values = {
         "happened_on": happened_on,
@@ -91,4 +86,4 @@ def _write_achievement(run: ImportRun, row: Row) -> Achievement:
         "note": row["note"],
     }
     match = {"partnership": run.partnership, "code": row.code("achievement_id")}
-    return run.write(row, Achievement, match=match, values=values, columns={"happened_on": "date"})
+    run.write(row, Achievement, match=match, values=values, columns={"happened_on": "date"})

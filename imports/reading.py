@@ -46,6 +46,10 @@ class Refused(Exception):
         self.refusal = refusal
 
 
+class Depends(Refused):
+    """Refused only because another row was, which has its own refusal."""
+
+
 @dataclass(frozen=True)
 class Columns:
     """The columns that a file must have, and those that it may have."""

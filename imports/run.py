@@ -15,7 +15,7 @@ from django.db import models
 from boards.models import Body, Organisation, Partnership, Sector
 from core.rules.text import compare_key
 from imports.cells import Known, Row
-from imports.reading import Columns, Refusal, Refused, read_sheet
+from imports.reading import Columns, Depends, Refusal, Refused, read_sheet
 from meetings.models import Meeting
 from recommendations.models import Recommendation
 
@@ -33,7 +33,10 @@ class Outcome(StrEnum):
 
 @dataclass
 class ImportRun:
-    """The state of one import. ``today`` bounds the dates that are accepted."""
+    """The state of one import. ``today`` bounds the dates that are accepted.
+
+    ``depending`` counts rows that are refused for no fault of theirs, so that one mistake is told once.
+    """
 
     directory: Path
     today: date
@@ -41,6 +44,7 @@ class ImportRun:
     other_encodings: bool = False
     counts: dict[str, Counter[Outcome]] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
+    depending: int = 0
     warnings: list[str] = field(default_factory=list)
     not_read: list[str] = field(default_factory=list)
     partnerships: Known[Partnership] = field(default_factory=lambda: Known("partnership"))
@@ -70,8 +74,8 @@ class ImportRun:
     def totals(self) -> Counter[Outcome]:
         return sum(self.counts.values(), Counter())
 
-    def rows(self, file: str, columns: Columns, *, must_exist: bool = False) -> list[Row]:
-        """The readable rows of a file; none where the directory has no such file."""
+    def rows(self, file: str, columns: Columns, *, key: tuple[str, ...], must_exist: bool = False) -> list[Row]:
+        """The readable rows of a file; none where the directory has no such file. No two may share a ``key``."""
         path = self.directory / file
         if not path.is_file():
             if must_exist:
@@ -81,7 +85,17 @@ class ImportRun:
         sheet = read_sheet(path, columns, other_encodings=self.other_encodings)
         for refusal in sheet.refusals:
             self._refuse(refusal)
-        return [Row(file, number, cells, today=self.today) for number, cells in sheet.rows]
+        rows = [Row(file, number, cells, today=self.today) for number, cells in sheet.rows]
+        return self._first_of_each(rows, key)
+
+    def _first_of_each(self, rows: list[Row], key: tuple[str, ...]) -> list[Row]:
+        first: dict[tuple[str, ...], Row] = {}
+        for row in rows:
+            earlier = first.setdefault(tuple(row[column] for column in key), row)
+            if earlier is not row:
+                reason = f"row {earlier.number} has the same {' and '.join(key)}"
+                self._refuse(Refusal(row.file, reason, row.number, key[-1], row[key[-1]]))
+        return list(first.values())
 
     @contextmanager
     def reading(self, row: Row, *, code: str = "", of: Known[Any] | None = None) -> Iterator[None]:
@@ -90,13 +104,19 @@ class ImportRun:
         ``code`` and ``of`` name the column of the row's own code and the records that it belongs to.
         """
         try:
-            if of is not None and row[code] in of:
-                row.refuse(code, "another row has the same code")
             yield
         except Refused as refused:
-            self._refuse(refused.refusal)
-            if of is not None and row[code] not in of:
+            if isinstance(refused, Depends):
+                self.depending += 1
+                self._count(row.file, row.number, Outcome.REFUSED)
+            else:
+                self._refuse(refused.refusal)
+            if of is not None:
                 of.refused.add(row[code])
+
+    def standing(self, rows: list[Row]) -> list[Row]:
+        """The rows that were not refused so far: only they are read further."""
+        return [row for row in rows if self._outcomes.get((row.file, row.number)) is not Outcome.REFUSED]
 
     def _refuse(self, refusal: Refusal) -> None:
         self.refusals.append(refusal)

@@ -9,7 +9,7 @@ from boards.models import Body
 from core.choices import Precision
 from core.rules.dates import review_due_on
 from core.rules.text import compare_key
-from imports.cells import Known, Row
+from imports.cells import Row
 from imports.reading import Columns, Refusal
 from imports.run import ImportRun
 from recommendations.choices import FindingKind, RecommendationStatus
@@ -45,16 +45,15 @@ def import_scrutiny(run: ImportRun) -> None:
     topic_group = _import_topic_group(run)
     if topic_group is None:
         return
-    for row in run.rows(FINDINGS, FINDING_COLUMNS):
+    for row in run.rows(FINDINGS, FINDING_COLUMNS, key=("item_type", "item_order")):
         with run.reading(row):
             _write_finding(run, row, topic_group)
-    for row in run.rows(RECOMMENDATIONS, RECOMMENDATION_COLUMNS):
+    for row in run.rows(RECOMMENDATIONS, RECOMMENDATION_COLUMNS, key=("rec_no",)):
         with run.reading(row, code="rec_no", of=run.recommendations):
             run.recommendations[row["rec_no"]] = _write_recommendation(run, row, topic_group)
-    entries: Known[ProgressUpdate] = Known("progress entry")
-    for row in run.rows(PROGRESS, PROGRESS_COLUMNS):
-        with run.reading(row, code="progress_id", of=entries):
-            entries[row["progress_id"]] = _write_progress(run, row)
+    for row in run.rows(PROGRESS, PROGRESS_COLUMNS, key=("progress_id",)):
+        with run.reading(row):
+            _write_progress(run, row)
 
 
 def _import_topic_group(run: ImportRun) -> TopicGroup | None:
@@ -68,10 +67,10 @@ def _import_topic_group(run: ImportRun) -> TopicGroup | None:
         return None
     body = groups[0]
     described = None
-    for row in run.rows(TOPIC_GROUPS, TOPIC_GROUP_COLUMNS):
+    for row in run.rows(TOPIC_GROUPS, TOPIC_GROUP_COLUMNS, key=("body_id",)):
         with run.reading(row):
-            if described is not None or row.required_reference("body_id", run.bodies) != body:
-                row.refuse("body_id", f"the topic group of bodies.csv is {body.code}, described in one row")
+            if row.required_reference("body_id", run.bodies) != body:
+                row.refuse("body_id", f"the topic group of bodies.csv is {body.code}")
             described = _write_topic_group(run, row, body)
     return described or _undescribed_topic_group(run, body)
 
@@ -172,7 +171,7 @@ def _write_party(run: ImportRun, row: Row, name: str) -> ResponsibleParty:
     return run.write(row, ResponsibleParty, match=match, values=values, columns=columns, part=True)
 
 
-def _write_progress(run: ImportRun, row: Row) -> ProgressUpdate:
+def _write_progress(run: ImportRun, row: Row) -> None:
     recommendation = row.required_reference("rec_no", run.recommendations)
     reported_on = row.day("report_date")
     values = {
@@ -188,4 +187,4 @@ def _write_progress(run: ImportRun, row: Row) -> ProgressUpdate:
     }
     columns = {"position": "entry_no", "text": "summary", "code": "progress_id", "date_note": "report_date_note"}
     match = {"recommendation": recommendation, "code": row.required("progress_id")}
-    return run.write(row, ProgressUpdate, match=match, values=values, columns=columns)
+    run.write(row, ProgressUpdate, match=match, values=values, columns=columns)

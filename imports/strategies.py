@@ -19,7 +19,7 @@ def import_strategies(run: ImportRun) -> None:
     first_rows: dict[str, Row] = {}
     strategies: Known[Strategy] = Known("strategy")
     priorities: Known[Priority] = Known("priority")
-    for row in run.rows(FILE, COLUMNS):
+    for row in run.rows(FILE, COLUMNS, key=("item_id",)):
         with run.reading(row, code="item_id", of=priorities):
             first = first_rows.setdefault(row["strategy_id"], row)
             for column in OF_THE_STRATEGY:

@@ -63,17 +63,15 @@ class Span:
 
 
 def import_bodies(run: ImportRun) -> None:
-    rows = run.rows(FILE, COLUMNS, must_exist=True)
+    rows = run.rows(FILE, COLUMNS, key=("body_id",), must_exist=True)
     latest = max((snapshot[0].year for row in rows if (snapshot := _snapshot_or_none(row))), default=None)
     for order, row in enumerate(rows, start=1):
         with run.reading(row, code="body_id", of=run.bodies):
-            body = _write_body(run, row, _span(row, latest), order)
-            run.bodies[body.code] = body
-    for row in rows:
-        if row["body_id"] in run.bodies:
-            with run.reading(row):
-                _write_line(run, row, run.bodies[row["body_id"]])
-                _write_change(run, row, run.bodies[row["body_id"]])
+            run.bodies[row["body_id"]] = _write_body(run, row, _span(row, latest), order)
+    for row in run.standing(rows):
+        with run.reading(row):
+            _write_line(run, row, run.bodies[row["body_id"]])
+            _write_change(run, row, run.bodies[row["body_id"]])
 
 
 def _snapshot(row: Row) -> tuple[date, Precision] | None:

@@ -54,3 +54,5 @@ class Command(BaseCommand):
             self.stdout.write(self.style.WARNING(f"Please note: {warning}"))
         for refusal in run.refusals:
             self.stdout.write(self.style.ERROR(f"Refused: {refusal}"))
+        if run.depending:
+            self.stdout.write(f"Rows that refer to refused rows, and were refused with them: {run.depending}")
