@@ -9,7 +9,7 @@ from boards.models import Partnership
 from core.choices import Precision
 from core.rules.dates import financial_year, format_date
 from performance.models import Achievement
-from reports.rules import ReportedYear, counted_in_words, falls_in, year_of_undated
+from reports.rules import ReportedYear, counted, counted_in_words, falls_in, year_of_undated
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +62,19 @@ class AchievementFacts:
         return f"{those} no date in the source: they stand in the last year that the source tells of."
 
     @property
-    def is_empty(self) -> bool:
-        return not self.themes
-
-    @property
     def made_up(self) -> bool:
         return any(one.achievement.is_made_up for one in self.all)
+
+    @property
+    def wholly_made_up(self) -> bool:
+        """Then the section says so once, instead of every entry."""
+        return bool(self.all) and all(one.achievement.is_made_up for one in self.all)
 
     @property
     def gaps(self) -> tuple[str, ...]:
         if not self.themes:
             return ("No achievement of this year is on record",)
-        return (f"{self.undated} achievements without a date",) if self.undated else ()
+        return (f"{counted(self.undated, 'achievement')} without a date",) if self.undated else ()
 
 
 def read_achievements(partnership: Partnership, reported: ReportedYear) -> AchievementFacts:

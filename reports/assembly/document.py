@@ -201,4 +201,5 @@ def _numbered(sections: Iterable[AssembledSection]) -> Iterator[AssembledSection
 
 
 def _is_brief(one: AssembledSection) -> bool:
-    return len(one.section.text) <= BRIEF_TEXT and (one.section.is_written or one.facts.is_empty)
+    """A few words at the end need no page of their own."""
+    return one.section.key == SectionKey.LOOKING_AHEAD and len(one.section.text) <= BRIEF_TEXT

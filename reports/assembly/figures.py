@@ -14,7 +14,7 @@ from reports.assembly.structure import StructureFacts
 from reports.rules import counted, counted_in_words
 
 FIGURES_AT_MOST = 6
-HEADLINES_AT_MOST = 4
+HEADLINES_AT_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,6 @@ class FigureFacts:
     figures: tuple[KeyFigure, ...]
     headlines: tuple[ShownAchievement, ...]
     made_up: bool
-
-    @property
-    def is_empty(self) -> bool:
-        return not self.figures
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -67,7 +63,7 @@ def read_figures(
 def _of_recommendations(facts: RecommendationFacts) -> Iterator[KeyFigure]:
     if facts.shown:
         in_words = ", ".join(
-            f"{part.count} {part.label}"
+            f"{part.label} {part.count}"
             for part in facts.chart.drawn
             if part.label != RecommendationStatus.IMPLEMENTED.label
         )

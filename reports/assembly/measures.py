@@ -12,7 +12,7 @@ from core.charts import LineChart
 from performance.models import Measure
 from performance.rules import JUDGED, Rag, Travel
 from performance.standing import Reading, Standing, standing_of
-from reports.rules import ReportedYear, counted_in_words, year_of_undated
+from reports.rules import ReportedYear, counted, counted_in_words, year_of_undated
 
 # A measure whose last figure is older than this says nothing of the year.
 YEARS_OF_INTEREST = 3
@@ -67,7 +67,7 @@ class MeasureFacts:
         if self.is_empty:
             return "No figure of this year or the two before it is on record."
         words = f"{counted_in_words(len(self.moved), 'measure').capitalize()} can be compared with an earlier figure"
-        words += f": {self.improving} moved the right way, {self.worsening} the wrong way." if self.compared else "."
+        words += f": {self.improving or 'none'} moved the right way, {self.worsening or 'none'} the wrong way." if self.compared else "."
         if self.judged:
             words += f" {self.on_target} of {self.judged} met their target."
         return words
@@ -107,18 +107,22 @@ class MeasureFacts:
         return any(one.is_made_up for one in (*self.moved, *self.single, *self.undated))
 
     @property
+    def wholly_made_up(self) -> bool:
+        """Then the heading says so once, instead of every measure."""
+        return all(one.is_made_up for one in self.moved)
+
+    @property
     def gaps(self) -> tuple[str, ...]:
         dated = (*self.moved, *self.single, *self.silent)
         missing = sum(one.reading.result.year != self.year for one in dated)
-        measures = "1 measure" if missing == 1 else f"{missing} measures"
-        return (f"{measures} without a result for the year: ask the owners",) if missing else ()
+        return (f"{counted(missing, 'measure')} without a result for the year",) if missing else ()
 
 
 def read_measures(partnership: Partnership, reported: ReportedYear) -> MeasureFacts:
     """The partnership's measures with what is on record of the years up to this one."""
     year = reported.year.start
     standings = [
-        standing_of(measure)
+        standing_of(measure, awaited_by=year if reported.is_over else year - 1)
         for measure in Measure.objects.filter(partnership=partnership)
         .visible_to(AnonymousUser())
         .with_results(up_to=year)

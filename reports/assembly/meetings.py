@@ -106,12 +106,13 @@ class MeetingFacts:
         return notes
 
     @property
-    def is_empty(self) -> bool:
-        return not self.held
-
-    @property
     def made_up(self) -> bool:
         return any(one.meeting.is_made_up for one in (*self.held, *self.unheld))
+
+    @property
+    def wholly_made_up(self) -> bool:
+        """Then the heading says so once, instead of every row."""
+        return all(one.meeting.is_made_up for one in self.held)
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -119,9 +120,9 @@ class MeetingFacts:
         if not self.held:
             found.append("No meeting of this year is on record as held")
         if self.total.missing:
-            found.append(f"{self.total.missing} summaries not published yet")
+            found.append(f"{counted(self.total.missing, 'summary', 'summaries')} not published yet")
         if self.unheld:
-            found.append(f"{len(self.unheld)} announced meetings without a record that they were held")
+            found.append(f"{counted(len(self.unheld), 'announced meeting')} without a record of being held")
         return tuple(found)
 
 

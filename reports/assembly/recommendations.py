@@ -12,7 +12,7 @@ from core.charts import StackedBar
 from recommendations.choices import RecommendationStatus
 from recommendations.models import ProgressUpdate, Recommendation
 from recommendations.charts import status_chart
-from reports.rules import ReportedYear, counted_in_words, falls_in
+from reports.rules import ReportedYear, counted, counted_in_words, falls_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +68,6 @@ class RecommendationFacts:
         return f"Progress without a date has none in its source{f' ({known})' if known else ''} and may be of a later day."
 
     @property
-    def is_empty(self) -> bool:
-        return not self.shown
-
-    @property
     def made_up(self) -> bool:
         return any(entry.is_made_up for one in self.shown for entry in one.progress)
 
@@ -80,7 +76,7 @@ class RecommendationFacts:
         if not self.shown:
             return ("No recommendation is on record for this year",)
         silent = sum(not one.progress for one in self.shown)
-        return (f"{silent} recommendations without progress in this year",) if silent else ()
+        return (f"{counted(silent, 'recommendation')} without progress in this year",) if silent else ()
 
 
 def read_recommendations(partnership: Partnership, reported: ReportedYear) -> RecommendationFacts:

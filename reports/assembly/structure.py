@@ -79,10 +79,6 @@ class StructureFacts:
         return words
 
     @property
-    def is_empty(self) -> bool:
-        return not self.seats and not self.groups
-
-    @property
     def made_up(self) -> bool:
         """The people in the seats may be; the seats and bodies are on record."""
         return False
