@@ -64,5 +64,6 @@ class AuditFilter(django_filters.FilterSet):
         fields = ("search", "person", "since", "until")
 
     def by_words(self, events: QuerySet[AuditEvent], name: str, typed: str) -> QuerySet[AuditEvent]:
-        words = typed.strip()
-        return events.filter(Q(about_label__icontains=words) | Q(verb__icontains=words.replace(" ", ".")))
+        for word in typed.split():
+            events = events.filter(Q(about_label__icontains=word) | Q(verb__icontains=word))
+        return events

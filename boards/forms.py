@@ -16,6 +16,7 @@ from core.colours import WHITE, Colour, shades_of
 from core.fields import PlainDateField
 from core.models import User
 from core.rules.text import clean_text
+from core.rules.working_days import SATURDAY
 
 WHAT_A_ROLE_MAY = {
     Role.MEMBER: "Member: comments on summaries and recommendations",
@@ -158,7 +159,7 @@ class HolidayForm(forms.Form):
         known = holiday_names_of(self.partnership, [day.year])
         if day in known:
             raise ValidationError(f"That day is a bank holiday already: {known[day]}")
-        if day.weekday() >= 5:
+        if day.weekday() >= SATURDAY:
             raise ValidationError("That day is at a weekend, which is never counted")
         return day
 

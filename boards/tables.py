@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from boards.models import Organisation, RoleGrant
 from core.models import AuditEvent
-from core.rules.dates import format_range
+from core.rules.dates import format_date, format_range
 from core.templatetags.dates import plain_datetime
 
 ROWS_A_PAGE = 25
@@ -22,6 +22,19 @@ def act_in_words(verb: str) -> str:
     """“Summary published” for ``summary.published``."""
     words = verb.replace(".", " ").replace("_", " ").replace("-", " ")
     return words[:1].upper() + words[1:]
+
+
+def detail_in_words(value: Any) -> str:
+    """A detail of an act as people write it: days in words, lists with commas, nothing for nothing."""
+    if isinstance(value, list):
+        return ", ".join(filter(None, map(detail_in_words, value)))
+    if isinstance(value, dict):
+        return ", ".join(filter(None, map(detail_in_words, value.values())))
+    text = "" if value is None else str(value)
+    try:
+        return format_date(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 class OrganisationTable(tables.Table):
@@ -63,7 +76,8 @@ class RoleTable(tables.Table):
         return format_html('{}<br><span class="app-muted app-break">{}</span>', record.user, record.user.email)
 
     def render_starts_on(self, record: RoleGrant) -> str:
-        return format_range(record.starts_on, record.starts_precision, record.ends_on, record.ends_precision)
+        words = format_range(record.starts_on, record.starts_precision, record.ends_on, record.ends_precision)
+        return words[0].upper() + words[1:]
 
 
 class AuditTable(tables.Table):
@@ -83,4 +97,5 @@ class AuditTable(tables.Table):
         return format_html("<strong>{}</strong><br>{}", act_in_words(record.verb), record.about_label)
 
     def render_details(self, record: AuditEvent) -> str:
-        return "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in record.details.items())
+        said = {key.replace("_", " "): detail_in_words(value) for key, value in record.details.items()}
+        return "; ".join(f"{key}: {words}" for key, words in said.items() if words)

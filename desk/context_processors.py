@@ -2,35 +2,66 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from boards.choices import Role
 from boards.roles import has_role
 
-PAGES = (
-    ("Recommendations", "recommendations:list"),
-    ("Meetings", "meetings:list"),
-    ("Structure", "boards:structure"),
-    ("Performance", "performance:list"),
-    ("Reports", "reports:list"),
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the menu; it is the current one on the pages named, or on all pages of ``app``."""
+
+    text: str
+    url_name: str
+    app: str = ""
+    pages: frozenset[str] = frozenset()
+    lowest: Role | None = None
+
+    def is_current(self, app: str, page: str) -> bool:
+        return page in self.pages or app == self.app
+
+    def is_for(self, request: HttpRequest, partnership: Any) -> bool:
+        return self.lowest is None or has_role(request.user, partnership, self.lowest)
+
+
+WHO_WE_ARE = ("structure", "membership", "body", "organisations", "organisation", "strategies", "strategy")
+ADMIN = ("roles", "role_grant", "role_end", "settings", "holidays", "holiday_remove", "audit")
+
+
+def _of(app: str, pages: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"{app}:{page}" for page in pages)
+
+
+MENU = (
+    Entry("Today", "office:today", pages=frozenset({"office:today"}), lowest=Role.OFFICER),
+    Entry("Recommendations", "recommendations:list", app="recommendations"),
+    Entry("Meetings", "meetings:list", app="meetings"),
+    Entry("Structure", "boards:structure", pages=_of("boards", WHO_WE_ARE)),
+    Entry("Performance", "performance:list", app="performance"),
+    Entry("Reports", "reports:list", app="reports"),
+    Entry("Admin", "boards:roles", pages=_of("boards", ADMIN), lowest=Role.ADMIN),
 )
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The partnership's menu, and whether the made-up example is in it. Filled as the pages appear."""
-    from django.urls import NoReverseMatch, reverse
-
+    """The partnership's menu, and whether the made-up example is in it."""
     partnership = getattr(request, "partnership", None)
     if partnership is None:
         return {"nav_items": [], "demo_mode": False}
-    pages = [("Today", "office:today")] if has_role(request.user, partnership, Role.OFFICER) else []
-    items = []
-    for text, name in (*pages, *PAGES):
-        try:
-            url = reverse(name, args=[partnership.slug])
-        except NoReverseMatch:
-            continue
-        items.append({"text": text, "url": url, "current": request.path.startswith(url)})
+    match = request.resolver_match
+    app, page = (match.namespace, match.view_name) if match else ("", "")
+    items = [
+        {
+            "text": entry.text,
+            "url": reverse(entry.url_name, args=[partnership.slug]),
+            "current": entry.is_current(app, page),
+        }
+        for entry in MENU
+        if entry.is_for(request, partnership)
+    ]
     return {"nav_items": items, "demo_mode": partnership.is_example, "partnership": partnership}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from boards import signals
@@ -13,12 +14,17 @@ from boards.services.roles import Granted, grant_role
 from core import audit
 from core.models import User
 
+# Addresses of the installation itself: a partnership there could never be reached.
+TAKEN_ADDRESSES = frozenset({"account", "accessibility", "healthz", "landing", "privacy", "static"})
+
 
 @transaction.atomic
 def add_partnership(
     *, slug: str, name: str, admin_email: str, admin_name: str, nation: str, on: date
 ) -> tuple[Partnership, Granted]:
-    """A new partnership at its own address, with its first admin."""
+    """A new partnership at its own address, with its first admin. Raises ``ValidationError``."""
+    if slug in TAKEN_ADDRESSES:
+        raise ValidationError(f"The address “{slug}” is the portal’s own. Choose another one.")
     partnership = Partnership(slug=slug, code=slug, name=name, nation=nation, starts_on=on)
     partnership.full_clean()
     partnership.save()

@@ -21,6 +21,7 @@ from boards.tables import ROWS_A_PAGE, AuditTable
 from boards.views.base import PartnershipMixin
 from core import clock
 from core.models import AuditEvent
+from core.rules.working_days import SATURDAY
 
 
 class SettingsEdit(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
@@ -63,6 +64,7 @@ class HolidayList(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not 
         listed = [
             {"day": day, "name": name, "added": added.get(day)}
             for day, name in sorted(holiday_names_of(self.partnership, years).items())
+            if day.weekday() < SATURDAY
         ]
         others = [one for one in added.values() if one.day.year not in years]
         return super().get_context_data(years=years, listed=listed, others=others, **kwargs)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.generic import TemplateView
 from django.views.generic.base import View
 
 from boards.choices import Role
 from boards.models import Partnership
-from boards.roles import highest_roles
+from boards.roles import has_role, highest_roles
 from boards.views.base import PartnershipMixin
+from core import clock
+from desk.day import summaries_due
+from desk.front import changed_since_last_look, front_of
 
 
 class InstallationHome(TemplateView):
@@ -23,33 +25,68 @@ class InstallationHome(TemplateView):
     template_name = "desk/installation.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        held = highest_roles(request.user)
         found = list(Partnership.objects.visible_to(request.user))
         if len(found) == 1:
             return redirect("office:home", found[0].slug)
-        return self.render_to_response({"partnerships": found})
+        shown = [{"partnership": one, "role": held[one.pk].label if one.pk in held else ""} for one in found]
+        return self.render_to_response({"partnerships": shown})
 
 
 class Landing(LoginRequiredMixin, View):
-    """After signing in: officers to Today, PPB members to the recommendations, others to their partnership."""
+    """After signing in: officers to Today, PPB members to the recommendations, others to their partnership.
+
+    Somebody with roles in several partnerships chooses one first.
+    """
 
     def get(self, request: HttpRequest) -> HttpResponse:
         held = highest_roles(request.user)
-        mine = Partnership.objects.visible_to(request.user).filter(pk__in=held).first()
-        if mine is None:
+        mine = list(Partnership.objects.visible_to(request.user).filter(pk__in=held))
+        if len(mine) != 1:
             return redirect("desk:installation")
-        role = held[mine.pk]
-        if role in (Role.OFFICER, Role.ADMIN):
-            return redirect("office:today", mine.slug)
-        return HttpResponseRedirect(reverse("office:home", args=[mine.slug]))
+        return redirect(FIRST_PAGES[held[mine[0].pk]], mine[0].slug)
 
 
-class AccessibilityStatement(TemplateView):
+FIRST_PAGES = {
+    Role.MEMBER: "office:home",
+    Role.PPB_MEMBER: "recommendations:list",
+    Role.OFFICER: "office:today",
+    Role.ADMIN: "office:today",
+}
+
+
+class AboutThePortal(TemplateView):
+    """Pages of the installation. With one partnership, its office answers for them."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        offices = Partnership.objects.visible_to(self.request.user).exclude(office_email="")
+        return super().get_context_data(offices=offices, **kwargs)
+
+
+class AccessibilityStatement(AboutThePortal):
     template_name = "desk/accessibility.html"
 
 
-class Privacy(TemplateView):
+class Privacy(AboutThePortal):
     template_name = "desk/privacy.html"
 
 
 class PartnershipHome(PartnershipMixin, TemplateView):
+    """Public; a signed-in reader finds what they come for on top."""
+
     template_name = "desk/home.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = clock.today()
+        front = front_of(self.partnership, reader=self.request.user, on=today)
+        return super().get_context_data(front=front, today=today, **self._for_you(), **kwargs)
+
+    def _for_you(self) -> dict[str, Any]:
+        reader, partnership = self.request.user, self.partnership
+        if has_role(reader, partnership, Role.OFFICER):
+            return {"summaries_due": len(summaries_due(partnership, on=clock.today())), "is_officer": True}
+        if not has_role(reader, partnership, Role.MEMBER):
+            return {}
+        assert reader.is_authenticated  # who holds a role has signed in
+        looked_at, changed = changed_since_last_look(partnership, reader=reader, at=clock.now())
+        return {"is_member": True, "looked_at": looked_at, "changed": changed}

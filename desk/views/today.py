@@ -1,10 +1,22 @@
 """The officer's day."""
 
+from __future__ import annotations
+
+from typing import Any
+
 from django.views.generic import TemplateView
 
 from boards.views.base import PartnershipMixin
+from core import clock
+from desk.day import day_of
 
 
 class Today(PartnershipMixin, TemplateView):
     permission = "boards.work_at_desk"
     template_name = "desk/today.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = clock.today()
+        reader = self.request.user
+        assert reader.is_authenticated  # the permission leaves only users
+        return super().get_context_data(day=day_of(self.partnership, reader=reader, on=today), today=today, **kwargs)

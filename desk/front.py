@@ -1,0 +1,108 @@
+"""What a partnership's first page shows to everyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+
+from boards.seating import seating_of
+from boards.structure import Structure, structure_of
+from core.charts import StackedBar
+from core.richtext import to_text
+from desk.day import MeetingAhead, meetings_ahead
+from meetings.models import MeetingSummary, SummaryRevision
+from recommendations.charts import status_chart
+from recommendations.models import Recommendation, RecommendationVisit
+from recommendations.rules import is_same_visit
+from reports.models import ReportEdition
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from boards.models import Partnership
+    from core.models import User
+
+SHOWN = 3
+OPENING_LENGTH = 180
+SENTENCE_ENDS = (".", "!", "?")
+
+
+@dataclass(frozen=True)
+class LatestSummary:
+    """A published summary with its first words."""
+
+    summary: MeetingSummary
+    name: str
+    opening: str
+
+
+@dataclass(frozen=True)
+class Front:
+    """The sections of the page; ``chart`` and ``edition`` are ``None`` where there is nothing to show."""
+
+    ahead: tuple[MeetingAhead, ...]
+    summaries: tuple[LatestSummary, ...]
+    chart: StackedBar | None
+    structure: Structure
+    seats: int
+    edition: ReportEdition | None
+
+
+def front_of(partnership: Partnership, *, reader: User | AnonymousUser, on: date) -> Front:
+    """A fixed number of queries, whatever there is to show."""
+    structure = structure_of(partnership, on=on)
+    boards = structure.bodies("board")
+    recommendations = Recommendation.objects.visible_to(reader).filter(partnership=partnership)
+    counts = recommendations.as_at(on).status_counts()
+    return Front(
+        ahead=meetings_ahead(partnership, on=on, at_most=SHOWN),
+        summaries=_latest_summaries(partnership),
+        chart=status_chart(counts) if sum(counts.values()) else None,
+        structure=structure,
+        seats=seating_of(boards[0].body, on=on).total if boards else 0,
+        edition=_latest_edition(partnership, reader=reader),
+    )
+
+
+def changed_since_last_look(partnership: Partnership, *, reader: User, at: datetime) -> tuple[datetime | None, int]:
+    """When the reader last looked at the recommendations, and how many have changed since; at most two queries."""
+    visit = RecommendationVisit.objects.filter(user=reader, partnership=partnership).first()
+    if visit is None:
+        return None, 0
+    looked_at = visit.before_at if is_same_visit(visit.latest_at, at) else visit.latest_at
+    if looked_at is None:
+        return None, 0
+    recommendations = Recommendation.objects.visible_to(reader).filter(partnership=partnership)
+    return looked_at, recommendations.changed_since(looked_at, reader=reader).count()
+
+
+def _latest_summaries(partnership: Partnership) -> tuple[LatestSummary, ...]:
+    newest = Prefetch("revisions", SummaryRevision.objects.order_by("-number"))
+    published = MeetingSummary.objects.published().filter(meeting__partnership=partnership)
+    summaries = published.select_related("meeting__body").defer("draft").prefetch_related(newest)
+    return tuple(
+        LatestSummary(
+            summary=summary,
+            name=str(summary.meeting.body or summary.meeting.title),
+            opening=_opening(summary),
+        )
+        for summary in summaries.order_by("-meeting__held_on", "-pk")[:SHOWN]
+    )
+
+
+def _opening(summary: MeetingSummary) -> str:
+    """The first sentence or two of the key issues, headings passed over, cut between words."""
+    newest = next(iter(summary.revisions.all()), None)
+    lines = [line.strip() for line in to_text(newest.key_issues).splitlines() if line.strip()] if newest else []
+    text = next((line for line in lines if line.endswith(SENTENCE_ENDS)), " ".join(lines))
+    if len(text) <= OPENING_LENGTH:
+        return text
+    return f"{text[:OPENING_LENGTH].rsplit(' ', 1)[0].rstrip(',;:.')} …"
+
+
+def _latest_edition(partnership: Partnership, *, reader: User | AnonymousUser) -> ReportEdition | None:
+    editions = ReportEdition.objects.visible_to(reader).filter(report__partnership=partnership)
+    return editions.select_related("report").defer("html").order_by("-report__year", "-number").first()

@@ -1,0 +1,13 @@
+"""The first pages, and the pages about the portal."""
+
+from tests.access import ROLES, Row, everyone, from_role
+
+ROWS = [
+    # Two partnerships are in the world of the tests, so the choice between them is shown.
+    Row("desk:installation", everyone(200), whole=True),
+    Row("desk:landing", dict.fromkeys(ROLES, 302) | {"anonymous": "login"}, whole=True),
+    Row("desk:accessibility", everyone(200), whole=True),
+    Row("desk:privacy", everyone(200), whole=True),
+    Row("office:home", everyone(200)),
+    Row("office:today", from_role("officer", 200)),
+]
