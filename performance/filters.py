@@ -40,7 +40,7 @@ class MeasureFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, *, partnership: Partnership, reader: Reader, on: date) -> None:
         measures = Measure.objects.visible_to(reader).filter(partnership=partnership)
-        super().__init__(data, queryset=measures.with_results(up_to=on.year).order_by("theme", "name"))
+        super().__init__(data, queryset=measures.with_results(up_to=on.year).by_theme())
         self.on = on
         self.filters["theme"].extra["choices"] = _themes(measures)
 
@@ -51,9 +51,9 @@ class MeasureFilter(django_filters.FilterSet):
     @property
     def standings(self) -> list[Standing]:
         """What the page shows, by theme and name."""
-        found = [standing_of(measure, last_complete_year=self.on.year - 1) for measure in self.qs]
+        found = [standing_of(measure, awaited_by=self.on.year) for measure in self.qs]
         wanted = self.form.cleaned_data.get("status")
-        return [one for one in found if one.rag.value == wanted] if wanted else found
+        return [one for one in found if one.is_shown_as(wanted)] if wanted else found
 
 
 class AchievementFilter(django_filters.FilterSet):

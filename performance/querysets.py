@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Case, F, Prefetch, Q, Value, When
 
 if TYPE_CHECKING:
     from core.models import User
@@ -18,6 +18,10 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Performance is public."""
         return self.filter(partnership__is_listed=True)
+
+    def by_theme(self) -> Self:
+        """Themes in the alphabet's order, those without one last."""
+        return self.order_by(Case(When(theme="", then=Value(1)), default=Value(0)), "theme", "name")
 
     def with_results(self, *, up_to: int) -> Self:
         """Each with ``results_shown`` (oldest first, one without a year before all) and ``targets_shown``.

@@ -74,10 +74,15 @@ class Reading:
         """“improving, up 7.8 on 2010”; “up 7.8 on 2010” for a measure that has no good direction."""
         if self.change is None or self.previous is None:
             return "no earlier figure"
+        if self.change == 0:
+            return f"{Travel.NO_CHANGE.value} on {self.previous.year}"
         size = figure(abs(self.change), max(self.measure.decimals_shown, min(decimals_of(self.change), 2)))
-        moved = f"up {size}" if self.change > 0 else f"down {size}" if self.change < 0 else "unchanged"
-        moved = f"{moved} on {self.previous.year}"
-        return moved if self.travel is Travel.NOT_AVAILABLE else f"{self.travel.value}, {moved}"
+        moved = f"{'up' if self.change > 0 else 'down'} {size} on {self.previous.year}"
+        if self.travel is Travel.NOT_AVAILABLE:
+            return moved
+        # A figure may move without coming nearer to its range or leaving it.
+        judged = "as far from the range" if self.rag is not Rag.GREEN else "in the range as before"
+        return f"{judged if self.travel is Travel.NO_CHANGE else self.travel.value}, {moved}"
 
     @property
     def stated_change(self) -> str:
@@ -95,7 +100,7 @@ class Reading:
 class Standing:
     """A measure with all its readings, oldest first; ``latest`` is None where there is no figure.
 
-    ``awaited`` is the newest year that is over and has a target, but no figure yet.
+    ``awaited`` is the newest year that has a target but no figure yet.
     """
 
     measure: Measure
@@ -108,11 +113,15 @@ class Standing:
 
     @property
     def rag(self) -> Rag:
-        return self.latest.rag if self.latest and not self.awaited else Rag.NO_DATA
+        return self.latest.rag if self.latest else Rag.NO_DATA
 
     @property
-    def rag_words(self) -> str:
-        return f"{self.rag.words} for {self.awaited}" if self.awaited else self.rag.words
+    def awaited_words(self) -> str:
+        return f"{Rag.NO_DATA.words} for {self.awaited}" if self.awaited and self.latest else ""
+
+    def is_shown_as(self, status: str) -> bool:
+        """Whether one of the tags beside the measure says this."""
+        return status == self.rag or (status == Rag.NO_DATA and self.awaited is not None)
 
     @property
     def flags(self) -> tuple[str, ...]:
@@ -156,6 +165,8 @@ class Standing:
         good = str(Polarity(self.measure.polarity).label).capitalize()
         if self.measure.polarity == Polarity.CONTEXT:
             return f"{good}: the figure is not judged."
+        if not self.measure.targets_shown:
+            return f"{good}. No target is set."
         tolerance = figure(self.measure.tolerance, decimals_of(self.measure.tolerance))
         if not self.measure.tolerance:
             return f"{good}. Green: the target is met. Red: it is missed."
@@ -163,8 +174,8 @@ class Standing:
         return f"{good}. Green: the target is met. Amber: missed by no more than {tolerance}{of_what}. Red: by more."
 
 
-def standing_of(measure: Measure, *, last_complete_year: int) -> Standing:
-    """After ``MeasureQuerySet.with_results``. A year that is not over yet is not waited for."""
+def standing_of(measure: Measure, *, awaited_by: int) -> Standing:
+    """After ``MeasureQuerySet.with_results``. Figures for later years than ``awaited_by`` are not waited for."""
     by_year = {result.year: result for result in measure.results_shown if result.year}
     targets = {target.year: target for target in measure.targets_shown}
     readings = []
@@ -181,7 +192,7 @@ def standing_of(measure: Measure, *, last_complete_year: int) -> Standing:
         )
         previous = result if result.year else None
     latest = max(by_year, default=0)
-    awaited = [year for year in targets if latest < year <= last_complete_year]
+    awaited = [year for year in targets if latest < year <= awaited_by]
     return Standing(measure=measure, readings=tuple(readings), awaited=max(awaited, default=None))
 
 

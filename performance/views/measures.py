@@ -49,7 +49,7 @@ class MeasureDetail(AsAtMixin, TemplateView):
         is_today = self.on == self.today
         return super().get_context_data(
             measure=measure,
-            standing=standing_of(measure, last_complete_year=self.on.year - 1),
+            standing=standing_of(measure, awaited_by=self.on.year),
             may_add_result=is_today and user.has_perm("performance.add_result", self.partnership),
             **kwargs,
         )
