@@ -55,6 +55,12 @@ class Reading:
         return f"{more}{with_unit(figure(self.result.value, self.measure.decimals_shown), self.measure.unit)}"
 
     @property
+    def mark(self) -> str:
+        """The figure as a point of a chart bears it: there is no room for a unit but the per cent sign."""
+        number = figure(self.result.value, self.measure.decimals_shown)
+        return f"{number}%" if self.measure.unit == "%" else number
+
+    @property
     def target_text(self) -> str:
         return target_words(self.measure, self.target)
 
@@ -141,7 +147,7 @@ class Standing:
         """None for fewer than two dated figures, which make no line. Years without a figure break it."""
         if len(self.dated) < 2:
             return None
-        texts = {one.result.year: one.text for one in self.dated}
+        texts = {one.result.year: one.mark for one in self.dated}
         points = [Point(str(year), value, texts.get(year, "no figure")) for year, value in self._by_year()]
         return line_chart(points, target=self._target_drawn())
 
