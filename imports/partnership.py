@@ -49,7 +49,9 @@ def import_partnerships(run: ImportRun) -> None:
         with run.reading(row):
             predecessor = row.reference("predecessor_id", run.partnerships)
             match = {"code": row["partnership_id"]}
-            run.write(row, Partnership, match=match, values={"predecessor": predecessor}, part=True)
+            written = run.write(row, Partnership, match=match, values={"predecessor": predecessor}, part=True)
+            if run.has_partnership and written == run.partnership:
+                run.partnership = written
 
 
 def _write(run: ImportRun, row: Row, *, follower: Row | None, is_main: bool) -> Partnership:

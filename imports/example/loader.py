@@ -35,7 +35,14 @@ def load_example(*, today: date, now: datetime) -> Partnership:
     run = import_directory(FACTS, today=today, address=ADDRESS)
     if run.refusals:
         raise ExampleRefused("\n".join(map(str, run.refusals)))
-    partnership = _mark(run.partnership)
+    add_cycle(run.partnership, today=today, now=now)
+    return run.partnership
+
+
+@transaction.atomic
+def add_cycle(partnership: Partnership, *, today: date, now: datetime) -> None:
+    """The made-up part: people, meetings, scrutiny, figures and a draft report."""
+    _mark(partnership)
     days = ExampleCalendar(today, holidays_of(partnership, range(today.year - 2, today.year + 2)))
     cycle = Cycle(partnership, days, add_people(partnership, today=today))
     add_meetings(cycle)
@@ -43,16 +50,14 @@ def load_example(*, today: date, now: datetime) -> Partnership:
     add_figures(cycle)
     _add_report(cycle, now=now)
     audit.record("example.loaded", by=None, about=partnership, scope=partnership.slug)
-    return partnership
 
 
-def _mark(partnership: Partnership) -> Partnership:
+def _mark(partnership: Partnership) -> None:
     partnership.is_example = True
     partnership.accent = ACCENT
     partnership.office_email = OFFICE_EMAIL
     partnership.full_clean()
     partnership.save()
-    return partnership
 
 
 def _add_report(cycle: Cycle, *, now: datetime) -> None:

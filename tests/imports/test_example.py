@@ -1,0 +1,311 @@
+"""The made-up cycle: all that it promises is there on the day of loading, and all of it is marked."""
+
+from collections import Counter
+from datetime import date, datetime, time
+from decimal import Decimal
+
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import Client, TestCase
+
+from boards.choices import Role
+from boards.models import Appointment, Body, Partnership, Person, RoleGrant
+from boards.services.calendar import holidays_of
+from core.models import User
+from core.rules.working_days import (
+    LONDON,
+    SummaryState,
+    SummaryTiming,
+    is_working_day,
+    summary_timing,
+    working_days_between,
+)
+from imports.example.loader import ExampleRefused, add_cycle, load_example
+from imports.importer import import_directory
+from meetings.choices import ActionStatus, DeliveryState
+from meetings.models import Action, ActionUpdate, Attendance, Delivery, Meeting, MeetingSummary, SummaryComment
+from performance.models import Achievement, Measure, Result, Target
+from recommendations.models import ProgressUpdate, Recommendation, RecommendationComment, RecommendationVisit
+from reports.models import AnnualReport
+from tests import factories
+from tests.imports.conftest import HALTON, TODAY
+
+NOW = datetime.combine(TODAY, time(9), LONDON)
+
+
+def timings(partnership: Partnership, today: date) -> dict[str, SummaryTiming]:
+    """Each made-up meeting that owes a summary and has been held: its state."""
+    holidays = holidays_of(partnership, range(today.year - 1, today.year + 2))
+    return {
+        f"{meeting.body.code} {meeting.held_on}": summary_timing(
+            meeting.held_on,
+            meeting.summary_due_on,
+            meeting.summary.published_at if hasattr(meeting, "summary") else None,
+            today=today,
+            holidays=holidays,
+        )
+        for meeting in Meeting.objects.filter(is_made_up=True, held_on__lte=today).exclude(summary_due_on=None)
+    }
+
+
+class TestExample(TestCase):
+    """Loaded once, on Monday 23 November 2026."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.elsewhere = factories.PartnershipFactory(slug="elsewhere", name="Elsewhere")
+        factories.BodyFactory(partnership=cls.elsewhere, code="hsp-board")
+        cls.halton = load_example(today=TODAY, now=NOW)
+
+    def test_partnership_says_that_it_is_an_example(self):
+        halton = Partnership.objects.get(slug="halton")
+        assert (halton.is_example, halton.office_email) == (True, "partnership.office@example.org")
+        assert halton.accent != Partnership._meta.get_field("accent").default
+
+    def test_other_partnerships_stay_as_they_are(self):
+        assert self.elsewhere.history.count() == 1
+        assert (self.elsewhere.bodies.count(), self.elsewhere.meetings.count(), self.elsewhere.people.count()) == (
+            1,
+            0,
+            0,
+        )
+
+    def test_nothing_made_up_is_unmarked(self):
+        facts = {
+            model.__name__: model.objects.filter(is_made_up=False).count()
+            for model in (
+                Meeting,
+                ProgressUpdate,
+                Measure,
+                Target,
+                Result,
+                Achievement,
+                SummaryComment,
+                RecommendationComment,
+                Person,
+            )
+        }
+        assert facts == {
+            "Meeting": 17,
+            "ProgressUpdate": 23,
+            "Measure": 17,
+            "Target": 0,
+            "Result": 21,
+            "Achievement": 19,
+            "SummaryComment": 0,
+            "RecommendationComment": 0,
+            "Person": 0,
+        }
+        assert set(Action.objects.values_list("meeting__is_made_up", flat=True)) == {True}
+        assert all(measure.code.startswith("example-") for measure in Measure.objects.filter(is_made_up=True))
+
+    def test_importing_the_facts_again_changes_nothing(self):
+        totals = import_directory(HALTON, today=TODAY).totals
+        assert (totals["new"], totals["changed"], totals["unchanged"]) == (0, 0, 291)
+
+    def test_summaries_are_on_time_late_due_and_overdue(self):
+        assert Counter(timing.state for timing in timings(self.halton, TODAY).values()) == {
+            SummaryState.ON_TIME: 8,
+            SummaryState.LATE: 1,
+            SummaryState.DUE: 2,
+            SummaryState.OVERDUE: 1,
+        }
+
+    def test_each_body_met_twice_and_meets_again(self):
+        held = Meeting.objects.filter(is_made_up=True, status="held", held_on__lte=TODAY)
+        assert Counter(held.values_list("body__code", flat=True)) == {
+            "hsp-board": 2,
+            "hwb-shadow": 2,
+            "ssp12-cyp": 2,
+            "ssp12-els": 2,
+            "ssp12-er": 2,
+            "ssp12-safer": 2,
+        }
+        ahead = Meeting.objects.upcoming(on=TODAY)
+        assert Counter(ahead.values_list("body__code", flat=True)) == dict.fromkeys(
+            Counter(held.values_list("body__code", flat=True)), 1
+        )
+        assert Meeting.objects.filter(status="cancelled", is_made_up=True, summary_due_on=None).count() == 1
+
+    def test_board_summary_has_26_seats_with_apologies_and_deputies_by_role(self):
+        states = Counter(Attendance.objects.values_list("state", flat=True))
+        assert states == {"present": 19, "apologies": 3, "deputy": 3, "absent": 1}
+        revision = MeetingSummary.objects.get(meeting__body__code="hsp-board").revisions.get()
+        assert len(revision.attendance) == 26
+        assert [seat["holder"] for seat in revision.attendance][9] == "Police and Crime Commissioner"
+
+    def test_correction_is_a_second_revision_with_a_note(self):
+        corrected = MeetingSummary.objects.get(revisions__number=2)
+        second, first = corrected.revisions.all()
+        assert second.note == "The number of flats in the trial is 400, not 4,000."
+        assert ("4,000 flats" in first.decisions, "4,000 flats" in second.decisions) == (True, False)
+        assert corrected.meeting.actions.count() == 2
+
+    def test_summaries_went_to_twelve_people_and_none_waits(self):
+        assert Counter(Delivery.objects.values_list("state", flat=True)) == {
+            DeliveryState.SENT: 119,
+            DeliveryState.FAILED: 1,
+        }
+        assert all(address.endswith("@example.org") for address in Delivery.objects.values_list("email", flat=True))
+
+    def test_actions_are_in_every_state(self):
+        states = Counter(Action.objects.values_list("status", flat=True))
+        assert set(states) == set(ActionStatus)
+        assert Action.objects.overdue(on=TODAY).count() == 6
+        assert Action.objects.exclude(owner_body=None).exists()
+        assert Action.objects.exclude(owner_organisation=None).exists()
+
+    def test_one_comment_of_each_kind_is_unanswered(self):
+        assert (SummaryComment.objects.count(), SummaryComment.objects.unanswered().count()) == (3, 1)
+        assert (RecommendationComment.objects.count(), RecommendationComment.objects.unanswered().count()) == (2, 1)
+
+    def test_member_looked_before_the_last_progress(self):
+        visit = RecommendationVisit.objects.get()
+        changed = ProgressUpdate.objects.recorded_since(visit.latest_at)
+        assert [update.recommendation.number for update in changed] == [7]
+
+    def test_made_up_progress_leaves_statuses_as_imported(self):
+        assert Counter(Recommendation.objects.values_list("status", flat=True)) == {
+            "in-progress": 7,
+            "needs-follow-up": 2,
+            "implemented": 1,
+        }
+
+    def test_measures_reach_the_year_of_the_report(self):
+        report = AnnualReport.objects.get()
+        assert report.year == 2026
+        latest = {measure.code: measure.results.last().year for measure in Measure.objects.filter(is_made_up=True)}
+        assert {code for code, year in latest.items() if year != 2026} == {"example-bus-journeys"}
+        range_target = Target.objects.get(measure__code="example-bed-occupancy", year=2026)
+        assert (range_target.low, range_target.high) == (Decimal(85), Decimal(92))
+
+    def test_report_is_begun_and_has_its_written_sections(self):
+        report = AnnualReport.objects.get()
+        written = {section.key for section in report.sections.exclude(text="")}
+        assert written == {"foreword", "looking-ahead"}
+        fell_on = Achievement.objects.filter(is_made_up=True).values_list("happened_on", flat=True)
+        assert all(day in report.financial_year and day <= TODAY for day in fell_on)
+
+    def test_demo_people_are_roles_with_the_roles_they_name(self):
+        assert dict(RoleGrant.objects.values_list("user__email", "role")) == {
+            "officer@example.org": Role.OFFICER,
+            "admin@example.org": Role.ADMIN,
+            "member@example.org": Role.MEMBER,
+            "ppb.member@example.org": Role.PPB_MEMBER,
+            "ppb.chair@example.org": Role.PPB_MEMBER,
+        }
+        assert Appointment.objects.filter(body__code="ppb-corporate").count() == 12
+        assert (
+            Body.objects.get(code="hsp-board", partnership=self.halton).seats.get(number=20).appointments.count() == 1
+        )
+
+    def test_example_is_not_loaded_over_itself(self):
+        with pytest.raises(ExampleRefused):
+            load_example(today=TODAY, now=NOW)
+
+
+class TestOddDays(TestCase):
+    """The cycle is whole on whatever day it is loaded."""
+
+    DAYS = (
+        date(2026, 11, 22),  # a Sunday
+        date(2026, 12, 25),
+        date(2027, 1, 2),  # a Saturday after bank holidays
+        date(2027, 3, 26),  # Good Friday
+        date(2027, 3, 29),  # Easter Monday
+        date(2027, 3, 30),
+        date(2027, 4, 1),  # the first day of a financial year
+        date(2027, 7, 1),
+        date(2028, 2, 29),
+    )
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.halton = import_directory(HALTON, today=date(2026, 11, 22), address="halton").partnership
+
+    def test_cycle_is_whole_on_any_day(self):
+        for today in self.DAYS:
+            with self.subTest(today=today), transaction.atomic():
+                now = datetime.combine(today, time(9), LONDON)
+                add_cycle(Partnership.objects.get(pk=self.halton.pk), today=today, now=now)
+                self.check(today, now)
+                transaction.set_rollback(True)
+
+    def check(self, today: date, now: datetime) -> None:
+        holidays = holidays_of(self.halton, range(today.year - 1, today.year + 2))
+        states = timings(self.halton, today)
+        assert Counter(timing.state for timing in states.values()) == {
+            SummaryState.ON_TIME: 8,
+            SummaryState.LATE: 1,
+            SummaryState.DUE: 2,
+            SummaryState.OVERDUE: 1,
+        }
+        assert [timing.working_days for timing in states.values() if timing.state is SummaryState.OVERDUE] == [1]
+        no_draft = Meeting.objects.owing_summary(on=today).filter(summary=None)
+        assert [
+            (one.body.code, working_days_between(today, one.summary_due_on, holidays=holidays)) for one in no_draft
+        ] == [("hsp-board", 2)]
+
+        made_up = Meeting.objects.filter(is_made_up=True)
+        assert all(is_working_day(one.held_on, holidays=holidays) for one in made_up)
+        assert Meeting.objects.upcoming(on=today).count() == 6
+        assert not MeetingSummary.objects.filter(published_at__gt=now).exists()
+        assert not MeetingSummary.objects.filter(saved_at__gt=now).exists()
+        assert not SummaryComment.objects.filter(made_at__gt=now).exists()
+        assert not Delivery.objects.filter(state=DeliveryState.QUEUED).exists()
+        for update in ActionUpdate.objects.select_related("action__meeting"):
+            assert update.action.meeting.held_on < update.reported_on <= today
+        assert Action.objects.overdue(on=today).count() >= 4
+        assert not ProgressUpdate.objects.filter(reported_on__gt=today).exists()
+        year = AnnualReport.objects.get().financial_year
+        achieved = Achievement.objects.filter(is_made_up=True).values_list("happened_on", flat=True)
+        assert all(day in year and day <= today for day in achieved)
+
+
+@pytest.fixture
+def data_dir(tmp_path, settings):
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.mark.django_db
+def test_commands_load_the_example_and_print_sign_ins_that_work(data_dir, capsys):
+    call_command("demo_sign_ins")
+    assert capsys.readouterr().out == ""
+    with time_machine.travel(datetime(2026, 11, 22, 23, 30, tzinfo=LONDON), tick=False):
+        call_command("load_example", if_empty=True)
+        call_command("load_example", if_empty=True)
+    assert capsys.readouterr().out == (
+        "Loaded the example Halton Strategic Partnership, at /halton/, with a made-up current cycle.\n"
+    )
+    call_command("demo_sign_ins")
+    rows = [line.split("  ") for line in capsys.readouterr().out.splitlines()[1:]]
+    signed = [[cell.strip() for cell in row if cell.strip()] for row in rows]
+    assert [role for role, _, _ in signed] == ["Officer", "Admin", "Member", "PPB member"]
+    assert (data_dir / "demo_password").stat().st_mode & 0o777 == 0o600
+    for _, address, password in signed:
+        assert Client().login(username=address, password=password)
+    assert not User.objects.get(email="ppb.chair@example.org").has_usable_password()
+    with pytest.raises(CommandError, match="the example is not added"):
+        call_command("load_example")
+
+
+@pytest.mark.django_db
+def test_sign_ins_get_a_new_password_where_its_file_is_lost(data_dir, capsys):
+    factories.PartnershipFactory(is_example=True)
+    officer = factories.UserFactory(email="officer@example.org")
+    call_command("demo_sign_ins")
+    assert capsys.readouterr().out.splitlines()[1].split()[:2] == ["Officer", "officer@example.org"]
+    officer.refresh_from_db()
+    assert officer.check_password((data_dir / "demo_password").read_text().strip())
+
+
+@pytest.mark.django_db
+def test_example_is_not_loaded_where_a_partnership_is(data_dir, world, capsys):
+    call_command("load_example", if_empty=True)
+    assert (capsys.readouterr().out, Partnership.objects.count()) == ("", 2)
+    assert data_dir == settings.DATA_DIR
+    assert not (data_dir / "demo_password").exists()
