@@ -1,0 +1,193 @@
+"""Giving and ending roles: who gets a sign-in, who is appointed, and who may not be locked out."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.core import mail
+from django.urls import reverse
+
+from boards.choices import Role
+from boards.models import Appointment, Person, RoleGrant
+from boards.services.roles import RoleRefused, end_role, grant_role
+from core.models import AuditEvent, User
+from tests import factories
+
+TODAY = date(2026, 11, 23)
+YESTERDAY = date(2026, 11, 22)
+
+
+def give(world, role=Role.MEMBER, email="new.person@example.org", name="New Person", ppb=None):
+    return grant_role(
+        partnership=world.partnership, email=email, name=name, role=role, ppb=ppb, by=world.admin, on=TODAY
+    )
+
+
+def test_role_for_a_new_person_makes_a_sign_in_without_password(world):
+    granted = give(world, email="New.Person@Example.org")
+    user = granted.grant.user
+    assert (user.email, user.name, user.has_usable_password()) == ("new.person@example.org", "New Person", False)
+    assert (granted.is_new_user, granted.grant.starts_on, granted.grant.granted_by) == (True, TODAY, world.admin)
+
+
+def test_role_for_a_known_person_keeps_their_name(world):
+    granted = give(world, role=Role.OFFICER, email=world.member.email, name="Another Name")
+    assert (granted.grant.user, granted.is_new_user) == (world.member, False)
+    assert User.objects.get(pk=world.member.pk).name == "Partner Member"
+
+
+def test_role_that_is_held_already_is_refused(world):
+    with pytest.raises(RoleRefused, match="Partner Member already has the role Member"):
+        give(world, email=world.member.email)
+
+
+def test_role_is_written_into_the_audit_trail(world):
+    give(world)
+    event = AuditEvent.objects.get(verb="role.granted")
+    assert (event.made_by, event.scope, event.details) == (
+        world.admin,
+        "halton",
+        {"role": "Member", "to": "new.person@example.org"},
+    )
+
+
+def test_ppb_member_is_appointed_by_the_same_act(world):
+    user = give(world, role=Role.PPB_MEMBER, ppb=world.ppb).grant.user
+    appointment = Appointment.objects.of_ppb_members(on=TODAY).get(person__user=user)
+    assert (appointment.body, appointment.starts_on) == (world.ppb, TODAY)
+    assert (appointment.person.name, appointment.person.email) == ("New Person", "new.person@example.org")
+
+
+def test_ppb_member_who_is_a_known_person_is_not_entered_twice(world):
+    known = factories.PersonFactory(partnership=world.partnership, name="New Person", email="new.person@example.org")
+    user = give(world, role=Role.PPB_MEMBER, ppb=world.ppb).grant.user
+    assert Person.objects.get(email="new.person@example.org") == known
+    assert Person.objects.get(pk=known.pk).user == user
+
+
+def test_ppb_member_needs_a_board_and_nothing_is_left_behind(world):
+    with pytest.raises(RoleRefused, match="Choose the Policy and Performance Board"):
+        give(world, role=Role.PPB_MEMBER)
+    assert not User.objects.filter(email="new.person@example.org").exists()
+
+
+def test_ended_role_held_until_the_day_before(world):
+    grant = world.member.role_grants.get()
+    end_role(grant=grant, by=world.admin, on=TODAY)
+    assert RoleGrant.objects.get(pk=grant.pk).ends_on == YESTERDAY
+    assert list(RoleGrant.objects.current(on=TODAY).filter(user=world.member)) == []
+
+
+def test_role_given_today_can_be_withdrawn_today(world):
+    grant = give(world).grant
+    key = grant.pk
+    end_role(grant=grant, by=world.admin, on=TODAY)
+    assert list(RoleGrant.history.filter(id=key).values_list("history_type", flat=True)) == ["-", "+"]
+
+
+def test_ended_role_can_be_given_again(world):
+    end_role(grant=world.member.role_grants.get(), by=world.admin, on=TODAY)
+    assert give(world, email=world.member.email).grant.starts_on == TODAY
+
+
+def test_end_of_a_ppb_members_role_ends_their_appointment(world):
+    end_role(grant=world.ppb_member.role_grants.get(), by=world.admin, on=TODAY)
+    assert list(Appointment.objects.of_ppb_members(on=TODAY)) == []
+    assert list(Appointment.objects.values_list("ends_on", flat=True)) == [YESTERDAY]
+
+
+def test_admin_does_not_end_their_own_role(world):
+    give(world, role=Role.ADMIN)
+    with pytest.raises(RoleRefused, match="You can’t end your own role as admin"):
+        end_role(grant=world.admin.role_grants.get(), by=world.admin, on=TODAY)
+
+
+def test_last_admin_stays(world):
+    keeper = User.objects.create_superuser("keeper@example.org", name="Keeper")
+    with pytest.raises(RoleRefused, match="This is the last admin"):
+        end_role(grant=world.admin.role_grants.get(), by=keeper, on=TODAY)
+
+
+def test_role_that_has_ended_is_not_ended_again(world):
+    grant = world.member.role_grants.get()
+    end_role(grant=grant, by=world.admin, on=TODAY)
+    with pytest.raises(RoleRefused, match="This role has ended already"):
+        end_role(grant=grant, by=world.admin, on=TODAY)
+
+
+def test_new_person_sets_a_password_by_the_link_in_a_mail(world, client_for):
+    client = client_for(world.admin)
+    given = {"email": "new.person@example.org", "name": "New  Person", "role": "member"}
+    response = client.post(reverse("boards:role_grant", args=["halton"]), given, follow=True)
+    assert "New Person now has the role Member. A link to set a password has been sent to" in response.text
+    (message,) = mail.outbox
+    assert message.to == ["new.person@example.org"]
+    assert "/account/password/reset/key/" in message.body
+
+
+def test_known_person_gets_no_mail(world, client_for):
+    given = {"email": world.member.email, "role": "officer"}
+    client_for(world.admin).post(reverse("boards:role_grant", args=["halton"]), given)
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({}, "Enter the person’s e-mail address"),
+        ({}, "Choose a role"),
+        ({"email": "nobody"}, "Enter an e-mail address in the correct format, like name@example.org"),
+        ({"email": "x@example.org"}, "Enter the person’s name: this address has no sign-in yet"),
+        ({"email": "x@example.org", "role": "ppb-member"}, "Choose the Policy and Performance Board"),
+        ({"email": "partner.member@example.org", "role": "member"}, "Partner Member already has the role Member"),
+    ],
+)
+def test_form_says_what_to_do(given, message, world, client_for):
+    page = client_for(world.admin).post(reverse("boards:role_grant", args=["halton"]), given).text
+    assert "There is a problem" in page
+    assert message in page
+
+
+def test_ppb_of_another_partnership_is_no_choice(world, client_for):
+    theirs = factories.BodyFactory(partnership=world.elsewhere, kind="ppb", name="PPB of elsewhere")
+    client, url = client_for(world.admin), reverse("boards:role_grant", args=["halton"])
+    assert "PPB of elsewhere" not in client.get(url).text
+    client.post(url, {"email": "x@example.org", "name": "X", "role": "ppb-member", "ppb": theirs.pk})
+    assert not User.objects.filter(email="x@example.org").exists()
+
+
+def test_role_in_another_partnership_cannot_be_ended_from_here(world, client_for):
+    theirs = world.outsider.role_grants.get()
+    url = reverse("boards:role_end", args=["halton", theirs.pk])
+    assert client_for(world.admin).post(url).status_code == 404
+
+
+def test_confirmation_says_what_else_ends(world, client_for):
+    url = reverse("boards:role_end", args=["halton", world.ppb_member.role_grants.get().pk])
+    page = client_for(world.admin).get(url).text
+    assert "They also stop being a member of Corporate PPB, and get no more summaries." in page
+
+
+def test_role_ends_at_once(world, client_for):
+    officer = client_for(world.officer)
+    today = reverse("office:today", args=["halton"])
+    assert officer.get(today).status_code == 200
+    client_for(world.admin).post(reverse("boards:role_end", args=["halton", world.officer.role_grants.get().pk]))
+    assert officer.get(today).status_code == 403
+
+
+def test_list_hides_ended_roles_until_asked(world, client_for):
+    end_role(grant=world.member.role_grants.get(), by=world.admin, on=TODAY)
+    client, url = client_for(world.admin), reverse("boards:roles", args=["halton"])
+    with time_machine.travel("2026-11-23 12:00 +0000", tick=False):
+        assert "Partner Member" not in client.get(url).text
+        assert "Partner Member" in client.get(url, {"ended": "on"}).text
+
+
+@pytest.mark.parametrize("grants", [1, 100])
+def test_list_of_roles_costs_the_same_for_one_and_for_a_hundred(grants, world, client_for, django_assert_num_queries):
+    for _ in range(grants):
+        factories.RoleGrantFactory(partnership=world.partnership, granted_by=world.admin)
+    client = client_for(world.admin)
+    with django_assert_num_queries(6):
+        client.get(reverse("boards:roles", args=["halton"]))
