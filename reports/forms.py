@@ -48,16 +48,13 @@ class SectionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, section: ReportSection, **kwargs: Any) -> None:
-        super().__init__(
-            *args,
-            initial={
-                "heading": section.heading,
-                "text": section.text,
-                "is_included": section.is_included,
-                "version": section.version,
-            },
-            **kwargs,
-        )
+        kwargs["initial"] = {
+            "heading": section.heading,
+            "text": section.text,
+            "is_included": section.is_included,
+            "version": section.version,
+        }
+        super().__init__(*args, **kwargs)
         self.fields["text"].help_text = (
             f"All of the {SectionKey(section.key).label.lower()}: nothing else is printed in this section."
             if section.is_written
