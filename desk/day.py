@@ -78,7 +78,7 @@ class Day:
 
 
 def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
-    """Sixteen queries, however much waits."""
+    """Twelve queries, however much waits."""
     overdue = Action.objects.visible_to(reader).filter(partnership=partnership).overdue(on=on)
     oldest = tuple(
         ActionOverdue(action, age_in_words((on - action.due_on).days))

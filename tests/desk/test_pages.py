@@ -1,0 +1,175 @@
+"""The first pages, the menu, and where people come out after signing in."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from boards.choices import Role
+from boards.models import Partnership, ReportingLine
+from meetings.models import SummaryRevision
+from recommendations.models import RecommendationVisit
+from tests import factories
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def menu(response):
+    return [(item["text"], item["current"]) for item in response.context["nav_items"]]
+
+
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [
+        ("member", "/halton/"),
+        ("ppb_member", "/halton/recommendations/"),
+        ("officer", "/halton/today/"),
+        ("admin", "/halton/today/"),
+        ("outsider", "/elsewhere/today/"),
+    ],
+)
+def test_sign_in_leads_to_what_each_role_comes_for(role, address, world, client_for):
+    assert client_for(getattr(world, role)).get(reverse("desk:landing")).url == address
+
+
+def test_sign_in_with_roles_in_two_partnerships_leads_to_the_choice(world, client_for):
+    factories.RoleGrantFactory(user=world.officer, partnership=world.elsewhere, role=Role.MEMBER)
+    client = client_for(world.officer)
+    assert client.get(reverse("desk:landing")).url == reverse("desk:installation")
+    page = client.get(reverse("desk:installation")).text
+    assert "You are Officer" in page
+    assert "You are Member" in page
+
+
+def test_installation_with_one_partnership_leads_straight_to_it(world, client_for):
+    Partnership.objects.filter(pk=world.elsewhere.pk).update(is_listed=False)
+    assert client_for(None).get(reverse("desk:installation")).url == "/halton/"
+
+
+def test_installation_without_a_partnership_says_how_to_add_one(db, client_for):
+    assert "manage.py add_partnership" in client_for(None).get(reverse("desk:installation")).text
+
+
+def test_partnership_without_pages_of_its_own_has_no_address(world, client_for):
+    Partnership.objects.filter(pk=world.elsewhere.pk).update(is_listed=False)
+    assert client_for(None).get("/elsewhere/").status_code == 404
+
+
+def test_menu_of_the_public_marks_the_page(world, client_for):
+    response = client_for(None).get(reverse("boards:body", args=["halton", "board"]))
+    assert menu(response) == [
+        ("Recommendations", False),
+        ("Meetings", False),
+        ("Structure", True),
+        ("Performance", False),
+        ("Reports", False),
+    ]
+
+
+def test_menu_of_an_admin_has_their_pages_too(world, client_for):
+    response = client_for(world.admin).get(reverse("boards:holidays", args=["halton"]))
+    assert [text for text, current in menu(response) if current] == ["Admin"]
+    assert menu(response)[0] == ("Today", False)
+
+
+def test_menu_of_an_officer_elsewhere_is_that_of_the_public(world, client_for):
+    entries = [text for text, _ in menu(client_for(world.outsider).get(reverse("office:home", args=["halton"])))]
+    assert "Today" not in entries
+    assert "Admin" not in entries
+
+
+@time_machine.travel("2026-11-23 12:00 +0000", tick=False)
+def test_home_shows_the_first_sentence_of_a_published_summary_and_nothing_of_a_draft(world, client_for):
+    meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 11, 2))
+    summary = factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON, draft={"key_issues": "Secret"})
+    SummaryRevision.objects.create(
+        summary=summary,
+        number=1,
+        key_issues="<h3>Skills</h3><p>A new course begins in May.</p>",
+        published_by=world.officer,
+    )
+    factories.MeetingSummaryFactory(
+        meeting=factories.MeetingFactory(body=world.ssp, held_on=date(2026, 11, 9)), draft={"key_issues": "Secret"}
+    )
+    page = client_for(None).get(reverse("office:home", args=["halton"])).text
+    assert "Board, 2 November 2026" in page
+    assert "A new course begins in May." in page
+    assert "9 November 2026" not in page
+    assert "Secret" not in page
+
+
+@time_machine.travel("2026-11-23 12:00 +0000", tick=False)
+def test_home_tells_the_officer_what_is_due(world, client_for):
+    factories.MeetingFactory(
+        body=world.board, held_on=date(2026, 11, 16), summary_due_on=date(2026, 11, 23), status="held"
+    )
+    page = client_for(world.officer).get(reverse("office:home", args=["halton"])).text
+    assert "<strong>1 summary is due.</strong>" in page
+
+
+@time_machine.travel("2026-11-23 12:00 +0000", tick=False)
+def test_home_tells_the_ppb_member_what_has_changed(world, client_for):
+    RecommendationVisit.objects.create(
+        user=world.ppb_member,
+        partnership=world.partnership,
+        began_at=datetime(2026, 9, 3, 9, 0, tzinfo=UTC),
+        latest_at=datetime(2026, 9, 3, 9, 10, tzinfo=UTC),
+    )
+    group = factories.TopicGroupFactory(body__partnership=world.partnership)
+    factories.ProgressUpdateFactory(recommendation=factories.RecommendationFactory(topic_group=group))
+    page = client_for(world.ppb_member).get(reverse("office:home", args=["halton"])).text
+    assert "1 recommendation changed since you last looked (3 September 2026)." in page
+
+
+@pytest.mark.parametrize("rows", [1, 100])
+@time_machine.travel("2026-11-23 12:00 +0000", tick=False)
+def test_home_costs_the_same_for_one_row_and_for_a_hundred(rows, world, client_for, django_assert_num_queries):
+    group = factories.TopicGroupFactory(body__partnership=world.partnership)
+    for number in range(rows):
+        meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 11, 2))
+        summary = factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON)
+        SummaryRevision.objects.create(summary=summary, number=1, key_issues="<p>Done.</p>", published_by=world.officer)
+        factories.MeetingFactory(body=world.board, held_on=date(2026, 12, 1))
+        factories.RecommendationFactory(topic_group=group, number=number + 1)
+        below = factories.BodyFactory(partnership=world.partnership, kind="ssp")
+        ReportingLine.objects.create(body=below, reports_to=world.board, starts_on=date(2001, 1, 1))
+        factories.SeatHoldingFactory(seat=factories.SeatFactory(body=world.board))
+    client = client_for(None)
+    with django_assert_num_queries(15):
+        client.get(reverse("office:home", args=["halton"]))
+
+
+@pytest.mark.parametrize("rows", [1, 100])
+def test_page_of_a_body_costs_the_same_for_one_row_and_for_a_hundred(
+    rows, world, client_for, django_assert_num_queries
+):
+    for _ in range(rows):
+        factories.MeetingFactory(body=world.board, held_on=date(2020, 12, 1))
+        factories.MeetingFactory(body=world.board, held_on=date(2035, 12, 1))
+        below = factories.BodyFactory(partnership=world.partnership, kind="ssp")
+        ReportingLine.objects.create(body=below, reports_to=world.board, starts_on=date(2001, 1, 1))
+        factories.AppointmentFactory(person__partnership=world.partnership, body=world.board)
+    client = client_for(None)
+    with django_assert_num_queries(17):
+        client.get(reverse("boards:body", args=["halton", "board"]))
+
+
+def test_page_of_an_organisation_lists_its_open_actions(world, client_for):
+    owner = factories.OrganisationFactory(partnership=world.partnership, code="chamber", name="Chamber")
+    meeting = factories.MeetingFactory(body=world.board)
+    factories.ActionFactory(
+        meeting=meeting, owner_body=None, owner_organisation=owner, what="Write a register", due_on=date(2020, 1, 1)
+    )
+    factories.ActionFactory(
+        meeting=meeting, owner_body=None, owner_organisation=owner, status="done", closed_on=date(2020, 1, 1)
+    )
+    page = client_for(None).get(reverse("boards:organisation", args=["halton", "chamber"])).text
+    assert "Write a register" in page
+    assert "1 open, 1 of them overdue." in page
+
+
+def test_pages_about_the_portal_name_the_offices(world, client_for):
+    Partnership.objects.filter(pk=world.partnership.pk).update(office_email="office@example.org")
+    for name in ("desk:accessibility", "desk:privacy"):
+        assert "mailto:office@example.org" in client_for(None).get(reverse(name)).text
