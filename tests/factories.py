@@ -19,7 +19,7 @@ from boards.models import (
     Sector,
 )
 from core.models import User
-from meetings.models import Action, Meeting, MeetingSummary
+from meetings.models import Action, AgendaItem, DraftCopy, Meeting, MeetingSummary, SummaryComment
 from performance.models import Achievement, Measure, Result, Target
 from recommendations.models import (
     ProgressUpdate,
@@ -160,6 +160,33 @@ class MeetingSummaryFactory(DjangoModelFactory):
         model = MeetingSummary
 
     meeting = factory.SubFactory(MeetingFactory)
+
+
+class AgendaItemFactory(DjangoModelFactory):
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    position = factory.Sequence(lambda n: n + 1)
+    title = factory.Sequence(lambda n: f"Item {n}")
+
+
+class DraftCopyFactory(DjangoModelFactory):
+    class Meta:
+        model = DraftCopy
+
+    summary = factory.SubFactory(MeetingSummaryFactory)
+    draft = factory.LazyFunction(lambda: {"key_issues": "<p>Typed meanwhile</p>"})
+    kept_by = factory.SubFactory(UserFactory)
+
+
+class SummaryCommentFactory(DjangoModelFactory):
+    class Meta:
+        model = SummaryComment
+
+    summary = factory.SubFactory(MeetingSummaryFactory)
+    text = "What about the evenings?"
+    made_by = factory.SubFactory(UserFactory)
 
 
 class ActionFactory(DjangoModelFactory):

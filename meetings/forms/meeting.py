@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from boards.models import Body, Partnership
 from core import clock
 from core.fields import PlainDateField
-from core.rules.dates import format_date, format_range
+from core.rules.dates import format_date, format_range, format_time
 from core.rules.text import clean_text
 from core.rules.working_days import london_day
 from meetings.choices import MeetingStatus
@@ -40,12 +40,16 @@ class PlainTimeField(forms.TimeField):
             label=label,
             required=False,
             input_formats=TIME_FORMATS,
-            widget=forms.TimeInput(format="%H:%M", attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
+            widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
             error_messages={"invalid": asked},
         )
 
     def to_python(self, value: Any) -> time | None:
-        return super().to_python(value.strip().lower() if isinstance(value, str) else value)
+        words = value.strip().lower() if isinstance(value, str) else value
+        return super().to_python({"midday": "12:00", "noon": "12:00", "midnight": "00:00"}.get(words, words))
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_time(value) if isinstance(value, time) else value
 
 
 class MeetingForm(forms.Form):

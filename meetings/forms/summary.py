@@ -191,6 +191,9 @@ class SummaryForm(forms.Form):
             del self.fields["note"]
         for seat in seats:
             self._add_seat(seat)
+        if not seats:
+            self.fields["others_present"].label = "Present"
+            self.fields["others_present"].help_text = "Who came, with the organisation or role of each."
         self.known = {str(action.pk): action for action in meeting.actions.with_owner()}
         owners = Owners(meeting)
         for action in self.known.values():

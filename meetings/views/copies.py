@@ -56,7 +56,7 @@ class CopyShow(SummaryMixin, TemplateView):
         known = DraftCopy.objects.visible_to(request.user).filter(summary__meeting=self.meeting)
         # Somebody without a role is sent to the sign-in page, or told no, before the copy is looked for.
         if request.user.has_perm(self.permission, self.partnership):
-            self.copy = get_object_or_404(known.select_related("summary", "kept_by"), pk=kwargs["copy"])
+            self.copy = get_object_or_404(known.select_related("summary", "kept_by"), pk=kwargs["copy_pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = SummaryForm(

@@ -75,7 +75,7 @@ class DeliveryRetry(MeetingMixin):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         known = Delivery.objects.visible_to(request.user).filter(revision__summary__meeting=self.meeting)
-        delivery = get_object_or_404(known, pk=kwargs["delivery"])
+        delivery = get_object_or_404(known, pk=kwargs["delivery_pk"])
         try:
             send_again(delivery=delivery, by=signed_in(request), at=clock.now())
             messages.success(request, f"The mail to {delivery.name} is being sent again.")

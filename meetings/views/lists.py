@@ -52,7 +52,8 @@ class ActionList(PartnershipMixin, TemplateView):
             self.request.GET,
             queryset=known.with_owner()
             .select_related("partnership", "meeting__partnership")
-            .order_by(F("due_on").asc(nulls_last=True), "pk"),
+            # What is open first, the most urgent on top; then what was closed last.
+            .order_by(F("closed_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"),
             partnership=self.partnership,
             today=today,
         )

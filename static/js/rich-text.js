@@ -13,4 +13,6 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   const description = textarea.getAttribute("aria-describedby");
   if (description) box.setAttribute("aria-describedby", description);
   box.setAttribute("aria-multiline", "true");
+  // The error summary sends the focus to the text box, which is out of sight.
+  textarea.focus = () => editor.commands.focus();
 });

@@ -95,12 +95,12 @@ class Saving {
     const send = () =>
       fetch(url, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } });
     const answer = await send();
+    if (answer.status !== 403) return answer;
     // Whoever signs in again gets a new token for the forgery check: fetch it, and try once more.
-    if (answer.status === 403 && (await this.renewToken()) === 200) {
-      body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
-      return send();
-    }
-    return answer;
+    const status = await this.renewToken();
+    if (status !== 200) return { ok: false, status };
+    body.set("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
+    return send();
   }
 
   async renewToken() {
@@ -145,6 +145,11 @@ class Saving {
 
   // A button saves first, so that the page is left only when the server has everything.
   async submitted(event) {
+    if (event.submitter?.matches("[data-keep-copy]")) {
+      event.preventDefault();
+      this.keepCopy(this.typed());
+      return;
+    }
     if (this.isLeaving || this.inConflict || !this.isDirty) {
       this.isLeaving = true;
       return;
@@ -184,16 +189,22 @@ class Saving {
   offerKept(kept) {
     const words = "This browser holds text that you typed here and that was never saved. The summary has changed since.";
     say(words, {
-      keep: async () => {
-        // Asked first, as an answer that sends to the sign-in page looks like one that sends back to the form.
-        if ((await this.renewToken().catch(() => 0)) !== 200) return this.waitForSignIn();
-        const answer = await this.post(this.form.dataset.copyUrl, kept.typed).catch(() => null);
-        if (!answer || answer.status >= 400) return this.offerKept(kept);
-        this.local.forget();
-        return location.reload();
-      },
+      keep: async () => (await this.keepCopy(kept.typed)) || this.offerKept(kept),
       drop: () => this.local.forget(),
     });
+  }
+
+  // The text goes to the server beside the draft, and the page shows the draft.
+  async keepCopy(typed) {
+    // Asked first, as an answer that sends to the sign-in page looks like one that sends back to the form.
+    const status = await this.renewToken().catch(() => 0);
+    if (status === 401) return this.waitForSignIn();
+    const answer = await this.post(this.form.dataset.copyUrl, typed).catch(() => null);
+    if (!answer || answer.status >= 400) return this.failed(OFFLINE);
+    this.local.forget();
+    this.isLeaving = true;
+    location.assign(location.pathname);
+    return true;
   }
 }
 

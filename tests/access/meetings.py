@@ -1,0 +1,114 @@
+"""Meetings: what is published is everyone's, members comment, officers write."""
+
+from datetime import UTC, date, datetime
+
+from meetings.models import MeetingSummary
+from meetings.services.content import SummaryContent
+from meetings.services.publication import publish_summary
+from tests import factories
+from tests.access import Row, everyone, from_role
+
+LAST_YEAR = date(2025, 11, 17)
+NEXT_DAY = datetime(2025, 11, 18, 12, tzinfo=UTC)
+
+
+def meeting(world):
+    return factories.MeetingFactory(body=world.board, held_on=LAST_YEAR, status="held")
+
+
+def published(world):
+    summary = factories.MeetingSummaryFactory(meeting=meeting(world))
+    content = SummaryContent(key_issues="<p>Waiting times</p>")
+    return publish_summary(summary=summary, content=content, version=0, by=world.officer, at=NEXT_DAY)
+
+
+def drafted(world):
+    draft = {"key_issues": "<p>Waiting times</p>"}
+    return factories.MeetingSummaryFactory(meeting=meeting(world), draft=draft, version=1, saved_by=world.officer)
+
+
+def pk(world):
+    return {"pk": meeting(world).pk}
+
+
+def of_published(world):
+    return {"pk": published(world).summary.meeting_id}
+
+
+def of_draft(world):
+    return {"pk": drafted(world).meeting_id}
+
+
+def revision(world):
+    return of_published(world) | {"number": 1}
+
+
+def copy(world):
+    kept = factories.DraftCopyFactory(summary=drafted(world), kept_by=world.officer)
+    return {"pk": kept.summary.meeting_id, "copy_pk": kept.pk}
+
+
+def failed(world):
+    delivery = published(world).deliveries.get()
+    delivery.state = "failed"
+    delivery.save()
+    return {"pk": delivery.revision.summary.meeting_id, "delivery_pk": delivery.pk}
+
+
+def comment(world):
+    summary = MeetingSummary.objects.get(pk=published(world).summary_id)
+    return {"pk": factories.SummaryCommentFactory(summary=summary, made_by=world.member).pk}
+
+
+def action(world):
+    return {"pk": factories.ActionFactory(meeting=meeting(world), number=1).pk}
+
+
+def plan(world):
+    return {"body": world.board.pk, "held_on": "16 11 2026", "status": "planned"}
+
+
+def typed(world):
+    return {"do": "save", "version": "0", "key_issues": "Waiting times"}
+
+
+OFFICER, CHANGED = from_role("officer", 200), from_role("officer", 302)
+UPDATE = {"status": "done", "text": "It is done", "reported_on": "1 12 2025"}
+
+ROWS = [
+    Row("meetings:list", everyone(200)),
+    Row("meetings:detail", everyone(200), kwargs=of_published),
+    Row("meetings:revision", everyone(200), kwargs=revision),
+    Row("meetings:actions", everyone(200)),
+    Row("meetings:action", everyone(200), kwargs=action),
+    Row("meetings:add", OFFICER),
+    Row("meetings:add", CHANGED, "post", data=plan),
+    Row("meetings:edit", OFFICER, kwargs=pk),
+    Row("meetings:edit", CHANGED, "post", kwargs=pk, data=plan),
+    Row("meetings:cancel", OFFICER, kwargs=pk),
+    Row("meetings:cancel", CHANGED, "post", kwargs=pk, data=lambda world: {"reason": "Too few could come"}),
+    Row("meetings:summary_edit", OFFICER, kwargs=pk),
+    Row("meetings:summary_edit", CHANGED, "post", kwargs=pk, data=typed),
+    Row("meetings:summary_autosave", OFFICER | {"anonymous": 401}, kwargs=pk),
+    Row("meetings:summary_autosave", OFFICER | {"anonymous": 401}, "post", kwargs=pk, data=typed),
+    Row("meetings:copy_keep", CHANGED, "post", kwargs=pk, data=typed),
+    Row("meetings:copy", OFFICER, kwargs=copy),
+    Row("meetings:copy", CHANGED, "post", kwargs=copy, data=lambda world: {"do": "delete"}),
+    Row("meetings:summary_preview", OFFICER, kwargs=of_draft),
+    Row("meetings:summary_publish", CHANGED, "post", kwargs=of_draft, data=lambda world: {"people": "0"}),
+    Row("meetings:deliveries", OFFICER, kwargs=of_published),
+    Row("meetings:deliveries_progress", OFFICER, kwargs=of_published),
+    Row("meetings:delivery_retry", CHANGED, "post", kwargs=failed),
+    Row("meetings:comment_add", from_role("member", 200), kwargs=of_published),
+    Row(
+        "meetings:comment_add",
+        from_role("member", 302),
+        "post",
+        kwargs=of_published,
+        data=lambda world: {"text": "What about the evenings?"},
+    ),
+    Row("meetings:comment_answer", OFFICER, kwargs=comment),
+    Row("meetings:comment_answer", CHANGED, "post", kwargs=comment, data=lambda world: {"answer": "They are in."}),
+    Row("meetings:action_update", OFFICER, kwargs=action),
+    Row("meetings:action_update", CHANGED, "post", kwargs=action, data=lambda world: UPDATE),
+]
