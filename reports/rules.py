@@ -34,7 +34,7 @@ def falls_in(day: date | None, precision: str, year: FinancialYear) -> bool:
 
 def source_document(source: str) -> str:
     """The document that a source names: “000” of “000 s5.4-5.5”."""
-    return source.split()[0].rstrip(";,") if source.strip() else ""
+    return source.split(maxsplit=1)[0].rstrip(";,") if source.strip() else ""
 
 
 def year_of_undated(source: str, dated: Iterable[tuple[str, int]]) -> int | None:

@@ -7,7 +7,7 @@ import logging
 from core import clock
 from core.pdf import PdfUnavailable, paper_from_html
 from meetings.models import SummaryRevision
-from reports.printing import page_of
+from reports.printing.kinds import page_of
 from reports.services.papers import (
     TooManyWaiting,
     claim_paper,

@@ -28,7 +28,5 @@ urlpatterns = [
     path("papers/<uuid:token>/file/", papers.PaperFile.as_view(), name="paper_file"),
     path("papers/<uuid:token>/retry/", papers.PaperRetry.as_view(), name="paper_retry"),
     path("recommendations/paper/", progress_table.RecommendationsPaper.as_view(), name="recommendations_pdf"),
-    path(
-        "meetings/<int:pk>/summary/revisions/<int:number>.pdf", summaries.SummaryPdf.as_view(), name="summary_pdf"
-    ),
+    path("meetings/<int:pk>/summary/revisions/<int:number>.pdf", summaries.SummaryPdf.as_view(), name="summary_pdf"),
 ]

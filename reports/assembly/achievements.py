@@ -58,8 +58,11 @@ class AchievementFacts:
     def undated_note(self) -> str:
         if not self.undated:
             return ""
-        those = "One achievement has" if self.undated == 1 else f"{counted_in_words(self.undated, 'achievement').capitalize()} have"
-        return f"{those} no date in the source: they stand in the last year that the source tells of."
+        undated = counted_in_words(self.undated, "achievement").capitalize()
+        return (
+            f"{undated} without a date in the source "
+            f"{'stands' if self.undated == 1 else 'stand'} in the last year that the source tells of."
+        )
 
     @property
     def made_up(self) -> bool:
@@ -81,7 +84,9 @@ def read_achievements(partnership: Partnership, reported: ReportedYear) -> Achie
     """Achievements that fall in the year until the day."""
     everything = list(Achievement.objects.filter(partnership=partnership).order_by("theme", "happened_on", "code"))
     dated = [
-        (one.source, _year(one.happened_on, one.happened_precision)) for one in everything if one.happened_on is not None
+        (one.source, _year(one.happened_on, one.happened_precision))
+        for one in everything
+        if one.happened_on is not None
     ]
     themes: dict[str, list[ShownAchievement]] = {}
     left_out = 0

@@ -67,7 +67,9 @@ class MeasureFacts:
         if self.is_empty:
             return "No figure of this year or the two before it is on record."
         words = f"{counted_in_words(len(self.moved), 'measure').capitalize()} can be compared with an earlier figure"
-        words += f": {self.improving or 'none'} moved the right way, {self.worsening or 'none'} the wrong way." if self.compared else "."
+        if self.compared:
+            words += f": {self.improving or 'none'} moved the right way, {self.worsening or 'none'} the wrong way"
+        words += "."
         if self.judged:
             words += f" {self.on_target} of {self.judged} met their target."
         return words

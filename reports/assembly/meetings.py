@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
-
 from boards.choices import BodyKind
 from boards.models import Partnership
 from boards.services.calendar import holidays_of
@@ -135,10 +133,7 @@ def read_meetings(partnership: Partnership, reported: ReportedYear) -> MeetingFa
         )
         .exclude(status__in=(MeetingStatus.CANCELLED, MeetingStatus.POSTPONED))
         .select_related("body", "summary")
-        .annotate(
-            seats_filled=Count("attendance", filter=Q(attendance__state__in=AT_THE_TABLE)),
-            seats_recorded=Count("attendance"),
-        )
+        .prefetch_related("attendance")
         .order_by("held_on", "pk")
         if falls_in(meeting.held_on, meeting.held_precision, reported.year)
     ]
@@ -171,8 +166,8 @@ def _show(meeting: Meeting, *, holidays: frozenset[date], on: date) -> HeldMeeti
         when=format_date(meeting.held_on, meeting.held_precision),
         body_name=meeting.body.name if meeting.body else "Partnership event",
         timing=timing,
-        seats_filled=meeting.seats_filled,
-        seats_recorded=meeting.seats_recorded,
+        seats_filled=sum(one.state in AT_THE_TABLE for one in meeting.attendance.all()),
+        seats_recorded=len(meeting.attendance.all()),
     )
 
 

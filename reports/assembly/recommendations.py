@@ -64,8 +64,10 @@ class RecommendationFacts:
         """What is known of the dates that are missing."""
         if not self.undated:
             return ""
-        known = "; ".join(self.date_notes)
-        return f"Progress without a date has none in its source{f' ({known})' if known else ''} and may be of a later day."
+        known = f" ({'; '.join(self.date_notes)})" if self.date_notes else ""
+        return f"Progress without a date has none in its source{known} and may be of a later day."
+            f"Progress without a date has none in its source{f' ({known})' if known else ''} and may be of a later day."
+        )
 
     @property
     def made_up(self) -> bool:
@@ -94,8 +96,7 @@ def read_recommendations(partnership: Partnership, reported: ReportedYear) -> Re
                 tuple(
                     entry
                     for entry in one.progress_on_day
-                    if entry.reported_on is None
-                    or falls_in(entry.reported_on, entry.reported_precision, reported.year)
+                    if entry.reported_on is None or falls_in(entry.reported_on, entry.reported_precision, reported.year)
                 ),
             )
             for one in found

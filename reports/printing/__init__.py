@@ -1,19 +1,1 @@
 """What is on a paper: for each kind, a function that answers its whole HTML page."""
-
-from collections.abc import Callable
-
-from core.models import RenderedFile
-from reports.choices import PaperKind
-from reports.printing import annual_report, progress_table, summary
-from reports.printing.page import PrintedPage
-
-PAGES: dict[str, Callable[[RenderedFile], PrintedPage]] = {
-    PaperKind.SUMMARY: summary.page,
-    PaperKind.PROGRESS_TABLE: progress_table.page,
-    PaperKind.ANNUAL_REPORT: annual_report.page,
-}
-
-
-def page_of(paper: RenderedFile) -> PrintedPage:
-    """The page that the paper is to be; what it is of is in ``paper.about``."""
-    return PAGES[paper.kind](paper)

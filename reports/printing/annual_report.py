@@ -13,7 +13,7 @@ from reports.printing.page import PrintedPage
 
 
 def page(paper: RenderedFile) -> PrintedPage:
-    """The report as it is now; ``about`` then says which text was printed, should it have changed since it was asked."""
+    """The report as it is now. ``about`` then says which text was printed: it may have changed since it was asked."""
     report = AnnualReport.objects.select_related("partnership").get(pk=paper.about["report"])
     document = assemble(report, on=date.fromisoformat(paper.about["on"]))
     paper.about = {**paper.about, "fingerprint": document.fingerprint}

@@ -21,7 +21,9 @@ def page(paper: RenderedFile) -> PrintedPage:
     """The rows that ``about`` names, as at its day and in its order."""
     partnership = Partnership.objects.get(slug=paper.scope)
     on = date.fromisoformat(paper.about["on"])
-    return PrintedPage(html=html(partnership, on, paper.about["rows"], paper.about["chosen"]), accent=partnership.accent)
+    return PrintedPage(
+        html=html(partnership, on, paper.about["rows"], paper.about["chosen"]), accent=partnership.accent
+    )
 
 
 def about(partnership: Partnership, on: date, rows: Sequence[int], chosen: str) -> dict[str, object]:
@@ -31,10 +33,8 @@ def about(partnership: Partnership, on: date, rows: Sequence[int], chosen: str) 
 
 
 def html(partnership: Partnership, on: date, rows: Sequence[int], chosen: str) -> str:
-    """The whole page; ``rows`` are primary keys in the order to print, ``chosen`` says which were chosen, if not all."""
-    found = (
-        Recommendation.objects.visible_to(AnonymousUser()).filter(partnership=partnership, pk__in=rows).as_at(on)
-    )
+    """The whole page; ``rows`` are primary keys in the order to print, ``chosen`` says by which filters."""
+    found = Recommendation.objects.visible_to(AnonymousUser()).filter(partnership=partnership, pk__in=rows).as_at(on)
     by_pk = {one.pk: one for one in found}
     shown = [by_pk[pk] for pk in rows if pk in by_pk]
     title = f"Progress on recommendations, as at {format_date(on)}"

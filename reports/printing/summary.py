@@ -43,7 +43,7 @@ def context(revision: SummaryRevision, meeting: Meeting) -> dict[str, Any]:
         "made_up": meeting.is_made_up,
         "revision": revision,
         "meeting": meeting,
-        "facts": facts(revision, meeting),
+        "facts": facts(meeting),
         "attendance": attendance(revision),
         "actions": [
             {**action, "due_on": date.fromisoformat(action["due_on"]) if action.get("due_on") else None}
@@ -52,7 +52,7 @@ def context(revision: SummaryRevision, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def facts(revision: SummaryRevision, meeting: Meeting) -> list[dict[str, str]]:
+def facts(meeting: Meeting) -> list[dict[str, str]]:
     """When and where, in the order in which people ask."""
     when = format_date(meeting.held_on, meeting.held_precision)
     if meeting.starts_at:

@@ -111,7 +111,7 @@ def finish_paper(*, paper: RenderedFile, made: Paper, at: datetime) -> None:
         step="Ready",
         finished_at=at,
     )
-    if not kept:
+    if not kept and paper.file.name:
         paper.file.storage.delete(paper.file.name)
 
 

@@ -131,9 +131,7 @@ class ReportPreview(ReportMixin, TemplateView):
     template_name = "reports/preview.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            report=self.report, document=assemble(self.report, on=clock.today()), **kwargs
-        )
+        return super().get_context_data(report=self.report, document=assemble(self.report, on=clock.today()), **kwargs)
 
 
 class SectionMixin(ReportMixin):
@@ -168,8 +166,7 @@ class SectionEdit(SectionMixin, FormView):  # type: ignore[type-arg]  # FormView
             self.theirs = conflict.section
             form.add_error(None, f"{conflict} Their text is below: take over what you need, then save.")
             # Saving again is then a decision that knows of the other text.
-            form.data = form.data.copy()
-            form.data["version"] = str(conflict.section.version)
+            form.data = {**form.data.dict(), "version": str(conflict.section.version)}  # type: ignore[attr-defined]
             return self.form_invalid(form)
         messages.success(self.request, f"The section “{form.cleaned_data['heading']}” is saved")
         return redirect(f"{self.url('detail')}#section-{self.section.key}")
@@ -213,7 +210,7 @@ class ReportMakePdf(ReportMixin, View):
         if self.report.editions.exists():
             form = CorrectionForm(request.POST)
             if not form.is_valid():
-                messages.error(request, form.errors["correction_note"][0])
+                messages.error(request, str(form.errors["correction_note"][0]))
                 return redirect(f"{self.url('detail')}#make")
             note = form.cleaned_data["correction_note"]
         try:

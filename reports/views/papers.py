@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
@@ -17,9 +18,10 @@ from boards.roles import has_role
 from boards.views.base import PartnershipMixin
 from core import clock
 from core.models import RenderedFile
+from core.views import download
 from reports.choices import PaperKind
 from reports.models import AnnualReport
-from reports.services.papers import TooManyWaiting, ask_again
+from reports.services.papers import ask_again
 
 BUSY = "Many papers are being made at the moment. Try again in a minute."
 
@@ -34,14 +36,9 @@ class PaperMixin(PartnershipMixin):
         self.paper = get_object_or_404(papers, token=kwargs["token"])
         if not self.paper.is_public and not has_role(request.user, self.partnership, Role.OFFICER):
             if request.user.is_anonymous:
-                return self.ask_to_sign_in()
+                return redirect_to_login(request.get_full_path())
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
-
-    def ask_to_sign_in(self) -> HttpResponseBase:
-        from django.contrib.auth.views import redirect_to_login
-
-        return redirect_to_login(self.request.get_full_path())
 
 
 def size_in_words(size: int) -> str:
@@ -122,18 +119,12 @@ class PaperRetry(PaperMixin, View):
         return redirect("reports:paper", self.partnership.slug, self.paper.token)
 
 
-def file_of(paper: RenderedFile) -> FileResponse:
-    """A finished paper as a download under the name meant for readers, never shown as a page of ours (I-5)."""
-    response = FileResponse(
-        paper.file.open("rb"), as_attachment=True, filename=paper.filename, content_type="application/pdf"
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+def file_of(paper: RenderedFile) -> HttpResponse:
+    """A finished paper as a download under the name meant for readers."""
+    with paper.file.open("rb") as file:
+        return download(file.read(), filename=paper.filename, content_type="application/pdf")
 
 
 def follow(paper: RenderedFile) -> HttpResponse:
     """To the page that follows the paper."""
     return redirect("reports:paper", paper.scope, paper.token)
-
-
-__all__ = ["BUSY", "PaperDetail", "PaperFile", "PaperRetry", "PaperStatus", "TooManyWaiting", "file_of", "follow"]
