@@ -9,9 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from boards.models import Partnership
 from core.charts import StackedBar
+from recommendations.charts import status_chart
 from recommendations.choices import RecommendationStatus
 from recommendations.models import ProgressUpdate, Recommendation
-from recommendations.charts import status_chart
 from reports.rules import ReportedYear, counted, counted_in_words, falls_in
 
 
@@ -66,8 +66,6 @@ class RecommendationFacts:
             return ""
         known = f" ({'; '.join(self.date_notes)})" if self.date_notes else ""
         return f"Progress without a date has none in its source{known} and may be of a later day."
-            f"Progress without a date has none in its source{f' ({known})' if known else ''} and may be of a later day."
-        )
 
     @property
     def made_up(self) -> bool:
