@@ -1,11 +1,12 @@
 """The made-up meetings: scheduled, summarised, sent, followed up, with the services that officers use."""
 
 from dataclasses import dataclass
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 
 from boards.models import Body, Organisation, Partnership
 from core.models import User
 from core.rules.dates import format_date
+from core.rules.working_days import london_day
 from imports.example.calendar import ExampleCalendar
 from imports.example.content import ActionText, MeetingText, SummaryText, meetings
 from meetings.choices import AttendanceState, DeliveryState, MeetingStatus
@@ -170,10 +171,16 @@ def _comment(cycle: Cycle, summary: MeetingSummary, text: SummaryText) -> None:
     summary.refresh_from_db()
     assert summary.published_at is not None
     for one in text.comments:
-        at = summary.published_at + timedelta(days=one.days, hours=2)
+        at = _days_later(cycle, summary.published_at, one.days)
         comment = add_comment(summary=summary, text=one.text, by=cycle.users[one.by], at=at)
         if one.answer:
-            answered_at = summary.published_at + timedelta(days=one.answered_days, hours=4)
+            answered_at = _days_later(cycle, summary.published_at, one.answered_days)
             comment = answer_comment(comment=comment, answer=one.answer, by=cycle.officer, at=answered_at)
         comment.is_made_up = True
         comment.save()
+
+
+def _days_later(cycle: Cycle, moment: datetime, days: int) -> datetime:
+    """In the afternoon of a working day."""
+    day = cycle.days.after(london_day(moment) + timedelta(days=days - 1), 1)
+    return cycle.days.moment(day, AFTERNOON)
