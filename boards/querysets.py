@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, F, Prefetch, Q
+from django.db.models import Case, Count, F, Prefetch, Q, When
 
-from boards.choices import BodyKind
+from boards.choices import BodyKind, Position
 from core.querysets import DatedQuerySet, holds_on
 
 if TYPE_CHECKING:
@@ -118,6 +118,11 @@ class SeatHoldingQuerySet(DatedQuerySet["SeatHolding"]):
 
 
 class AppointmentQuerySet(DatedQuerySet["Appointment"]):
+    def chair_first(self) -> Self:
+        """In the order in which positions are listed, then by name."""
+        order = [When(position=position, then=place) for place, position in enumerate(Position)]
+        return self.order_by(Case(*order, default=len(order), output_field=models.IntegerField()), "person__name")
+
     def of_ppb_members(self, *, on: date) -> Self:
         """Appointments to a Policy and Performance Board that hold on the day, body's own dates included."""
         return (

@@ -8,11 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from boards.choices import BodyKind
+from boards.models import BodyChange
 from boards.rules import Branch, RecordedDay, Span, nearest_days, reporting_tree
 from core.rules.dates import format_range
 
 if TYPE_CHECKING:
-    from boards.models import Body, BodyChange, Partnership
+    from boards.models import Body, Partnership
 
 
 @dataclass(frozen=True)
@@ -141,8 +142,6 @@ def show_body(body: Body, *, on: date) -> ShownBody:
 
 def changes_since(partnership: Partnership, *, on: date | None) -> list[BodyChange]:
     """What became of bodies after the day, or all that is on record; one query."""
-    from boards.models import BodyChange
-
     changes = BodyChange.objects.filter(body__partnership=partnership).select_related("body", "successor")
     return list(changes if on is None else changes.filter(happened_on__gt=on))
 

@@ -11,6 +11,7 @@ from django.views.generic import TemplateView
 from boards.choices import BodyKind
 from boards.models import Appointment, Body, BodyChange, ReportingLine
 from boards.panels import body_panels
+from boards.querysets import AppointmentQuerySet
 from boards.rules import Span, nearest_days
 from boards.seating import seating_of
 from boards.structure import show_body
@@ -41,11 +42,16 @@ class BodyShow(AsAtMixin, TemplateView):
             below=self._below(),
             seating=seating_of(body, on=self.on) if has_seats else None,
             seats_are_membership=body.kind == BodyKind.BOARD,
-            appointments=Appointment.objects.filter(body=body).current(on=self.on).select_related("person"),
+            appointments=self._appointments(),
             changes=BodyChange.objects.of_body(body),
             panels=[panel(body, self.on) for panel in body_panels],
             **kwargs,
         )
+
+    def _appointments(self) -> AppointmentQuerySet:
+        """Who is appointed to the body itself, not to one of its seats, on the day."""
+        appointed = Appointment.objects.filter(body=self.body).current(on=self.on)
+        return appointed.select_related("person").chair_first()
 
     def _lines(self) -> list[dict[str, Any]]:
         """Every reporting line of the body, whenever it held."""

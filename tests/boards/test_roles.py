@@ -24,7 +24,7 @@ def give(world, role=Role.MEMBER, email="new.person@example.org", name="New Pers
 
 
 def test_role_for_a_new_person_makes_a_sign_in_without_password(world):
-    granted = give(world, email="New.Person@Example.org")
+    granted = give(world, email="NEW.PERSON@example.org")
     user = granted.grant.user
     assert (user.email, user.name, user.has_usable_password()) == ("new.person@example.org", "New Person", False)
     assert (granted.is_new_user, granted.grant.starts_on, granted.grant.granted_by) == (True, TODAY, world.admin)
