@@ -24,7 +24,9 @@ urlpatterns = [
     path(f"{SUMMARY}/publish/", publication.SummaryPublish.as_view(), name="summary_publish"),
     path(f"{SUMMARY}/deliveries/", deliveries.Deliveries.as_view(), name="deliveries"),
     path(f"{SUMMARY}/deliveries/progress/", deliveries.DeliveriesProgress.as_view(), name="deliveries_progress"),
-    path(f"{SUMMARY}/deliveries/<int:delivery_pk>/send-again/", deliveries.DeliveryRetry.as_view(), name="delivery_retry"),
+    path(
+        f"{SUMMARY}/deliveries/<int:delivery_pk>/send-again/", deliveries.DeliveryRetry.as_view(), name="delivery_retry"
+    ),
     path(f"{SUMMARY}/revisions/<int:number>/", meeting.RevisionShow.as_view(), name="revision"),
     path(f"{SUMMARY}/comments/add/", comments.CommentAdd.as_view(), name="comment_add"),
     path("summary-comments/<int:pk>/answer/", comments.CommentAnswer.as_view(), name="comment_answer"),

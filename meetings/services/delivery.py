@@ -24,6 +24,10 @@ class NotFailed(Exception):
     """Only a message that could not be sent is sent again by hand."""
 
 
+class PdfPending(Exception):
+    """The PDF of a summary is still being made: its mail waits for it."""
+
+
 def claim_delivery(*, delivery: Delivery, at: datetime) -> bool:
     """Take a message for sending; False where another worker has it, or it has gone.
 
@@ -72,18 +76,24 @@ def send_again(*, delivery: Delivery, by: User, at: datetime) -> None:
 def send_due(*, now: Callable[[], datetime], pdf_for: Callable[[SummaryRevision], bytes | None]) -> int:
     """Send all that is due, and answer how many went. ``now`` is asked anew for each message, as a mailing takes time.
 
-    ``pdf_for`` answers the PDF of a revision, or None where there is none to attach. A message that fails never
-    stops the others.
+    ``pdf_for`` answers the PDF of a revision, or None where there is none to attach; it raises ``PdfPending`` while
+    that is not known yet. A message that fails never stops the others.
     """
     sent = 0
     waiting = Delivery.objects.to_send(at=now()).order_by("next_attempt_at", "pk")
     papers: dict[int, bytes | None] = {}
+    pending: set[int] = set()
     for delivery in waiting.select_related(
         "revision__summary__meeting__partnership", "revision__summary__meeting__body"
     ):
         revision = delivery.revision
-        if revision.pk not in papers:
-            papers[revision.pk] = pdf_for(revision)
+        if revision.pk not in papers and revision.pk not in pending:
+            try:
+                papers[revision.pk] = pdf_for(revision)
+            except PdfPending:
+                pending.add(revision.pk)
+        if revision.pk in pending:
+            continue
         if not claim_delivery(delivery=delivery, at=now()):
             continue
         sent += _send(delivery, pdf=papers[revision.pk], now=now)

@@ -95,7 +95,10 @@ class SummaryPublish(ReadyMixin, TemplateView):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.ready():
+        is_ready = self.ready()
+        if self.summary.published_at and not self.summary.draft:
+            return self._told(f"{self.summary.saved_by} has published this summary already.", back="detail")
+        if not is_ready:
             return self._told("The draft has changed since you looked. Complete it, then publish.", back="summary_edit")
         shown = _persons(request, "shown")
         chosen = _persons(request, "send_to")
@@ -118,8 +121,6 @@ class SummaryPublish(ReadyMixin, TemplateView):
             messages.error(request, str(refusal))
             return redirect(self.meeting)
         except DraftConflict as conflict:
-            if conflict.summary.published_at and not conflict.summary.draft:
-                return self._told(f"{conflict.saved_by} has published this summary already.", back="detail")
             return self._told(f"{conflict.saved_by} changed the draft after you opened the preview. Look at it again.")
         except RecipientsChanged:
             return self._told("Who gets the summary has changed since you opened the preview. Check the list again.")

@@ -1,0 +1,359 @@
+"""What everybody reads of meetings, and what only some do."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from core.clock import LONDON
+from meetings.models import Action, Meeting, MeetingSummary
+from meetings.services.comments import AnsweredAlready, NotPublished, add_comment, answer_comment
+from meetings.services.drafts import keep_copy, save_draft, summary_of
+from tests import factories
+from tests.meetings.conftest import MONDAY, WEDNESDAY_NOON
+
+SECRET = "Not for anybody yet"
+
+
+@pytest.fixture(autouse=True)
+def wednesday():
+    with time_machine.travel(WEDNESDAY_NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def public(client_for):
+    return client_for(None)
+
+
+def at(name, *args):
+    return reverse(f"meetings:{name}", args=["halton", *args])
+
+
+def text(client, url):
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def drafted(meeting, officer):
+    data = {"key_issues": SECRET, "actions-0-what": SECRET, "actions-TOTAL_FORMS": "1"}
+    summary = save_draft(summary=summary_of(meeting), data=data, version=0, by=officer, at=WEDNESDAY_NOON)
+    keep_copy(summary=summary, data=data, by=officer, at=WEDNESDAY_NOON)
+    return meeting
+
+
+@pytest.mark.parametrize("reader", ["anonymous", "member", "ppb_member", "outsider"])
+def test_draft_shows_nowhere_to_anybody_but_officers(drafted, client_for, world, reader):
+    client = client_for(None if reader == "anonymous" else getattr(world, reader))
+
+    for url in (at("list"), at("detail", drafted.pk), at("actions"), reverse("office:home", args=["halton"])):
+        page = text(client, url)
+        assert SECRET not in page
+        assert "draft" not in page.lower()
+    assert not MeetingSummary.objects.visible_to(getattr(world, reader, world.member)).exists()
+
+
+def test_draft_of_a_correction_shows_nowhere_either(publish, meeting, officer, public):
+    publish()
+    summary = summary_of(meeting)
+    save_draft(summary=summary, data={"key_issues": SECRET}, version=summary.version, by=officer, at=WEDNESDAY_NOON)
+
+    page = text(public, at("detail", meeting.pk))
+    assert SECRET not in page
+    assert "Waiting times" in page
+
+
+def test_officer_continues_a_draft_from_the_meetings_page(drafted, client_for, officer):
+    assert "Continue the summary" in text(client_for(officer), at("detail", drafted.pk))
+
+
+def test_meeting_shows_agenda_attendance_summary_actions_and_timing(publish, meeting, public):
+    factories.AgendaItemFactory(meeting=meeting, title="Waiting for a doctor", paper="Paper A")
+    publish()
+    page = text(public, at("detail", meeting.pk))
+
+    for words in (
+        "Monday 16 November 2026",
+        "on time",
+        "Published on 18 November 2026, midday. It was due Monday 23 November: 5 working days.",
+        "Waiting for a doctor",
+        "(Paper A)",
+        "Waiting times",
+        "Evening surgeries",
+        "Open two evenings a week",
+        "Present (1)",
+        "Apologies (1)",
+        "not started",
+    ):
+        assert words in page
+    assert "Who got the summary" not in page
+
+
+def test_meeting_of_another_partnership_is_not_found(world, public):
+    elsewhere = factories.MeetingFactory(body__partnership=world.elsewhere)
+
+    assert public.get(at("detail", elsewhere.pk)).status_code == 404
+
+
+def test_imported_month_is_not_shown_as_a_day(board, public):
+    meeting = factories.MeetingFactory(body=board, held_on=date(2012, 3, 1), held_precision="month", status="held")
+
+    page = text(public, at("detail", meeting.pk))
+    assert "March 2012" in page
+    assert "1 March 2012" not in page
+
+
+def test_old_revision_says_that_there_is_a_newer_one(publish, content, meeting, public):
+    publish()
+    publish(content=replace(content, note="Three evenings", key_issues="<p>Waiting, corrected</p>"))
+
+    assert "There is a newer version" in text(public, at("revision", meeting.pk, 1))
+    assert "Waiting times" in text(public, at("revision", meeting.pk, 1))
+    newest = text(public, at("revision", meeting.pk, 2))
+    assert "There is a newer version" not in newest
+    assert "Three evenings" in newest
+    assert "Revision 1" in text(public, at("detail", meeting.pk))
+
+
+def test_officer_sees_what_became_of_each_mail(publish, meeting, client_for, officer):
+    delivery = publish().deliveries.get()
+    delivery.state, delivery.last_error, delivery.may_be_double = "failed", "550 No such mailbox", True
+    delivery.save()
+    client = client_for(officer)
+
+    page = text(client, at("deliveries", meeting.pk))
+    for words in ("ppb.member@example.org", "could not be sent", "550 No such mailbox", "It may have arrived twice"):
+        assert words in page
+    assert "Sent 0 of 1, 1 could not be sent" in text(client, at("detail", meeting.pk))
+    answer = client.post(at("delivery_retry", meeting.pk, delivery.pk), follow=True)
+    assert "The mail to PPB Member is being sent again." in answer.content.decode()
+    assert client.get(at("deliveries_progress", meeting.pk)).json() == {
+        "state": "working",
+        "percent": 0,
+        "text": "Sent 0 of 1",
+        "waiting": 1,
+        "url": at("deliveries", meeting.pk),
+        "link_text": "Show what became of each",
+    }
+
+
+def test_comment_is_read_by_members_and_answered_once(publish, member, officer, client_for, public, meeting):
+    summary = publish().summary
+    client_for(member).post(at("comment_add", meeting.pk), {"text": "What about Saturdays?"})
+    comment = summary.comments.get()
+    client_for(officer).post(at("comment_answer", comment.pk), {"answer": "From January."})
+
+    page = text(client_for(member), at("detail", meeting.pk))
+    assert "What about Saturdays?" in page
+    assert "From January." in page
+    assert "What about Saturdays?" not in text(public, at("detail", meeting.pk))
+    comment.refresh_from_db()
+    with pytest.raises(AnsweredAlready):
+        answer_comment(comment=comment, answer="Never.", by=officer, at=WEDNESDAY_NOON)
+
+
+def test_comment_on_a_draft_is_refused(drafted, member, client_for):
+    with pytest.raises(NotPublished):
+        add_comment(summary=drafted.summary, text="Early", by=member, at=WEDNESDAY_NOON)
+    assert client_for(member).post(at("comment_add", drafted.pk), {"text": "Early"}).status_code == 404
+
+
+def test_empty_comment_is_asked_for_again(publish, member, client_for, meeting):
+    publish()
+    answer = client_for(member).post(at("comment_add", meeting.pk), {"text": "  "})
+
+    assert "Enter your comment" in answer.content.decode()
+
+
+def test_action_is_reported_on_and_its_history_shows(publish, officer, client_for, public):
+    publish()
+    action = Action.objects.get()
+    client = client_for(officer)
+    answer = client.post(
+        at("action_update", action.pk), {"status": "done", "text": "Both run", "reported_on": "18 11 2026"}
+    )
+    assert answer["Location"] == at("action", action.pk)
+
+    action.refresh_from_db()
+    assert (action.status, action.closed_on) == ("done", date(2026, 11, 18))
+    page = text(public, at("action", action.pk))
+    assert "Both run" in page
+    assert "Closed" in page
+
+    client.post(
+        at("action_update", action.pk), {"status": "in-progress", "text": "One closed", "reported_on": "18 11 2026"}
+    )
+    action.refresh_from_db()
+    assert (action.status, action.closed_on) == ("in-progress", None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ({"status": "done", "text": "", "reported_on": "18 11 2026"}, "Enter what has happened"),
+        ({"status": "done", "text": "Ok", "reported_on": "19 11 2026"}, "must not be in the future"),
+        ({"status": "", "text": "Ok", "reported_on": "18 11 2026"}, "Choose a status"),
+    ],
+)
+def test_action_report_says_what_is_missing(meeting, officer, client_for, typed, problem):
+    action = factories.ActionFactory(meeting=meeting, number=1)
+
+    assert problem in client_for(officer).post(at("action_update", action.pk), typed).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        ({"held_on": "31 2 2026"}, "The date of the meeting must be a day in the calendar"),
+        ({"held_on": "1 1 1989"}, "The date of the meeting must be between 1 January 1990"),
+        ({"starts_at": "half two"}, "Enter when it starts as a time, for example 2:30pm"),
+        ({"starts_at": "2:30pm", "ends_at": "2pm"}, "The meeting must end after it starts"),
+        ({"status": "held", "held_on": "19 11 2026"}, "A meeting that is still to come can’t have been held"),
+        ({"body": ""}, "Choose whose meeting it is"),
+    ],
+)
+def test_meeting_form_says_what_to_do(board, officer, client_for, typed, problem):
+    plan = {"body": board.pk, "held_on": "1 12 2026", "status": "planned"} | typed
+
+    assert problem in client_for(officer).post(at("add"), plan).content.decode()
+    assert Meeting.objects.count() == 0
+
+
+def test_meeting_of_a_body_that_has_ended_is_refused(partnership, officer, client_for):
+    ended = factories.BodyFactory(partnership=partnership, name="Old Board", ends_on=date(2012, 3, 31))
+    plan = {"body": ended.pk, "held_on": "1 4 2012", "status": "held"}
+
+    page = client_for(officer).post(at("add"), plan).content.decode()
+    assert "Old Board does not exist after 31 March 2012" in page
+
+
+def test_meeting_form_takes_times_as_people_write_them(board, officer, client_for):
+    plan = {
+        "body": board.pk,
+        "held_on": "1 12 2026",
+        "status": "planned",
+        "starts_at": "2.30PM",
+        "ends_at": "midnight",
+    }
+    client_for(officer).post(at("add"), plan | {"ends_at": "16:00"})
+
+    meeting = Meeting.objects.get()
+    assert (meeting.title, f"{meeting.starts_at:%H:%M}", f"{meeting.ends_at:%H:%M}") == ("Board", "14:30", "16:00")
+
+
+def test_meeting_cannot_move_past_its_published_summary(publish, meeting, officer, client_for, board):
+    publish()
+    plan = {"body": board.pk, "held_on": "19 11 2026", "status": "held"}
+
+    page = client_for(officer).post(at("edit", meeting.pk), plan).content.decode()
+    assert "The summary was published on 18 November 2026" in page
+
+
+def test_meeting_whose_summary_is_published_cannot_be_cancelled(publish, meeting, officer, client_for):
+    publish()
+    answer = client_for(officer).post(at("cancel", meeting.pk), {"reason": "Mistake"}, follow=True)
+
+    assert "so it can’t be cancelled" in answer.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.status == "held"
+
+
+def meetings_on(board, rows):
+    for row in range(rows):
+        made = factories.MeetingFactory(
+            body=board,
+            held_on=MONDAY - timedelta(days=row),
+            summary_due_on=MONDAY - timedelta(days=row - 7),
+            is_made_up=row % 2 == 0,
+        )
+        factories.MeetingSummaryFactory(meeting=made, published_at=WEDNESDAY_NOON if row % 3 else None)
+
+
+# Partnership, added holidays, bodies and years of the filters, the count and the page of rows.
+LIST_QUERIES = 6
+
+
+@pytest.mark.parametrize("rows", [1, 100])
+def test_meeting_list_takes_the_same_queries_for_one_row_and_for_a_hundred(
+    rows, board, public, django_assert_num_queries
+):
+    meetings_on(board, rows)
+
+    with django_assert_num_queries(LIST_QUERIES):
+        page = public.get(at("list"))
+    assert len(page.context["table"].paginated_rows) == min(rows, 25)
+
+
+# Partnership, owners (bodies, organisations) and bodies of the filters, the count and the page of rows.
+ACTION_QUERIES = 6
+
+
+@pytest.mark.parametrize("rows", [1, 100])
+def test_action_list_takes_the_same_queries_for_one_row_and_for_a_hundred(
+    rows, board, public, django_assert_num_queries
+):
+    meeting = factories.MeetingFactory(body=board)
+    factories.ActionFactory.create_batch(rows, meeting=meeting)
+
+    with django_assert_num_queries(ACTION_QUERIES):
+        page = public.get(at("actions"))
+    assert len(page.context["table"].paginated_rows) == min(rows, 25)
+
+
+def titles(client, **query):
+    return [row.record.title for row in client.get(at("list"), query).context["table"].rows]
+
+
+def test_meeting_list_is_filtered(board, ssp, public):
+    common = {"status": "held", "held_on": MONDAY}
+    due = date(2026, 11, 23)
+    late, early = datetime(2026, 11, 24, 0, 0, tzinfo=LONDON), datetime(2026, 11, 23, 23, 59, 59, tzinfo=LONDON)
+    for title, body, summary_due_on, published_at in (
+        ("On time", board, due, early),
+        ("Late", board, due, late),
+        ("Due", ssp, due, None),
+        ("Overdue", ssp, date(2026, 11, 17), None),
+    ):
+        made = factories.MeetingFactory(body=body, title=title, summary_due_on=summary_due_on, **common)
+        factories.MeetingSummaryFactory(meeting=made, published_at=published_at)
+    factories.MeetingFactory(body=board, title="Last year", held_on=date(2026, 3, 31), status="planned")
+
+    assert set(titles(public, body="ssp")) == {"Due", "Overdue"}
+    assert titles(public, year="2025-26") == ["Last year"]
+    assert titles(public, status="planned") == ["Last year"]
+    assert titles(public, summary="on-time") == ["On time"]
+    assert titles(public, summary="late") == ["Late"]
+    assert titles(public, summary="due") == ["Due"]
+    assert titles(public, summary="overdue") == ["Overdue"]
+    assert len(titles(public, year="nonsense")) == 5
+    assert titles(public)[-1] == "Last year"
+
+
+def test_action_list_is_filtered_and_has_what_is_urgent_first(meeting, partnership, public):
+    college = factories.OrganisationFactory(partnership=partnership, code="college")
+    factories.ActionFactory(meeting=meeting, number=1, what="Closed", status="done", closed_on=MONDAY)
+    factories.ActionFactory(meeting=meeting, number=2, what="Later", due_on=date(2027, 1, 1))
+    factories.ActionFactory(meeting=meeting, number=3, what="Overdue", due_on=date(2026, 11, 17))
+    factories.ActionFactory(
+        meeting=meeting, number=4, what="Of the college", owner_body=None, owner_organisation=college
+    )
+
+    def found(**query):
+        return [row.record.what for row in public.get(at("actions"), query).context["table"].rows]
+
+    assert found() == ["Overdue", "Later", "Of the college", "Closed"]
+    assert found(status="overdue") == ["Overdue"]
+    assert found(status="open") == ["Overdue", "Later", "Of the college"]
+    assert found(status="done") == ["Closed"]
+    assert found(owner="organisation:college") == ["Of the college"]
+    assert found(owner="body:board", status="open") == ["Overdue", "Later"]
+    assert found(body="board", sort="-due_on")[0] in {"Of the college", "Closed", "Later"}
+
+
+def test_empty_lists_say_so(public, partnership):
+    assert "No meetings match" in text(public, at("list"))
+    assert "No actions match" in text(public, at("actions"))
