@@ -103,29 +103,12 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def by_number(self) -> Self:
         return self.order_by(*IN_PRINTED_ORDER)
 
-    def with_news(self, *, since: datetime, reader: Reader) -> Self:
-        """Marks what others have recorded since, as far as the reader may see it."""
-        progress = _progress().recorded_since(since)
-        changes = _changes().filter(recorded_at__gt=since)
-        comments = _comments().visible_to(reader)
-        said = Q(made_at__gt=since)
-        answered = Q(answered_at__gt=since)
-        if not isinstance(reader, AnonymousUser):
-            progress = progress.exclude(recorded_by=reader)
-            changes = changes.exclude(changed_by=reader)
-            said &= ~Q(made_by=reader)
-            answered &= ~Q(answered_by=reader)
-        return self.annotate(
-            has_new_progress=Exists(progress.filter(recommendation=OuterRef("pk"))),
-            has_new_status=Exists(changes.filter(recommendation=OuterRef("pk"))),
-            has_new_words=Exists(comments.filter(said | answered, recommendation=OuterRef("pk"))),
-        )
-
     def changed_since(self, moment: datetime, *, reader: Reader) -> Self:
         """Those with progress, a change of status, a comment or an answer that others have recorded since."""
-        return self.with_news(since=moment, reader=reader).filter(
-            Q(has_new_progress=True) | Q(has_new_status=True) | Q(has_new_words=True)
-        )
+        found = Q()
+        for pks in news_since(moment, reader=reader).values():
+            found |= Q(pk__in=pks)
+        return self.filter(found)
 
     def status_counts(self) -> dict[RecommendationStatus, int]:
         """After ``as_at``: how many of each status, those of none included."""
@@ -165,6 +148,24 @@ class RecommendationCommentQuerySet(models.QuerySet["RecommendationComment"]):
 
     def unanswered(self) -> Self:
         return self.filter(answered_at=None)
+
+
+def news_since(moment: datetime, *, reader: Reader) -> dict[str, models.QuerySet[Any, int]]:
+    """What others have recorded since, as far as the reader may see it: what it is, and on which recommendations."""
+    progress = _progress().recorded_since(moment)
+    changes = _changes().filter(recorded_at__gt=moment)
+    comments = _comments().visible_to(reader)
+    said, answered = Q(made_at__gt=moment), Q(answered_at__gt=moment)
+    if not isinstance(reader, AnonymousUser):
+        progress = progress.exclude(recorded_by=reader)
+        changes = changes.exclude(changed_by=reader)
+        said &= ~Q(made_by=reader)
+        answered &= ~Q(answered_by=reader)
+    return {
+        "new progress": progress.values_list("recommendation", flat=True),
+        "status changed": changes.values_list("recommendation", flat=True),
+        "new comment or answer": comments.filter(said | answered).values_list("recommendation", flat=True),
+    }
 
 
 # The models are named, not imported: they import this module.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -55,10 +56,8 @@ class Recommendation(models.Model):
     progress_on_day: list[ProgressUpdate]
     changes_on_day: list[StatusChange]
     lines: list[RecommendationParty]
-    # Set by ``with_news``.
-    has_new_progress = False
-    has_new_status = False
-    has_new_words = False
+    # What has changed, in words: set by the list of a reader who has been there before.
+    news: Sequence[str] = ()
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="recommendations")
     topic_group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="recommendations")
@@ -124,16 +123,6 @@ class Recommendation(models.Model):
     def latest_progress(self) -> ProgressUpdate | None:
         """After ``as_at``."""
         return self.progress_on_day[-1] if self.progress_on_day else None
-
-    @property
-    def news(self) -> list[str]:
-        """What has changed, in words, after ``with_news``."""
-        found = (
-            (self.has_new_progress, "new progress"),
-            (self.has_new_status, "status changed"),
-            (self.has_new_words, "new comment or answer"),
-        )
-        return [words for is_new, words in found if is_new]
 
     @property
     def silence(self) -> Silence:

@@ -12,7 +12,7 @@ from boards.views.as_at import AsAtMixin
 from core import clock
 from recommendations.charts import status_chart
 from recommendations.filters import LAST_VISIT, SORTS, RecommendationFilter
-from recommendations.querysets import RecommendationQuerySet
+from recommendations.news import read_news
 from recommendations.services.visits import note_visit
 
 ROWS_A_PAGE = 25
@@ -42,26 +42,21 @@ class RecommendationList(FilteredRows, TemplateView):
         filtered = self.filtered(since)
         rows = filtered.rows
         counts = rows.status_counts()
-        if since is not None:
-            rows = rows.with_news(since=since, reader=self.request.user)
+        news = read_news(self.partnership, since=since, reader=self.request.user)
         paginator = Paginator(rows, ROWS_A_PAGE)
         paginator.count = total = sum(counts.values())  # counted already, so that list and chart cannot disagree
+        page = paginator.get_page(self.request.GET.get("page"))
+        for recommendation in page:
+            recommendation.news = news.get(recommendation.pk, ())
         return super().get_context_data(
             filter=filtered,
-            page=paginator.get_page(self.request.GET.get("page")),
+            page=page,
             total=total,
             chart=status_chart(counts),
             since=since,
-            changed=self._changed(filtered, since),
+            changed=len(news),
             last_visit=LAST_VISIT,
             sorts=[{"key": key, "text": text, "current": key == filtered.sort} for key, (text, _) in SORTS.items()],
             may_comment=self.request.user.has_perm("recommendations.comment", self.partnership),
             **kwargs,
         )
-
-    def _changed(self, filtered: RecommendationFilter, since: datetime | None) -> int:
-        """Of all recommendations, whatever the filters leave of them."""
-        if since is None:
-            return 0
-        known: RecommendationQuerySet = filtered.queryset
-        return known.changed_since(since, reader=self.request.user).count()

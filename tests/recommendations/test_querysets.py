@@ -6,6 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from core.choices import Precision
 from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation
+from recommendations.news import read_news
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -136,12 +137,14 @@ def test_changed_since_tells_outsiders_nothing_of_comments(changed, outsider):
     assert numbers(as_at().changed_since(before, reader=AnonymousUser()).by_number()) == [1, 2]
 
 
-def test_news_say_what_is_new(changed, ppb_member):
-    rows = as_at().with_news(since=datetime(2026, 11, 23, 11, tzinfo=UTC), reader=ppb_member).by_number()
-    assert [row.news for row in rows] == [
-        ["new progress"],
-        ["status changed"],
-        ["new comment or answer"],
-        ["new comment or answer"],
-        [],
-    ]
+def test_news_say_what_is_new(changed, ppb_member, partnership, world):
+    before = datetime(2026, 11, 23, 11, tzinfo=UTC)
+    one, two, three, four, _ = changed
+    assert read_news(partnership, since=before, reader=ppb_member) == {
+        one.pk: ["new progress"],
+        two.pk: ["status changed"],
+        three.pk: ["new comment or answer"],
+        four.pk: ["new comment or answer"],
+    }
+    assert read_news(partnership, since=None, reader=ppb_member) == {}
+    assert read_news(world.elsewhere, since=before, reader=ppb_member) == {}
