@@ -13,6 +13,7 @@ from imports.run import ImportRun, Outcome
 READ = frozenset(
     {
         partnerships.FILE,
+        partnerships.DOCUMENTS,
         structure.FILE,
         membership.SECTORS,
         membership.ORGANISATIONS,
@@ -69,6 +70,7 @@ def _import_files(run: ImportRun) -> None:
     partnerships.import_partnerships(run)
     if not run.has_partnership:
         return
+    partnerships.import_documents(run)
     structure.import_bodies(run)
     membership.import_membership(run)
     strategies.import_strategies(run)

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
-from boards.models import Partnership
+from boards.models import Partnership, SourceDocument
 from core.choices import Precision
 from core.rules.dates import ONE_DAY
 from imports.cells import CODE, Row
@@ -18,6 +18,8 @@ COLUMNS = Columns.parse(
     "partnership_id! name! short_name area kind start_date start_precision end_date predecessor_id accountable_body "
     "chair_provided_by secretariat_provided_by legal_status purpose_summary source note"
 )
+DOCUMENTS = "documents.csv"
+DOCUMENT_COLUMNS = Columns.parse("code! title!")
 SAME_NAMED = (
     *("name", "short_name", "area", "kind", "legal_status", "accountable_body"),
     *("chair_provided_by", "secretariat_provided_by", "source", "note"),
@@ -52,6 +54,14 @@ def import_partnerships(run: ImportRun) -> None:
             written = run.write(row, Partnership, match=match, values={"predecessor": predecessor}, part=True)
             if run.has_partnership and written == run.partnership:
                 run.partnership = written
+
+
+def import_documents(run: ImportRun) -> None:
+    """Write the documents that the ``source`` columns cite. Without the file, the codes are shown as they are."""
+    for row in run.rows(DOCUMENTS, DOCUMENT_COLUMNS, key=("code",)):
+        with run.reading(row):
+            match = {"partnership": run.partnership, "code": row.required("code")}
+            run.write(row, SourceDocument, match=match, values={"title": row.required("title")})
 
 
 def _write(run: ImportRun, row: Row, *, follower: Row | None, is_main: bool) -> Partnership:

@@ -1,6 +1,6 @@
 from boards.models.body import Body, BodyChange, BodyName, ReportingLine
 from boards.models.membership import Appointment, Organisation, Person, Seat, SeatHolding, Sector
-from boards.models.partnership import BankHolidayAdded, Partnership
+from boards.models.partnership import BankHolidayAdded, Partnership, SourceDocument
 from boards.models.role import RoleGrant
 from boards.models.strategy import Priority, Strategy
 
@@ -19,5 +19,6 @@ __all__ = [
     "Seat",
     "SeatHolding",
     "Sector",
+    "SourceDocument",
     "Strategy",
 ]

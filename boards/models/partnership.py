@@ -5,6 +5,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
 from boards.querysets import PartnershipQuerySet
@@ -57,6 +58,28 @@ class Partnership(DatedModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def source_titles(self) -> dict[str, str]:
+        """Code to title of the documents that the partnership's facts are taken from."""
+        return dict(self.source_documents.values_list("code", "title"))
+
+
+class SourceDocument(models.Model):
+    """A document that facts are taken from, by the code that ``source`` fields cite it with."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="source_documents")
+    code = models.CharField(max_length=20)
+    title = models.CharField(max_length=150)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("code",)
+        constraints = (models.UniqueConstraint(fields=("partnership", "code"), name="boards_document_code"),)
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class BankHolidayAdded(models.Model):

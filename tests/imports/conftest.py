@@ -39,6 +39,7 @@ SMALL = {
         "seat_no,body_id,sector_id,agency,holder_id,holder_kind,start_date,start_precision\n"
         "1,board,gov,Council,council,organisation,2012-03-01,month\n"
     ),
+    "documents.csv": "code,title\n",
     "seat_changes.csv": "seat_no,body_id,holder_id,holder_kind,start_date,start_precision\n",
     "strategies.csv": (
         "strategy_id,strategy_name,status,period_start,period_start_precision,period_end,"
