@@ -1,3 +1,5 @@
+import { withoutStyles } from "./pasted-html.js";
+
 // Screen readers hear the editor's box by the name, hint and error of the text box that it stands in for.
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
   const box = editor.view.dom;
@@ -13,6 +15,7 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   const description = textarea.getAttribute("aria-describedby");
   if (description) box.setAttribute("aria-describedby", description);
   box.setAttribute("aria-multiline", "true");
+  editor.setOptions({ editorProps: { ...editor.options.editorProps, transformPastedHTML: withoutStyles } });
   // The error summary sends the focus to the text box, which is out of sight.
   textarea.focus = () => editor.commands.focus();
 });
