@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 
 from core import clock
+from core.models import RenderedFile
 from core.pdf import PdfUnavailable, paper_from_html
 from meetings.models import SummaryRevision
+from reports.choices import PaperKind
 from reports.printing.kinds import page_of
 from reports.services.papers import (
     TooManyWaiting,
@@ -27,10 +29,16 @@ FAULT = (
 
 
 def render_paper(pk: int) -> None:
-    """Make one paper. Coming a second time, or to a paper that another worker has, does nothing."""
+    """Make one paper, and send the mail that waits for it. Coming a second time does nothing."""
     paper = claim_paper(pk=pk, at=clock.now())
     if paper is None:
         return
+    _make(paper)
+    if paper.kind == PaperKind.SUMMARY:
+        send_summaries(now=clock.now)
+
+
+def _make(paper: RenderedFile) -> None:
     try:
         page = page_of(paper)
         record_step(paper=paper, progress=40, step="Drawing the pages")
@@ -41,7 +49,7 @@ def render_paper(pk: int) -> None:
         fail_paper(paper=paper, sentence=str(error), at=clock.now())
     except Exception:
         # Whatever went wrong, the person who waits for the paper must be told.
-        logger.exception("Paper %s could not be made", pk)
+        logger.exception("Paper %s could not be made", paper.pk)
         fail_paper(paper=paper, sentence=FAULT, at=clock.now())
 
 

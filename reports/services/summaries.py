@@ -10,7 +10,7 @@ from django_q.tasks import async_task
 
 from core.models import RenderedFile
 from meetings.models import SummaryRevision
-from meetings.services.delivery import send_due
+from meetings.services.delivery import PdfPending, send_due
 from meetings.services.mail import summary_filename
 from reports.choices import PaperKind
 from reports.services.papers import ask_for_paper
@@ -18,6 +18,8 @@ from reports.services.papers import ask_for_paper
 # A task that lives makes the paper within seconds; a revision as old as this without one has lost its task.
 PAPER_EXPECTED_WITHIN = timedelta(minutes=1)
 MADE_UP_FOR_AT_MOST = 20
+# Longer than a paper needs even after its worker died; a summary that arrives in time matters more than its PDF.
+MAIL_WAITS_AT_MOST = timedelta(minutes=10)
 
 
 @transaction.atomic
@@ -56,14 +58,20 @@ def revisions_without_paper(*, at: datetime) -> list[SummaryRevision]:
 
 
 def send_summaries(*, now: Callable[[], datetime]) -> int:
-    """Send what is due, with the PDF where it is finished. The mail does not wait for a paper that can't be made."""
-    return send_due(now=now, pdf_for=pdf_of)
+    """Send what is due. The mail waits while its PDF is being made, and goes without one that can't be made."""
+    return send_due(now=now, pdf_for=lambda revision: pdf_of(revision, at=now()))
 
 
-def pdf_of(revision: SummaryRevision) -> bytes | None:
-    """The finished PDF of a revision."""
+def pdf_of(revision: SummaryRevision, *, at: datetime) -> bytes | None:
+    """The finished PDF of a revision; None where there will be none. Raises ``PdfPending`` while it is awaited."""
     paper = SummaryRevision.objects.select_related("paper").get(pk=revision.pk).paper
-    if paper is None or paper.state != RenderedFile.State.DONE:
+    if paper is None:
+        if at - revision.published_at < PAPER_EXPECTED_WITHIN:
+            raise PdfPending
+        return None
+    if not paper.is_finished and at - paper.asked_at < MAIL_WAITS_AT_MOST:
+        raise PdfPending
+    if paper.state != RenderedFile.State.DONE:
         return None
     with paper.file.open("rb") as file:
         content: bytes = file.read()

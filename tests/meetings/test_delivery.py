@@ -13,6 +13,7 @@ from meetings.models import Delivery, MeetingSummary
 from meetings.rules import next_attempt
 from meetings.services.delivery import (
     NotFailed,
+    PdfPending,
     claim_delivery,
     record_failed,
     record_sent,
@@ -158,6 +159,14 @@ def test_send_due_makes_the_pdf_once_for_all(two):
 
     send_due(now=lambda: WEDNESDAY_NOON, pdf_for=pdf_for)
     assert (made, len(mail.outbox)) == ([1], 2)
+
+
+def test_send_due_waits_for_a_pdf_that_is_being_made(delivery):
+    def pdf_for(revision):
+        raise PdfPending
+
+    assert send_due(now=lambda: WEDNESDAY_NOON, pdf_for=pdf_for) == 0
+    assert (state(delivery), delivery.attempts) == ("queued", 0)
 
 
 def test_send_due_asks_again_whether_it_is_published(delivery):
