@@ -1,0 +1,108 @@
+"""The rows of actions in the summary's form."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BaseFormSet, formset_factory
+
+from boards.models import Body, Organisation
+from core.fields import PlainDateField
+from core.rules.dates import format_date
+from core.rules.text import clean_text
+from meetings.models import Meeting
+from meetings.services.content import owner_key
+from meetings.services.draft_edits import MOST_ROWS
+
+Owner = Organisation | Body
+
+
+class Owners:
+    """Everybody who may be given an action: the partnership's organisations, and its bodies on the meeting's day."""
+
+    def __init__(self, meeting: Meeting) -> None:
+        assert meeting.held_on is not None
+        organisations = list(meeting.partnership.organisations.all())
+        bodies = list(meeting.partnership.bodies.filter(is_proposed=False).current(on=meeting.held_on))
+        owners: list[Owner] = [*bodies, *organisations]
+        self.found = {owner_key(owner): owner for owner in owners}
+        self.choices = [
+            ("", "Choose who"),
+            ("Boards and groups", [(owner_key(body), body.name) for body in bodies]),
+            ("Organisations", [(owner_key(one), one.name) for one in organisations]),
+        ]
+
+    def add(self, owner: Owner) -> None:
+        """An owner that a published action has, though it is no longer among the current ones."""
+        if owner_key(owner) not in self.found:
+            self.found[owner_key(owner)] = owner
+            self.choices.append(("No longer current", [(owner_key(owner), owner.name)]))
+
+
+class ActionRow(forms.Form):
+    """One action. A row that is left empty is passed over."""
+
+    id = forms.CharField(required=False, widget=forms.HiddenInput)
+    what = forms.CharField(
+        label="What is to be done",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "govuk-textarea", "maxlength": False}),
+    )
+    owner = forms.ChoiceField(label="Who does it", widget=forms.Select(attrs={"class": "govuk-select"}))
+    due_on = PlainDateField(label="By when")
+
+    def __init__(self, *args: Any, number: str, owners: Owners, held_on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held_on = held_on
+        self.owners = owners
+        self.fields["owner"].choices = owners.choices  # type: ignore[attr-defined]  # the stubs know only Field
+        due_on = self.fields["due_on"]
+        assert isinstance(due_on, PlainDateField)
+        due_on.widget.attrs["class"] = "govuk-input govuk-input--width-10"
+        due_on.noun = f"by when action {number} is to be done"
+        asked = f"Enter {due_on.noun}, for example 16 11 2026"
+        due_on.error_messages.update({"required": asked, "invalid": asked})
+        self.fields["what"].error_messages.update(
+            required=f"Enter what action {number} is",
+            max_length=f"Action {number} must be 500 characters or fewer",
+        )
+        chosen = f"Choose who does action {number}"
+        self.fields["owner"].error_messages.update(required=chosen, invalid_choice=chosen)
+
+    def has_changed(self) -> bool:
+        """Spaces are not an answer; the hidden number of the action is not one either."""
+        return any(str(self[name].value() or "").strip() for name in ("what", "owner", "due_on"))
+
+    def clean_what(self) -> str:
+        return " ".join(clean_text(self.cleaned_data["what"]).split())
+
+    def clean_due_on(self) -> date:
+        due_on: date = self.cleaned_data["due_on"]
+        if due_on < self.held_on:
+            raise ValidationError(
+                f"The day by which it is to be done must be on or after the meeting, {format_date(self.held_on)}"
+            )
+        return due_on
+
+
+class ActionRows(BaseFormSet):  # type: ignore[type-arg]  # not generic at run time
+    """As many rows as the draft has, and one to begin with."""
+
+    def initial_form_count(self) -> int:
+        # Every row may be left empty, those of a saved draft too.
+        return 0
+
+    def total_form_count(self) -> int:
+        return super().total_form_count() if self.is_bound else max(1, len(self.initial or ()))
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        number = "__number__" if index is None else str(index + 1)
+        return {**super().get_form_kwargs(index), "number": number}
+
+
+ActionRowSet = formset_factory(
+    ActionRow, formset=ActionRows, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
+)
