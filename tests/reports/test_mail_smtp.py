@@ -87,8 +87,7 @@ class Portal:
             yield process
         finally:
             self.server.worker = None
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGTERM)
+            process.terminate()
             process.wait(timeout=PATIENCE)
 
     def send_with_a_killed_worker(self) -> dict:
