@@ -1,140 +1,35 @@
-"""A real portal for the browser: web server, worker and mail server as they run for people, on the Halton example."""
+"""People with browsers in front of a running portal, and what is true of every page that they see."""
 
 from __future__ import annotations
 
 import os
-import re
-import secrets
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.message import EmailMessage, Message
-from email.policy import default as default_policy
-from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 120
+from tests.browser.portal import Portal, prepare_once, running_portal, sign_in
+
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 800}
+WAIT_MS = 15_000
+# Off unless asked for, though WCAG 2.2 has it.
+AXE_OPTIONS = {"rules": {"target-size": {"enabled": True}}}
 
-
-class Mailbox:
-    """Keeps what the mail server of the tests accepted."""
-
-    def __init__(self) -> None:
-        self.messages: list[Message | EmailMessage] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  (aiosmtpd's name)
-        self.messages.append(message_from_bytes(envelope.content, policy=default_policy))
-        return "250 Accepted"
-
-    def wait_for(self, count: int, *, subject: str, seconds: float = 60) -> list[Message | EmailMessage]:
-        """The messages with these words in their subject, once there are ``count`` of them."""
-        until = time.monotonic() + seconds
-        while time.monotonic() < until:
-            found = [message for message in self.messages if subject in str(message["Subject"])]
-            if len(found) >= count:
-                return found
-            time.sleep(0.2)
-        raise AssertionError(f"{len(found)} of {count} messages with “{subject}” arrived in {seconds} s.")
-
-
-@dataclass
-class Portal:
-    """A running portal; ``sign_ins`` is role to (address, password), as ``script/server`` prints them."""
-
-    url: str
-    data_dir: Path
-    environment: dict[str, str]
-    mailbox: Mailbox
-    sign_ins: dict[str, tuple[str, str]] = field(default_factory=dict)
-
-    def manage(self, *arguments: str) -> str:
-        """Run a management command of this portal and answer what it prints."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        return done.stdout
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
-
-
-def wait_until_it_answers(url: str, processes: list[subprocess.Popen[bytes]]) -> None:
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        assert all(process.poll() is None for process in processes), "The portal stopped while it was starting."
-        try:
-            with urllib.request.urlopen(f"{url}/healthz", timeout=2):
-                return
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError(f"The portal did not answer within {START_SECONDS} s.")
+expect.set_options(timeout=WAIT_MS)
 
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     """The portal, started once for all browser tests of a process."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     data_dir = tmp_path_factory.mktemp("portal")
-    mailbox = Mailbox()
-    mail_server = Controller(mailbox, hostname="127.0.0.1", port=free_port())
-    mail_server.start()
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "DJANGO_SETTINGS_MODULE": "partnership.settings",
-        "DATA_DIR": str(data_dir),
-        "ENV_FILE": os.devnull,
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "BASE_URL": url,
-        "PORT": str(port),
-        "EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}",
-        "PYTHONPATH": str(ROOT),
-    }
-    subprocess.run([sys.executable, "script/prepare.py"], cwd=ROOT, env=environment, check=True, capture_output=True)
-    web = [sys.executable, "-m", "gunicorn", "partnership.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
-    worker = [sys.executable, "manage.py", "qcluster"]
-    with (data_dir / "output.log").open("wb") as log:
-        processes = [
-            subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) for command in (web, worker)
-        ]
-        try:
-            wait_until_it_answers(url, processes)
-            running = Portal(url, data_dir, environment, mailbox)
-            running.sign_ins = read_sign_ins(running.manage("demo_sign_ins"))
-            yield running
-        finally:
-            for process in processes:
-                process.terminate()
-            for process in processes:
-                process.wait(timeout=30)
-            mail_server.stop()
-
-
-def read_sign_ins(printed: str) -> dict[str, tuple[str, str]]:
-    """The table that ``demo_sign_ins`` prints: a role, an address and a password a line."""
-    lines = (re.split(r"\s{2,}", line.strip()) for line in printed.splitlines() if "@example.org" in line)
-    return {role: (address, password) for role, address, password in lines}
+    prepare_once(shared / "portal-prepared", data_dir)
+    with running_portal(data_dir) as portal:
+        yield portal
 
 
 @pytest.fixture(scope="session")
@@ -150,43 +45,69 @@ def base_url(portal: Portal) -> str:
     return portal.url
 
 
-@pytest.fixture
-def open_as(browser: Browser, portal: Portal) -> Iterator[Callable[..., Page]]:
-    """``open_as("Officer")`` gives a page of somebody signed in; ``None`` of somebody who is not."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """Cookies of those who have signed in already, by role: signing in is slow on purpose."""
+    return {}
 
-    def make(role: str | None, **options: Any) -> Page:
-        context = browser.new_context(base_url=portal.url, **{"viewport": WIDE, **options})
+
+OpenAs = Callable[..., Page]
+
+
+@pytest.fixture
+def open_as(browser: Browser, portal: Portal, sessions: dict[str, Any]) -> Iterator[OpenAs]:
+    """``open_as("Officer")`` gives a page of somebody signed in; ``None`` of somebody who is not.
+
+    ``own_session`` is for those who sign out. What the browser complains of, of its security policy above all, fails
+    the test at its end, save complaints with one of the words in ``expected``.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make(role: str | None, *, own_session: bool = False, expected: tuple[str, ...] = (), **options: Any) -> Page:
+        kept = None if own_session or role is None else sessions.get(role)
+        # What the reader prefers must not make a picture or a check wait for movements.
+        settings = {"viewport": WIDE, "reduced_motion": "reduce", "storage_state": kept, **options}
+        context = browser.new_context(base_url=portal.url, **settings)
+        context.set_default_timeout(WAIT_MS)
         contexts.append(context)
+
+        def complain(page: Page, text: str) -> None:
+            if not any(word in text for word in expected):
+                complaints.append(f"{page.url}: {text}")
+
+        def listen(page: Page) -> None:
+            page.on("console", lambda message: complain(page, message.text) if message.type == "error" else None)
+            page.on("pageerror", lambda error: complain(page, str(error)))
+
+        context.on("page", listen)
         page = context.new_page()
-        page.set_default_timeout(15_000)
-        if role is not None:
-            address, password = portal.sign_ins[role]
-            page.goto("/account/login/")
-            page.get_by_label("Email").or_(page.get_by_label("E-mail")).first.fill(address)
-            page.locator("input[type=password]").fill(password)
-            page.locator("main button[type=submit]").first.click()
-            page.wait_for_url(lambda url: "/login" not in url)
+        if role is not None and kept is None:
+            sign_in(page, *portal.sign_ins[role])
+            if not own_session:
+                sessions[role] = context.storage_state()
         return page
 
     yield make
     for context in contexts:
         context.close()
+    assert complaints == []
 
 
 @pytest.fixture
 def check_page() -> Callable[[Page], None]:
-    """No axe violation, no console error and nothing wider than the window, at 1280 and at 320 px."""
+    """No axe violation, one first heading and nothing wider than the window, at 1280 and at 320 px."""
 
     def check(page: Page) -> None:
         was = page.viewport_size
         for size in (WIDE, NARROW):
             page.set_viewport_size(size)
-            found = Axe().run(page).response["violations"]
+            found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
             told = [(entry["id"], [node["html"][:150] for node in entry["nodes"]][:3]) for entry in found]
             assert told == [], f"{page.url} at {size['width']} px"
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert overflow == 0, f"{page.url} is {overflow} px too wide at {size['width']} px"
+        assert page.locator("h1").count() == 1, page.url
         if was:
             page.set_viewport_size(was)
 

@@ -1,0 +1,166 @@
+"""Job one: the officer logs a meeting summary, and scrutiny has it minutes later."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.downloads import downloaded, text_of
+from tests.browser.officer import BOARD_SEATS, FROM_WORD, Hand, SummaryForm, add_meeting
+from tests.papers import accessibility_errors
+
+pytestmark = pytest.mark.browser
+
+RECIPIENTS = 12
+MOST_INTERACTIONS = 8
+
+
+def test_officer_goes_from_today_to_a_published_summary(open_as, portal, check_page):
+    page = open_as("Officer")
+    hand, form = Hand(), SummaryForm(page)
+    page.goto("/halton/today/")
+    check_page(page)
+    due = page.get_by_role("listitem").filter(has=page.get_by_role("button", name=re.compile("^Write summary")))
+    expect(due.first).to_contain_text("Due in 2 working days")
+    hand.press(due.first.get_by_role("button", name=re.compile("^Write summary")))
+
+    expect(page.locator("h1")).to_have_text("Write the summary")
+    check_page(page)
+    title = page.locator(".govuk-caption-l").inner_text().rpartition(", ")[0]
+    hand.press(form.all_present)
+    assert form.marked_present() == BOARD_SEATS
+    form.paste("Key issues", FROM_WORD)
+    form.type_text("Decisions", "Energy advice goes to private tenants first.")
+    form.type_action(1, "Send advisers to the hundred coldest homes", "1 3 2027")
+    hand.choose(form.owner(1), "Halton Housing Partnership")
+    hand.press(form.add_action)
+    form.type_action(2, "Report how many homes were reached", "1 6 2027")
+    hand.choose(form.owner(2), "Halton Borough Council")
+    form.wait_until_saved()
+    check_page(page)
+    hand.press(form.preview)
+
+    expect(page.locator("h1")).to_have_text("Preview and choose recipients")
+    check_page(page)
+    sheet = page.locator(".app-sheet")
+    expect(sheet.get_by_role("heading", name="Fuel poverty")).to_be_visible()
+    expect(sheet.locator("strong", has_text="nine")).to_be_visible()
+    assert sheet.locator("[aria-labelledby=key-issues] li").all_inner_texts() == [
+        "Private tenants most of all",
+        "Older owners too",
+    ]
+    assert sheet.locator("[style], [class*=Mso]").count() == 0
+    expect(sheet).to_contain_text(f"Present ({BOARD_SEATS})")
+    chosen = page.locator("input[name=send_to]:checked")
+    assert chosen.count() == RECIPIENTS
+    expect(page.get_by_role("checkbox", name=re.compile("^PPB Chair"))).to_be_checked()
+    hand.press(page.get_by_role("button", name=f"Publish and send to {RECIPIENTS} people"))
+
+    expect(page.get_by_role("alert")).to_contain_text(f"on its way to {RECIPIENTS} people")
+    assert hand.interactions <= MOST_INTERACTIONS, hand.interactions
+    check_page(page)
+    address = page.url
+
+    mails = portal.mailbox.wait_for(RECIPIENTS, subject=f"Summary: {title}")
+    page.get_by_role("link", name="Who got the summary").click()
+    page.reload()
+    expect(page.get_by_text("sent", exact=True)).to_have_count(RECIPIENTS)
+    check_page(page)
+    page.goto(address)
+    expect(page.locator("main")).to_contain_text(f"Sent {RECIPIENTS} of {RECIPIENTS}.")
+
+    assert len({message["To"] for message in mails}) == RECIPIENTS == len(mails)
+    assert len({message["Message-ID"] for message in mails}) == RECIPIENTS
+    message = next(message for message in mails if message["To"] == "ppb.chair@example.org")
+    assert [part.get_content_type() for part in message.walk() if not part.is_multipart()] == [
+        "text/plain",
+        "text/html",
+        "application/pdf",
+    ]
+    assert "Private tenants most of all" in message.get_body(("plain",)).get_content()
+    assert "<li>" in message.get_body(("html",)).get_content()
+    [attached] = message.iter_attachments()
+    assert "Private tenants most of all" in text_of(attached.get_content())
+    [link] = re.findall(rf"{re.escape(portal.url)}\S+", message.get_body(("plain",)).get_content())
+    assert link == address
+
+    reader = open_as(None)
+    reader.goto(link)
+    check_page(reader)
+    expect(reader.locator("main")).to_contain_text("on time")
+    expect(reader.locator("main")).to_contain_text("Send advisers to the hundred coldest homes")
+    expect(reader.locator("main")).not_to_contain_text("PPB Chair")
+    paper = downloaded(reader, reader.get_by_role("link", name="Download the summary as a PDF"))
+    assert "Fuel poverty" in text_of(paper)
+    assert accessibility_errors(paper) == []
+
+
+def test_officer_leaves_somebody_out_and_publishes_without_scripts(open_as, portal, check_page):
+    title = "Board meeting on buses"
+    officer = open_as("Officer")
+    address = add_meeting(officer, title)
+    page = open_as("Officer", java_script_enabled=False)
+    form = SummaryForm(page)
+    page.goto(f"{address}summary/edit/")
+    form.all_present.click()
+    assert form.marked_present() == BOARD_SEATS
+    form.text("Key issues").fill("The last bus leaves before the late shift ends.")
+    form.type_action(1, "Ask for a bus at half past ten", "1 3 2027")
+    form.owner(1).select_option(label="Transport Partnership")
+    form.add_action.click()
+    expect(form.action(2)).to_be_visible()
+    expect(form.text("Key issues")).to_have_value(re.compile("The last bus leaves"))
+    form.type_action(2, "Count the passengers", "tomorrow perhaps")
+    form.owner(2).select_option(label="Halton Borough Council")
+    form.preview.click()
+    expect(page.get_by_role("alert")).to_contain_text("Enter by when action 2 is to be done, for example 16 11 2026")
+    form.type_action(2, "Count the passengers", "1 6 2027")
+    form.save_draft.click()
+    expect(page.locator(".govuk-notification-banner--success")).to_contain_text("The draft is saved")
+    form.preview.click()
+    expect(page.locator(".app-sheet")).to_contain_text("Count the passengers")
+    page.get_by_role("checkbox", name=re.compile("^PPB Chair")).uncheck()
+    page.get_by_role("button", name="Publish and send").click()
+    page.get_by_role("button", name=f"Publish and send to {RECIPIENTS - 1} people").click()
+    expect(page.locator(".govuk-notification-banner--success")).to_contain_text(f"to {RECIPIENTS - 1} people")
+    mails = portal.mailbox.wait_for(RECIPIENTS - 1, subject=title)
+    assert "ppb.chair@example.org" not in [message["To"] for message in mails]
+    page.get_by_role("link", name="Who got the summary").click()
+    page.reload()
+    expect(page.get_by_text("sent", exact=True)).to_have_count(RECIPIENTS - 1)
+    expect(page.get_by_role("listitem").filter(has_text="PPB Chair")).to_contain_text("left out")
+
+
+def test_officer_corrects_a_published_summary(open_as, portal, check_page):
+    title = "Board meeting on libraries"
+    page = open_as("Officer")
+    form = SummaryForm(page)
+    address = add_meeting(page, title)
+    page.goto(f"{address}summary/edit/")
+    form.all_present.click()
+    form.type_text("Key issues", "Two libraries will close.")
+    form.preview.click()
+    page.get_by_role("button", name=f"Publish and send to {RECIPIENTS} people").click()
+    portal.mailbox.wait_for(RECIPIENTS, subject=f"Summary: {title}")
+
+    page.goto(address)
+    page.get_by_role("button", name="Correct this summary").click()
+    check_page(page)
+    form.preview.click()
+    expect(page.get_by_role("alert").first).to_contain_text("Enter what was corrected")
+    page.get_by_label("What was corrected").fill("No library will close")
+    form.text("Key issues").press("Control+a")
+    page.keyboard.type("Two libraries will open longer.")
+    form.preview.click()
+    page.get_by_role("button", name=f"Publish and send to {RECIPIENTS} people").click()
+    portal.mailbox.wait_for(RECIPIENTS, subject=f"Corrected summary: {title}")
+
+    reader = open_as(None)
+    reader.goto(address)
+    expect(reader.locator("main")).to_contain_text("Two libraries will open longer.")
+    expect(reader.locator(".app-summary")).to_contain_text("No library will close")
+    check_page(reader)
+    reader.get_by_role("link", name="Revision 1").click()
+    expect(reader.locator("main")).to_contain_text("Two libraries will close.")
+    expect(reader.get_by_role("region", name="There is a newer version")).to_be_visible()
+    check_page(reader)

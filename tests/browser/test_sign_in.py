@@ -1,0 +1,97 @@
+"""Signing in: throttle, forgotten password, two steps."""
+
+import re
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from playwright.sync_api import Page, expect
+
+from tests.browser.portal import sign_in
+
+pytestmark = pytest.mark.browser
+
+FAILURES_ALLOWED = 5
+NEW_PASSWORD = "canal-lantern-orchard"
+
+
+def try_wrong_password(page: Page) -> None:
+    page.get_by_label("Email address").fill("ppb.chair@example.org")
+    page.get_by_label("Password", exact=True).fill("not the password")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def test_sign_in_is_throttled_after_five_wrong_passwords(open_as, check_page):
+    page = open_as(None)
+    page.goto("/account/login/")
+    check_page(page)
+    for _ in range(FAILURES_ALLOWED):
+        try_wrong_password(page)
+        expect(page.get_by_role("alert")).to_contain_text("together they do not fit an account")
+    check_page(page)
+    try_wrong_password(page)
+    expect(page.get_by_role("alert")).to_contain_text("Wait five minutes, then try again")
+    check_page(page)
+
+
+def test_forgotten_password_is_set_anew_by_mail(open_as, portal, check_page):
+    page = open_as(None)
+    page.goto("/account/login/")
+    page.get_by_role("link", name=re.compile("forgot", re.IGNORECASE)).click()
+    check_page(page)
+    page.get_by_label("Email address").fill("ppb.chair@example.org")
+    page.locator("main").get_by_role("button").click()
+    expect(page.locator("h1")).to_be_visible()
+    check_page(page)
+    [message] = portal.mailbox.wait_for(1, subject="password")
+    assert message["To"] == "ppb.chair@example.org"
+    [link] = re.findall(rf"{re.escape(portal.url)}/\S+", message.get_body(("plain",)).get_content())
+    page.goto(link)
+    check_page(page)
+    page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("New password again").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Save the new password").click()
+    page.wait_for_url(lambda url: "/reset/" not in url or "done" in url)
+    check_page(page)
+    other = open_as(None)
+    sign_in(other, "ppb.chair@example.org", NEW_PASSWORD)
+    expect(other.locator(".app-account summary")).to_contain_text("PPB Chair")
+
+
+def code_for(secret: str) -> str:
+    """What an authenticator app shows now."""
+    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
+
+
+def test_two_steps_can_be_turned_on_used_and_turned_off(open_as, portal, check_page):
+    address, password = portal.sign_ins["Member"]
+    page = open_as("Member", own_session=True)
+    page.locator(".app-account summary").click()
+    page.get_by_role("link", name="Two-step sign-in").click()
+    check_page(page)
+    page.get_by_role("link", name="Turn on the authenticator app").click()
+    expect(page.locator("h1")).to_have_text("Confirm that it is you")
+    check_page(page)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Confirm").click()
+    check_page(page)
+    secret = page.locator(".app-code").inner_text()
+    page.get_by_label("Code from the app").fill(code_for(secret))
+    page.get_by_role("button", name="Turn on two-step sign-in").click()
+    expect(page.locator("h1")).to_have_text("Recovery codes")
+    check_page(page)
+    recovery_code = page.locator(".app-codes li").first.inner_text()
+
+    again = open_as(None)
+    sign_in(again, address, password)
+    expect(again.locator("h1")).to_have_text("Enter your code")
+    check_page(again)
+    again.get_by_label("Code", exact=True).fill(recovery_code)
+    again.get_by_role("button", name="Sign in", exact=True).click()
+    expect(again.locator(".app-account summary")).to_contain_text("Partner Member")
+
+    page.goto("/account/2fa/")
+    check_page(page)
+    page.get_by_role("link", name="Turn off the authenticator app").click()
+    check_page(page)
+    page.get_by_role("button", name="Turn off two-step sign-in").click()
+    expect(page.get_by_role("link", name="Turn on the authenticator app")).to_be_visible()
