@@ -11,6 +11,13 @@ from django.shortcuts import get_object_or_404
 from django.views.generic.base import ContextMixin, View
 
 from boards.models import Partnership
+from core.models import User
+
+
+def signed_in(request: HttpRequest) -> User:
+    """Who acts: nobody holds a permission without being signed in."""
+    assert isinstance(request.user, User)
+    return request.user
 
 
 class PartnershipMixin(ContextMixin, View):

@@ -18,7 +18,7 @@ from boards.forms import RoleGrantForm
 from boards.models import RoleGrant
 from boards.services.roles import RoleRefused, appointments_behind, check_may_end, end_role, grant_role
 from boards.tables import ROWS_A_PAGE, RoleTable
-from boards.views.base import PartnershipMixin
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.querysets import DatedQuerySet
 
@@ -58,7 +58,7 @@ class RoleGrantAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not
                 name=given["name"],
                 role=role,
                 ppb=given["ppb"],
-                by=self.request.user,  # type: ignore[arg-type]  # the permission leaves only users
+                by=signed_in(self.request),
                 on=clock.today(),
             )
         except RoleRefused as refusal:
@@ -96,7 +96,7 @@ class RoleEnd(PartnershipMixin, TemplateView):
         today = clock.today()
         refusal = ""
         try:
-            check_may_end(self.grant, by=self.request.user, on=today)  # type: ignore[arg-type]  # signed in
+            check_may_end(self.grant, by=signed_in(self.request), on=today)
         except RoleRefused as refused:
             refusal = str(refused)
         return super().get_context_data(
@@ -105,7 +105,7 @@ class RoleEnd(PartnershipMixin, TemplateView):
 
     def post(self, request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
         try:
-            end_role(grant=self.grant, by=request.user, on=clock.today())  # type: ignore[arg-type]  # signed in
+            end_role(grant=self.grant, by=signed_in(request), on=clock.today())
         except RoleRefused as refusal:
             messages.error(request, f"{refusal}.")
         else:

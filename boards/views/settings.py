@@ -18,7 +18,7 @@ from boards.models import BankHolidayAdded, Partnership
 from boards.services.calendar import add_holiday, holiday_names_of, remove_holiday
 from boards.services.partnership import change_settings
 from boards.tables import ROWS_A_PAGE, AuditTable
-from boards.views.base import PartnershipMixin
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.models import AuditEvent
 from core.rules.working_days import SATURDAY
@@ -36,7 +36,7 @@ class SettingsEdit(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not
     def form_valid(self, form: SettingsForm) -> HttpResponse:
         changed = change_settings(
             partnership=self.partnership,
-            by=self.request.user,  # type: ignore[arg-type]  # the permission leaves only users
+            by=signed_in(self.request),
             at=clock.now(),
             **form.cleaned_data,
         )
@@ -72,7 +72,7 @@ class HolidayList(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not 
     def form_valid(self, form: HolidayForm) -> HttpResponse:
         added = add_holiday(
             partnership=self.partnership,
-            by=self.request.user,  # type: ignore[arg-type]  # the permission leaves only users
+            by=signed_in(self.request),
             at=clock.now(),
             **form.cleaned_data,
         )
@@ -96,7 +96,7 @@ class HolidayRemove(PartnershipMixin, TemplateView):
 
     def post(self, request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
         name = self.holiday.name
-        remove_holiday(holiday=self.holiday, by=request.user, at=clock.now())  # type: ignore[arg-type]  # signed in
+        remove_holiday(holiday=self.holiday, by=signed_in(request), at=clock.now())
         messages.success(request, f"{name} is removed. Summaries still open have been given new due dates.")
         return redirect("boards:holidays", self.partnership.slug)
 

@@ -13,7 +13,7 @@ from django.views.generic.base import View
 from boards.choices import Role
 from boards.models import Partnership
 from boards.roles import has_role, highest_roles
-from boards.views.base import PartnershipMixin
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from desk.day import summaries_due
 from desk.front import changed_since_last_look, front_of
@@ -87,6 +87,5 @@ class PartnershipHome(PartnershipMixin, TemplateView):
             return {"summaries_due": len(summaries_due(partnership, on=clock.today())), "is_officer": True}
         if not has_role(reader, partnership, Role.MEMBER):
             return {}
-        assert reader.is_authenticated  # who holds a role has signed in
-        looked_at, changed = changed_since_last_look(partnership, reader=reader, at=clock.now())
+        looked_at, changed = changed_since_last_look(partnership, reader=signed_in(self.request), at=clock.now())
         return {"is_member": True, "looked_at": looked_at, "changed": changed}

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from boards.views.base import PartnershipMixin
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from desk.day import day_of
 
@@ -17,6 +17,5 @@ class Today(PartnershipMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
-        reader = self.request.user
-        assert reader.is_authenticated  # the permission leaves only users
-        return super().get_context_data(day=day_of(self.partnership, reader=reader, on=today), today=today, **kwargs)
+        day = day_of(self.partnership, reader=signed_in(self.request), on=today)
+        return super().get_context_data(day=day, today=today, **kwargs)

@@ -9,13 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
 
-from boards.views.base import PartnershipMixin
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.rules.dates import format_date
 from meetings.forms.reports import ActionUpdateForm
 from meetings.models import Action
 from meetings.services.actions import update_action
-from meetings.views.base import signed_in
 
 
 class ActionMixin(PartnershipMixin):

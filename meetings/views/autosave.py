@@ -9,11 +9,12 @@ from django.middleware.csrf import get_token
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
+from boards.views.base import signed_in
 from core import clock
 from core.templatetags.dates import plain_time
 from meetings.models import MeetingSummary
 from meetings.services.drafts import DraftConflict, DraftTooLong, draft_fields, save_draft, summary_of
-from meetings.views.base import SummaryMixin, signed_in
+from meetings.views.base import SummaryMixin
 from meetings.views.typing import TOO_LONG, posted_page, posted_version
 
 

@@ -11,14 +11,7 @@ from django.urls import reverse
 from boards.models import Seat
 from boards.views.base import PartnershipMixin
 from core.choices import Precision
-from core.models import User
 from meetings.models import Meeting
-
-
-def signed_in(request: HttpRequest) -> User:
-    """Who writes: nobody holds a permission without being signed in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 class MeetingMixin(PartnershipMixin):

@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.views.generic import FormView
 
-from boards.views.base import PartnershipMixin
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from meetings.forms.reports import AnswerForm, CommentForm
 from meetings.models import MeetingSummary, SummaryComment
 from meetings.services.comments import AnsweredAlready, add_comment, answer_comment
-from meetings.views.base import MeetingMixin, signed_in
+from meetings.views.base import MeetingMixin
 
 
 class CommentAdd(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time

@@ -11,6 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from boards.views.base import signed_in
 from core import clock
 from meetings.forms.summary import SummaryForm
 from meetings.forms.typed import as_typed
@@ -24,7 +25,7 @@ from meetings.services.drafts import (
     summary_of,
     use_copy,
 )
-from meetings.views.base import SummaryMixin, signed_in
+from meetings.views.base import SummaryMixin
 from meetings.views.typing import TOO_LONG, TypingMixin, posted_version
 
 

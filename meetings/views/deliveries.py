@@ -12,11 +12,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from boards.views.base import signed_in
 from core import clock
 from meetings.choices import DeliveryState
 from meetings.models import Delivery, SummaryRevision
 from meetings.services.delivery import NotFailed, send_again
-from meetings.views.base import MeetingMixin, signed_in
+from meetings.views.base import MeetingMixin
 
 UNDER_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
-from boards.views.base import PartnershipMixin
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.choices import Precision
 from core.rules.dates import format_date
@@ -21,7 +21,7 @@ from meetings.forms.reports import CommentForm
 from meetings.models import MeetingSummary, SummaryComment, SummaryRevision
 from meetings.services.clock import SummaryClock
 from meetings.services.scheduling import cancel_meeting, change_meeting, schedule_meeting
-from meetings.views.base import MeetingMixin, signed_in
+from meetings.views.base import MeetingMixin
 
 
 class MeetingShow(MeetingMixin, TemplateView):

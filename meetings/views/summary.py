@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic.base import TemplateResponseMixin
 
+from boards.views.base import signed_in
 from core import clock
 from core.richtext import editor_csp
 from core.templatetags.dates import plain_time
@@ -23,7 +24,6 @@ from meetings.services.clock import SummaryClock
 from meetings.services.draft_edits import row_count, with_all_present, with_row_added, with_row_removed
 from meetings.services.drafts import DraftConflict, DraftTooLong, draft_fields, save_draft, summary_of
 from meetings.services.publication import why_not_publishable
-from meetings.views.base import signed_in
 from meetings.views.typing import TOO_LONG, TypingMixin, posted_page, posted_version
 
 

@@ -10,9 +10,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from boards.views.base import signed_in
 from core import clock
 from meetings.services.drafts import DraftConflict, DraftTooLong, draft_fields, keep_copy, save_draft, summary_of
-from meetings.views.base import SummaryMixin, signed_in
+from meetings.views.base import SummaryMixin
 
 TYPED = "typed-summary"
 TOO_LONG = "The summary is too long to be saved. Shorten it: a summary has at most 20,000 characters in each box."

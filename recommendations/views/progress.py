@@ -10,19 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView
 
-from boards.views.base import PartnershipMixin
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.models import User
 from recommendations.choices import RecommendationStatus
 from recommendations.forms import ProgressForm, StatusForm
 from recommendations.models import Recommendation
 from recommendations.services.progress import StatusChangeRefused, add_progress, change_status
-
-
-def signed_in(request: HttpRequest) -> User:
-    """Who writes: the permission that a view asks for is never held by somebody who is not signed in."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 class AboutOne(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time

@@ -10,12 +10,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView
 
-from boards.views.base import PartnershipMixin
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from recommendations.forms import AnswerForm, CommentForm
 from recommendations.models import RecommendationComment
 from recommendations.services.comments import AlreadyAnswered, add_comment, answer_comment
-from recommendations.views.progress import AboutOne, signed_in
+from recommendations.views.progress import AboutOne
 
 
 class CommentAdd(AboutOne):

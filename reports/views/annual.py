@@ -12,9 +12,9 @@ from django.utils.decorators import method_decorator
 from django.views.generic import FormView, TemplateView
 from django.views.generic.base import View
 
-from boards.views.base import PartnershipMixin
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.models import RenderedFile, User
+from core.models import RenderedFile
 from core.richtext import editor_csp
 from core.rules.dates import FinancialYear, financial_year
 from reports.assembly.document import assemble
@@ -53,11 +53,6 @@ class ReportMixin(PartnershipMixin):
             self.report = get_object_or_404(reports, partnership=self.partnership, year=kwargs["year"])
         return super().dispatch(request, *args, **kwargs)
 
-    @property
-    def user(self) -> User:
-        assert isinstance(self.request.user, User)  # the permission is no anonymous visitor's
-        return self.request.user
-
     def url(self, name: str, *args: object) -> str:
         return reverse(f"reports:{name}", args=[self.partnership.slug, self.report.year, *args])
 
@@ -84,11 +79,10 @@ class ReportStart(PartnershipMixin, FormView):  # type: ignore[type-arg]  # Form
         )
 
     def form_valid(self, form: StartForm) -> HttpResponse:
-        assert isinstance(self.request.user, User)
         year = form.cleaned_data["year"]
         try:
             report = start_report(
-                partnership=self.partnership, year=year, by=self.request.user, at=clock.now(), on=clock.today()
+                partnership=self.partnership, year=year, by=signed_in(self.request), at=clock.now(), on=clock.today()
             )
         except AlreadyStarted as refusal:
             messages.info(self.request, f"{refusal} This is it.")
@@ -161,7 +155,7 @@ class SectionEdit(SectionMixin, FormView):  # type: ignore[type-arg]  # FormView
 
     def form_valid(self, form: SectionForm) -> HttpResponse:
         try:
-            change_section(section=self.section, by=self.user, **form.cleaned_data)
+            change_section(section=self.section, by=signed_in(self.request), **form.cleaned_data)
         except ChangedMeanwhile as conflict:
             self.theirs = conflict.section
             form.add_error(None, f"{conflict} Their text is below: take over what you need, then save.")
@@ -192,7 +186,7 @@ class SectionReset(SectionMixin, TemplateView):
     template_name = "reports/section_reset.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        reset_section(section=self.section, by=self.user)
+        reset_section(section=self.section, by=signed_in(self.request))
         messages.success(request, f"The section “{self.section.heading}” is as it was at the start")
         return redirect(f"{self.url('detail')}#section-{self.section.key}")
 
@@ -215,7 +209,7 @@ class ReportMakePdf(ReportMixin, View):
             note = form.cleaned_data["correction_note"]
         try:
             paper = make_draft_paper(
-                report=self.report, correction_note=note, by=self.user, at=clock.now(), on=clock.today()
+                report=self.report, correction_note=note, by=signed_in(self.request), at=clock.now(), on=clock.today()
             )
         except TooManyWaiting:
             messages.error(request, BUSY)
@@ -245,7 +239,7 @@ class ReportPublish(ReportMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            edition = publish_report(report=self.report, by=self.user, at=clock.now(), on=clock.today())
+            edition = publish_report(report=self.report, by=signed_in(self.request), at=clock.now(), on=clock.today())
         except ReportRefused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.url("detail"))
