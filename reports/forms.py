@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from core.fields import RichTextField
+from core.fields import LineField, RichTextField
 from core.rules.dates import FinancialYear
 from reports.choices import SectionKey
 from reports.models import ReportSection
@@ -35,14 +35,7 @@ class StartForm(forms.Form):
 class SectionForm(forms.Form):
     """Heading, own words, and whether the section is in; ``version`` is that of the text it started from."""
 
-    heading = forms.CharField(
-        label="Heading",
-        max_length=120,
-        error_messages={
-            "required": "Enter a heading for the section",
-            "max_length": "The heading must be 120 characters or fewer",
-        },
-    )
+    heading = LineField(label="Heading", noun="the heading of the section", max_length=120)
     text = RichTextField(label="Your words", required=False, max_length=LONGEST_WORDS)
     is_included = forms.BooleanField(label="Print this section in the report", required=False)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -65,12 +58,9 @@ class SectionForm(forms.Form):
 class CorrectionForm(forms.Form):
     """What the next edition of a published report corrects."""
 
-    correction_note = forms.CharField(
+    correction_note = LineField(
         label="What this edition corrects",
+        noun="what the new edition corrects",
         help_text="Printed on the cover, and shown beside the edition",
         max_length=300,
-        error_messages={
-            "required": "Enter what the new edition corrects",
-            "max_length": "What the edition corrects must be 300 characters or fewer",
-        },
     )

@@ -147,7 +147,9 @@ class ReportDocument:
     @property
     def correction(self) -> str:
         """What a later edition corrects; the first has nothing to correct."""
-        return f"Edition {self.edition_number}: {self.report.correction_note}" if self.edition_number > 1 else ""
+        if self.edition_number == 1:
+            return ""
+        return ": ".join(filter(None, (f"Edition {self.edition_number}", self.report.correction_note)))
 
     @property
     def cover_dots(self) -> tuple[Dot, ...]:

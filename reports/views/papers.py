@@ -19,6 +19,7 @@ from boards.views.base import PartnershipMixin
 from core import clock
 from core.models import RenderedFile
 from core.views import download
+from meetings.models import SummaryRevision
 from reports.choices import PaperKind
 from reports.models import AnnualReport
 from reports.services.papers import ask_again
@@ -55,11 +56,16 @@ def paper_words(paper: RenderedFile) -> str:
 def home_of(paper: RenderedFile, slug: str) -> tuple[str, str]:
     """The page that a paper was asked for from, and what to call it."""
     if paper.kind == PaperKind.ANNUAL_REPORT:
-        year = AnnualReport.objects.get(pk=paper.about["report"]).year
-        return reverse("reports:detail", args=[slug, year]), "Back to the report"
-    if paper.kind == PaperKind.PROGRESS_TABLE:
-        return reverse("recommendations:list", args=[slug]), "Back to the recommendations"
-    return reverse("meetings:list", args=[slug]), "Back to the meetings"
+        name = "reports:edition" if paper.is_public else "reports:detail"
+        return reverse(name, args=[slug, year_of(paper)]), "Back to the report"
+    if paper.kind == PaperKind.SUMMARY:
+        meeting = SummaryRevision.objects.get(pk=paper.about["revision"]).summary.meeting_id
+        return reverse("meetings:detail", args=[slug, meeting]), "Back to the meeting"
+    return reverse("recommendations:list", args=[slug]), "Back to the recommendations"
+
+
+def year_of(paper: RenderedFile) -> int:
+    return AnnualReport.objects.get(pk=paper.about["report"]).year
 
 
 class PaperDetail(PaperMixin, TemplateView):
@@ -75,8 +81,16 @@ class PaperDetail(PaperMixin, TemplateView):
             words=paper_words(self.paper) if self.paper.state == RenderedFile.State.DONE else "",
             back_url=back_url,
             back_text=back_text,
+            next_url=self.next_url(),
             **kwargs,
         )
+
+    def next_url(self) -> str:
+        """Where the one who may publish the report goes from its draft."""
+        is_draft = self.paper.kind == PaperKind.ANNUAL_REPORT and not self.paper.is_public
+        if not is_draft or not self.request.user.has_perm("reports.publish_report", self.partnership):
+            return ""
+        return reverse("reports:publish", args=[self.partnership.slug, year_of(self.paper)])
 
 
 class PaperStatus(PaperMixin, View):

@@ -157,8 +157,9 @@ def test_report_paper_reads_back_with_title_language_outline_and_tags(report, wr
     write(report, "foreword")
     group = factories.TopicGroupFactory(partnership=report.partnership)
     factories.RecommendationFactory(topic_group=group, partnership=report.partnership, title="Joint meetings")
-    seat = factories.SeatFactory(body=report.partnership.bodies.get(code="board"))
-    factories.SeatHoldingFactory(seat=seat, organisation__partnership=report.partnership)
+    for _ in range(3):
+        seat = factories.SeatFactory(body=report.partnership.bodies.get(code="board"))
+        factories.SeatHoldingFactory(seat=seat, organisation__partnership=report.partnership)
     paper = made(report).draft_paper
     with paper.file.open() as file:
         content = file.read()
@@ -254,11 +255,11 @@ def test_editions_are_kept_in_history(report, made, admin):
     assert ReportEdition.history.filter(id=edition.pk).count() == 1
 
 
-@pytest.mark.parametrize("reports", [1, 100])
+@pytest.mark.parametrize("reports", [1, 36])
 def test_list_costs_the_same_for_one_report_as_for_many(
     partnership, admin, officer, client_for, django_assert_num_queries, reports
 ):
-    for year in range(2026, 2026 - min(reports, 30), -1):
+    for year in range(2026, 2026 - reports, -1):
         report = AnnualReport.objects.create(partnership=partnership, year=year, title=f"Annual report {year}")
         published_edition(report, by=admin)
     client = client_for(officer)
