@@ -13,9 +13,9 @@ from boards.models import Body, Partnership
 from boards.models.partnership import Nation
 from boards.services.calendar import holiday_names_of
 from core.colours import WHITE, Colour, shades_of
-from core.fields import PlainDateField
+from core.fields import LineField, PlainDateField
 from core.models import User
-from core.rules.text import clean_text
+from core.rules.text import one_line
 from core.rules.working_days import SATURDAY
 
 WHAT_A_ROLE_MAY = {
@@ -24,11 +24,6 @@ WHAT_A_ROLE_MAY = {
     Role.OFFICER: "Officer: also writes summaries, records progress and edits reports",
     Role.ADMIN: "Admin: also gives roles, changes settings and publishes reports",
 }
-
-
-def one_line(text: str) -> str:
-    """Typed text without control characters and doubled spaces."""
-    return " ".join(clean_text(text).split())
 
 
 class RoleGrantForm(forms.Form):
@@ -43,13 +38,12 @@ class RoleGrantForm(forms.Form):
             "invalid": "Enter an e-mail address in the correct format, like name@example.org",
         },
     )
-    name = forms.CharField(
+    name = LineField(
         label="Name",
         required=False,
         max_length=120,
         help_text="Needed for a new person. Somebody who signs in already keeps their name.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-        error_messages={"max_length": "The name must be 120 characters or fewer"},
     )
     role = forms.ChoiceField(
         label="Role",
@@ -70,9 +64,6 @@ class RoleGrantForm(forms.Form):
         super().__init__(*args, **kwargs)
         ppbs = partnership.bodies.filter(kind=BodyKind.PPB).current(on=on)
         self.fields["ppb"].queryset = ppbs  # type: ignore[attr-defined]  # the stubs know only Field
-
-    def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -140,14 +131,11 @@ class HolidayForm(forms.Form):
     """A one-off bank holiday that the bundled list does not know."""
 
     day = PlainDateField(label="Day", noun="the day of the bank holiday", help_text="For example 16 11 2026.")
-    name = forms.CharField(
+    name = LineField(
         label="What it is called",
+        noun="what the bank holiday is called",
         max_length=100,
         help_text="For example “Coronation of the King”. The name is shown wherever the day is skipped.",
-        error_messages={
-            "required": "Enter what the bank holiday is called",
-            "max_length": "The name must be 100 characters or fewer",
-        },
     )
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
@@ -162,6 +150,3 @@ class HolidayForm(forms.Form):
         if day.weekday() >= SATURDAY:
             raise ValidationError("That day is at a weekend, which is never counted")
         return day
-
-    def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])

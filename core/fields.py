@@ -1,4 +1,4 @@
-"""Form fields of our own: a date in one box, and rich text."""
+"""Form fields of our own: a date in one box, clean text, and rich text."""
 
 from collections.abc import Callable
 from datetime import date
@@ -13,6 +13,7 @@ from core import clock
 from core.richtext import clean_html, to_text
 from core.rules.date_input import NoSuchDay, NotADate, parse_typed_date
 from core.rules.dates import FIRST_SENSIBLE_DAY, DateRefused, check_sensible_date, format_date, latest_sensible_day
+from core.rules.text import clean_text, one_line
 
 EXAMPLE = "16 11 2026"
 MENU = ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "history")
@@ -87,6 +88,50 @@ class PlainDateField(forms.DateField):
 
     def prepare_value(self, value: Any) -> Any:
         return format_date(value) if isinstance(value, date) else value
+
+
+class PastDateField(PlainDateField):
+    """A day that has come already."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value > self.today():
+            raise ValidationError(f"{_sentence_start(self.noun)} must be today or in the past", code="in_future")
+
+
+class TextField(forms.CharField):
+    """Text without control characters and direction overrides (I-4). ``noun`` completes “Enter …”."""
+
+    def __init__(self, *, label: str, max_length: int, noun: str | None = None, **kwargs: Any) -> None:
+        named = _named(noun, label)
+        messages = {
+            "required": f"Enter {named}",
+            "max_length": f"{_sentence_start(named)} must be {max_length:,} characters or fewer",
+        }
+        super().__init__(
+            label=label, max_length=max_length, error_messages=messages | kwargs.pop("error_messages", {}), **kwargs
+        )
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # Without ``maxlength``, with which a browser cuts a long paste without a word.
+        return forms.Field.widget_attrs(self, widget)
+
+
+class LineField(TextField):
+    """Text on one line."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+class ParagraphsField(TextField):
+    """Text of several lines, in a box of so many ``rows``."""
+
+    def __init__(self, *, rows: int = 5, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(super().to_python(value) or "").strip()
 
 
 class RichTextWidget(ProseEditorWidget):

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
+from core.fields import LineField
 from core.rules.dates import FIRST_SENSIBLE_DAY
-from core.rules.text import clean_text
 from performance.choices import ValueBasis
 from performance.models import Measure
 
@@ -50,17 +50,6 @@ class YearField(forms.IntegerField):
         )
 
 
-class CleanedField(forms.CharField):
-    """One line without control characters or direction overrides (I-4)."""
-
-    def __init__(self, *, noun: str, max_length: int, **kwargs: Any) -> None:
-        too_long = f"{noun[0].upper()}{noun[1:]} must be {max_length} characters or fewer"
-        super().__init__(max_length=max_length, error_messages={"max_length": too_long}, **kwargs)
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value) or "").strip()
-
-
 class ResultForm(forms.Form):
     """The figure of one year."""
 
@@ -77,14 +66,13 @@ class ResultForm(forms.Form):
         help_text="As printed, even where it does not agree with the figures: both are shown. A fall has a minus.",
         required=False,
     )
-    source = CleanedField(
+    source = LineField(
         label="Source",
-        noun="the source",
         max_length=200,
         help_text="For example the paper and its paragraph",
         required=False,
     )
-    note = CleanedField(label="Note", noun="the note", max_length=500, required=False)
+    note = LineField(label="Note", max_length=500, required=False)
     replace = forms.BooleanField(
         label="Replace the figure that is on record for this year",
         help_text="The earlier figure stays in the history.",

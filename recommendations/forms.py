@@ -6,57 +6,26 @@ from typing import Any
 
 from django import forms
 
-from core.fields import PlainDateField
-from core.rules.text import clean_text
+from core.fields import LineField, ParagraphsField, PastDateField
 from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation
 
 STATUSES = [(status.value, status.label.capitalize()) for status in RecommendationStatus]
 
 
-class PlainText(forms.CharField):
-    """Several lines of text without control characters or direction overrides (I-4)."""
-
-    def __init__(self, *, noun: str, max_length: int, rows: int = 5, **kwargs: Any) -> None:
-        super().__init__(
-            max_length=max_length,
-            widget=forms.Textarea(attrs={"rows": rows}),
-            error_messages={
-                "required": f"Enter {noun}",
-                "max_length": f"{noun[0].upper()}{noun[1:]} must be {max_length} characters or fewer",
-            },
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(super().to_python(value) or "").strip()
-
-
-class ReportedDateField(PlainDateField):
-    """A day that has come already."""
-
-    def validate(self, value: Any) -> None:
-        super().validate(value)
-        if value is not None and value > self.today():
-            raise forms.ValidationError(f"{self.noun[0].upper()}{self.noun[1:]} must be today or in the past")
-
-
 class ProgressForm(forms.Form):
     """One claim of progress, and, if it is time, a new status for the recommendation as a whole."""
 
-    text = PlainText(label="What has happened", noun="what has happened", max_length=4000)
-    reported_on = ReportedDateField(
+    text = ParagraphsField(label="What has happened", noun="what has happened", max_length=4000)
+    reported_on = PastDateField(
         label="Date of the report",
         help_text="The day on which the progress was reported, for example 16 11 2026",
     )
-    reported_by = forms.CharField(
+    reported_by = LineField(
         label="Who reports it",
+        noun="who reports it",
         help_text="An office or organisation rather than a person’s name, for example Policy and Strategy",
         max_length=120,
-        error_messages={
-            "required": "Enter who reports it",
-            "max_length": "Who reports it must be 120 characters or fewer",
-        },
     )
     status = forms.ChoiceField(
         label="Status of this piece of work",
@@ -66,7 +35,7 @@ class ProgressForm(forms.Form):
         error_messages={"required": "Select the status of this piece of work"},
     )
     overall_status = forms.ChoiceField(label="Status of the whole recommendation", required=False)
-    reason = PlainText(
+    reason = ParagraphsField(
         label="Why the status changes",
         noun="why the status changes",
         help_text="Only if you change the status of the whole recommendation. Everybody will be able to read it.",
@@ -100,13 +69,13 @@ class StatusForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Select the new status"},
     )
-    reason = PlainText(
+    reason = ParagraphsField(
         label="Why the status changes",
         noun="why the status changes",
         help_text="Everybody will be able to read it.",
         max_length=1000,
     )
-    changed_on = ReportedDateField(label="Date of the change", help_text="For example 16 11 2026")
+    changed_on = PastDateField(label="Date of the change", help_text="For example 16 11 2026")
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,7 +87,7 @@ class StatusForm(forms.Form):
 class CommentForm(forms.Form):
     """What a member asks or says."""
 
-    text = PlainText(
+    text = ParagraphsField(
         label="Your comment or question",
         noun="your comment or question",
         help_text="Members and officers of the partnership will see it with your name.",
@@ -129,7 +98,7 @@ class CommentForm(forms.Form):
 class AnswerForm(forms.Form):
     """What the office answers."""
 
-    answer = PlainText(
+    answer = ParagraphsField(
         label="Your answer",
         noun="your answer",
         help_text="Members and officers of the partnership will see it with your name.",

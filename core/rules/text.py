@@ -24,6 +24,11 @@ def _is_kept(character: str) -> bool:
     return unicodedata.category(character) not in {"Cc", "Cs"}
 
 
+def one_line(text: str) -> str:
+    """I-4: clean text on one line, its spaces single."""
+    return " ".join(clean_text(text).split())
+
+
 def compare_key(name: str) -> str:
     """I-4: two names are the same if their keys are: NFKC, case folded, spaces collapsed."""
     folded = unicodedata.normalize("NFKC", clean_text(name)).casefold()

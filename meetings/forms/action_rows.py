@@ -12,7 +12,7 @@ from django.forms import BaseFormSet, formset_factory
 from boards.models import Body, Organisation
 from core.fields import PlainDateField
 from core.rules.dates import format_date
-from core.rules.text import clean_text
+from core.rules.text import one_line
 from meetings.models import Meeting
 from meetings.services.content import owner_key
 from meetings.services.draft_edits import MOST_ROWS
@@ -77,7 +77,7 @@ class ActionRow(forms.Form):
         return any(str(self[name].value() or "").strip() for name in ("what", "owner", "due_on"))
 
     def clean_what(self) -> str:
-        return " ".join(clean_text(self.cleaned_data["what"]).split())
+        return one_line(self.cleaned_data["what"])
 
     def clean_due_on(self) -> date:
         due_on: date = self.cleaned_data["due_on"]

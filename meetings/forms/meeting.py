@@ -10,9 +10,8 @@ from django.core.exceptions import ValidationError
 
 from boards.models import Body, Partnership
 from core import clock
-from core.fields import PlainDateField
+from core.fields import LineField, PlainDateField
 from core.rules.dates import format_date, format_range, format_time
-from core.rules.text import clean_text
 from core.rules.working_days import london_day
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
@@ -25,10 +24,6 @@ STATUSES = (
     (MeetingStatus.HELD, "Held"),
     (MeetingStatus.POSTPONED, "Postponed"),
 )
-
-
-def one_line(text: str) -> str:
-    return " ".join(clean_text(text).split())
 
 
 class PlainTimeField(forms.TimeField):
@@ -67,18 +62,12 @@ class MeetingForm(forms.Form):
     held_on = PlainDateField(label="Date", noun="the date of the meeting", help_text="For example 16 11 2026.")
     starts_at = PlainTimeField(label="Starts at", noun="when it starts")
     ends_at = PlainTimeField(label="Ends at", noun="when it ends")
-    venue = forms.CharField(
-        label="Where",
-        required=False,
-        max_length=200,
-        error_messages={"max_length": "Where it is must be 200 characters or fewer"},
-    )
-    title = forms.CharField(
+    venue = LineField(label="Where", noun="where it is", required=False, max_length=200)
+    title = LineField(
         label="Title",
         required=False,
         max_length=200,
         help_text="Leave empty to use the name of the board or group.",
-        error_messages={"max_length": "The title must be 200 characters or fewer"},
     )
     status = forms.ChoiceField(
         label="Status",
@@ -103,12 +92,6 @@ class MeetingForm(forms.Form):
             return f"{body.name} ({format_range(None, 'unknown', body.ends_on, body.ends_precision).split(', ')[-1]})"
 
         self.fields["body"].label_from_instance = label  # type: ignore[attr-defined]
-
-    def clean_title(self) -> str:
-        return one_line(self.cleaned_data["title"])
-
-    def clean_venue(self) -> str:
-        return one_line(self.cleaned_data["venue"])
 
     def clean_held_on(self) -> date:
         held_on: date = self.cleaned_data["held_on"]
@@ -155,15 +138,9 @@ def _as_initial(meeting: Meeting | None) -> dict[str, Any]:
 
 
 class CancelForm(forms.Form):
-    reason = forms.CharField(
+    reason = LineField(
         label="Why is it cancelled?",
+        noun="why the meeting is cancelled",
         max_length=300,
         help_text="Everyone who looks at the meeting sees this.",
-        error_messages={
-            "required": "Enter why the meeting is cancelled",
-            "max_length": "The reason must be 300 characters or fewer",
-        },
     )
-
-    def clean_reason(self) -> str:
-        return one_line(self.cleaned_data["reason"])

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 
-from core import clock
-from core.fields import PlainDateField
-from core.rules.text import clean_text
+from core.fields import ParagraphsField, PastDateField
 from meetings.choices import ActionStatus
 
 
-class LongText(forms.CharField):
-    """Plain text of several lines."""
-
-    def __init__(self, *, label: str, missing: str, help_text: str = "", rows: int = 4) -> None:
-        super().__init__(
-            label=label,
-            help_text=help_text,
-            max_length=4000,
-            widget=forms.Textarea(attrs={"rows": rows}),
-            error_messages={"required": missing, "max_length": "Use 4,000 characters or fewer"},
-        )
-
-    def clean(self, value: Any) -> Any:
-        return clean_text(super().clean(value)).strip()
-
-
 class CommentForm(forms.Form):
-    text = LongText(
+    text = ParagraphsField(
         label="Your comment",
-        missing="Enter your comment",
+        noun="your comment",
+        max_length=4000,
         help_text="The members and officers of the partnership can read it. The office answers here.",
     )
 
 
 class AnswerForm(forms.Form):
-    answer = LongText(label="Answer", missing="Enter your answer", help_text="Members see it below the comment.")
+    answer = ParagraphsField(
+        label="Answer", noun="your answer", max_length=4000, help_text="Members see it below the comment."
+    )
 
 
 class ActionUpdateForm(forms.Form):
@@ -51,13 +32,11 @@ class ActionUpdateForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a status", "invalid_choice": "Choose a status"},
     )
-    text = LongText(label="What has happened", missing="Enter what has happened", help_text="Everyone can read this.")
-    reported_on = PlainDateField(
-        label="When was this reported?", noun="when this was reported", help_text="For example 16 11 2026."
+    text = ParagraphsField(
+        label="What has happened", noun="what has happened", max_length=4000, help_text="Everyone can read this."
     )
-
-    def clean_reported_on(self) -> date:
-        reported_on: date = self.cleaned_data["reported_on"]
-        if reported_on > clock.today():
-            raise ValidationError("The day on which this was reported must not be in the future")
-        return reported_on
+    reported_on = PastDateField(
+        label="When was this reported?",
+        noun="the day on which this was reported",
+        help_text="For example 16 11 2026.",
+    )

@@ -10,7 +10,7 @@ from django.forms import BoundField
 
 from boards.models import Seat
 from core.fields import RichTextField
-from core.rules.text import clean_text
+from core.rules.text import clean_text, one_line
 from meetings.choices import AttendanceState
 from meetings.forms.action_rows import ActionRow, ActionRowSet, Owners
 from meetings.models import Action, Meeting
@@ -138,7 +138,7 @@ class SummaryForm(forms.Form):
         return clean_text(self.cleaned_data["others_present"]).strip()
 
     def clean_note(self) -> str:
-        return " ".join(clean_text(self.cleaned_data["note"]).split())
+        return one_line(self.cleaned_data["note"])
 
     @property
     def seat_rows(self) -> list[SeatRow]:

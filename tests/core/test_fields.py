@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from django import forms
 
-from core.fields import PlainDateField, RichTextField
+from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, RichTextField
 
 TODAY = date(2026, 11, 16)
 
@@ -53,6 +53,33 @@ def test_plain_date_field_shows_a_stored_date_in_words():
     form = MeetingForm(initial={"held_on": TODAY})
     assert 'value="16 November 2026"' in str(form["held_on"])
     assert MeetingForm({"held_on": "16/11/2026"}, initial={"held_on": TODAY}).has_changed() is False
+
+
+def test_past_date_field_takes_today_and_refuses_tomorrow():
+    field = PastDateField(label="Date of the report", today=lambda: TODAY)
+    assert field.clean("16 11 2026") == TODAY
+    with pytest.raises(forms.ValidationError, match="The date of the report must be today or in the past"):
+        field.clean("17 11 2026")
+
+
+def test_line_field_keeps_one_line_without_controls():
+    assert LineField(label="Name", max_length=20).clean(" Safer \u202e Halton\r\n SSP\x07 ") == "Safer Halton SSP"
+
+
+def test_paragraphs_field_keeps_lines_without_controls():
+    assert ParagraphsField(label="Answer", max_length=20).clean(" One\r\n\r\nTwo\u202e ") == "One\n\nTwo"
+
+
+@pytest.mark.parametrize("field", [LineField, ParagraphsField])
+def test_text_field_says_what_to_enter_and_lets_no_browser_cut_it(field):
+    named = field(label="Who reports it", noun="who reports it", max_length=1000)
+    for typed, message in (
+        ("\u202e ", "Enter who reports it"),
+        ("x" * 1001, "Who reports it must be 1,000 characters or fewer"),
+    ):
+        with pytest.raises(forms.ValidationError, match=message):
+            named.clean(typed)
+    assert "maxlength" not in named.widget.attrs
 
 
 def test_rich_text_field_makes_paragraphs_of_plain_text():

@@ -195,7 +195,7 @@ def test_action_is_reported_on_and_its_history_shows(publish, officer, client_fo
     ("typed", "problem"),
     [
         ({"status": "done", "text": "", "reported_on": "18 11 2026"}, "Enter what has happened"),
-        ({"status": "done", "text": "Ok", "reported_on": "19 11 2026"}, "must not be in the future"),
+        ({"status": "done", "text": "Ok", "reported_on": "19 11 2026"}, "must be today or in the past"),
         ({"status": "", "text": "Ok", "reported_on": "18 11 2026"}, "Choose a status"),
     ],
 )

@@ -189,7 +189,7 @@ def test_officer_adds_progress_that_changes_the_status(client_for, ask, officer)
     ("changes", "errors"),
     [
         ({"text": ""}, {"text": ["Enter what has happened"]}),
-        ({"text": "x" * 4001}, {"text": ["What has happened must be 4000 characters or fewer"]}),
+        ({"text": "x" * 4001}, {"text": ["What has happened must be 4,000 characters or fewer"]}),
         ({"reported_on": "24 11 2026"}, {"reported_on": ["The date of the report must be today or in the past"]}),
         ({"reported_on": ""}, {"reported_on": ["Enter the date of the report, for example 16 11 2026"]}),
         ({"reported_by": ""}, {"reported_by": ["Enter who reports it"]}),
