@@ -69,7 +69,7 @@ def _of_recommendations(facts: RecommendationFacts) -> Iterator[KeyFigure]:
         )
         yield KeyFigure(
             str(facts.implemented),
-            "scrutiny recommendations carried out in full",
+            "scrutiny recommendations completed",
             note=f"Of the rest: {in_words}" if in_words else "",
             of=f"of {len(facts.shown)}",
         )

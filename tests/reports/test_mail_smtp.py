@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default as default_policy
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 import pytest
@@ -113,17 +114,15 @@ def database_on_the_same_server() -> str:
     url = os.environ.get("DATABASE_URL", "")
     if not url.startswith("postgres"):
         return ""
-    import environ
     import psycopg2
 
-    given = environ.Env.db_url_config(url)
     name = f"mailing_{uuid4().hex}"
     connection = psycopg2.connect(url)
     connection.autocommit = True
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {name}")
     connection.close()
-    return url.replace(f"/{given['NAME']}", f"/{name}", 1)
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 @pytest.fixture
