@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from core import audit
+from core.comments import answer_once
 from core.models import User
 from meetings.models import MeetingSummary, SummaryComment
 
@@ -15,13 +16,9 @@ class NotPublished(Exception):
     """There is nothing to comment on yet."""
 
 
-class AnsweredAlready(Exception):
-    """A comment has one answer."""
-
-
 @transaction.atomic
 def add_comment(*, summary: MeetingSummary, text: str, by: User, at: datetime) -> SummaryComment:
-    """Put a member's comment beside the summary."""
+    """Put a member's comment beside the summary. Raises ``NotPublished``."""
     if summary.published_at is None:
         raise NotPublished
     comment = SummaryComment.objects.create(summary=summary, text=text, made_by=by, made_at=at)
@@ -31,12 +28,8 @@ def add_comment(*, summary: MeetingSummary, text: str, by: User, at: datetime) -
 
 @transaction.atomic
 def answer_comment(*, comment: SummaryComment, answer: str, by: User, at: datetime) -> SummaryComment:
-    """Answer for the office."""
-    comment = SummaryComment.objects.select_for_update().get(pk=comment.pk)
-    if comment.answered_at is not None:
-        raise AnsweredAlready
-    comment.answer, comment.answered_by, comment.answered_at = answer, by, at
-    comment.save(update_fields=["answer", "answered_by", "answered_at"])
-    meeting = comment.summary.meeting
+    """Answer for the office. Raises ``core.comments.AnsweredAlready``."""
+    answered = answer_once(comment, answer=answer, by=by, at=at)
+    meeting = answered.summary.meeting
     audit.record("summary.comment_answered", by=by, about=meeting, scope=meeting.partnership.slug)
-    return comment
+    return answered

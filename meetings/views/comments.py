@@ -7,13 +7,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.comments import AnsweredAlready
 from meetings.forms.reports import AnswerForm, CommentForm
 from meetings.models import MeetingSummary, SummaryComment
-from meetings.services.comments import AnsweredAlready, add_comment, answer_comment
+from meetings.services.comments import add_comment, answer_comment
 from meetings.views.base import MeetingMixin
 
 
@@ -30,14 +32,16 @@ class CommentAdd(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[
         self.summary = get_object_or_404(MeetingSummary.objects.published(), meeting=self.meeting)
 
     def form_valid(self, form: CommentForm) -> HttpResponse:
-        add_comment(summary=self.summary, text=form.cleaned_data["text"], by=signed_in(self.request), at=clock.now())
-        messages.success(self.request, "Your comment is added. The partnership office will see it.")
-        return HttpResponseRedirect(f"{self.meeting.get_absolute_url()}#comments")
+        comment = add_comment(
+            summary=self.summary, text=form.cleaned_data["text"], by=signed_in(self.request), at=clock.now()
+        )
+        messages.success(self.request, "Your comment is with the partnership office. The answer will appear below it.")
+        return HttpResponseRedirect(f"{self.meeting.get_absolute_url()}#comment-{comment.pk}")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             heading="Comment on the summary",
-            submit_text="Add comment",
+            submit_text="Send to the partnership office",
             back_url=self.meeting.get_absolute_url(),
             **kwargs,
         )
@@ -48,28 +52,31 @@ class CommentAnswer(PartnershipMixin, FormView):  # type: ignore[type-arg]  # Fo
     template_name = "meetings/answer.html"
     form_class = AnswerForm
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        known = SummaryComment.objects.filter(summary__meeting__partnership=self.partnership)
-        about = known.select_related("made_by", "summary__meeting__partnership")
-        self.comment = get_object_or_404(about, pk=kwargs["pk"])
+    @cached_property
+    def comment(self) -> SummaryComment:
+        known = SummaryComment.objects.visible_to(self.request.user)
+        mine = known.filter(summary__meeting__partnership=self.partnership)
+        return get_object_or_404(mine.select_related("made_by", "summary__meeting__partnership"), pk=self.kwargs["pk"])
 
     def form_valid(self, form: AnswerForm) -> HttpResponse:
         try:
             answer_comment(
                 comment=self.comment, answer=form.cleaned_data["answer"], by=signed_in(self.request), at=clock.now()
             )
-            messages.success(self.request, "Your answer is added below the comment.")
-        except AnsweredAlready:
-            messages.error(self.request, "Somebody has answered this comment already. Your answer was not added.")
-        return HttpResponseRedirect(f"{self.comment.summary.meeting.get_absolute_url()}#comments")
+        except AnsweredAlready as refusal:
+            messages.error(self.request, f"{refusal}. Your answer was not saved.")
+        else:
+            messages.success(self.request, "Your answer is published to the partnership’s members.")
+        return HttpResponseRedirect(self._place())
+
+    def _place(self) -> str:
+        return f"{self.comment.summary.meeting.get_absolute_url()}#comment-{self.comment.pk}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        meeting = self.comment.summary.meeting
         return super().get_context_data(
             comment=self.comment,
             heading="Answer a comment",
-            submit_text="Add answer",
-            back_url=f"{meeting.get_absolute_url()}#comments",
+            submit_text="Publish the answer to members",
+            back_url=self._place(),
             **kwargs,
         )

@@ -34,11 +34,10 @@ class RecommendationDetail(AsAtMixin, TemplateView):
             recommendation=recommendation,
             timeline=timeline(recommendation, since=since),
             comments=comments.select_related("made_by", "answered_by"),
-            comment_form=CommentForm(),
+            comment_form=CommentForm() if user.has_perm("recommendations.comment", self.partnership) else None,
             before=before,
             after=after,
             may_add_progress=is_today and user.has_perm("recommendations.add_progress", self.partnership),
-            may_comment=user.has_perm("recommendations.comment", self.partnership),
             may_answer=user.has_perm("recommendations.answer_comment", self.partnership),
             **kwargs,
         )

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.generic import FormView
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.comments import AnsweredAlready
 from recommendations.forms import AnswerForm, CommentForm
 from recommendations.models import RecommendationComment
-from recommendations.services.comments import AlreadyAnswered, add_comment, answer_comment
+from recommendations.services.comments import add_comment, answer_comment
 from recommendations.views.progress import AboutOne
 
 
@@ -41,12 +43,12 @@ class CommentAnswer(PartnershipMixin, FormView):  # type: ignore[type-arg]  # Fo
     permission = "recommendations.answer_comment"
     template_name = "recommendations/answer.html"
     form_class = AnswerForm
-    comment: RecommendationComment
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        known = RecommendationComment.objects.filter(recommendation__partnership=self.partnership)
-        self.comment = get_object_or_404(known.select_related("recommendation", "made_by"), pk=kwargs["pk"])
+    @cached_property
+    def comment(self) -> RecommendationComment:
+        known = RecommendationComment.objects.visible_to(self.request.user)
+        mine = known.filter(recommendation__partnership=self.partnership)
+        return get_object_or_404(mine.select_related("recommendation", "made_by"), pk=self.kwargs["pk"])
 
     def get_success_url(self) -> str:
         page = reverse("recommendations:detail", args=[self.partnership.slug, self.comment.recommendation_id])
@@ -66,7 +68,7 @@ class CommentAnswer(PartnershipMixin, FormView):  # type: ignore[type-arg]  # Fo
             answer_comment(
                 comment=self.comment, answer=form.cleaned_data["answer"], by=signed_in(self.request), at=clock.now()
             )
-        except AlreadyAnswered as refusal:
+        except AnsweredAlready as refusal:
             messages.error(self.request, f"{refusal}. Your answer was not saved.")
         else:
             messages.success(self.request, "Your answer is published to the partnership’s members.")

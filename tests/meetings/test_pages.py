@@ -8,8 +8,9 @@ import time_machine
 from django.urls import reverse
 
 from core.clock import LONDON
+from core.comments import AnsweredAlready
 from meetings.models import Action, Meeting, MeetingSummary
-from meetings.services.comments import AnsweredAlready, NotPublished, add_comment, answer_comment
+from meetings.services.comments import NotPublished, add_comment, answer_comment
 from meetings.services.drafts import keep_copy, save_draft, summary_of
 from tests import factories
 from tests.meetings.conftest import MONDAY, WEDNESDAY_NOON

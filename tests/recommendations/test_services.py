@@ -4,9 +4,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
+from core.comments import AnsweredAlready
 from core.models import AuditEvent
 from recommendations.models import ProgressUpdate, Recommendation, RecommendationVisit, StatusChange
-from recommendations.services.comments import AlreadyAnswered, add_comment, answer_comment
+from recommendations.services.comments import add_comment, answer_comment
 from recommendations.services.progress import StatusChangeRefused, add_progress, change_status
 from recommendations.services.visits import last_visit_ended, note_visit
 
@@ -102,7 +103,7 @@ def test_database_refuses_a_status_without_reason(ask):
 def test_comment_is_answered_once(ask, ppb_member, officer, admin):
     comment = add_comment(recommendation=ask(1), text="What came of it?", by=ppb_member, at=NOON)
     answer_comment(comment=comment, answer="It is done", by=officer, at=NOON)
-    with pytest.raises(AlreadyAnswered, match="Partnership Officer has already answered this comment"):
+    with pytest.raises(AnsweredAlready, match="Partnership Officer has already answered this comment"):
         answer_comment(comment=comment, answer="It is not", by=admin, at=NOON)
     comment.refresh_from_db()
     assert (comment.answer, comment.answered_by) == ("It is done", officer)
