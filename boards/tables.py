@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 import django_tables2 as tables
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from boards.choices import Role
 from boards.models import Organisation, RoleGrant
-from core.models import AuditEvent
+from core.models import AuditEvent, User
 from core.rules.dates import format_date, format_range
 from core.templatetags.dates import plain_datetime
 
@@ -63,14 +65,17 @@ class RoleTable(tables.Table):
     role = tables.Column(verbose_name="Role")
     starts_on = tables.Column(verbose_name="Held")
     granted_by = tables.Column(verbose_name="Given by", default="", orderable=False)
-    change = tables.TemplateColumn(
-        verbose_name="Change", template_name="boards/columns/role_change.html", orderable=False, empty_values=()
-    )
+    change = tables.Column(verbose_name="Change", orderable=False, empty_values=())
 
     class Meta:
         attrs = {"caption": "Roles", "cards": True}
         order_by = ("user",)
         empty_text = "No roles match"
+
+    def __init__(self, *args: Any, reader: User, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+        self.today = today
 
     def render_user(self, record: RoleGrant) -> SafeString:
         return format_html('{}<br><span class="app-muted app-break">{}</span>', record.user, record.user.email)
@@ -78,6 +83,18 @@ class RoleTable(tables.Table):
     def render_starts_on(self, record: RoleGrant) -> str:
         words = format_range(record.starts_on, record.starts_precision, record.ends_on, record.ends_precision)
         return words[0].upper() + words[1:]
+
+    def render_change(self, record: RoleGrant) -> SafeString | str:
+        if record.ends_on and record.ends_on < self.today:
+            return "Ended"
+        if record.user_id == self.reader.pk and record.role == Role.ADMIN:
+            return format_html('<span class="app-muted">{}</span>', "This is you")
+        return format_html(
+            '<a class="govuk-link" href="{}">End<span class="govuk-visually-hidden"> the role {} of {}</span></a>',
+            reverse("boards:role_end", args=[record.partnership.slug, record.pk]),
+            record.get_role_display(),
+            record.user,
+        )
 
 
 class AuditTable(tables.Table):

@@ -6,26 +6,17 @@ from datetime import date
 from typing import Any
 
 import django_tables2 as tables
-from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.rules.dates import format_date
 from core.rules.working_days import SummaryTiming
+from core.tags import made_up_tag, tag
 from meetings.choices import SUMMARY_TONES
 from meetings.models import Action, Meeting
 from meetings.services.clock import SummaryClock
 
 ROWS_A_PAGE = 25
-
-
-def tag(text: str, tone: str) -> SafeString:
-    """The component of that name, spelt out: a template for each cell would cost more than the rest of the page."""
-    return format_html('<strong class="app-tag app-tag--{}">{}</strong>', tone, text)
-
-
-def made_up_tag() -> str:
-    return render_to_string("components/made_up_tag.html")
 
 
 class MeetingTable(tables.Table):
@@ -42,16 +33,12 @@ class MeetingTable(tables.Table):
     # Set by the view once it is known which meetings the page shows.
     clock: SummaryClock
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.made_up = made_up_tag()
-
     def render_held_on(self, record: Meeting) -> str:
         return format_date(record.held_on, record.held_precision)
 
     def render_title(self, record: Meeting) -> SafeString:
         link = format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), record.title)
-        return format_html("{} {}", link, self.made_up) if record.is_made_up else link
+        return format_html("{} {}", link, made_up_tag()) if record.is_made_up else link
 
     def render_status(self, record: Meeting) -> SafeString:
         return tag(record.get_status_display(), record.tone)
@@ -79,11 +66,10 @@ class ActionTable(tables.Table):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.made_up = made_up_tag()
 
     def render_what(self, record: Action) -> SafeString:
         link = format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), record.what)
-        return format_html("{} {}", link, self.made_up) if record.meeting.is_made_up else link
+        return format_html("{} {}", link, made_up_tag()) if record.meeting.is_made_up else link
 
     def render_owner(self, record: Action) -> str:
         return str(record.owner)

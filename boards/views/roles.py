@@ -34,10 +34,10 @@ class RoleList(PartnershipMixin, SingleTableMixin, FilterView):
         grants = RoleGrant.objects.filter(partnership=self.partnership)
         if not self.request.GET.get("ended"):
             grants = grants.current(on=clock.today())
-        return grants.select_related("user", "granted_by")
+        return grants.select_related("user", "granted_by", "partnership")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(today=clock.today(), **kwargs)
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return {"reader": signed_in(self.request), "today": clock.today()}
 
 
 class RoleGrantAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time

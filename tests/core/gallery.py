@@ -15,7 +15,7 @@ from core.models import User
 
 PAGE = """
 {% extends "base.html" %}
-{% load django_tables2 static %}
+{% load components static %}
 {% block title %}Gallery{% endblock %}
 {% block breadcrumbs %}{% include "components/breadcrumbs.html" with crumbs=links only %}{% endblock %}
 {% block content %}
@@ -34,10 +34,10 @@ PAGE = """
   {% include "components/sparkline.html" with chart=spark %}
   {% include "components/subnav.html" with label="Safer Halton SSP" items=links %}
   {% include "components/filter_panel.html" %}
-  {% render_table cards %}
-  {% render_table wide %}
-  {% for tone in tones %}{% include "components/tag.html" with text=tone %}{% endfor %}
-  {% include "components/made_up_tag.html" %}
+  {% include "components/table.html" with table=cards %}
+  {% include "components/table.html" with table=wide %}
+  {% for tone in tones %}{% tag tone %}{% endfor %}
+  {% made_up_tag %}
   {% include "components/summary_list.html" %}
   {% include "components/empty_state.html" with title="None yet" text="Here." action_text="Add" action_url="#" %}
   {% include "components/progress_bar.html" with progress_url="/gallery/job/" label="Making the PDF" text="Waiting" %}

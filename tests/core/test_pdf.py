@@ -13,6 +13,7 @@ from core import pdf
 from tests.papers import accessibility_errors, bookmarks
 
 PAGE = """{% extends "pdf/base.html" %}
+{% load components %}
 {% block cover %}
 {% include "pdf/cover.html" with kicker=running_head period="2012/13" title="Annual report" %}{% endblock %}
 {% block contents %}{% include "pdf/contents.html" %}{% endblock %}
@@ -24,7 +25,7 @@ PAGE = """{% extends "pdf/base.html" %}
   <th scope="col">Action</th><th scope="col">By whom</th><th scope="col">Status</th></tr></thead>
   <tbody>{% for row in rows %}<tr><th scope="row">Action {{ row }}</th>
   <td>Board</td>
-  <td>{% include "components/tag.html" with text="In progress" tone="blue" only %}</td></tr>{% endfor %}</tbody></table>
+  <td>{% tag "In progress" "blue" %}</td></tr>{% endfor %}</tbody></table>
   <svg width="9" height="9" aria-hidden="true"><rect width="9" height="9"/></svg>
   <svg width="90" height="9" role="img"><title>Seven of ten</title><rect width="63" height="9"/></svg></section>
 <section class="chapter">{% include "pdf/masthead.html" with kicker="Board" title="Summary" %}</section>
