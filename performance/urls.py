@@ -8,7 +8,7 @@ app_name = "performance"
 
 urlpatterns = [
     path("performance/", measures.MeasureList.as_view(), name="list"),
-    path("performance/<slug:code>/", measures.MeasureDetail.as_view(), name="measure"),
+    path("performance/<slug:code>/", measures.MeasureShow.as_view(), name="measure"),
     path("performance/<slug:code>/results/add/", results.ResultAdd.as_view(), name="result_add"),
     path("achievements/", achievements.AchievementList.as_view(), name="achievements"),
 ]

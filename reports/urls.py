@@ -9,9 +9,9 @@ app_name = "reports"
 urlpatterns = [
     path("reports/", editions.ReportList.as_view(), name="list"),
     path("reports/start/", annual.ReportStart.as_view(), name="start"),
-    path("reports/<int:year>/", editions.EditionDetail.as_view(), name="edition"),
+    path("reports/<int:year>/", editions.EditionShow.as_view(), name="edition"),
     path("reports/<int:year>/report.pdf", editions.EditionPdf.as_view(), name="edition_pdf"),
-    path("reports/<int:year>/editions/<int:number>/", editions.EditionDetail.as_view(), name="numbered_edition"),
+    path("reports/<int:year>/editions/<int:number>/", editions.EditionShow.as_view(), name="numbered_edition"),
     path(
         "reports/<int:year>/editions/<int:number>/report.pdf",
         editions.EditionPdf.as_view(),
@@ -23,7 +23,7 @@ urlpatterns = [
     path("reports/<int:year>/sections/<slug:key>/reset/", annual.SectionReset.as_view(), name="section_reset"),
     path("reports/<int:year>/make-pdf/", annual.ReportMakePdf.as_view(), name="make_pdf"),
     path("reports/<int:year>/publish/", annual.ReportPublish.as_view(), name="publish"),
-    path("papers/<uuid:token>/", papers.PaperDetail.as_view(), name="paper"),
+    path("papers/<uuid:token>/", papers.PaperShow.as_view(), name="paper"),
     path("papers/<uuid:token>/status/", papers.PaperStatus.as_view(), name="paper_status"),
     path("papers/<uuid:token>/file/", papers.PaperFile.as_view(), name="paper_file"),
     path("papers/<uuid:token>/retry/", papers.PaperRetry.as_view(), name="paper_retry"),

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
@@ -50,14 +51,11 @@ class CopyShow(SummaryMixin, TemplateView):
 
     permission = "meetings.write_summary"
     template_name = "meetings/summary_copy.html"
-    copy: DraftCopy
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        known = DraftCopy.objects.visible_to(request.user).filter(summary__meeting=self.meeting)
-        # Somebody without a role is sent to the sign-in page, or told no, before the copy is looked for.
-        if request.user.has_perm(self.permission, self.partnership):
-            self.copy = get_object_or_404(known.select_related("summary", "kept_by"), pk=kwargs["copy_pk"])
+    @cached_property
+    def copy(self) -> DraftCopy:
+        known = DraftCopy.objects.visible_to(self.request.user).filter(summary__meeting=self.meeting)
+        return get_object_or_404(known.select_related("summary", "kept_by"), pk=self.kwargs["copy_pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = SummaryForm(

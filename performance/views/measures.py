@@ -37,7 +37,7 @@ class MeasureList(AsAtMixin, TemplateView):
         )
 
 
-class MeasureDetail(AsAtMixin, TemplateView):
+class MeasureShow(AsAtMixin, TemplateView):
     template_name = "performance/measure.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from recommendations.services.visits import note_visit
 from recommendations.timeline import timeline
 
 
-class RecommendationDetail(AsAtMixin, TemplateView):
+class RecommendationShow(AsAtMixin, TemplateView):
     template_name = "recommendations/detail.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -52,7 +52,7 @@ class RecommendationDetail(AsAtMixin, TemplateView):
         return before, siblings.filter(number__gt=recommendation.number).order_by("number").first()
 
 
-class TopicGroupDetail(PartnershipMixin, TemplateView):
+class TopicGroupShow(PartnershipMixin, TemplateView):
     template_name = "recommendations/topic_group.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

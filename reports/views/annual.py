@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 from django.views.generic.base import View
 
@@ -38,20 +39,14 @@ YEARS_OFFERED = 30
 
 
 class ReportMixin(PartnershipMixin):
-    """Sets ``self.report``, which an officer of the partnership works on."""
+    """``self.report`` is what an officer of the partnership works on."""
 
     permission = "reports.edit_report"
-    report: AnnualReport
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self._year = kwargs["year"]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.user.has_perm(self.permission, self.partnership):
-            reports = AnnualReport.objects.visible_to(request.user).select_related("partnership", "draft_paper")
-            self.report = get_object_or_404(reports, partnership=self.partnership, year=kwargs["year"])
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def report(self) -> AnnualReport:
+        reports = AnnualReport.objects.visible_to(self.request.user).select_related("partnership", "draft_paper")
+        return get_object_or_404(reports, partnership=self.partnership, year=self.kwargs["year"])
 
     def url(self, name: str, *args: object) -> str:
         return reverse(f"reports:{name}", args=[self.partnership.slug, self.report.year, *args])
@@ -129,17 +124,9 @@ class ReportPreview(ReportMixin, TemplateView):
 
 
 class SectionMixin(ReportMixin):
-    section: ReportSection
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        if request.user.has_perm(self.permission, self.partnership):
-            self.section = get_object_or_404(
-                ReportSection.objects.select_related("report__partnership"),
-                report__partnership=self.partnership,
-                report__year=kwargs["year"],
-                key=kwargs["key"],
-            )
-        return super().dispatch(request, *args, **kwargs)
+    @cached_property
+    def section(self) -> ReportSection:
+        return get_object_or_404(self.report.sections.select_related("report__partnership"), key=self.kwargs["key"])
 
 
 @method_decorator(editor_csp, name="dispatch")

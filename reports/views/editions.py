@@ -59,7 +59,7 @@ class EditionMixin(PartnershipMixin):
         return super().dispatch(request, *args, **kwargs)
 
 
-class EditionDetail(EditionMixin, TemplateView):
+class EditionShow(EditionMixin, TemplateView):
     """A published report as it was frozen, with its PDF and its other editions."""
 
     template_name = "reports/edition.html"

@@ -68,7 +68,7 @@ def year_of(paper: RenderedFile) -> int:
     return AnnualReport.objects.get(pk=paper.about["report"]).year
 
 
-class PaperDetail(PaperMixin, TemplateView):
+class PaperShow(PaperMixin, TemplateView):
     """Follows the paper; says “ready” with its link, or why it could not be made."""
 
     template_name = "reports/paper.html"
