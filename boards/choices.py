@@ -70,3 +70,11 @@ class ChangeKind(models.TextChoices):
     MERGED = "merged", "merged into"
     RENAMED = "renamed", "renamed"
     STATUTORY = "statutory", "became statutory"
+
+
+class Nation(models.TextChoices):
+    """Whose bank holidays count (T-2)."""
+
+    ENGLAND_AND_WALES = "england-and-wales", "England and Wales"
+    SCOTLAND = "scotland", "Scotland"
+    NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"

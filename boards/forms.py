@@ -8,9 +8,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from boards.choices import BodyKind, Role
+from boards.choices import BodyKind, Nation, Role
 from boards.models import Body, Partnership
-from boards.models.partnership import Nation
 from boards.services.calendar import holiday_names_of
 from core.colours import WHITE, Colour, shades_of
 from core.fields import LineField, PlainDateField

@@ -43,10 +43,6 @@ class BodyQuerySet(DatedQuerySet["Body"]):
     def ssps(self) -> Self:
         return self.filter(kind=BodyKind.SSP)
 
-    def summarised(self) -> Self:
-        """Bodies whose meetings owe a summary: the Board and its SSPs (domain brief, the cycle, 3)."""
-        return self.filter(kind__in=(BodyKind.BOARD, BodyKind.SSP))
-
     def with_structure(self, *, on: date) -> Self:
         """Names and reporting lines as at the day, in three further queries however many bodies there are."""
         lines: Any = ReportingLineQuerySet(apps.get_model("boards", "ReportingLine")).current(on=on)

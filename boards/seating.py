@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from boards.choices import Position
 from boards.rules import RecordedDay, Span, nearest_days
-from core.rules.dates import format_range
 
 if TYPE_CHECKING:
     from boards.models import Body, Person, Seat, SeatHolding, Sector
@@ -32,10 +31,7 @@ class ShownSeat:
     @property
     def held(self) -> str:
         """Since when the holder has held it."""
-        if self.holding is None:
-            return ""
-        one = self.holding
-        return format_range(one.starts_on, one.starts_precision, one.ends_on, one.ends_precision)
+        return self.holding.period if self.holding else ""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from boards.choices import BodyKind
 from boards.models import BodyChange
 from boards.rules import Branch, RecordedDay, Span, nearest_days, reporting_tree
-from core.rules.dates import format_range
 
 if TYPE_CHECKING:
     from boards.models import Body, Partnership
@@ -134,7 +133,7 @@ def show_body(body: Body, *, on: date) -> ShownBody:
     return ShownBody(
         body=body,
         name=body.name_on(on),
-        period=format_range(body.starts_on, body.starts_precision, body.ends_on, body.ends_precision),
+        period=body.period,
         reports_to=tuple(lines),
         took_over_from=tuple(change.body for change in body.changes_into.all()),
     )

@@ -1,11 +1,10 @@
 """What day it is. Only views, tasks and commands ask; everything below them is told."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-LONDON = ZoneInfo("Europe/London")
+from core.rules.working_days import LONDON
 
 
 def now() -> datetime:

@@ -13,8 +13,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from core.clock import LONDON
 from core.rules.text import clean_text, neutralise_cell
+from core.rules.working_days import LONDON
 
 Cell = str | int | Decimal | float | bool | date | datetime | None
 Row = Sequence[Cell]

@@ -40,6 +40,21 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def newest_first(self) -> Self:
         return self.order_by(F("held_on").desc(nulls_last=True), "-pk")
 
+    def for_list(self) -> Self:
+        """With as much of each meeting, its body and its summary as a row shows."""
+        return self.select_related("body", "summary").only(
+            "partnership",
+            "title",
+            "status",
+            "held_on",
+            "held_precision",
+            "summary_due_on",
+            "is_made_up",
+            "body__name",
+            "summary__meeting",
+            "summary__published_at",
+        )
+
     def upcoming(self, *, on: date) -> Self:
         """Planned meetings from the day on, the next one first."""
         return self.filter(status=MeetingStatus.PLANNED, held_on__gte=on).order_by("held_on", "starts_at", "pk")
@@ -63,10 +78,6 @@ class SummaryQuerySet(models.QuerySet["MeetingSummary"]):
 
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
-
-    def overdue(self, *, on: date) -> Self:
-        """Due before the day and still not published."""
-        return self.filter(meeting__summary_due_on__lt=on, published_at=None)
 
 
 class DraftCopyQuerySet(models.QuerySet["DraftCopy"]):
@@ -104,6 +115,21 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def with_owner(self) -> Self:
         return self.select_related("owner_organisation", "owner_body", "meeting", "body")
+
+    def for_list(self) -> Self:
+        """With as much of each action, its owner and its meeting as a row shows."""
+        return self.with_owner().only(
+            "partnership",
+            "what",
+            "due_on",
+            "status",
+            "owner_organisation__name",
+            "owner_body__name",
+            "body__name",
+            "meeting__held_on",
+            "meeting__held_precision",
+            "meeting__is_made_up",
+        )
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):

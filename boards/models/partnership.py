@@ -8,18 +8,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
+from boards.choices import Nation
 from boards.querysets import PartnershipQuerySet
 from core.models import DatedModel
 
 ACCENT_DEFAULT = "#1d5b6e"
-
-
-class Nation(models.TextChoices):
-    """Whose bank holidays count (T-2)."""
-
-    ENGLAND_AND_WALES = "england-and-wales", "England and Wales"
-    SCOTLAND = "scotland", "Scotland"
-    NORTHERN_IRELAND = "northern-ireland", "Northern Ireland"
 
 
 class Partnership(DatedModel):

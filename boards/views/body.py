@@ -16,7 +16,7 @@ from boards.rules import Span, nearest_days
 from boards.seating import seating_of
 from boards.structure import show_body
 from boards.views.as_at import AsAtMixin
-from core.rules.dates import Cadence, format_range
+from core.rules.dates import Cadence
 
 
 class BodyShow(AsAtMixin, TemplateView):
@@ -56,13 +56,7 @@ class BodyShow(AsAtMixin, TemplateView):
     def _lines(self) -> list[dict[str, Any]]:
         """Every reporting line of the body, whenever it held."""
         lines = ReportingLine.objects.filter(body=self.body).select_related("reports_to")
-        return [
-            {
-                "body": line.reports_to,
-                "period": format_range(line.starts_on, line.starts_precision, line.ends_on, line.ends_precision),
-            }
-            for line in lines.order_by("starts_on", "pk")
-        ]
+        return [{"body": line.reports_to, "period": line.period} for line in lines.order_by("starts_on", "pk")]
 
     def _below(self) -> list[Any]:
         """The bodies that report to this one on the day."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from core.choices import Precision
+from core.rules.dates import format_range
 
 
 def precision_pair(field: str, precision: str) -> Q:
@@ -46,3 +47,8 @@ class DatedModel(models.Model):
                 condition=Q(starts_precision__in=Precision.values) & Q(ends_precision__in=Precision.values),
             ),
         )
+
+    @property
+    def period(self) -> str:
+        """From when to when it holds, as far as is known: “from March 2012 until 31 December 2013”."""
+        return format_range(self.starts_on, self.starts_precision, self.ends_on, self.ends_precision)

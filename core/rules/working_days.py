@@ -55,11 +55,6 @@ def bank_holiday_names(nation: str, years: Iterable[int], extra: Mapping[date, s
     return named | dict(extra or {})
 
 
-def bank_holidays(nation: str, years: Iterable[int], extra: Iterable[date] = ()) -> frozenset[date]:
-    """T-2: the days off of ``bank_holiday_names``, without their names."""
-    return frozenset(bank_holiday_names(nation, years)) | frozenset(extra)
-
-
 def is_working_day(day: date, *, holidays: frozenset[date]) -> bool:
     """T-2: Monday to Friday, bank holidays excepted."""
     return day.weekday() < SATURDAY and day not in holidays

@@ -4,15 +4,15 @@ from datetime import date, datetime, time
 
 from django import template
 
-from core.clock import LONDON
 from core.models import DatedModel
-from core.rules.dates import format_date, format_period, format_range, format_time, format_weekday
+from core.rules.dates import format_date, format_period, format_time, format_weekday
+from core.rules.working_days import LONDON, london_day
 
 register = template.Library()
 
 
 def _day(value: date) -> date:
-    return value.astimezone(LONDON).date() if isinstance(value, datetime) else value
+    return london_day(value) if isinstance(value, datetime) else value
 
 
 @register.filter
@@ -54,7 +54,7 @@ def dated(value: date | None, precision: str) -> str:
 @register.simple_tag
 def dated_range(fact: DatedModel) -> str:
     """From when to when a dated fact holds, as far as is known (T-4, T-5)."""
-    return format_range(fact.starts_on, fact.starts_precision, fact.ends_on, fact.ends_precision)
+    return fact.period
 
 
 @register.simple_tag

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from boards.models import Body, Partnership, Seat
+from core.addresses import address
 from core.choices import Precision
 from core.models import precision_pair
 from meetings.choices import MEETING_TONES, AttendanceState, MeetingKind, MeetingStatus
@@ -80,11 +80,16 @@ class Meeting(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:detail", args=[self.partnership.slug, self.pk])
+        return address("meetings:detail", self.partnership.slug, self.pk)
 
     @property
     def tone(self) -> str:
         return MEETING_TONES[MeetingStatus(self.status)]
+
+    @property
+    def may_have_summary(self) -> bool:
+        """A body met on a day that is known: only such a meeting has a summary."""
+        return self.body_id is not None and self.held_on is not None and self.held_precision == Precision.DAY
 
     @property
     def is_off(self) -> bool:

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from boards.models import Seat
 from boards.views.base import PartnershipMixin
-from core.choices import Precision
 from meetings.models import Meeting
 
 
@@ -37,8 +36,7 @@ class SummaryMixin(MeetingMixin):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        meeting = self.meeting
-        if meeting.body is None or meeting.held_on is None or meeting.held_precision != Precision.DAY:
+        if not self.meeting.may_have_summary:
             raise Http404
 
     def seats(self) -> list[Seat]:

@@ -13,7 +13,6 @@ from django.views.generic import FormView, TemplateView
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.choices import Precision
 from core.rules.dates import format_date
 from meetings.choices import SUMMARY_TONES, DeliveryState
 from meetings.forms.meeting import CancelForm, MeetingForm
@@ -61,10 +60,9 @@ class MeetingShow(MeetingMixin, TemplateView):
         )
 
     def _can_be_summarised(self) -> bool:
-        meeting = self.meeting
-        if meeting.body is None or meeting.held_on is None or meeting.held_precision != Precision.DAY:
-            return False
-        return not meeting.is_off and meeting.held_on <= clock.today()
+        held_on = self.meeting.held_on
+        is_past = held_on is not None and held_on <= clock.today()
+        return self.meeting.may_have_summary and is_past and not self.meeting.is_off
 
     def _comments(self, summary: MeetingSummary | None) -> list[SummaryComment]:
         if summary is None or summary.published_at is None:

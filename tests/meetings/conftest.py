@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from core.clock import LONDON
+from core.rules.working_days import LONDON
 from meetings.models import Meeting, MeetingSummary, SummaryRevision
 from meetings.services.content import ActionAnswer, SeatAnswer, SummaryContent
 from meetings.services.drafts import summary_of

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core.clock import LONDON
+from core.rules.working_days import LONDON
 from meetings.models import Action, DraftCopy, MeetingSummary, SummaryRevision
 from meetings.services.drafts import save_draft, summary_of
 from meetings.services.recipients import recipients

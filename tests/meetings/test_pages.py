@@ -7,8 +7,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core.clock import LONDON
 from core.comments import AnsweredAlready
+from core.rules.working_days import LONDON
 from meetings.models import Action, Meeting, MeetingSummary
 from meetings.services.comments import NotPublished, add_comment, answer_comment
 from meetings.services.drafts import keep_copy, save_draft, summary_of

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from boards.choices import BodyKind, Position
-from core.clock import LONDON
 from core.models import AuditEvent
+from core.rules.working_days import LONDON
 from meetings.models import Action, Attendance, Delivery, MeetingSummary, SummaryRevision
 from meetings.services.actions import update_action
 from meetings.services.clock import SummaryClock

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 
-from boards.models.partnership import Nation
+from boards.choices import Nation
 from boards.services.partnership import add_partnership
 from core import clock
 
