@@ -14,9 +14,9 @@ from boards.choices import Role
 from boards.models import Organisation, RoleGrant
 from core.models import AuditEvent, User
 from core.rules.dates import format_date, format_range
+from core.tables import Listing
 from core.templatetags.dates import plain_datetime
 
-ROWS_A_PAGE = 25
 NUMERIC = {"td": {"class": "app-numeric"}, "th": {"class": "app-numeric"}}
 
 
@@ -39,7 +39,7 @@ def detail_in_words(value: Any) -> str:
         return text
 
 
-class OrganisationTable(tables.Table):
+class OrganisationTable(Listing):
     name = tables.Column(verbose_name="Organisation")
     sector = tables.Column(verbose_name="Sector", order_by=("sector__sort_order", "name"), default="None stated")
     kind = tables.Column(verbose_name="Kind", default="")
@@ -60,7 +60,7 @@ class OrganisationTable(tables.Table):
         )
 
 
-class RoleTable(tables.Table):
+class RoleTable(Listing):
     user = tables.Column(verbose_name="Person", order_by=("user__name", "user__email"))
     role = tables.Column(verbose_name="Role")
     starts_on = tables.Column(verbose_name="Held")
@@ -97,7 +97,7 @@ class RoleTable(tables.Table):
         )
 
 
-class AuditTable(tables.Table):
+class AuditTable(Listing):
     made_at = tables.Column(verbose_name="When", orderable=False)
     made_by = tables.Column(verbose_name="Who", default="The portal itself", orderable=False)
     verb = tables.Column(verbose_name="What", orderable=False)

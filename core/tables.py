@@ -18,6 +18,14 @@ from django_tables2.rows import BoundRow
 from django_tables2.utils import signature
 
 END = SafeString("</td>")
+ROWS_A_PAGE = 25
+
+
+class Listing(Table):
+    """Pages of 25 rows, whatever ``per_page`` the address asks for: not none, and not the whole list at once."""
+
+    def paginate(self, *args: Any, per_page: int | None = None, **kwargs: Any) -> None:
+        super().paginate(*args, per_page=ROWS_A_PAGE, **kwargs)
 
 
 def rows_of(table: Table) -> Iterator[SafeString]:

@@ -11,15 +11,14 @@ from django.utils.safestring import SafeString
 
 from core.rules.dates import format_date
 from core.rules.working_days import SummaryTiming
+from core.tables import Listing
 from core.tags import made_up_tag, tag
 from meetings.choices import SUMMARY_TONES
 from meetings.models import Action, Meeting
 from meetings.services.clock import SummaryClock
 
-ROWS_A_PAGE = 25
 
-
-class MeetingTable(tables.Table):
+class MeetingTable(Listing):
     held_on = tables.Column(verbose_name="Date", order_by=("held_on", "pk"), empty_values=())
     title = tables.Column(verbose_name="Meeting", order_by=("title", "pk"))
     body = tables.Column(verbose_name="Board or group", order_by=("body__name", "pk"), default="")
@@ -52,7 +51,7 @@ class MeetingTable(tables.Table):
         return tag(timing.state.value, SUMMARY_TONES[timing.state.value])
 
 
-class ActionTable(tables.Table):
+class ActionTable(Listing):
     what = tables.Column(verbose_name="Action", order_by=("what", "pk"))
     owner = tables.Column(verbose_name="Who", orderable=False, empty_values=())
     due_on = tables.Column(verbose_name="By when", order_by=("due_on", "pk"), default="no date")

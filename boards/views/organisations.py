@@ -15,14 +15,13 @@ from boards.filters import OrganisationFilter
 from boards.models import Organisation, SeatHolding
 from boards.panels import organisation_panels
 from boards.querysets import OrganisationQuerySet
-from boards.tables import ROWS_A_PAGE, OrganisationTable
+from boards.tables import OrganisationTable
 from boards.views.as_at import AsAtMixin
 
 
 class OrganisationList(AsAtMixin, SingleTableMixin, FilterView):
     template_name = "boards/organisations.html"
     table_class = OrganisationTable
-    table_pagination = {"per_page": ROWS_A_PAGE}
     filterset_class = OrganisationFilter
 
     def get_queryset(self) -> OrganisationQuerySet:

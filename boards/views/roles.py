@@ -17,7 +17,7 @@ from boards.filters import RoleFilter
 from boards.forms import RoleGrantForm
 from boards.models import RoleGrant
 from boards.services.roles import RoleRefused, appointments_behind, check_may_end, end_role, grant_role
-from boards.tables import ROWS_A_PAGE, RoleTable
+from boards.tables import RoleTable
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.querysets import DatedQuerySet
@@ -27,7 +27,6 @@ class RoleList(PartnershipMixin, SingleTableMixin, FilterView):
     permission: ClassVar[str] = "boards.manage_roles"
     template_name = "boards/roles.html"
     table_class = RoleTable
-    table_pagination: ClassVar[dict[str, int]] = {"per_page": ROWS_A_PAGE}
     filterset_class = RoleFilter
 
     def get_queryset(self) -> DatedQuerySet[RoleGrant]:

@@ -17,7 +17,7 @@ from boards.forms import HolidayForm, SettingsForm
 from boards.models import BankHolidayAdded, Partnership
 from boards.services.calendar import add_holiday, holiday_names_of, remove_holiday
 from boards.services.partnership import change_settings
-from boards.tables import ROWS_A_PAGE, AuditTable
+from boards.tables import AuditTable
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.models import AuditEvent
@@ -105,7 +105,6 @@ class AuditTrail(PartnershipMixin, SingleTableMixin, FilterView):
     permission: ClassVar[str] = "boards.manage_partnership"
     template_name = "boards/audit.html"
     table_class = AuditTable
-    table_pagination: ClassVar[dict[str, int]] = {"per_page": ROWS_A_PAGE}
     filterset_class = AuditFilter
 
     def get_queryset(self) -> QuerySet[AuditEvent]:

@@ -13,9 +13,7 @@ from core import clock
 from meetings.filters import ActionFilter, MeetingFilter
 from meetings.models import Action, Meeting
 from meetings.services.clock import SummaryClock
-from meetings.tables import ROWS_A_PAGE, ActionTable, MeetingTable
-
-PAGES = {"per_page": ROWS_A_PAGE, "silent": True}
+from meetings.tables import ActionTable, MeetingTable
 
 
 class MeetingList(PartnershipMixin, TemplateView):
@@ -31,7 +29,7 @@ class MeetingList(PartnershipMixin, TemplateView):
             today=today,
         )
         table = MeetingTable(found.qs)
-        RequestConfig(self.request, paginate=PAGES).configure(table)
+        RequestConfig(self.request).configure(table)
         shown = [row.record for row in table.paginated_rows]
         table.clock = SummaryClock(self.partnership, shown, today=today)
         return super().get_context_data(
@@ -58,5 +56,5 @@ class ActionList(PartnershipMixin, TemplateView):
             today=today,
         )
         table = ActionTable(found.qs, today=today)
-        RequestConfig(self.request, paginate=PAGES).configure(table)
+        RequestConfig(self.request).configure(table)
         return super().get_context_data(filter=found, table=table, **kwargs)

@@ -25,7 +25,7 @@ class SummaryPdf(PartnershipMixin, View):
         revision = get_object_or_404(
             SummaryRevision.objects.visible_to(request.user).select_related("paper"),
             summary__meeting__partnership=self.partnership,
-            summary__meeting=kwargs["pk"],
+            summary__meeting__pk=kwargs["pk"],
             number=kwargs["number"],
         )
         try:

@@ -1,0 +1,68 @@
+"""Addresses as nobody would type them who means well: never a fault, never a whole list at once."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+
+import tests.access as table
+from tests import factories
+from tests.access import Row
+
+PARTS = [name for _, name, _ in pkgutil.iter_modules(table.__path__) if not name.startswith("test_")]
+ROWS: list[Row] = [row for part in PARTS for row in importlib.import_module(f"tests.access.{part}").ROWS]
+# One row for each address that is read.
+PAGES = {row.name: row for row in ROWS if row.method == "get"}.values()
+# fmt: off
+NAMES = [
+    "on", "page", "per_page", "sort", "status", "party", "topic_group", "changed", "body", "year", "summary", "owner",
+    "search", "sector", "role", "ended", "person", "since", "until", "theme", "rag", "priority", "check", "next",
+]
+# fmt: on
+GARBAGE = {
+    "a null character": "%00",
+    "a long number": "9" * 100,
+    "less than nothing": "-1",
+    "nothing": "0",
+    "no number": "NaN",
+    "the year 0": "0000-01-01",
+    "the year 9999": "9999-12-31",
+    "text from the right": quote("\u202e😀 شركة"),
+    "no UTF-8": "%FF%FE%ED%A0%80",
+    "markup": quote("'\"><script>alert(1)</script>"),
+    "a name of Python's": "__class__",
+}
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_address_with_garbage_behind_it_is_no_fault(row, world, client_for):
+    client = client_for(world.admin)
+    place = {} if row.whole else {"partnership": world.partnership.slug}
+    url = reverse(row.name, kwargs={**place, **row.kwargs(world)})
+    for garbage in GARBAGE.values():
+        response = client.get(f"{url}?{'&'.join(f'{name}={garbage}' for name in NAMES)}")
+        assert response.status_code < 500
+        assert b"<script>alert" not in b"".join(response)
+
+
+@pytest.mark.parametrize("row", [row for row in PAGES if not row.whole], ids=str)
+def test_number_that_no_database_holds_is_not_found(row, world, client_for):
+    known = {"partnership": "halton", **row.kwargs(world)}
+    client = client_for(world.admin)
+    for name in [name for name, value in known.items() if isinstance(value, int)]:
+        assert client.get(reverse(row.name, kwargs=known | {name: 10**30})).status_code in {404, 405}
+
+
+@pytest.mark.parametrize("asked", ["0", "-1", "1000000"])
+def test_address_cannot_ask_for_more_rows_than_a_page_has(world, client_for, asked):
+    for _ in range(26):
+        factories.OrganisationFactory(partnership=world.partnership)
+        factories.MeetingFactory(body=world.board)
+    client = client_for(world.admin)
+    for name in ("boards:organisations", "meetings:list"):
+        response = client.get(reverse(name, args=["halton"]), {"per_page": asked})
+        assert response.content.decode().count("<tr") == 26  # the heading and 25
