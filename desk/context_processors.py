@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from boards.choices import Role
 from boards.roles import has_role
+from desk.history import KIND_OF_PAGE, KINDS
 
 
 @dataclass(frozen=True)
@@ -64,4 +65,19 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         for entry in MENU
         if entry.is_for(request, partnership)
     ]
-    return {"nav_items": items, "demo_mode": partnership.is_example, "partnership": partnership}
+    return {
+        "nav_items": items,
+        "demo_mode": partnership.is_example,
+        "partnership": partnership,
+        "history_url": history_url(request, partnership, page),
+    }
+
+
+def history_url(request: HttpRequest, partnership: Any, page: str) -> str:
+    """Where an officer reads who changed the record that the page shows; empty on other pages and for others."""
+    word = KIND_OF_PAGE.get(page)
+    if word is None or not request.user.has_perm("boards.work_at_desk", partnership):
+        return ""
+    match = request.resolver_match
+    assert match is not None  # the page was found by it
+    return reverse("office:history", args=[partnership.slug, word, KINDS[word].key_in(match.kwargs)])

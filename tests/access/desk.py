@@ -10,4 +10,5 @@ ROWS = [
     Row("desk:privacy", everyone(200), whole=True),
     Row("office:home", everyone(200)),
     Row("office:today", from_role("officer", 200)),
+    Row("office:history", from_role("officer", 200), kwargs=lambda world: {"kind": "bodies", "key": world.board.code}),
 ]

@@ -1,0 +1,50 @@
+"""What has been changed in a record, by whom, and from what to what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from boards.views.base import PartnershipMixin
+from desk.history import KINDS, Kind, entries_of, read_entries
+
+
+class RecordHistory(PartnershipMixin, TemplateView):
+    permission = "boards.work_at_desk"
+    template_name = "desk/history.html"
+    kind: Kind
+    record: Model
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if kwargs["kind"] not in KINDS:
+            raise Http404
+        self.kind = KINDS[kwargs["kind"]]
+        self.record = get_object_or_404(self._known(), **self._sought(kwargs["key"]))
+
+    def _known(self) -> QuerySet[Any]:
+        manager: Any = self.kind.model._default_manager
+        known: QuerySet[Any] = manager.visible_to(self.request.user)
+        return known.filter(**{self.kind.within: self.partnership.pk})
+
+    def _sought(self, key: str) -> dict[str, str]:
+        if self.kind.key == "pk" and not key.isdecimal():
+            raise Http404
+        return {self.kind.key: key} if self.kind.key else {}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = entries_of(self.kind, self.record).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            record=self.record if self.kind.key else "Settings",
+            record_url=reverse(
+                self.kind.page, kwargs={"partnership": self.partnership.slug, **self._sought(self.kwargs["key"])}
+            ),
+            page=page,
+            entries=read_entries(self.kind, page.object_list),
+            **kwargs,
+        )
