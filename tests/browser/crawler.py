@@ -1,0 +1,91 @@
+"""Follows links as a search engine would, to find every page that leads nowhere."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+from playwright.sync_api import APIRequestContext
+
+# Pages of one kind that are asked for: meetings, bodies and dates are many.
+OF_A_KIND = 8
+
+
+class Links(HTMLParser):
+    """Where a page leads, and the places in it that can be led to."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.addresses: list[str] = []
+        self.places: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if found.get("id"):
+            self.places.add(str(found["id"]))
+        if tag == "a" and found.get("href"):
+            self.addresses.append(str(found["href"]))
+
+
+def kind_of(address: str) -> str:
+    """“/halton/meetings/12/?sort=date” and “/halton/meetings/13/?sort=-title” are of one kind."""
+    parts = urlsplit(address)
+    path = re.sub(r"/(bodies|organisations|strategies|sections|performance)/[^/]+/", r"/\1/one/", parts.path)
+    asked = ",".join(sorted({name for name, _ in parse_qsl(parts.query)}))
+    return f"{re.sub(r'[0-9a-f-]{36}|[0-9]+', '0', path)}?{asked}"
+
+
+@dataclass
+class Crawl:
+    """What is found on one host: an address of each kind of page, and which link leads nowhere."""
+
+    request: APIRequestContext
+    kinds: dict[str, str] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+    pages: dict[str, Links] = field(default_factory=dict)
+    places: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def follow(self, start: str) -> None:
+        """From the start to all that it leads to."""
+        waiting, seen, counts = [(start, start)], {start}, Counter[str]()
+        while waiting:
+            source, address = waiting.pop(0)
+            for target in self.read(source, address):
+                if target not in seen and counts[kind_of(target)] < OF_A_KIND:
+                    counts[kind_of(target)] += 1
+                    seen.add(target)
+                    waiting.append((address, target))
+        for source, target, place in self.places:
+            if target in self.pages and place not in self.pages[target].places:
+                self.broken.append(f"{source} leads to {target}#{place}: no such place")
+
+    def read(self, source: str, address: str) -> list[str]:
+        """The addresses on the same host that the page leads to."""
+        answer = self.request.get(address)
+        if not answer.ok:
+            self.broken.append(f"{source} leads to {address}: {answer.status}")
+            return []
+        if "text/html" not in answer.headers["content-type"]:
+            return []
+        # An address that needs a sign-in ends at the sign-in page, which is one page.
+        if urlsplit(answer.url).path == urlsplit(address).path:
+            self.kinds.setdefault(kind_of(address), address)
+        page = self.pages[address] = Links(answer.text())
+        targets = []
+        for link in page.addresses:
+            target, _, place = urljoin(answer.url, link).partition("#")
+            if urlsplit(target)[:2] == urlsplit(address)[:2]:
+                targets.append(target)
+                self.places.extend([(address, target, place)] if place else [])
+        return targets
+
+
+def crawl(request: APIRequestContext, start: str) -> Crawl:
+    """All pages that the start leads to, and what is wrong with their links."""
+    found = Crawl(request)
+    found.follow(start)
+    return found
