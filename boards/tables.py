@@ -6,12 +6,12 @@ from datetime import date
 from typing import Any
 
 import django_tables2 as tables
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from boards.choices import Role
 from boards.models import Organisation, RoleGrant
+from core.addresses import address
 from core.models import AuditEvent, User
 from core.rules.dates import format_date, format_range
 from core.tables import Listing
@@ -91,7 +91,7 @@ class RoleTable(Listing):
             return format_html('<span class="app-muted">{}</span>', "This is you")
         return format_html(
             '<a class="govuk-link" href="{}">End<span class="govuk-visually-hidden"> the role {} of {}</span></a>',
-            reverse("boards:role_end", args=[record.partnership.slug, record.pk]),
+            address("boards:role_end", record.partnership.slug, record.pk),
             record.get_role_display(),
             record.user,
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from html import escape
 from typing import Any
 
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
 from django.http import HttpRequest
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 
 class FormRenderer(TemplatesSetting):
@@ -22,15 +23,15 @@ class FormRenderer(TemplatesSetting):
 
 
 def _select(widget: Mapping[str, Any]) -> SafeString:
-    groups = format_html_join("", "{}", ((part,) for part in _groups(widget["optgroups"])))
+    groups = mark_safe("".join(_groups(widget["optgroups"])))  # escaped below
     return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), groups)
 
 
-def _groups(groups: list[tuple[str | None, list[dict[str, Any]], int]]) -> Iterator[SafeString]:
+def _groups(groups: list[tuple[str | None, list[dict[str, Any]], int]]) -> Iterator[str]:
     for name, members, _index in groups:
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((str(option["value"]), flatatt(option["attrs"]), option["label"]) for option in members),
+        options = "".join(
+            f'<option value="{escape(str(option["value"]))}"{flatatt(option["attrs"])}>'
+            f"{conditional_escape(option['label'])}</option>"
+            for option in members
         )
-        yield format_html('<optgroup label="{}">{}</optgroup>', name, options) if name else options
+        yield f'<optgroup label="{conditional_escape(name)}">{options}</optgroup>' if name else options

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from boards.choices import Role
 from boards.roles import has_role
+from core.addresses import address
 from desk.history import KIND_OF_PAGE, KINDS
 
 
@@ -59,7 +60,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     items = [
         {
             "text": entry.text,
-            "url": reverse(entry.url_name, args=[partnership.slug]),
+            "url": address(entry.url_name, partnership.slug),
             "current": entry.is_current(app, page),
         }
         for entry in MENU

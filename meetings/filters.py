@@ -35,7 +35,7 @@ class OfPartnership(django_filters.FilterSet):
         self.partnership = partnership
         self.today = today
         bodies = partnership.bodies.filter(**{f"{self.listed}__isnull": False}).distinct()
-        self.filters["body"].queryset = bodies
+        self.filters["body"].queryset = bodies.only("partnership", "code", "name")
 
 
 class MeetingFilter(OfPartnership):

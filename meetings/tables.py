@@ -9,6 +9,7 @@ import django_tables2 as tables
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.addresses import address
 from core.rules.dates import format_date
 from core.rules.working_days import SummaryTiming
 from core.tables import Listing
@@ -85,7 +86,8 @@ class ActionTable(Listing):
     def render_meeting(self, record: Action) -> SafeString:
         return format_html(
             '<a class="govuk-link" href="{}">{}, {}</a>',
-            record.meeting.get_absolute_url(),
+            # Not the meeting's own word, which would fetch its partnership.
+            address("meetings:detail", record.partnership.slug, record.meeting_id),
             record.body,
             format_date(record.meeting.held_on, record.meeting.held_precision),
         )

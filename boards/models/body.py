@@ -5,12 +5,12 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from boards.choices import BodyKind, ChangeKind
 from boards.models.partnership import Partnership
 from boards.querysets import BodyChangeQuerySet, BodyNameQuerySet, BodyQuerySet, ReportingLineQuerySet
+from core.addresses import address
 from core.choices import Precision
 from core.models import DatedModel, precision_pair
 
@@ -63,7 +63,7 @@ class Body(DatedModel):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("boards:body", args=[self.partnership.slug, self.code])
+        return address("boards:body", self.partnership.slug, self.code)
 
     def name_on(self, on: date) -> str:
         """The name that the body bore on the day; prefetch ``names`` when there are many."""

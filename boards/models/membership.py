@@ -4,13 +4,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from boards.choices import HolderKind, OrganisationKind, Position
 from boards.models.body import Body
 from boards.models.partnership import Partnership
 from boards.querysets import AppointmentQuerySet, OrganisationQuerySet, SeatHoldingQuerySet, SeatQuerySet
+from core.addresses import address
 from core.models import DatedModel
 
 
@@ -58,7 +58,7 @@ class Organisation(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("boards:organisation", args=[self.partnership.slug, self.code])
+        return address("boards:organisation", self.partnership.slug, self.code)
 
 
 class Seat(DatedModel):

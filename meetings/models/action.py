@@ -5,11 +5,11 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from boards.models import Body, Organisation, Partnership
+from core.addresses import address
 from meetings.choices import ACTION_TONES, OPEN_ACTIONS, ActionStatus
 from meetings.models.meeting import Meeting
 from meetings.querysets import ActionQuerySet
@@ -64,7 +64,7 @@ class Action(models.Model):
         return self.what
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:action", args=[self.partnership.slug, self.pk])
+        return address("meetings:action", self.partnership.slug, self.pk)
 
     @property
     def owner(self) -> "Organisation | Body":

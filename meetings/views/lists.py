@@ -11,7 +11,6 @@ from django_tables2 import RequestConfig
 from boards.views.base import PartnershipMixin
 from core import clock
 from meetings.filters import ActionFilter, MeetingFilter
-from meetings.models import Action, Meeting
 from meetings.services.clock import SummaryClock
 from meetings.tables import ActionTable, MeetingTable
 
@@ -21,10 +20,9 @@ class MeetingList(PartnershipMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
-        known = Meeting.objects.visible_to(self.request.user).filter(partnership=self.partnership)
         found = MeetingFilter(
             self.request.GET,
-            queryset=known.select_related("partnership", "body", "summary").newest_first(),
+            queryset=self.partnership.meetings.visible_to(self.request.user).for_list().newest_first(),
             partnership=self.partnership,
             today=today,
         )
@@ -45,13 +43,13 @@ class ActionList(PartnershipMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
-        known = Action.objects.visible_to(self.request.user).filter(partnership=self.partnership)
+        known = self.partnership.actions.visible_to(self.request.user)
         found = ActionFilter(
             self.request.GET,
-            queryset=known.with_owner()
-            .select_related("partnership", "meeting__partnership")
             # What is open first, the most urgent on top; then what was closed last.
-            .order_by(F("closed_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"),
+            queryset=known.for_list().order_by(
+                F("closed_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
+            ),
             partnership=self.partnership,
             today=today,
         )

@@ -41,12 +41,8 @@ def calls(name: str) -> set[str]:
 
 
 def test_layers_below_views_know_no_http():
-    # A model may name its own address (get_absolute_url), a column links, and a filter reads a query string.
-    allowed = {
-        "models": {"django.urls.reverse"},
-        "tables": {"django.urls.reverse"},
-        "filters": {"django.http.QueryDict"},
-    }
+    # A model may name its own address (get_absolute_url), and a filter reads a query string.
+    allowed = {"models": {"django.urls.reverse"}, "filters": {"django.http.QueryDict"}}
     offending = {
         name: sorted(http)
         for name in modules_of(BELOW_VIEWS | FORMS)
