@@ -156,6 +156,10 @@ class BodyChange(models.Model):
             models.CheckConstraint(
                 name="boards_change_precision", condition=precision_pair("happened_on", "happened_precision")
             ),
+            models.CheckConstraint(
+                name="boards_change_words",
+                condition=Q(kind__in=ChangeKind.values, happened_precision__in=Precision.values),
+            ),
             models.CheckConstraint(name="boards_change_not_into_itself", condition=~Q(body=F("successor"))),
             models.CheckConstraint(
                 name="boards_change_successor",

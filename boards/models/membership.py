@@ -52,7 +52,10 @@ class Organisation(models.Model):
 
     class Meta:
         ordering = ("name",)
-        constraints = (models.UniqueConstraint(fields=("partnership", "code"), name="boards_organisation_code"),)
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "code"), name="boards_organisation_code"),
+            models.CheckConstraint(name="boards_organisation_words", condition=Q(nature__in=OrganisationKind.values)),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -115,6 +118,7 @@ class SeatHolding(DatedModel):
                 condition=Q(holder_kind=HolderKind.BODY, body__isnull=False, organisation=None)
                 | (~Q(holder_kind=HolderKind.BODY) & Q(body=None, organisation__isnull=False)),
             ),
+            models.CheckConstraint(name="boards_holding_words", condition=Q(holder_kind__in=HolderKind.values)),
             models.UniqueConstraint(fields=("seat",), condition=Q(ends_on=None), name="boards_holding_one_current"),
             models.UniqueConstraint(fields=("seat", "starts_on"), name="boards_holding_start_once"),
         )
@@ -188,6 +192,7 @@ class Appointment(DatedModel):
                 condition=Q(seat__isnull=False, body=None) | Q(seat=None, body__isnull=False),
                 violation_error_message="An appointment is to a seat or to a body, not both.",
             ),
+            models.CheckConstraint(name="boards_appointment_words", condition=Q(position__in=Position.values)),
             models.UniqueConstraint(
                 fields=("seat",),
                 condition=Q(ends_on=None) & ~Q(position=Position.DEPUTY),

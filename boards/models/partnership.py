@@ -48,6 +48,10 @@ class Partnership(DatedModel):
 
     class Meta(DatedModel.Meta):
         ordering = ("name",)
+        constraints = (
+            *DatedModel.Meta.constraints,
+            models.CheckConstraint(name="boards_partnership_words", condition=Q(nation__in=Nation.values)),
+        )
 
     def __str__(self) -> str:
         return self.name

@@ -30,6 +30,7 @@ class Strategy(DatedModel):
         constraints = (
             *DatedModel.Meta.constraints,
             models.UniqueConstraint(fields=("partnership", "code"), name="boards_strategy_code"),
+            models.CheckConstraint(name="boards_strategy_words", condition=Q(status__in=StrategyStatus.values)),
         )
 
     def __str__(self) -> str:

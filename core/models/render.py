@@ -39,6 +39,9 @@ class RenderedFile(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(name="core_render_progress", condition=Q(progress__lte=100)),
+            models.CheckConstraint(
+                name="core_render_words", condition=Q(state__in=("queued", "working", "done", "failed"))
+            ),
             models.CheckConstraint(name="core_render_done_has_file", condition=~Q(state="done") | ~Q(file="")),
         )
 

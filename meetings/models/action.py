@@ -48,6 +48,7 @@ class Action(models.Model):
         )
         constraints = (
             models.UniqueConstraint(fields=("meeting", "number"), name="meetings_action_number"),
+            models.CheckConstraint(name="meetings_action_words", condition=Q(status__in=ActionStatus.values)),
             models.CheckConstraint(
                 name="meetings_action_one_owner",
                 condition=Q(owner_organisation=None) ^ Q(owner_body=None),
@@ -100,7 +101,10 @@ class ActionUpdate(models.Model):
 
     class Meta:
         ordering = ("-reported_on", "-pk")
-        constraints = (models.CheckConstraint(name="meetings_update_has_text", condition=~Q(text="")),)
+        constraints = (
+            models.CheckConstraint(name="meetings_update_has_text", condition=~Q(text="")),
+            models.CheckConstraint(name="meetings_update_words", condition=Q(status__in=ActionStatus.values)),
+        )
 
     def __str__(self) -> str:
         return f"{self.action}: {self.get_status_display()} on {self.reported_on}"

@@ -46,6 +46,7 @@ class Delivery(models.Model):
         )
         constraints = (
             models.UniqueConstraint(fields=("revision", "email"), name="meetings_delivery_once_per_person"),
+            models.CheckConstraint(name="meetings_delivery_words", condition=Q(state__in=DeliveryState.values)),
             models.CheckConstraint(
                 name="meetings_delivery_sent_has_moment",
                 condition=~Q(state=DeliveryState.SENT) | Q(sent_at__isnull=False),

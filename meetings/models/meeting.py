@@ -70,7 +70,12 @@ class Meeting(models.Model):
                 | Q(ends_on__isnull=False),
                 violation_error_message="The end must be after the start.",
             ),
-            models.CheckConstraint(name="meetings_meeting_status", condition=Q(status__in=MeetingStatus.values)),
+            models.CheckConstraint(
+                name="meetings_meeting_words",
+                condition=Q(
+                    kind__in=MeetingKind.values, status__in=MeetingStatus.values, held_precision__in=Precision.values
+                ),
+            ),
             models.UniqueConstraint(
                 fields=("partnership", "code"), condition=~Q(code=""), name="meetings_meeting_code"
             ),
@@ -140,6 +145,7 @@ class Attendance(models.Model):
         verbose_name_plural = "attendance"
         constraints = (
             models.UniqueConstraint(fields=("meeting", "seat"), name="meetings_attendance_once"),
+            models.CheckConstraint(name="meetings_attendance_words", condition=Q(state__in=AttendanceState.values)),
             models.CheckConstraint(
                 name="meetings_attendance_deputy_named_only_for_deputy",
                 condition=Q(state=AttendanceState.DEPUTY) | Q(deputy_name=""),

@@ -1,6 +1,7 @@
 """What the partnership and its members have achieved."""
 
 from django.db import models
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from boards.models import Partnership
@@ -35,6 +36,10 @@ class Achievement(models.Model):
             models.CheckConstraint(
                 name="performance_achievement_precision",
                 condition=precision_pair("happened_on", "happened_precision"),
+            ),
+            models.CheckConstraint(
+                name="performance_achievement_words",
+                condition=Q(happened_precision__in=Precision.values),
             ),
         )
 

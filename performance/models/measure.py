@@ -42,7 +42,10 @@ class Measure(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("partnership", "code"), name="performance_measure_code"),
             models.CheckConstraint(name="performance_tolerance", condition=Q(tolerance__gte=0)),
-            models.CheckConstraint(name="performance_polarity", condition=Q(polarity__in=Polarity.values)),
+            models.CheckConstraint(
+                name="performance_measure_words",
+                condition=Q(polarity__in=Polarity.values, tolerance_kind__in=ToleranceKind.values),
+            ),
         )
 
     def __str__(self) -> str:
@@ -99,7 +102,7 @@ class Result(models.Model):
             models.UniqueConstraint(
                 fields=("measure",), condition=Q(year=None), name="performance_result_undated_once"
             ),
-            models.CheckConstraint(name="performance_result_basis", condition=Q(basis__in=ValueBasis.values)),
+            models.CheckConstraint(name="performance_result_words", condition=Q(basis__in=ValueBasis.values)),
         )
 
     def __str__(self) -> str:

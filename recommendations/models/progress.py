@@ -42,7 +42,14 @@ class ProgressUpdate(models.Model):
         ordering = ("recommendation", F("reported_on").asc(nulls_first=True), "position")
         constraints = (
             models.UniqueConstraint(fields=("recommendation", "position"), name="recommendations_progress_position"),
+            models.UniqueConstraint(
+                fields=("recommendation", "code"), condition=~Q(code=""), name="recommendations_progress_code"
+            ),
             models.CheckConstraint(name="recommendations_progress_has_text", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="recommendations_progress_words",
+                condition=Q(status__in=RecommendationStatus.values, reported_precision__in=Precision.values),
+            ),
             models.CheckConstraint(
                 name="recommendations_progress_precision",
                 condition=precision_pair("reported_on", "reported_precision"),
@@ -81,6 +88,13 @@ class StatusChange(models.Model):
     class Meta:
         ordering = ("recorded_at", "pk")
         constraints = (
+            models.CheckConstraint(
+                name="recommendations_change_words",
+                condition=Q(
+                    from_status__in=("", *RecommendationStatus.values), to_status__in=RecommendationStatus.values
+                )
+                & Q(changed_precision__in=Precision.values),
+            ),
             models.CheckConstraint(name="recommendations_change_has_reason", condition=~Q(reason="")),
             models.CheckConstraint(name="recommendations_change_is_one", condition=~Q(from_status=F("to_status"))),
             models.CheckConstraint(

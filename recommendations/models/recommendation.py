@@ -84,7 +84,8 @@ class Recommendation(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("topic_group", "number"), name="recommendations_number"),
             models.CheckConstraint(
-                name="recommendations_status_known", condition=Q(status__in=RecommendationStatus.values)
+                name="recommendations_words",
+                condition=Q(status__in=RecommendationStatus.values, review_precision__in=Precision.values),
             ),
             models.CheckConstraint(
                 name="recommendations_status_reason",

@@ -1,6 +1,7 @@
 """Topic groups: councillors whom a PPB appoints to study one subject."""
 
 from django.db import models
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from boards.models import Body, Partnership
@@ -33,6 +34,10 @@ class TopicGroup(models.Model):
             models.CheckConstraint(
                 name="recommendations_topic_precision", condition=precision_pair("received_on", "received_precision")
             ),
+            models.CheckConstraint(
+                name="recommendations_topic_words",
+                condition=Q(received_precision__in=Precision.values),
+            ),
         )
 
     def __str__(self) -> str:
@@ -55,6 +60,7 @@ class Finding(models.Model):
         ordering = ("kind", "position")
         constraints = (
             models.UniqueConstraint(fields=("topic_group", "kind", "position"), name="recommendations_finding_once"),
+            models.CheckConstraint(name="recommendations_finding_words", condition=Q(kind__in=FindingKind.values)),
         )
 
     def __str__(self) -> str:

@@ -70,7 +70,10 @@ class ReportSection(models.Model):
 
     class Meta:
         ordering = ("report", "pk")
-        constraints = (models.UniqueConstraint(fields=("report", "key"), name="reports_section_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("report", "key"), name="reports_section_once"),
+            models.CheckConstraint(name="reports_section_words", condition=Q(key__in=SectionKey.values)),
+        )
 
     def __str__(self) -> str:
         return f"{self.report}: {self.heading}"
@@ -99,6 +102,7 @@ class ReportEdition(models.Model):
         ordering = ("report", "-number")
         constraints = (
             models.UniqueConstraint(fields=("report", "number"), name="reports_edition_number"),
+            models.CheckConstraint(name="reports_edition_from_one", condition=Q(number__gte=1)),
             models.CheckConstraint(name="reports_edition_correction_has_note", condition=Q(number=1) | ~Q(note="")),
         )
 
