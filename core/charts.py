@@ -17,6 +17,8 @@ DIGIT_ROOM = 4.0
 
 LINE_WIDTH, LINE_HEIGHT = 560.0, 240.0
 LEFT, RIGHT, TOP, BOTTOM = 58.0, 22.0, 26.0, 54.0
+# Half a figure’s width: neither the first nor the last figure runs into what stands beside the plot.
+EDGE = 32.0
 TICKS = 4
 LABEL_ROOM = 72.0
 
@@ -178,7 +180,7 @@ def line_chart(points: Sequence[Point], *, target: Number | tuple[Number, Number
     limits: tuple[Number, ...] = () if target is None else target if isinstance(target, tuple) else (target,)
     steps = _steps([float(value) for value in (*(point.value for point in points), *limits) if value is not None])
     scale = Scale(lowest=steps[0], highest=steps[-1], top=TOP, bottom=LINE_HEIGHT - BOTTOM)
-    xs = _spread(len(points), start=LEFT + 14, end=LINE_WIDTH - RIGHT - 14)
+    xs = _spread(len(points), start=LEFT + EDGE, end=LINE_WIDTH - RIGHT - EDGE)
     placed = [None if point.value is None else (x, scale.y(point.value)) for point, x in zip(points, xs, strict=True)]
     every = max(1, ceil(len(points) * LABEL_ROOM / (LINE_WIDTH - LEFT - RIGHT)))
     return LineChart(
