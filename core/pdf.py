@@ -17,7 +17,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.template.loader import render_to_string
 
 from core.colours import Shades, shades_of
 
@@ -41,39 +40,12 @@ class Paper:
     pages: int
 
 
-def render_pdf(
-    template: str,
-    context: Mapping[str, Any],
-    *,
-    title: str,
-    language: str = "en-GB",
-    author: str = "",
-    accent: str = DEFAULT_ACCENT,
-) -> bytes:
-    """The template as a PDF; see ``render_paper``."""
-    return render_paper(template, context, title=title, language=language, author=author, accent=accent).content
-
-
-def render_paper(
-    template: str,
-    context: Mapping[str, Any],
-    *,
-    title: str,
-    language: str = "en-GB",
-    author: str = "",
-    accent: str = DEFAULT_ACCENT,
-) -> Paper:
-    """The template, which extends ``pdf/base.html``, as a PDF.
-
-    ``title``, ``language`` and ``author`` become the document's properties and are in the template's context;
-    ``accent`` is the partnership's colour, ``#`` and six digits. Raises ``PdfUnavailable``.
-    """
-    properties = {"title": title, "language": language, "author": author}
-    return paper_from_html(render_to_string(template, {**context, **properties}), accent=accent)
-
-
 def paper_from_html(html: str, *, accent: str = DEFAULT_ACCENT) -> Paper:
-    """A whole HTML page as a PDF. Raises ``PdfUnavailable``, and ``ValueError`` for an accent that is no colour."""
+    """A whole HTML page, from a template that extends ``pdf/base.html``, as a PDF.
+
+    Its title, language and author become the document's properties; ``accent`` is the partnership's colour, ``#`` and
+    six digits. Raises ``PdfUnavailable``, and ``ValueError`` for an accent that is no colour.
+    """
     weasyprint = _weasyprint()
     fetcher = _static_files_only()
     accent_sheet = weasyprint.CSS(string=_accent_rule(shades_of(accent)), url_fetcher=fetcher)

@@ -32,13 +32,11 @@ PAGE = """
     {% include "components/line_chart.html" %}
   {% endwith %}
   {% include "components/sparkline.html" with chart=spark %}
-  {% include "components/subnav.html" with label="Safer Halton SSP" items=links %}
   {% include "components/filter_panel.html" %}
   {% include "components/table.html" with table=cards %}
   {% include "components/table.html" with table=wide %}
   {% for tone in tones %}{% tag tone %}{% endfor %}
   {% made_up_tag %}
-  {% include "components/summary_list.html" %}
   {% include "components/empty_state.html" with title="None yet" text="Here." action_text="Add" action_url="#" %}
   {% include "components/progress_bar.html" with progress_url="/gallery/job/" label="Making the PDF" text="Waiting" %}
   {% include "components/form.html" with submit_text="Send" cancel_url="/" %}
@@ -101,7 +99,6 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "nav_items": [{"text": "Today", "url": "#", "current": True}, {"text": "Meetings", "url": "#"}],
         "demo_mode": True,
         "tones": ["grey", "blue", "green", "amber", "red", "purple"],
-        "rows": [{"key": "Body", "value": "SSP", "url": "#"}, {"key": "Held on", "value": "1 March 2012"}],
         "bar": stacked_bar(
             [Part("In progress", 7, "blue"), Part("Needs follow-up", 2, "amber"), Part("Superseded", 0, "grey")]
         ),

@@ -19,7 +19,7 @@ PAGE = """{% extends "pdf/base.html" %}
 {% block contents %}{% include "pdf/contents.html" %}{% endblock %}
 {% block body %}
 <section class="chapter" id="foreword"><h1>Foreword</h1><p class="lead">What we did.</p>
-  <p>With a <a href="/halton/">link to the portal</a>.</p>{% include "pdf/figures.html" %}</section>
+  <p>With a <a href="/halton/">link to the portal</a>.</p></section>
 <section class="chapter landscape" id="progress"><h1>Progress</h1><h2>Recommendations</h2>
   <table><caption>By whom</caption><thead><tr>
   <th scope="col">Action</th><th scope="col">By whom</th><th scope="col">Status</th></tr></thead>
@@ -28,7 +28,8 @@ PAGE = """{% extends "pdf/base.html" %}
   <td>{% tag "In progress" "blue" %}</td></tr>{% endfor %}</tbody></table>
   <svg width="9" height="9" aria-hidden="true"><rect width="9" height="9"/></svg>
   <svg width="90" height="9" role="img"><title>Seven of ten</title><rect width="63" height="9"/></svg></section>
-<section class="chapter">{% include "pdf/masthead.html" with kicker="Board" title="Summary" %}</section>
+<section class="chapter"><h1>Who met</h1>
+  <table class="facts"><tr><th scope="row">Held</th><td>16 November 2026</td></tr></table></section>
 {% endblock %}"""
 CONTEXT = {
     "title": "Annual report 2012/13",
@@ -37,8 +38,6 @@ CONTEXT = {
     "running_head": "Example Partnership",
     "made_up": True,
     "chapters": [{"id": "foreword", "title": "Foreword"}, {"id": "progress", "title": "Progress"}],
-    "figures": [{"value": "26", "label": "seats", "note": "in nine sectors"}],
-    "facts": [{"name": "Held", "text": "16 November 2026"}],
     "rows": range(40),
 }
 
@@ -74,7 +73,7 @@ def test_paper_has_title_language_and_author(reader):
 
 
 def test_paper_has_bookmarks_from_its_headings(reader):
-    assert bookmarks(reader) == ["Annual report", "Contents", "Foreword", "Progress", ["Recommendations"], "Summary"]
+    assert bookmarks(reader) == ["Annual report", "Contents", "Foreword", "Progress", ["Recommendations"], "Who met"]
 
 
 def test_paper_has_running_head_foot_and_page_numbers(paper, reader):
@@ -105,7 +104,7 @@ def test_paper_repeats_the_heads_of_a_table(reader):
 def test_paper_tells_columns_from_rows(reader):
     cells = tagged(reader, "/TH")
     scopes = [cell["/A"]["/Scope"] for cell in cells]
-    # Three heads on each of three pages; forty rows, and one fact in the masthead.
+    # Three heads on each of three pages; forty rows, and one fact at the end.
     assert (scopes.count("/Column"), scopes.count("/Row")) == (9, 41)
 
 
@@ -164,7 +163,7 @@ def test_missing_system_libraries_are_named(monkeypatch):
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setattr(sys, "meta_path", [Without(), *sys.meta_path])
     with pytest.raises(pdf.PdfUnavailable, match=re.escape(pdf.SYSTEM_PACKAGES)):
-        pdf.render_pdf("pdf/base.html", {}, title="T")
+        pdf.paper_from_html("<!doctype html><title>T</title>")
     monkeypatch.undo()
     pdf._weasyprint.cache_clear()
 
