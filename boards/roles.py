@@ -30,7 +30,7 @@ def highest_roles(user: User | AnonymousUser) -> dict[int, Role]:
         if user.is_superuser:
             known = dict.fromkeys(Partnership.objects.values_list("pk", flat=True), Role.ADMIN)
         for pk, role in (
-            RoleGrant.objects.current(on=clock.today()).filter(user=user).values_list("partnership", "role")
+            RoleGrant.objects.current(on=clock.today()).filter(user=user).order_by().values_list("partnership", "role")
         ):
             if pk not in known or ORDER.index(Role(role)) > ORDER.index(known[pk]):
                 known[pk] = Role(role)

@@ -82,7 +82,7 @@ def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
     overdue = Action.objects.visible_to(reader).filter(partnership=partnership).overdue(on=on)
     oldest = tuple(
         ActionOverdue(action, age_in_words((on - action.due_on).days))
-        for action in overdue.with_owner().order_by("due_on", "pk")[:SHOWN]
+        for action in overdue.for_list().order_by("due_on", "pk")[:SHOWN]
         if action.due_on
     )
     silent = Recommendation.objects.visible_to(reader).filter(partnership=partnership)
@@ -179,7 +179,11 @@ def meetings_ahead(partnership: Partnership, *, on: date, at_most: int) -> tuple
     agenda = AgendaItem.objects.filter(meeting=OuterRef("pk"))
     upcoming = Meeting.objects.filter(partnership=partnership).upcoming(on=on)
     # The type checker loses sight of the annotation.
-    meetings: Any = upcoming.annotate(has_agenda=Exists(agenda)).select_related("body")
+    meetings: Any = (
+        upcoming.annotate(has_agenda=Exists(agenda))
+        .select_related("body")
+        .only("title", "held_on", "starts_at", "venue", "is_made_up", "body__name")
+    )
     return tuple(
         MeetingAhead(
             meeting=meeting,

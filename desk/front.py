@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
-from boards.seating import seating_of
-from boards.structure import Structure, structure_of
+from boards.structure import GROUPS, Group
 from core.charts import StackedBar
 from core.richtext import to_text
 from desk.day import MeetingAhead, meetings_ahead
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from core.models import User
 
 SHOWN = 3
+WHO_WE_ARE = ("board", "ssps", "thematic")
 OPENING_LENGTH = 180
 SENTENCE_ENDS = (".", "!", "?")
 
@@ -40,29 +41,42 @@ class LatestSummary:
 
 
 @dataclass(frozen=True)
+class NamedBody:
+    """A body under its name of the day."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True)
+class NamedGroup:
+    """Bodies of one of ``boards.structure.GROUPS``; ``seats`` are the Board's."""
+
+    group: Group
+    bodies: tuple[NamedBody, ...]
+    seats: int
+
+
+@dataclass(frozen=True)
 class Front:
     """The sections of the page; ``chart`` and ``edition`` are ``None`` where there is nothing to show."""
 
     ahead: tuple[MeetingAhead, ...]
     summaries: tuple[LatestSummary, ...]
     chart: StackedBar | None
-    structure: Structure
-    seats: int
+    groups: tuple[NamedGroup, ...]
     edition: ReportEdition | None
 
 
 def front_of(partnership: Partnership, *, reader: User | AnonymousUser, on: date) -> Front:
     """A fixed number of queries, whatever there is to show."""
-    structure = structure_of(partnership, on=on)
-    boards = structure.bodies("board")
     recommendations = Recommendation.objects.visible_to(reader).filter(partnership=partnership)
     counts = recommendations.as_at(on).status_counts()
     return Front(
         ahead=meetings_ahead(partnership, on=on, at_most=SHOWN),
         summaries=_latest_summaries(partnership),
         chart=status_chart(counts) if sum(counts.values()) else None,
-        structure=structure,
-        seats=seating_of(boards[0].body, on=on).total if boards else 0,
+        groups=tuple(_who_we_are(partnership, on=on)),
         edition=_latest_edition(partnership, reader=reader),
     )
 
@@ -79,10 +93,24 @@ def changed_since_last_look(partnership: Partnership, *, reader: User, at: datet
     return looked_at, recommendations.changed_since(looked_at, reader=reader).count()
 
 
+def _who_we_are(partnership: Partnership, *, on: date) -> Iterator[NamedGroup]:
+    """The decided bodies of the day without what the page of the structure says of them; three queries."""
+    groups = [group for group in GROUPS if group.key in WHO_WE_ARE]
+    kinds = [kind for group in groups for kind in group.kinds]
+    decided = partnership.bodies.current(on=on).filter(is_proposed=False, kind__in=kinds).prefetch_related("names")
+    bodies = list(decided.only("partnership", "code", "kind", "name"))
+    for group in groups:
+        found = [body for body in bodies if body.kind in group.kinds]
+        if found:
+            seats = found[0].seats.current(on=on).count() if group.key == "board" else 0
+            yield NamedGroup(group, tuple(NamedBody(body.code, body.name_on(on)) for body in found), seats)
+
+
 def _latest_summaries(partnership: Partnership) -> tuple[LatestSummary, ...]:
-    newest = Prefetch("revisions", SummaryRevision.objects.order_by("-number"))
+    newest = Prefetch("revisions", SummaryRevision.objects.order_by("-number").only("summary", "key_issues"))
     published = MeetingSummary.objects.published().filter(meeting__partnership=partnership)
-    summaries = published.select_related("meeting__body").defer("draft").prefetch_related(newest)
+    shown = ("meeting__title", "meeting__held_on", "meeting__is_made_up", "meeting__body__name")
+    summaries = published.select_related("meeting__body").only(*shown).prefetch_related(newest)
     return tuple(
         LatestSummary(
             summary=summary,

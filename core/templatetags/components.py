@@ -14,10 +14,12 @@ from django.utils.safestring import SafeString
 from django_filters import FilterSet
 from django_tables2 import Table
 
+from core.addresses import address
 from core.tables import rows_of
 from core.tags import made_up_tag, tag
 
 register = template.Library()
+register.simple_tag(address)
 register.simple_tag(tag)
 register.simple_tag(made_up_tag)
 

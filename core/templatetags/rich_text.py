@@ -1,5 +1,7 @@
 """Rich text on a page, in a mail and on paper."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
@@ -7,11 +9,14 @@ from core.richtext import clean_html, to_text
 
 register = template.Library()
 
+# Read far more often than written, and the outcome depends on the text alone.
+_cleaned = lru_cache(maxsize=256)(clean_html)
+
 
 @register.filter
 def rich_text(value: str | None) -> SafeString:
     """Cleaned once more on its way out: what was stored before a rule changed is held to the rule of today."""
-    return mark_safe(clean_html(value or ""))  # cleaned in this line
+    return mark_safe(_cleaned(value or ""))  # cleaned in this line
 
 
 @register.filter
