@@ -16,4 +16,4 @@ def tag(text: str, tone: str = "") -> SafeString:
 
 def made_up_tag() -> SafeString:
     """Beside everything that the example cycle made up: quiet, for a page may need it on every line."""
-    return SafeString('<small class="app-made-up">(made up)</small>')
+    return SafeString('<small class="app-made-up">(made&nbsp;up)</small>')
