@@ -5,7 +5,8 @@ paragraphs. Clean text stays as it is: cleaning twice is cleaning once.
 """
 
 import re
-from html import escape
+from collections import Counter
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -32,6 +33,10 @@ DISSOLVED = frozenset({"table", "thead", "tbody", "tfoot", "tr"})
 WITHOUT_CONTENT = {"script", "style", "title", "xml", "template", "svg", "math"}
 LINK_SCHEMES = {"http", "https", "mailto"}
 LONGEST_WAY = 5
+# Word and browsers stay below 30. Each further level costs more than the one before: thousands would take minutes.
+DEEPEST = 100
+NEVER_DEEPER = frozenset({"p", "li", "br", "hr", "img", "td", "th", "tr", "col", "dt", "dd", "input", "meta", "link"})
+ANY_TAG = re.compile(r"<(/?)([a-zA-Z][^\s<>/]*)[^<>]*>")
 
 MARKUP = re.compile(r"<[a-zA-Z/!]")
 TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>")
@@ -53,6 +58,8 @@ TYPED_BULLET = re.compile(r"^\s*(?:[-*–]|[·•])\s+")
 def clean_html(raw: str) -> str:
     """Safe HTML from whatever was typed or pasted; plain text becomes paragraphs, Word's bullets become lists."""
     text = clean_text(raw)
+    if _is_too_deep(text):
+        text = unescape(ANY_TAG.sub(" ", text))
     html = text if MARKUP.search(text) else _marked_up(text)
     # One turn can bring out what the next one tidies, for example a paragraph in a paragraph.
     for _ in range(LONGEST_WAY):
@@ -60,6 +67,25 @@ def clean_html(raw: str) -> str:
         if html == before:
             break
     return html
+
+
+def _is_too_deep(html: str) -> bool:
+    """Whether elements stand in one another as nobody writes them."""
+    is_open: Counter[str] = Counter()
+    depth = 0
+    for tag in ANY_TAG.finditer(html):
+        name = tag[2].lower()
+        if name in NEVER_DEEPER:
+            continue
+        if not tag[1]:
+            is_open[name] += 1
+            depth += 1
+        elif is_open[name]:
+            is_open[name] -= 1
+            depth -= 1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _cleaned_once(html: str) -> str:

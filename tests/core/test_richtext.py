@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import re
+import time
 from pathlib import Path
 
 import django_prose_editor
@@ -122,3 +123,10 @@ def test_editor_style_hash_belongs_to_the_installed_editor():
     (style,) = re.findall(r"=`(\.ProseMirror \{[^`]*)`", script.read_text())
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"'sha256-{digest}'" == EDITOR_STYLE_HASH
+
+
+@pytest.mark.parametrize("opening", ["<em>", "<ul><li>", "<blockquote>", "<div><b></i></b><b>", "<a href=x><ul>"])
+def test_elements_thousands_deep_become_plain_text_at_once(opening):
+    started = time.monotonic()
+    assert clean_html(f"{opening * 20_000}Waiting &amp; times") == "<p>Waiting &amp; times</p>"
+    assert time.monotonic() - started < 2
