@@ -93,11 +93,28 @@ class MeetingForm(forms.Form):
 
         self.fields["body"].label_from_instance = label  # type: ignore[attr-defined]
 
+    @property
+    def published_on(self) -> date | None:
+        """The day in London on which the meeting's summary was published."""
+        summary = getattr(self.meeting, "summary", None)
+        return london_day(summary.published_at) if summary and summary.published_at else None
+
+    def clean_body(self) -> Body:
+        body: Body = self.cleaned_data["body"]
+        if self.published_on and self.meeting and self.meeting.body and body != self.meeting.body:
+            raise ValidationError(f"The summary is published as one of {self.meeting.body}, so the meeting stays its")
+        return body
+
+    def clean_status(self) -> str:
+        status: str = self.cleaned_data["status"]
+        if self.published_on and status != MeetingStatus.HELD:
+            raise ValidationError("The summary is published, so the meeting was held: choose held")
+        return status
+
     def clean_held_on(self) -> date:
         held_on: date = self.cleaned_data["held_on"]
-        summary = getattr(self.meeting, "summary", None)
-        if summary and summary.published_at and held_on > london_day(summary.published_at):
-            published = format_date(london_day(summary.published_at))
+        if self.published_on and held_on > self.published_on:
+            published = format_date(self.published_on)
             raise ValidationError(f"The summary was published on {published}, so the meeting can’t have been later")
         return held_on
 

@@ -62,7 +62,8 @@ def publish_summary(
     Raises ``PublicationRefused``, ``DraftConflict`` or ``RecipientsChanged``; then nothing has happened.
     """
     summary = MeetingSummary.objects.select_for_update().get(pk=summary.pk)
-    meeting = summary.meeting
+    # Held against whoever cancels it at the same moment.
+    summary.meeting = meeting = Meeting.objects.select_for_update().get(pk=summary.meeting_id)
     _check(summary, content, version=version, at=at)
     entitled = recipients(partnership=meeting.partnership, on=london_day(at))
     if shown is not None and set(shown) != {one.person for one in entitled if one.can_be_mailed}:

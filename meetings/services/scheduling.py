@@ -11,8 +11,12 @@ from boards.models import Body, Partnership
 from core import audit
 from core.models import User
 from meetings.choices import MeetingStatus
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingSummary
 from meetings.services.deadlines import due_day
+
+
+class SummaryPublished(Exception):
+    """Its text says what can't be done any more, to the officer."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,17 @@ def change_meeting(*, meeting: Meeting, plan: Plan, by: User) -> Meeting:
     return meeting
 
 
+def check_may_cancel(meeting: Meeting) -> None:
+    """Raises ``SummaryPublished``: what a published summary reports has taken place."""
+    if MeetingSummary.objects.published().filter(meeting=meeting).exists():
+        raise SummaryPublished("The summary of this meeting is published, so it can’t be cancelled.")
+
+
 @transaction.atomic
 def cancel_meeting(*, meeting: Meeting, reason: str, by: User) -> Meeting:
-    """Say that a meeting does not take place; no summary is owed for it any more (T-3)."""
+    """Say that a meeting does not take place; no summary is owed for it any more (T-3). Raises ``SummaryPublished``."""
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    check_may_cancel(meeting)
     meeting.status = MeetingStatus.CANCELLED
     meeting.status_reason = reason
     meeting.summary_due_on = None

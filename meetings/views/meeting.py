@@ -19,7 +19,13 @@ from meetings.forms.meeting import CancelForm, MeetingForm
 from meetings.forms.reports import CommentForm
 from meetings.models import MeetingSummary, SummaryComment, SummaryRevision
 from meetings.services.clock import SummaryClock
-from meetings.services.scheduling import cancel_meeting, change_meeting, schedule_meeting
+from meetings.services.scheduling import (
+    SummaryPublished,
+    cancel_meeting,
+    change_meeting,
+    check_may_cancel,
+    schedule_meeting,
+)
 from meetings.views.base import MeetingMixin
 
 
@@ -145,20 +151,19 @@ class MeetingCancel(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormVi
     form_class = CancelForm
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._refused() or super().get(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._refused() or super().post(request, *args, **kwargs)
-
-    def _refused(self) -> HttpResponse | None:
-        if MeetingSummary.objects.published().filter(meeting=self.meeting).exists():
-            messages.error(self.request, "The summary of this meeting is published, so it can’t be cancelled.")
+        try:
+            check_may_cancel(self.meeting)
+        except SummaryPublished as refusal:
+            messages.error(request, str(refusal))
             return redirect(self.meeting)
-        return None
+        return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: CancelForm) -> HttpResponse:
-        cancel_meeting(meeting=self.meeting, reason=form.cleaned_data["reason"], by=signed_in(self.request))
-        messages.success(self.request, "The meeting is cancelled. No summary is due for it.")
+        try:
+            cancel_meeting(meeting=self.meeting, reason=form.cleaned_data["reason"], by=signed_in(self.request))
+            messages.success(self.request, "The meeting is cancelled. No summary is due for it.")
+        except SummaryPublished as refusal:
+            messages.error(self.request, str(refusal))
         return redirect(self.meeting)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

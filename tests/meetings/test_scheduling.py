@@ -7,8 +7,9 @@ import pytest
 from boards.choices import BodyKind
 from boards.services.calendar import add_holiday, remove_holiday
 from core.models import AuditEvent
+from meetings.forms.meeting import MeetingForm
 from meetings.services.clock import SummaryClock
-from meetings.services.scheduling import Plan, cancel_meeting, change_meeting, schedule_meeting
+from meetings.services.scheduling import Plan, SummaryPublished, cancel_meeting, change_meeting, schedule_meeting
 from tests import factories
 
 NOON = datetime(2026, 11, 17, 12, tzinfo=UTC)
@@ -91,3 +92,27 @@ def test_holiday_leaves_deadlines_alone_that_were_met_and_those_of_others(publis
 def elsewhere_board(world):
     body = factories.BodyFactory(partnership=world.elsewhere)
     return factories.MeetingFactory(body=body, held_on=date(2026, 11, 16), summary_due_on=date(2026, 11, 23))
+
+
+def test_meeting_with_a_published_summary_is_not_cancelled(publish, officer):
+    meeting = publish().summary.meeting
+    with pytest.raises(SummaryPublished, match="can’t be cancelled"):
+        cancel_meeting(meeting=meeting, reason="Too few could come", by=officer)
+    meeting.refresh_from_db()
+    assert meeting.status == "held"
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "message"),
+    [
+        ({"status": "postponed"}, "status", "The summary is published, so the meeting was held: choose held"),
+        ({"status": "planned"}, "status", "The summary is published, so the meeting was held: choose held"),
+        ({"body": "ssp"}, "body", "The summary is published as one of Board, so the meeting stays its"),
+    ],
+)
+def test_meeting_with_a_published_summary_stays_what_it_was(publish, partnership, board, ssp, changed, field, message):
+    meeting = publish().summary.meeting
+    bodies = {"board": board.pk, "ssp": ssp.pk}
+    typed = {"body": "board", "held_on": "16 11 2026", "status": "held"} | changed
+    form = MeetingForm(typed | {"body": bodies[typed["body"]]}, partnership=partnership, meeting=meeting)
+    assert (form.is_valid(), form.errors) == (False, {field: [message]})
