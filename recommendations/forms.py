@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -13,8 +13,36 @@ from recommendations.models import Recommendation
 STATUSES = [(status.value, status.label.capitalize()) for status in RecommendationStatus]
 
 
-class ProgressForm(forms.Form):
+class KnowsStatus(forms.Form):
+    """Carries the status that the page showed, so that nobody changes one that they have not seen."""
+
+    asked_in: ClassVar[str]
+    seen_status = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recommendation = recommendation
+        self.fields["seen_status"].initial = recommendation.status
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        seen = cleaned.pop("seen_status", "")
+        if seen and seen != self.recommendation.status and self.data.get(self.asked_in):
+            self.errors.pop(self.asked_in, None)
+            self.add_error(
+                self.asked_in,
+                f"Somebody else has set the status to “{self.recommendation.get_status_display()}” meanwhile: "
+                "look at it, then choose again",
+            )
+            # Sending it again is then a decision that knows of the other.
+            self.data = {**self.data.dict(), "seen_status": self.recommendation.status}  # type: ignore[attr-defined]
+        return cleaned
+
+
+class ProgressForm(KnowsStatus):
     """One claim of progress, and, if it is time, a new status for the recommendation as a whole."""
+
+    asked_in = "overall_status"
 
     text = ParagraphsField(label="What has happened", noun="what has happened", max_length=4000)
     reported_on = PastDateField(
@@ -45,7 +73,7 @@ class ProgressForm(forms.Form):
     )
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, recommendation=recommendation, **kwargs)
         stays = f"Leave it as it is: {recommendation.get_status_display()}"
         others = [(value, label) for value, label in STATUSES if value != recommendation.status]
         overall = self.fields["overall_status"]
@@ -53,7 +81,7 @@ class ProgressForm(forms.Form):
         overall.choices = [("", stays), *others]
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         if cleaned.get("overall_status") and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Enter why the status changes")
         if cleaned.get("reason") and not cleaned.get("overall_status") and "overall_status" not in self.errors:
@@ -61,8 +89,10 @@ class ProgressForm(forms.Form):
         return cleaned
 
 
-class StatusForm(forms.Form):
+class StatusForm(KnowsStatus):
     """A change of status without new progress."""
+
+    asked_in = "to_status"
 
     to_status = forms.ChoiceField(
         label="New status",
@@ -78,7 +108,7 @@ class StatusForm(forms.Form):
     changed_on = PastDateField(label="Date of the change", help_text="For example 16 11 2026")
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, recommendation=recommendation, **kwargs)
         to_status = self.fields["to_status"]
         assert isinstance(to_status, forms.ChoiceField)
         to_status.choices = [(value, label) for value, label in STATUSES if value != recommendation.status]

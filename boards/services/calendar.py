@@ -28,7 +28,14 @@ def holidays_of(partnership: Partnership, years: Iterable[int]) -> frozenset[dat
 
 @transaction.atomic
 def add_holiday(*, partnership: Partnership, day: date, name: str, by: User, at: datetime) -> BankHolidayAdded:
-    """Add a one-off bank holiday; whoever listens to ``holidays_changed`` counts open deadlines again."""
+    """Add a one-off bank holiday; whoever listens to ``holidays_changed`` counts open deadlines again.
+
+    A day that has been added already, by a button pressed twice, is answered as it is.
+    """
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    known = partnership.added_holidays.filter(day=day).first()
+    if known is not None:
+        return known
     added = BankHolidayAdded.objects.create(partnership=partnership, day=day, name=name, added_by=by, added_at=at)
     audit.record("holiday.added", by=by, about=added, scope=partnership.slug, day=day.isoformat(), name=name)
     signals.holidays_changed.send(Partnership, partnership=partnership, day=day, by=by, at=at)

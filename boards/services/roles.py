@@ -36,6 +36,8 @@ def grant_role(
 
     A PPB member is appointed to ``ppb`` by the same act, since summaries go to those who are appointed.
     """
+    # A button pressed twice, or two admins at once, must not make two of the person or of the role.
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
     address = email.strip().lower()
     user = User.objects.filter(email=address).first()
     is_new_user = user is None
@@ -93,6 +95,10 @@ def end_role(*, grant: RoleGrant, by: User, on: date) -> None:
     """
     # Two admins who end each other's role at the same moment must not both succeed.
     Partnership.objects.select_for_update().get(pk=grant.partnership_id)
+    current = RoleGrant.objects.select_related("user", "partnership").filter(pk=grant.pk).first()
+    if current is None:
+        raise RoleRefused("This role has ended already")
+    grant = current
     check_may_end(grant, by=by, on=on)
     ending: list[RoleGrant | Appointment] = [grant, *appointments_behind(grant, on=on)]
     audit.record(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -11,6 +11,9 @@ from core.models import User
 from meetings.choices import OPEN_ACTIONS
 from meetings.models import Action, ActionUpdate
 
+# A button pressed twice, or a page sent again because the answer was lost.
+SENT_TWICE_WITHIN = timedelta(minutes=1)
+
 
 @transaction.atomic
 def update_action(
@@ -18,6 +21,9 @@ def update_action(
 ) -> ActionUpdate:
     """Add a dated report, and set the status that it leads to. Closing an action takes the day of the report."""
     action = Action.objects.select_for_update().get(pk=action.pk)
+    same = action.updates.filter(status=status, text=text, reported_on=reported_on, recorded_by=by)
+    if sent := same.filter(recorded_at__gt=at - SENT_TWICE_WITHIN).first():
+        return sent
     before = action.status
     action.status = status
     if status in OPEN_ACTIONS:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from core import audit
-from core.comments import answer_once
+from core.comments import answer_once, said_just_now
 from core.models import User
 from meetings.models import MeetingSummary, SummaryComment
 
@@ -19,8 +19,11 @@ class NotPublished(Exception):
 @transaction.atomic
 def add_comment(*, summary: MeetingSummary, text: str, by: User, at: datetime) -> SummaryComment:
     """Put a member's comment beside the summary. Raises ``NotPublished``."""
+    summary = MeetingSummary.objects.select_for_update().get(pk=summary.pk)
     if summary.published_at is None:
         raise NotPublished
+    if said := said_just_now(summary.comments.all(), text=text, by=by, at=at):
+        return said
     comment = SummaryComment.objects.create(summary=summary, text=text, made_by=by, made_at=at)
     audit.record("summary.commented", by=by, about=summary.meeting, scope=summary.meeting.partnership.slug)
     return comment

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from core import audit
-from core.comments import answer_once
+from core.comments import answer_once, said_just_now
 from core.models import User
 from recommendations.models import Recommendation, RecommendationComment
 
@@ -15,6 +15,9 @@ from recommendations.models import Recommendation, RecommendationComment
 @transaction.atomic
 def add_comment(*, recommendation: Recommendation, text: str, by: User, at: datetime) -> RecommendationComment:
     """Put a member's comment or question beside the recommendation."""
+    recommendation = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    if said := said_just_now(recommendation.comments.all(), text=text, by=by, at=at):
+        return said
     comment = RecommendationComment.objects.create(recommendation=recommendation, text=text, made_by=by, made_at=at)
     audit.record("recommendation.commented", by=by, about=recommendation, scope=recommendation.partnership.slug)
     return comment

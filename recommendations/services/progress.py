@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
@@ -11,6 +11,9 @@ from core.models import User
 from core.rules.dates import format_date
 from recommendations.choices import RecommendationStatus
 from recommendations.models import ProgressUpdate, Recommendation, StatusChange
+
+# A button pressed twice, or a page sent again because the answer was lost.
+SENT_TWICE_WITHIN = timedelta(minutes=1)
 
 
 class StatusChangeRefused(ValueError):
@@ -36,6 +39,9 @@ def add_progress(
 ) -> ProgressUpdate:
     """Record one dated claim; with ``overall_status`` the recommendation's own status changes too, for a reason."""
     locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    same = locked.progress.filter(text=text, status=status, reported_on=reported_on, recorded_by=by)
+    if sent := same.filter(recorded_at__gt=at - SENT_TWICE_WITHIN).first():
+        return sent
     last = locked.progress.order_by("position").last()
     update = ProgressUpdate.objects.create(
         recommendation=locked,

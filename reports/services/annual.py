@@ -45,6 +45,8 @@ def start_report(*, partnership: Partnership, year: int, by: User | None, at: da
     """The report of a financial year that has begun, with all its sections in it."""
     if not FIRST_YEAR <= year <= financial_year(on).start:
         raise ReportRefused(f"{FinancialYear(year)} has not begun yet: choose this year or an earlier one.")
+    # The button may have been pressed twice.
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
     existing = AnnualReport.objects.filter(partnership=partnership, year=year).first()
     if existing is not None:
         raise AlreadyStarted(existing)

@@ -53,7 +53,8 @@ def ask_for_paper(
     )
     if alike is not None:
         return alike
-    if RenderedFile.objects.filter(scope=scope, state=State.QUEUED).count() >= WAITING_AT_MOST:
+    # Of each kind: what everybody may ask for must not keep the office's papers, or a summary's, from being made.
+    if RenderedFile.objects.filter(kind=kind, scope=scope, state=State.QUEUED).count() >= WAITING_AT_MOST:
         raise TooManyWaiting
     paper = RenderedFile.objects.create(
         kind=kind,

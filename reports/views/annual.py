@@ -198,6 +198,10 @@ class ReportMakePdf(ReportMixin, View):
             paper = make_draft_paper(
                 report=self.report, correction_note=note, by=signed_in(self.request), at=clock.now(), on=clock.today()
             )
+        except ReportRefused as refusal:
+            # Published by somebody else between the page and the button.
+            messages.error(request, str(refusal))
+            return redirect(f"{self.url('detail')}#make")
         except TooManyWaiting:
             messages.error(request, BUSY)
             return redirect(self.url("detail"))

@@ -22,7 +22,8 @@ def report(recommendation, officer, **changes):
 
 def test_add_progress_puts_each_entry_after_the_last(ask, officer):
     recommendation = ask(1)
-    assert [report(recommendation, officer).position, report(recommendation, officer).position] == [1, 2]
+    entries = [report(recommendation, officer, text=text) for text in ("A group has met", "It has met again")]
+    assert [entry.position for entry in entries] == [1, 2]
     assert [event.verb for event in AuditEvent.objects.all()] == ["recommendation.progress_added"] * 2
     assert Recommendation.objects.get().status == "not-started"
 

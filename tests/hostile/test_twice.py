@@ -1,0 +1,147 @@
+"""A button pressed twice, and two people at once: what is meant once happens once."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from boards.choices import Role
+from boards.models import BankHolidayAdded
+from boards.services.calendar import add_holiday
+from boards.services.roles import RoleRefused, end_role, grant_role
+from core.clock import LONDON
+from core.models import AuditEvent
+from meetings.services import actions as action_services
+from meetings.services import comments as summary_comments
+from recommendations.choices import RecommendationStatus
+from recommendations.services import comments as recommendation_comments
+from recommendations.services.progress import add_progress
+from reports.choices import PaperKind
+from reports.services.papers import TooManyWaiting, ask_for_paper
+from tests import factories
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=LONDON)
+MOMENT = timedelta(seconds=20)
+MINUTE = timedelta(minutes=1)
+TODAY = date(2026, 11, 23)
+
+
+def test_comment_on_a_recommendation_sent_twice_is_said_once(world):
+    about = factories.RecommendationFactory(topic_group__partnership=world.partnership)
+
+    def say(text="When?", by=world.member, at=NOON):
+        return recommendation_comments.add_comment(recommendation=about, text=text, by=by, at=at)
+
+    first = say()
+    assert say(at=NOON + MOMENT) == first
+    others = [say(at=NOON + 2 * MINUTE), say(text="Why?"), say(by=world.ppb_member)]
+    assert about.comments.count() == 1 + len(others)
+
+
+def test_comment_on_a_summary_sent_twice_is_said_once(world):
+    meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 11, 16))
+    summary = factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON)
+    sent = [
+        summary_comments.add_comment(summary=summary, text="When?", by=world.member, at=at)
+        for at in (NOON, NOON + MOMENT)
+    ]
+    assert sent[0] == sent[1]
+    assert AuditEvent.objects.filter(verb="summary.commented").count() == 1
+
+
+def test_report_on_an_action_sent_twice_is_recorded_once(world):
+    meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 11, 16))
+    action = factories.ActionFactory(meeting=meeting, number=1)
+    for at in (NOON, NOON + MOMENT):
+        action_services.update_action(
+            action=action, status="done", text="It is done", reported_on=TODAY, by=world.officer, at=at
+        )
+    assert action.updates.count() == 1
+
+
+def test_progress_sent_twice_is_recorded_once(world):
+    about = factories.RecommendationFactory(topic_group__partnership=world.partnership)
+    for at in (NOON, NOON + MOMENT):
+        add_progress(
+            recommendation=about,
+            text="A group has met",
+            status=RecommendationStatus.IN_PROGRESS,
+            reported_on=TODAY,
+            reported_by="Policy",
+            by=world.officer,
+            at=at,
+        )
+    assert about.progress.count() == 1
+
+
+def test_bank_holiday_added_twice_is_there_once(world):
+    for at in (NOON, NOON + MOMENT):
+        add_holiday(partnership=world.partnership, day=date(2026, 12, 15), name="A day", by=world.admin, at=at)
+    assert BankHolidayAdded.objects.count() == 1
+
+
+def test_role_withdrawn_twice_is_refused_the_second_time(world):
+    granted = grant_role(
+        partnership=world.partnership,
+        email="new@example.org",
+        name="New",
+        role=Role.MEMBER,
+        ppb=None,
+        by=world.admin,
+        on=TODAY,
+    )
+    end_role(grant=granted.grant, by=world.admin, on=TODAY)
+    with pytest.raises(RoleRefused, match="ended already"):
+        end_role(grant=granted.grant, by=world.admin, on=TODAY)
+
+
+def test_papers_that_everybody_asks_for_leave_room_for_those_of_the_office(world):
+    def ask(kind, number):
+        return ask_for_paper(
+            kind=kind,
+            scope="halton",
+            about={"number": number},
+            filename="paper.pdf",
+            is_public=True,
+            by=None,
+            at=NOON,
+        )
+
+    for number in range(40):
+        ask(PaperKind.PROGRESS_TABLE, number)
+    with pytest.raises(TooManyWaiting):
+        ask(PaperKind.PROGRESS_TABLE, 41)
+    assert ask(PaperKind.SUMMARY, 1).state == "queued"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "field"),
+    [
+        ("status_change", {"to_status": "implemented", "changed_on": "20 11 2026"}, "to_status"),
+        (
+            "progress_add",
+            {
+                "overall_status": "implemented",
+                "text": "It is done",
+                "status": "implemented",
+                "reported_on": "20 11 2026",
+                "reported_by": "Policy",
+            },
+            "overall_status",
+        ),
+    ],
+)
+def test_status_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(world, client_for, name, typed, field):
+    about = factories.RecommendationFactory(topic_group__partnership=world.partnership, status="in-progress", status_reason="Begun")
+    url = reverse(f"recommendations:{name}", args=["halton", about.pk])
+    sent = typed | {"seen_status": "not-started", "reason": "All is done"}
+    with time_machine.travel(NOON, tick=False):
+        refused = client_for(world.officer).post(url, sent)
+        assert refused.context["form"].errors == {
+            field: ["Somebody else has set the status to “in progress” meanwhile: look at it, then choose again"]
+        }
+        seen_now = refused.context["form"]["seen_status"].value()
+        assert client_for(world.officer).post(url, sent | {"seen_status": seen_now}).status_code == 302
+    about.refresh_from_db()
+    assert about.status == "implemented"
