@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, Min, OuterRef
+from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from core.rules.dates import age_in_words, format_time, format_weekday
 from core.rules.working_days import SummaryState, SummaryTiming
@@ -42,6 +42,7 @@ class Waiting:
     count: int
     name: str
     pk: int
+    is_made_up: bool
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,12 @@ def _summary_comments(partnership: Partnership, *, reader: User, on: date) -> tu
         unanswered.filter(summary__meeting__partnership=partnership)
         .order_by()
         .values_list(place, f"{place}__body__name", f"{place}__title", f"{place}__held_on")
-        .annotate(Count("pk"), first=Min("made_at"))
+        .annotate(Count("pk"), real=Count("pk", filter=Q(is_made_up=False)), first=Min("made_at"))
         .order_by("first")
     )
     return tuple(
-        Waiting(count, meeting_name(body, title, held_on, on=on), pk) for pk, body, title, held_on, count, _ in rows
+        Waiting(count, meeting_name(body, title, held_on, on=on), pk, is_made_up=not real)
+        for pk, body, title, held_on, count, real, _ in rows
     )
 
 
@@ -153,10 +155,13 @@ def _recommendation_comments(partnership: Partnership, *, reader: User) -> tuple
         unanswered.filter(recommendation__partnership=partnership)
         .order_by()
         .values_list("recommendation", "recommendation__number", "recommendation__title")
-        .annotate(Count("pk"), first=Min("made_at"))
+        .annotate(Count("pk"), real=Count("pk", filter=Q(is_made_up=False)), first=Min("made_at"))
         .order_by("first")
     )
-    return tuple(Waiting(count, f"recommendation {number}, {title}", pk) for pk, number, title, count, _ in rows)
+    return tuple(
+        Waiting(count, f"recommendation {number}, {title}", pk, is_made_up=not real)
+        for pk, number, title, count, real, _ in rows
+    )
 
 
 def _failed_mails(partnership: Partnership, *, reader: User, on: date) -> tuple[Waiting, ...]:
@@ -165,12 +170,13 @@ def _failed_mails(partnership: Partnership, *, reader: User, on: date) -> tuple[
         Delivery.objects.visible_to(reader)
         .filter(state=DeliveryState.FAILED, revision__summary__meeting__partnership=partnership)
         .order_by()
-        .values_list(place, f"{place}__body__name", f"{place}__title", f"{place}__held_on")
+        .values_list(place, f"{place}__body__name", f"{place}__title", f"{place}__held_on", f"{place}__is_made_up")
         .annotate(Count("pk"), first=Min("queued_at"))
         .order_by("first")
     )
     return tuple(
-        Waiting(count, meeting_name(body, title, held_on, on=on), pk) for pk, body, title, held_on, count, _ in rows
+        Waiting(count, meeting_name(body, title, held_on, on=on), pk, is_made_up)
+        for pk, body, title, held_on, is_made_up, count, _ in rows
     )
 
 

@@ -75,7 +75,7 @@ def test_member_asks_and_the_officer_answers(open_as, portal, check_page):
 
     officer.goto("/halton/today/")
     waiting = officer.get_by_role("region", name="Waiting for you")
-    waiting.get_by_role("link", name=re.compile("^recommendation 4")).click()
+    waiting.get_by_role("link", name=re.compile("unanswered: recommendation 4")).click()
     officer.get_by_role("article").filter(has_text=question).get_by_role("link", name="Answer").click()
     check_page(officer)
     officer.get_by_label("Answer").fill("The one in March. It is in the diary.")
