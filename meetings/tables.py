@@ -37,7 +37,12 @@ class MeetingTable(Listing):
         return format_date(record.held_on, record.held_precision)
 
     def render_title(self, record: Meeting) -> SafeString:
-        link = format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), record.title)
+        link = format_html(
+            '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">, {}</span></a>',
+            record.get_absolute_url(),
+            record.title,
+            self.render_held_on(record),
+        )
         return format_html("{} {}", link, made_up_tag()) if record.is_made_up else link
 
     def render_status(self, record: Meeting) -> SafeString:
