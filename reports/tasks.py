@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 
+from django.contrib.sessions.backends.db import SessionStore
+
 from core import clock
 from core.models import RenderedFile
 from core.pdf import PdfUnavailable, paper_from_html
@@ -13,6 +15,7 @@ from reports.printing.kinds import page_of
 from reports.services.papers import (
     TooManyWaiting,
     claim_paper,
+    discard_papers,
     fail_paper,
     finish_paper,
     nudge_papers,
@@ -60,10 +63,13 @@ def deliver_summary(revision_pk: int) -> None:
 
 
 def tend_queue() -> None:
-    """Every minute: summaries without a PDF, papers that nobody works on, mail that is due."""
+    """Every minute: summaries without a PDF, papers that nobody works on, mail that is due, what is out of date."""
     for revision in revisions_without_paper(at=clock.now()):
         _make_paper_of(revision)
     nudge_papers(at=clock.now())
+    discard_papers(at=clock.now())
+    # Visitors who never sign in leave sessions too.
+    SessionStore.clear_expired()
     send_summaries(now=clock.now)
 
 

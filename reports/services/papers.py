@@ -23,6 +23,10 @@ CLAIM_LASTS = timedelta(minutes=5)
 NUDGED_AFTER = timedelta(minutes=2)
 GIVEN_UP_AFTER = timedelta(hours=1)
 WAITING_AT_MOST = 40
+# Everybody may ask for these, as often as they like: they must not fill the disk.
+PASSING_KINDS = (PaperKind.PROGRESS_TABLE,)
+KEPT_FOR = timedelta(days=1)
+DISCARDED_AT_ONCE = 200
 
 
 class TooManyWaiting(Exception):
@@ -136,6 +140,17 @@ def nudge_papers(*, at: datetime) -> int:
     for pk in again:
         enqueue_paper(pk)
     return len(again)
+
+
+def discard_papers(*, at: datetime) -> int:
+    """Throw away papers that only said how things stood when somebody asked; whoever wants one asks again."""
+    passed = RenderedFile.objects.filter(kind__in=PASSING_KINDS, finished_at__lt=at - KEPT_FOR).order_by("pk")
+    old = list(passed[:DISCARDED_AT_ONCE])
+    for paper in old:
+        if paper.file:
+            paper.file.delete(save=False)
+        paper.delete()
+    return len(old)
 
 
 def _mine(paper: RenderedFile) -> Any:

@@ -6,7 +6,9 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
+from django.utils import timezone
 from django_q.models import OrmQ, Schedule
 from pypdf import PdfReader
 
@@ -19,6 +21,7 @@ from reports.services.papers import (
     ask_again,
     ask_for_paper,
     claim_paper,
+    discard_papers,
     finish_paper,
     nudge_papers,
     record_step,
@@ -219,3 +222,20 @@ def test_summary_paper_is_made_once_and_reads_back(board, officer, django_captur
     ):
         assert words in text
     assert accessibility_errors(content) == []
+
+
+def test_paper_that_everybody_may_ask_for_is_thrown_away_after_a_day(ask):
+    table, summary = ask(), ask(kind=PaperKind.SUMMARY)
+    for paper in (table, summary):
+        finish_paper(paper=claim_paper(pk=paper.pk, at=NOON), made=Paper(content=b"%PDF-", pages=1), at=NOON)
+    table.refresh_from_db()
+    assert (discard_papers(at=NOON + timedelta(hours=23)), table.file.storage.exists(table.file.name)) == (0, True)
+    assert (discard_papers(at=NOON + timedelta(hours=25)), table.file.storage.exists(table.file.name)) == (1, False)
+    assert list(RenderedFile.objects.all()) == [summary]
+
+
+def test_sessions_that_have_expired_are_thrown_away(db):
+    for key, days in (("expired", -1), ("going-on", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + timedelta(days=days))
+    tasks.tend_queue()
+    assert list(Session.objects.values_list("session_key", flat=True)) == ["going-on"]
