@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 from playwright.sync_api import APIRequestContext
 
 # Pages of one kind that are asked for: meetings, bodies and dates are many.
-OF_A_KIND = 8
+OF_A_KIND = 4
 
 
 class Links(HTMLParser):

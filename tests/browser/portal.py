@@ -41,13 +41,13 @@ class Mailbox:
         self.messages.append(message)
         return "250 Accepted"
 
-    def with_subject(self, words: str) -> list[EmailMessage]:
-        return [message for message in self.messages if words in str(message["Subject"])]
+    def find(self, subject: str, to: str) -> list[EmailMessage]:
+        return [message for message in self.messages if subject in str(message["Subject"]) and to in str(message["To"])]
 
-    def wait_for(self, count: int, *, subject: str, seconds: float = 30) -> list[EmailMessage]:
+    def wait_for(self, count: int, *, subject: str, to: str = "", seconds: float = 30) -> list[EmailMessage]:
         """The messages with these words in their subject, once there are ``count`` of them."""
-        wait_until(lambda: len(self.with_subject(subject)) >= count, f"{count} messages with “{subject}”", seconds)
-        return self.with_subject(subject)
+        wait_until(lambda: len(self.find(subject, to)) >= count, f"{count} messages with “{subject}”", seconds)
+        return self.find(subject, to)
 
 
 def wait_until(is_so: Callable[[], bool], what: str, seconds: float) -> None:
