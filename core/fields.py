@@ -143,7 +143,7 @@ class RichTextWidget(ProseEditorWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__(
-            attrs={"rows": 10} | (attrs or {}),
+            attrs={"rows": 10, "class": "govuk-textarea"} | (attrs or {}),
             config={"extensions": EDITOR_EXTENSIONS},
             preset="configurable",
         )

@@ -16,6 +16,13 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
   if (description) box.setAttribute("aria-describedby", description);
   box.setAttribute("aria-multiline", "true");
   editor.setOptions({ editorProps: { ...editor.options.editorProps, transformPastedHTML: withoutStyles } });
+  // A page may have several editors, each with the same buttons. The editor puts them in place after this event.
+  setTimeout(() => {
+    const buttons = box.closest(".prose-editor")?.querySelector(".prose-menubar");
+    if (!buttons || !label) return;
+    buttons.setAttribute("role", "group");
+    buttons.setAttribute("aria-label", `Formatting: ${label.textContent.trim()}`);
+  });
   // The error summary sends the focus to the text box, which is out of sight.
   textarea.focus = () => editor.commands.focus();
 });

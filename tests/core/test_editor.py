@@ -49,6 +49,7 @@ def test_editor_runs_under_the_strict_policy_and_says_its_name(address, chromium
     page.goto(address)
     box = page.get_by_role("textbox", name="Key issues")
     box.wait_for()
+    assert page.get_by_role("group", name="Formatting: Key issues").get_by_role("button", name="bold").is_visible()
     found = Axe().run(page).response["violations"]
     assert [(entry["id"], entry["nodes"][0]["html"][:200]) for entry in found] == []
     assert page.evaluate("getComputedStyle(document.querySelector('.tiptap')).whiteSpace") == "break-spaces"
@@ -77,8 +78,10 @@ def test_editor_takes_lists_from_word(address, chromium):
 
 
 def test_editor_without_scripts_is_a_text_box(address, chromium):
-    page = chromium.new_context(java_script_enabled=False).new_page()
+    narrow = {"width": 320, "height": 800}
+    page = chromium.new_context(java_script_enabled=False, viewport=narrow).new_page()
     page.goto(address)
+    assert page.get_by_label("Key issues").get_attribute("class") == "govuk-textarea"
     page.get_by_label("Key issues").fill("One\n\n- two\n- three")
     page.get_by_role("button", name="Save").click()
     assert page.locator("#saved").inner_text() == "<p>One</p><ul><li>two</li><li>three</li></ul>"
