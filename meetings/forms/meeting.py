@@ -34,6 +34,7 @@ class PlainTimeField(forms.TimeField):
         super().__init__(
             label=label,
             required=False,
+            help_text="For example 2:30pm.",
             input_formats=TIME_FORMATS,
             widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
             error_messages={"invalid": asked},

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from core import audit
 from core.models import User
-from meetings.choices import OPEN_ACTIONS
+from meetings.choices import OPEN_ACTIONS, ActionStatus
 from meetings.models import Action, ActionUpdate
 
 # A button pressed twice, or a page sent again because the answer was lost.
@@ -34,5 +34,12 @@ def update_action(
     update = ActionUpdate.objects.create(
         action=action, status=status, text=text, reported_on=reported_on, recorded_by=by, recorded_at=at
     )
-    audit.record("action.updated", by=by, about=action, scope=action.partnership.slug, before=before, after=status)
+    audit.record(
+        "action.updated",
+        by=by,
+        about=action,
+        scope=action.partnership.slug,
+        before=ActionStatus(before).label,
+        after=ActionStatus(status).label,
+    )
     return update

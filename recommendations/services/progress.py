@@ -101,8 +101,8 @@ def change_status(
         by=by,
         about=locked,
         scope=locked.partnership.slug,
-        from_status=change.from_status,
-        to_status=change.to_status,
+        before=change.get_from_status_display(),
+        after=change.get_to_status_display(),
         reason=change.reason,
     )
     return change

@@ -8,6 +8,7 @@ import time_machine
 from django.urls import reverse
 
 from core.comments import AnsweredAlready
+from core.models import AuditEvent
 from core.rules.working_days import LONDON
 from meetings.models import Action, Meeting, MeetingSummary
 from meetings.services.comments import NotPublished, add_comment, answer_comment
@@ -190,6 +191,11 @@ def test_action_is_reported_on_and_its_history_shows(publish, officer, client_fo
     )
     action.refresh_from_db()
     assert (action.status, action.closed_on) == ("in-progress", None)
+    written_down = AuditEvent.objects.filter(verb="action.updated").order_by("pk").values_list("details", flat=True)
+    assert list(written_down) == [
+        {"before": "not started", "after": "done"},
+        {"before": "done", "after": "in progress"},
+    ]
 
 
 @pytest.mark.parametrize(
