@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 
 from core.fields import LineField
 from core.rules.dates import FIRST_SENSIBLE_DAY
@@ -82,7 +83,8 @@ class ResultForm(forms.Form):
 
     def __init__(self, *args: Any, measure: Measure, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unit = f"In {measure.unit}" if measure.unit else ""
+        # The form library prints hints as they are.
+        unit = escape(f"In {measure.unit}") if measure.unit else ""
         self.fields["year"] = YearField(
             label="Year", noun="the year", this_year=today.year, help_text="For example 2025 for 2025/26"
         )
