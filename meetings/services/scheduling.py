@@ -34,7 +34,14 @@ class Plan:
 
 @transaction.atomic
 def schedule_meeting(*, partnership: Partnership, plan: Plan, by: User | None, is_made_up: bool = False) -> Meeting:
-    """Put a meeting on record; a Board's or an SSP's gets the day on which its summary is due."""
+    """Put a meeting on record; a Board's or an SSP's gets the day on which its summary is due.
+
+    The same meeting sent again, by a button pressed twice, is answered as it is.
+    """
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    alike = Meeting.objects.filter(partnership=partnership, body=plan.body, held_on=plan.held_on, title=plan.title)
+    if known := alike.filter(starts_at=plan.starts_at, status=plan.status, is_made_up=is_made_up).first():
+        return known
     meeting = Meeting(partnership=partnership, is_made_up=is_made_up)
     _apply(plan, meeting)
     meeting.save()

@@ -1,6 +1,7 @@
 """A button pressed twice, and two people at once: what is meant once happens once."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from core.clock import LONDON
 from core.models import AuditEvent
 from meetings.services import actions as action_services
 from meetings.services import comments as summary_comments
+from meetings.services.scheduling import Plan, schedule_meeting
 from recommendations.choices import RecommendationStatus
 from recommendations.services import comments as recommendation_comments
 from recommendations.services.progress import add_progress
@@ -133,7 +135,9 @@ def test_papers_that_everybody_asks_for_leave_room_for_those_of_the_office(world
     ],
 )
 def test_status_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(world, client_for, name, typed, field):
-    about = factories.RecommendationFactory(topic_group__partnership=world.partnership, status="in-progress", status_reason="Begun")
+    about = factories.RecommendationFactory(
+        topic_group__partnership=world.partnership, status="in-progress", status_reason="Begun"
+    )
     url = reverse(f"recommendations:{name}", args=["halton", about.pk])
     sent = typed | {"seen_status": "not-started", "reason": "All is done"}
     with time_machine.travel(NOON, tick=False):
@@ -145,3 +149,11 @@ def test_status_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(w
         assert client_for(world.officer).post(url, sent | {"seen_status": seen_now}).status_code == 302
     about.refresh_from_db()
     assert about.status == "implemented"
+
+
+def test_meeting_sent_twice_is_on_the_list_once(world):
+    plan = Plan(body=world.board, title="Board", held_on=date(2026, 12, 14), starts_at=time(14, 30))
+    sent = [schedule_meeting(partnership=world.partnership, plan=plan, by=world.officer) for _ in range(2)]
+    assert sent[0] == sent[1]
+    later = replace(plan, starts_at=time(16))
+    assert schedule_meeting(partnership=world.partnership, plan=later, by=world.officer) != sent[0]
