@@ -18,7 +18,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.contrib.staticfiles.storage import staticfiles_storage
 
-from core.colours import Shades, shades_of
+from core.colours import shades_of
 
 PRINT_SHEET = "css/print.css"
 DEFAULT_ACCENT = "#1d5b6e"
@@ -47,8 +47,8 @@ def paper_from_html(html: str, *, accent: str = DEFAULT_ACCENT) -> Paper:
     six digits. Raises ``PdfUnavailable``, and ``ValueError`` for an accent that is no colour.
     """
     weasyprint = _weasyprint()
-    fetcher = _static_files_only()
-    accent_sheet = weasyprint.CSS(string=_accent_rule(shades_of(accent)), url_fetcher=fetcher)
+    fetcher = static_files_only()
+    accent_sheet = weasyprint.CSS(string=accent_rule(accent), url_fetcher=fetcher)
     sheet_path = _static_path(PRINT_SHEET)
     sheets = [_print_sheet(sheet_path, sheet_path.stat().st_mtime_ns), accent_sheet]
     page = weasyprint.HTML(
@@ -78,11 +78,13 @@ def _weasyprint() -> Any:
 def _print_sheet(path: Path, _changed_at: int) -> Any:
     """The parsed sheet; parsed again only when the file has changed."""
     return _weasyprint().CSS(
-        string=path.read_text(), base_url=f"{_static_base()}{PRINT_SHEET}", url_fetcher=_static_files_only()
+        string=path.read_text(), base_url=f"{_static_base()}{PRINT_SHEET}", url_fetcher=static_files_only()
     )
 
 
-def _accent_rule(shades: Shades) -> str:
+def accent_rule(accent: str) -> str:
+    """The colours of a partnership as the print sheet names them."""
+    shades = shades_of(accent)
     return f":root{{--accent:{shades.accent};--on-accent:{shades.on_accent};--ink:{shades.ink};--tint:{shades.tint}}}"
 
 
@@ -98,7 +100,7 @@ def _static_path(name: str) -> Path:
 
 
 @lru_cache(maxsize=1)
-def _static_files_only() -> Any:
+def static_files_only() -> Any:
     """Fetches the portal's static files from the disk, and refuses every other address, ``file:`` included."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 

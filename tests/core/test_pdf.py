@@ -139,11 +139,11 @@ def test_paper_turns_the_garbage_collector_on_again():
 def test_paper_fetches_nothing_but_static_files(address):
     url = address if ":" in address else f"{settings.BASE_URL}{address}"
     with pytest.raises(Exception, match=r"static files|safe|outside|located"):
-        pdf._static_files_only().fetch(url)
+        pdf.static_files_only().fetch(url)
 
 
 def test_paper_fetches_static_files():
-    response = pdf._static_files_only().fetch(f"{settings.BASE_URL}/static/css/print.css")
+    response = pdf.static_files_only().fetch(f"{settings.BASE_URL}/static/css/print.css")
     assert response.read() == Path(settings.BASE_DIR, "static/css/print.css").read_bytes()
 
 
