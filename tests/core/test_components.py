@@ -145,7 +145,8 @@ def test_form_page_uses_the_forms_own_words(rf):
     )
     assertInHTML('<h1 class="govuk-heading-xl">Add a meeting</h1>', html)
     assertInHTML(
-        '<button type="submit" class="govuk-button" data-module="govuk-button" data-prevent-double-click="true">Add the meeting</button>',
+        '<button type="submit" class="govuk-button" data-module="govuk-button" data-prevent-double-click="true">'
+        "Add the meeting</button>",
         html,
     )
     assertInHTML('<a class="govuk-link" href="/back">Cancel</a>', html)
