@@ -46,6 +46,7 @@ class Crawl:
     request: APIRequestContext
     kinds: dict[str, str] = field(default_factory=dict)
     broken: list[str] = field(default_factory=list)
+    reached: set[str] = field(default_factory=set)
     pages: dict[str, Links] = field(default_factory=dict)
     places: list[tuple[str, str, str]] = field(default_factory=list)
 
@@ -69,6 +70,7 @@ class Crawl:
         if not answer.ok:
             self.broken.append(f"{source} leads to {address}: {answer.status}")
             return []
+        self.reached.add(urlsplit(answer.url).path)
         if "text/html" not in answer.headers["content-type"]:
             return []
         # An address that needs a sign-in ends at the sign-in page, which is one page.

@@ -37,7 +37,7 @@ def test_member_sees_the_longest_silence_first_and_filters(open_as, check_page):
     shown = numbers(page)
     assert sorted(shown) == list(range(1, RECOMMENDATIONS + 1))
     # Progress of an unknown date is the oldest; what is implemented is asked about last.
-    assert shown[-3:] == [6, 7, 8]
+    assert [number for number in shown if number in {1, 6, 7, 8}] == [1, 6, 7, 8]
     table = page.get_by_role("table", name=re.compile("Recommendations by status"))
     expect(table.get_by_role("row", name=re.compile("in progress"))).to_contain_text("7")
 
@@ -83,8 +83,21 @@ def test_member_asks_and_the_officer_answers(open_as, portal, check_page):
     expect(officer.get_by_role("article").filter(has_text=question)).to_contain_text("It is in the diary")
     check_page(officer)
     officer.get_by_role("button", name="Add progress").click()
+    officer.wait_for_url("**/progress/add/")
     check_page(officer)
-    officer.get_by_role("link", name="Recommendation", exact=False).first.click()
+    officer.get_by_label("What has happened").fill("Two joint meetings are in the diary.")
+    officer.get_by_label("Who reports it").fill("Policy and Strategy")
+    officer.get_by_role("group", name="Status of this piece of work").get_by_label("In progress").check()
+    whole = officer.get_by_label("Status of the whole recommendation")
+    whole.select_option(label="Needs follow-up")
+    officer.get_by_role("button", name="Add this progress").click()
+    expect(officer.get_by_role("alert")).to_contain_text("why")
+    check_page(officer)
+    whole.select_option(index=0)
+    officer.get_by_role("button", name="Add this progress").click()
+    expect(officer.get_by_role("region", name="What has happened")).to_contain_text(
+        "Two joint meetings are in the diary"
+    )
 
     member.goto("/halton/recommendations/")
     expect(member.get_by_role("link", name="Changed since you last looked")).to_be_visible()
@@ -93,6 +106,7 @@ def test_member_asks_and_the_officer_answers(open_as, portal, check_page):
     check_page(member)
     member.get_by_role("link", name="More leadership and contribution from partners").click()
     expect(member.get_by_role("article").filter(has_text=question)).to_contain_text("Answer by Partnership Officer")
+    check_page(member)
     reader = open_as(None)
     reader.goto(member.url)
     expect(reader.locator("main")).not_to_contain_text(question)
