@@ -19,8 +19,11 @@ from meetings.models import Action, Meeting
 from meetings.services.clock import SummaryClock
 
 
+ON_ONE_LINE = {"td": {"class": "app-nowrap"}}
+
+
 class MeetingTable(Listing):
-    held_on = tables.Column(verbose_name="Date", order_by=("held_on", "pk"), empty_values=())
+    held_on = tables.Column(verbose_name="Date", order_by=("held_on", "pk"), empty_values=(), attrs=ON_ONE_LINE)
     title = tables.Column(verbose_name="Meeting", order_by=("title", "pk"))
     body = tables.Column(verbose_name="Board or group", order_by=("body__name", "pk"), default="")
     status = tables.Column(verbose_name="Status", order_by=("status", "pk"))
@@ -60,7 +63,7 @@ class MeetingTable(Listing):
 class ActionTable(Listing):
     what = tables.Column(verbose_name="Action", order_by=("what", "pk"))
     owner = tables.Column(verbose_name="Who", orderable=False, empty_values=())
-    due_on = tables.Column(verbose_name="By when", order_by=("due_on", "pk"), default="no date")
+    due_on = tables.Column(verbose_name="By when", order_by=("due_on", "pk"), default="no date", attrs=ON_ONE_LINE)
     status = tables.Column(verbose_name="Status", order_by=("status", "pk"))
     meeting = tables.Column(verbose_name="Agreed at", order_by=("meeting__held_on", "pk"))
 
