@@ -1,6 +1,5 @@
 """The editor in a real browser: under the strict policy, named aloud, and without scripts a plain text box."""
 
-import os
 import threading
 
 import pytest
@@ -8,7 +7,6 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from playwright.sync_api import sync_playwright
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.core.editor_page")]
 
@@ -32,17 +30,8 @@ def address(settings):
     thread.join()
 
 
-@pytest.fixture
-def chromium():
-    with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
-
-
-def test_editor_runs_under_the_strict_policy_and_says_its_name(address, chromium):
-    page = chromium.new_page(viewport={"width": 320, "height": 800})
+def test_editor_runs_under_the_strict_policy_and_says_its_name(address, browser):
+    page = browser.new_page(viewport={"width": 320, "height": 800})
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -60,8 +49,8 @@ def test_editor_runs_under_the_strict_policy_and_says_its_name(address, chromium
     assert said == []
 
 
-def test_editor_takes_lists_from_word(address, chromium):
-    page = chromium.new_page()
+def test_editor_takes_lists_from_word(address, browser):
+    page = browser.new_page()
     page.goto(address)
     page.get_by_role("textbox", name="Key issues").click()
     page.evaluate(
@@ -77,9 +66,9 @@ def test_editor_takes_lists_from_word(address, chromium):
     assert page.locator("#saved").inner_text() == "<ul><li>First</li><li>Second</li></ul>"
 
 
-def test_editor_without_scripts_is_a_text_box(address, chromium):
+def test_editor_without_scripts_is_a_text_box(address, browser):
     narrow = {"width": 320, "height": 800}
-    page = chromium.new_context(java_script_enabled=False, viewport=narrow).new_page()
+    page = browser.new_context(java_script_enabled=False, viewport=narrow).new_page()
     page.goto(address)
     assert page.get_by_label("Key issues").get_attribute("class") == "govuk-textarea"
     page.get_by_label("Key issues").fill("One\n\n- two\n- three")

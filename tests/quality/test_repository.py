@@ -25,7 +25,7 @@ def test_files_name_no_path_of_the_machine_they_were_made_on():
 
 
 def test_files_name_no_package_index():
-    pattern = r"index[-]url[ =]+\S*:|registry *= *\W?http|\"resolved\": *\"|/sim[p]le/|packages/[0-9a-f]{2}/[0-9a-f]{2}/"
+    pattern = r"index.url[ =]+\S*:|registry *= *\W?http|\"resolved\": *\"|/sim[p]le/|packages/[0-9a-f]{2}/[0-9a-f]{2}/"
     assert found(pattern, TEXTS) == []
     assert found(r"https?:|--(extra-|find-|trusted)", ["requirements.txt", "requirements-dev.txt"]) == []
 
