@@ -18,7 +18,6 @@ from meetings.choices import SUMMARY_TONES
 from meetings.models import Action, Meeting
 from meetings.services.clock import SummaryClock
 
-
 ON_ONE_LINE = {"td": {"class": "app-nowrap"}}
 
 
