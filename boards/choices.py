@@ -20,6 +20,14 @@ class BodyKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class QuorumShare(models.TextChoices):
+    """A quorum given as a part of the seats, rounded up to whole seats."""
+
+    QUARTER = "1/4", "one quarter of the seats"
+    THIRD = "1/3", "one third of the seats"
+    HALF = "1/2", "half of the seats"
+
+
 class HolderKind(models.TextChoices):
     """Who holds a seat: never one person (the person is appointed to it)."""
 

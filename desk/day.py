@@ -10,9 +10,11 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 
 from core.rules.dates import age_in_words, format_time, format_weekday
 from core.rules.working_days import SummaryState, SummaryTiming
-from meetings.choices import SUMMARY_TONES, DeliveryState
-from meetings.models import Action, AgendaItem, Delivery, Meeting, SummaryComment
+from meetings.choices import SUMMARY_TONES
+from meetings.models import Action, AgendaItem, Meeting, SummaryComment
 from meetings.services.clock import SummaryClock
+from outbox.choices import MessageState
+from outbox.models import Message
 from recommendations.models import Recommendation, RecommendationComment
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ class Day:
     summaries: tuple[SummaryDue, ...]
     summary_comments: tuple[Waiting, ...]
     recommendation_comments: tuple[Waiting, ...]
-    failed_mails: tuple[Waiting, ...]
+    failed_mails: int
     actions_overdue: int
     oldest_actions: tuple[ActionOverdue, ...]
     silent: tuple[Recommendation, ...]
@@ -91,7 +93,9 @@ def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
         summaries=summaries_due(partnership, on=on),
         summary_comments=_summary_comments(partnership, reader=reader, on=on),
         recommendation_comments=_recommendation_comments(partnership, reader=reader),
-        failed_mails=_failed_mails(partnership, reader=reader, on=on),
+        failed_mails=Message.objects.visible_to(reader)
+        .filter(partnership=partnership, state=MessageState.FAILED)
+        .count(),
         actions_overdue=overdue.count(),
         oldest_actions=oldest,
         silent=tuple(silent.as_at(on).open().silent_longest()[:SHOWN]),
@@ -161,22 +165,6 @@ def _recommendation_comments(partnership: Partnership, *, reader: User) -> tuple
     return tuple(
         Waiting(count, f"recommendation {number}, {title}", pk, is_made_up=not real)
         for pk, number, title, count, real, _ in rows
-    )
-
-
-def _failed_mails(partnership: Partnership, *, reader: User, on: date) -> tuple[Waiting, ...]:
-    place = "revision__summary__meeting"
-    rows = (
-        Delivery.objects.visible_to(reader)
-        .filter(state=DeliveryState.FAILED, revision__summary__meeting__partnership=partnership)
-        .order_by()
-        .values_list(place, f"{place}__body__name", f"{place}__title", f"{place}__held_on", f"{place}__is_made_up")
-        .annotate(Count("pk"), first=Min("queued_at"))
-        .order_by("first")
-    )
-    return tuple(
-        Waiting(count, meeting_name(body, title, held_on, on=on), pk, is_made_up)
-        for pk, body, title, held_on, is_made_up, count, _ in rows
     )
 
 

@@ -29,6 +29,36 @@ class AttendanceState(models.TextChoices):
     ABSENT = "absent", "absent"
 
 
+class ItemKind(models.TextChoices):
+    """What an item of an agenda is there for."""
+
+    KEY_ISSUE = "key-issue", "Key strategic issue"
+    NEWS = "news", "Issues and achievements"
+    MATTERS_ARISING = "matters", "Matters arising"
+    ITEM = "item", "Item"
+
+
+class DocumentKind(models.TextChoices):
+    PAPER = "paper", "Paper"
+    MINUTES = "minutes", "Minutes"
+    BRIEFING = "briefing", "Briefing"
+
+
+class InvitationState(models.TextChoices):
+    ASKED = "asked", "not answered"
+    ACCEPTED = "accepted", "is coming"
+    DECLINED = "declined", "can’t come"
+    WITHDRAWN = "withdrawn", "invitation withdrawn"
+
+
+class ListedKind(models.TextChoices):
+    """What one line of a distribution list stands for, worked out on the day of sending."""
+
+    PPBS = "ppbs", "Everybody appointed to a Policy and Performance Board"
+    BODY = "body", "Everybody appointed to a body, or to one of its seats"
+    PERSON = "person", "One person"
+
+
 class ActionStatus(models.TextChoices):
     NOT_STARTED = "not-started", "not started"
     IN_PROGRESS = "in-progress", "in progress"
@@ -37,15 +67,6 @@ class ActionStatus(models.TextChoices):
 
 
 OPEN_ACTIONS = (ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS)
-
-
-class DeliveryState(models.TextChoices):
-    """What became of one message to one person."""
-
-    QUEUED = "queued", "waiting"
-    SENDING = "sending", "being sent"
-    SENT = "sent", "sent"
-    FAILED = "failed", "could not be sent"
 
 
 # How a status is coloured; the words say the same without it.
@@ -62,11 +83,11 @@ ACTION_TONES = {
     ActionStatus.DONE: "green",
     ActionStatus.DROPPED: "purple",
 }
-DELIVERY_TONES = {
-    DeliveryState.QUEUED: "blue",
-    DeliveryState.SENDING: "blue",
-    DeliveryState.SENT: "green",
-    DeliveryState.FAILED: "red",
+INVITATION_TONES = {
+    InvitationState.ASKED: "blue",
+    InvitationState.ACCEPTED: "green",
+    InvitationState.DECLINED: "grey",
+    InvitationState.WITHDRAWN: "grey",
 }
 SUMMARY_TONES = {
     "not held yet": "grey",

@@ -13,8 +13,8 @@ from core.rules.dates import DateRefused, FinancialYear, financial_year
 from meetings.choices import ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
 from meetings.querysets import ActionQuerySet, MeetingQuerySet
-from meetings.services.content import BODY, ORGANISATION
 
+BODY, ORGANISATION, PERSON = "body", "organisation", "person"
 DUE, OVERDUE, ON_TIME, LATE = "due", "overdue", "on-time", "late"
 SUMMARY_STATES = (
     (DUE, "Due"),
@@ -111,9 +111,11 @@ class ActionFilter(OfPartnership):
         super().__init__(*args, **kwargs)
         bodies = self.partnership.bodies.filter(actions_owned__isnull=False).distinct()
         organisations = self.partnership.organisations.filter(actions_owned__isnull=False).distinct()
+        people = self.partnership.people.filter(actions_owned__isnull=False).distinct()
         self.filters["owner"].extra["choices"] = [
             *((f"{BODY}:{code}", name) for code, name in bodies.values_list("code", "name")),
             *((f"{ORGANISATION}:{code}", name) for code, name in organisations.values_list("code", "name")),
+            *((f"{PERSON}:{pk}", name) for pk, name in people.values_list("pk", "name")),
         ]
 
     def with_status(self, actions: ActionQuerySet, name: str, status: str) -> ActionQuerySet:
@@ -127,4 +129,6 @@ class ActionFilter(OfPartnership):
         kind, _, code = owner.partition(":")
         if kind == BODY:
             return actions.filter(owner_body__code=code)
+        if kind == PERSON:
+            return actions.filter(owner_person__pk__in=[code])
         return actions.filter(owner_organisation__code=code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,14 +12,18 @@ from django.db.models import F, Q
 from boards.choices import Role
 from boards.roles import partnerships_with_role
 from core.choices import Precision
-from meetings.choices import OPEN_ACTIONS, DeliveryState, MeetingStatus
+from meetings.choices import OPEN_ACTIONS, DocumentKind, InvitationState, MeetingStatus
 
 if TYPE_CHECKING:
+    from boards.models import Body
     from core.models import User
     from meetings.models import (
         Action,
-        Delivery,
+        AgendaItem,
+        Cascade,
+        Document,
         DraftCopy,
+        Invitation,
         Meeting,
         MeetingSummary,
         SummaryComment,
@@ -28,14 +32,15 @@ if TYPE_CHECKING:
 
     Reader = User | AnonymousUser
 
-# A claim older than this was made by a worker that died: the message is sent again.
-CLAIM_LASTS = timedelta(minutes=5)
-
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
     def visible_to(self, user: Reader) -> Self:
         """That a meeting is planned, held or cancelled is public."""
         return self.filter(partnership__is_listed=True)
+
+    def of_body(self, body: Body) -> Self:
+        """Its own meetings, and those that it holds jointly with another."""
+        return self.filter(Q(body=body) | Q(pk__in=body.joint_meetings.order_by().values("meeting")))
 
     def newest_first(self) -> Self:
         return self.order_by(F("held_on").desc(nulls_last=True), "-pk")
@@ -114,7 +119,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.open().filter(due_on__lt=on)
 
     def with_owner(self) -> Self:
-        return self.select_related("owner_organisation", "owner_body", "meeting", "body")
+        return self.select_related("owner_organisation", "owner_body", "owner_person", "meeting", "body")
 
     def for_list(self) -> Self:
         """With as much of each action, its owner and its meeting as a row shows."""
@@ -125,6 +130,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
             "status",
             "owner_organisation__name",
             "owner_body__name",
+            "owner_person__name",
             "body__name",
             "meeting__held_on",
             "meeting__held_precision",
@@ -132,13 +138,48 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
 
 
-class DeliveryQuerySet(models.QuerySet["Delivery"]):
+class CascadeQuerySet(models.QuerySet["Cascade"]):
     def visible_to(self, user: Reader) -> Self:
-        """Who was sent what is for the partnership's officers."""
-        return self.filter(revision__summary__meeting__partnership__in=partnerships_with_role(user, Role.OFFICER))
+        """Which organisation has passed an action on is public, like the action."""
+        return self.filter(action__partnership__is_listed=True)
 
-    def to_send(self, *, at: datetime) -> Self:
-        """Waiting and due, or claimed by a worker that has died since."""
-        waiting = Q(state=DeliveryState.QUEUED, next_attempt_at__lte=at)
-        abandoned = Q(state=DeliveryState.SENDING, claimed_at__lt=at - CLAIM_LASTS)
-        return self.filter(waiting | abandoned)
+    def waiting(self) -> Self:
+        """Asked, and not said to be passed on."""
+        return self.filter(passed_on_at=None)
+
+
+class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
+    def visible_to(self, user: Reader) -> Self:
+        """A published agenda is public save the items for members; one in preparation is for officers."""
+        return self.filter(
+            Q(meeting__partnership__in=partnerships_with_role(user, Role.OFFICER))
+            | Q(meeting__agenda_published_at__isnull=False)
+            & (Q(is_members_only=False) | Q(meeting__partnership__in=partnerships_with_role(user, Role.MEMBER))),
+            meeting__partnership__is_listed=True,
+        )
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Papers come out with the agenda, minutes when they are there; what is for members only is for members."""
+        for_members = Q(is_members_only=True) | Q(item__is_members_only=True)
+        is_out = Q(meeting__agenda_published_at__isnull=False) | Q(kind=DocumentKind.MINUTES)
+        return self.filter(
+            Q(meeting__partnership__in=partnerships_with_role(user, Role.OFFICER))
+            | is_out & (~for_members | Q(meeting__partnership__in=partnerships_with_role(user, Role.MEMBER))),
+            meeting__partnership__is_listed=True,
+        )
+
+    def current(self) -> Self:
+        """What has not been withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Who was asked and what they need is for the partnership's officers."""
+        return self.filter(meeting__partnership__in=partnerships_with_role(user, Role.OFFICER))
+
+    def standing(self) -> Self:
+        """What has not been withdrawn."""
+        return self.exclude(state=InvitationState.WITHDRAWN)

@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-# Sent by SummaryRevision with ``revision``, once the publication is committed: its deliveries are waiting to be sent.
-# Nothing is lost if nobody hears it: the deliveries are rows, and a schedule looks for them.
+# Sent by SummaryRevision with ``revision``, once the publication is committed: its mail is waiting to be sent.
+# Nothing is lost if nobody hears it: the messages are rows, and a schedule looks for them.
 summary_published = Signal()

@@ -85,6 +85,7 @@ if NATION not in NATIONS:
 INSTALLED_APPS = [
     "core.apps.CoreConfig",
     "boards.apps.BoardsConfig",
+    "outbox.apps.OutboxConfig",
     "meetings.apps.MeetingsConfig",
     "recommendations.apps.RecommendationsConfig",
     "performance.apps.PerformanceConfig",

@@ -11,9 +11,14 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
+        from meetings.services.mail import SUMMARY
         from meetings.signals import summary_published
+        from outbox.kinds import Kind, register
         from reports import permissions  # noqa: F401  (registers them)
         from reports.schedules import keep_schedule
+        from reports.services.summaries import compose_summary
+
+        register(Kind(SUMMARY, "Summary of a meeting", compose_summary))
 
         # Of all apps django_q is migrated last here, and its table must be there.
         post_migrate.connect(keep_schedule, sender=apps.get_app_config("django_q"), dispatch_uid="reports.schedule")

@@ -10,6 +10,7 @@ from core import clock
 from core.models import RenderedFile
 from core.pdf import PdfUnavailable, paper_from_html
 from meetings.models import SummaryRevision
+from outbox.services.sending import send_due
 from reports.choices import PaperKind
 from reports.printing.kinds import page_of
 from reports.services.papers import (
@@ -21,7 +22,7 @@ from reports.services.papers import (
     nudge_papers,
     record_step,
 )
-from reports.services.summaries import paper_of_revision, revisions_without_paper, send_summaries
+from reports.services.summaries import paper_of_revision, revisions_without_paper
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +39,7 @@ def render_paper(pk: int) -> None:
         return
     _make(paper)
     if paper.kind == PaperKind.SUMMARY:
-        send_summaries(now=clock.now)
+        send_due(now=clock.now)
 
 
 def _make(paper: RenderedFile) -> None:
@@ -59,7 +60,7 @@ def _make(paper: RenderedFile) -> None:
 def deliver_summary(revision_pk: int) -> None:
     """Make the PDF of a published summary, once, and send what is due with it."""
     _make_paper_of(SummaryRevision.objects.get(pk=revision_pk))
-    send_summaries(now=clock.now)
+    send_due(now=clock.now)
 
 
 def tend_queue() -> None:
@@ -70,7 +71,7 @@ def tend_queue() -> None:
     discard_papers(at=clock.now())
     # Visitors who never sign in leave sessions too.
     SessionStore.clear_expired()
-    send_summaries(now=clock.now)
+    send_due(now=clock.now)
 
 
 def _make_paper_of(revision: SummaryRevision) -> None:

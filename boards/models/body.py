@@ -7,12 +7,15 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from boards.choices import BodyKind, ChangeKind
+from boards.choices import BodyKind, ChangeKind, QuorumShare
 from boards.models.partnership import Partnership
 from boards.querysets import BodyChangeQuerySet, BodyNameQuerySet, BodyQuerySet, ReportingLineQuerySet
 from core.addresses import address
 from core.choices import Precision
 from core.models import DatedModel, precision_pair
+
+# Bodies that owe the scrutiny boards a summary (domain brief, the cycle, 3).
+OWING_SUMMARIES = (BodyKind.BOARD, BodyKind.SSP)
 
 
 class Body(DatedModel):
@@ -37,7 +40,14 @@ class Body(DatedModel):
     also_reports_to = models.CharField(max_length=150, blank=True)
     meetings_per_cycle = models.PositiveSmallIntegerField("meets this many times", null=True, blank=True)
     cycle_years = models.PositiveSmallIntegerField("in this many years", default=1)
+    usual_start = models.TimeField("usual start", null=True, blank=True)
+    usual_venue = models.CharField("usual venue", max_length=200, blank=True)
+    owes_summary = models.BooleanField("owes a summary within five working days", null=True, blank=True)
     quorum = models.PositiveSmallIntegerField("seats that make a quorum", null=True, blank=True)
+    quorum_share = models.CharField(
+        "quorum as a part of the seats", max_length=3, choices=QuorumShare.choices, blank=True
+    )
+    deputies_count = models.BooleanField("deputies count towards the quorum", default=True)
     sort_order = models.PositiveSmallIntegerField(default=100)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
@@ -57,6 +67,14 @@ class Body(DatedModel):
             models.UniqueConstraint(fields=("partnership", "code"), name="boards_body_code"),
             models.CheckConstraint(name="boards_body_kind_known", condition=Q(kind__in=BodyKind.values)),
             models.CheckConstraint(name="boards_body_cycle", condition=Q(cycle_years__gte=1)),
+            models.CheckConstraint(
+                name="boards_body_one_quorum_rule",
+                condition=Q(quorum=None) | Q(quorum_share=""),
+                violation_error_message="Give the quorum as a number or as a part of the seats, not both.",
+            ),
+            models.CheckConstraint(
+                name="boards_body_quorum_words", condition=Q(quorum_share__in=["", *QuorumShare.values])
+            ),
         )
 
     def __str__(self) -> str:
@@ -64,6 +82,11 @@ class Body(DatedModel):
 
     def get_absolute_url(self) -> str:
         return address("boards:body", self.partnership.slug, self.code)
+
+    @property
+    def is_owing_summaries(self) -> bool:
+        """Whether its meetings owe the scrutiny boards a summary; where nothing is said, a Board's and an SSP's do."""
+        return self.kind in OWING_SUMMARIES if self.owes_summary is None else self.owes_summary
 
     def name_on(self, on: date) -> str:
         """The name that the body bore on the day; prefetch ``names`` when there are many."""

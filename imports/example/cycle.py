@@ -9,14 +9,17 @@ from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from imports.example.calendar import ExampleCalendar
 from imports.example.content import ActionText, MeetingText, SummaryText, meetings
-from meetings.choices import AttendanceState, DeliveryState, MeetingStatus
-from meetings.models import Action, AgendaItem, Delivery, Meeting, MeetingSummary, SummaryRevision
+from meetings.choices import AttendanceState, MeetingStatus
+from meetings.models import Action, AgendaItem, Meeting, MeetingSummary, SummaryRevision
 from meetings.services.actions import update_action
 from meetings.services.comments import add_comment, answer_comment
 from meetings.services.content import ROWS, ActionAnswer, SeatAnswer, SummaryContent, owner_key
 from meetings.services.drafts import save_draft
+from meetings.services.mail import SUMMARY
 from meetings.services.publication import publish_summary
 from meetings.services.scheduling import Plan, cancel_meeting, schedule_meeting
+from outbox.choices import MessageState
+from outbox.models import Message
 
 MORNING, AFTERNOON = time(9, 40), time(15, 10)
 SENT_AFTER = timedelta(seconds=70)
@@ -139,15 +142,15 @@ def _publish_revision(
     assert summary.meeting.held_on is not None
     at = cycle.days.moment(cycle.days.after(summary.meeting.held_on, working_days), MORNING)
     revision = publish_summary(summary=summary, content=content, version=summary.version, by=cycle.officer, at=at)
-    sent = {"state": DeliveryState.SENT, "attempts": 1, "claimed_at": at, "sent_at": at + SENT_AFTER}
-    Delivery.objects.filter(revision=revision).update(**sent)
+    sent = {"state": MessageState.SENT, "attempts": 1, "claimed_at": at, "sent_at": at + SENT_AFTER}
+    Message.objects.of(SUMMARY, revision.pk).update(**sent)
     for address, error in text.failed.items():
         _fail(revision, address, error)
 
 
 def _fail(revision: SummaryRevision, address: str, error: str) -> None:
-    Delivery.objects.filter(revision=revision, email=address).update(
-        state=DeliveryState.FAILED, attempts=ATTEMPTS_UNTIL_GIVEN_UP, sent_at=None, last_error=error
+    Message.objects.of(SUMMARY, revision.pk).filter(email=address).update(
+        state=MessageState.FAILED, attempts=ATTEMPTS_UNTIL_GIVEN_UP, sent_at=None, last_error=error
     )
 
 

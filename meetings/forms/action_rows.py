@@ -9,15 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 
-from boards.models import Body, Organisation
 from core.fields import PlainDateField
 from core.rules.dates import format_date
 from core.rules.text import one_line
 from meetings.models import Meeting
-from meetings.services.content import owner_key
+from meetings.services.content import Owner, owner_key
 from meetings.services.draft_edits import MOST_ROWS
-
-Owner = Organisation | Body
 
 
 class Owners:

@@ -1,6 +1,8 @@
-from meetings.models.action import Action, ActionUpdate
-from meetings.models.delivery import Delivery
-from meetings.models.meeting import AgendaItem, Attendance, Meeting
+from meetings.models.action import Action, ActionUpdate, Cascade
+from meetings.models.agenda import AgendaItem, Document, DocumentVersion
+from meetings.models.distribution import CalendarFeed, DistributionLine
+from meetings.models.invitation import Invitation
+from meetings.models.meeting import Attendance, Guest, JointBody, Meeting, MeetingMove
 from meetings.models.summary import DraftCopy, MeetingSummary, SummaryComment, SummaryRevision
 
 __all__ = [
@@ -8,9 +10,17 @@ __all__ = [
     "ActionUpdate",
     "AgendaItem",
     "Attendance",
-    "Delivery",
+    "CalendarFeed",
+    "Cascade",
+    "DistributionLine",
+    "Document",
+    "DocumentVersion",
     "DraftCopy",
+    "Guest",
+    "Invitation",
+    "JointBody",
     "Meeting",
+    "MeetingMove",
     "MeetingSummary",
     "SummaryComment",
     "SummaryRevision",

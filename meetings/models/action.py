@@ -8,11 +8,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from boards.models import Body, Organisation, Partnership
+from boards.models import Body, Organisation, Partnership, Person
 from core.addresses import address
 from meetings.choices import ACTION_TONES, OPEN_ACTIONS, ActionStatus
+from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
-from meetings.querysets import ActionQuerySet
+from meetings.querysets import ActionQuerySet, CascadeQuerySet
 
 
 class Action(models.Model):
@@ -27,6 +28,12 @@ class Action(models.Model):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_owned"
     )
     owner_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_owned")
+    owner_person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="actions_owned"
+    )
+    item = models.ForeignKey(
+        AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="actions", verbose_name="agenda item"
+    )
     due_on = models.DateField("by when", null=True, blank=True)
     status = models.CharField(max_length=11, choices=ActionStatus.choices, default=ActionStatus.NOT_STARTED)
     closed_on = models.DateField(null=True, blank=True)
@@ -51,8 +58,10 @@ class Action(models.Model):
             models.CheckConstraint(name="meetings_action_words", condition=Q(status__in=ActionStatus.values)),
             models.CheckConstraint(
                 name="meetings_action_one_owner",
-                condition=Q(owner_organisation=None) ^ Q(owner_body=None),
-                violation_error_message="Choose one organisation or body for the action.",
+                condition=Q(owner_organisation__isnull=False, owner_body=None, owner_person=None)
+                | Q(owner_organisation=None, owner_body__isnull=False, owner_person=None)
+                | Q(owner_organisation=None, owner_body=None, owner_person__isnull=False),
+                violation_error_message="Choose one organisation, body or person for the action.",
             ),
             models.CheckConstraint(
                 name="meetings_action_closed_on",
@@ -68,9 +77,9 @@ class Action(models.Model):
         return address("meetings:action", self.partnership.slug, self.pk)
 
     @property
-    def owner(self) -> "Organisation | Body":
-        """The organisation or the body that carries the action out."""
-        owner = self.owner_organisation or self.owner_body
+    def owner(self) -> "Organisation | Body | Person":
+        """The organisation (or office), the body or the person that carries the action out."""
+        owner = self.owner_organisation or self.owner_body or self.owner_person
         assert owner is not None  # the database refuses an action without an owner
         return owner
 
@@ -94,6 +103,14 @@ class ActionUpdate(models.Model):
     status = models.CharField(max_length=11, choices=ActionStatus.choices)
     text = models.TextField("what has happened", max_length=4000)
     reported_on = models.DateField()
+    new_due_on = models.DateField("carried to", null=True, blank=True)
+    noted_at = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="updates_noted", verbose_name="meeting"
+    )
+    reported_by = models.CharField("who reports it", max_length=150, blank=True)
+    reporter = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="reported by link"
+    )
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -112,3 +129,37 @@ class ActionUpdate(models.Model):
     @property
     def tone(self) -> str:
         return ACTION_TONES[ActionStatus(self.status)]
+
+
+class Cascade(models.Model):
+    """A member organisation is asked to pass an action on inside it; by a signed link it says that it has."""
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="cascades")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cascades")
+    asked_at = models.DateTimeField(default=timezone.now)
+    passed_on_at = models.DateTimeField(null=True, blank=True)
+    passed_on_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="whose link said so"
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    note = models.CharField("to whom, or how", max_length=500, blank=True)
+    is_made_up = models.BooleanField("part of the made-up example", default=False)
+
+    history = HistoricalRecords()
+    objects = CascadeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("organisation__name", "action__number")
+        constraints = (
+            models.UniqueConstraint(fields=("action", "organisation"), name="meetings_cascade_once"),
+            models.CheckConstraint(
+                name="meetings_cascade_passed_on_by_somebody",
+                condition=Q(passed_on_at=None, passed_on_by=None, recorded_by=None)
+                | (Q(passed_on_at__isnull=False) & (Q(passed_on_by__isnull=False) | Q(recorded_by__isnull=False))),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.action}"

@@ -1,7 +1,11 @@
-"""A meeting, what was on its agenda, and which seats were there."""
+"""A meeting, who meets jointly, when it was moved, and which seats were there."""
 
+import uuid
+
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from boards.models import Body, Partnership, Seat
@@ -33,7 +37,12 @@ class Meeting(models.Model):
     starts_at = models.TimeField("start", null=True, blank=True)
     ends_at = models.TimeField("end", null=True, blank=True)
     venue = models.CharField(max_length=200, blank=True)
+    theme = models.CharField(max_length=200, blank=True)
     summary_due_on = models.DateField(null=True, blank=True, editable=False)
+    agenda_published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    uid = models.UUIDField("name in calendars", unique=True, default=uuid.uuid4, editable=False)
+    sequence = models.PositiveIntegerField("changes that calendars must hear of", default=0, editable=False)
+    changed_at = models.DateTimeField("last such change", default=timezone.now, editable=False)
     is_made_up = models.BooleanField("part of the made-up example", default=False)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
@@ -102,32 +111,41 @@ class Meeting(models.Model):
         return self.status in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
 
 
-class AgendaItem(models.Model):
-    """One line of an agenda."""
+class JointBody(models.Model):
+    """A body that meets jointly with the one whose meeting it is: the meeting is in the calendar of both."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agenda_items")
-    position = models.PositiveSmallIntegerField()
-    title = models.CharField(max_length=200)
-    starts_at = models.TimeField("start", null=True, blank=True)
-    ends_at = models.TimeField("end", null=True, blank=True)
-    paper = models.CharField(max_length=150, blank=True)
-    source = models.CharField(max_length=200, blank=True)
-    note = models.TextField(blank=True)
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="joint_bodies")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="joint_meetings")
 
     history = HistoricalRecords()
 
     class Meta:
-        ordering = ("meeting", "position")
-        constraints = (
-            models.UniqueConstraint(fields=("meeting", "position"), name="meetings_agenda_position"),
-            models.CheckConstraint(
-                name="meetings_agenda_times",
-                condition=Q(ends_at=None) | Q(starts_at=None) | Q(ends_at__gte=F("starts_at")),
-            ),
-        )
+        ordering = ("body__sort_order", "body__name")
+        verbose_name_plural = "joint bodies"
+        constraints = (models.UniqueConstraint(fields=("meeting", "body"), name="meetings_joint_once"),)
 
     def __str__(self) -> str:
-        return f"{self.position}. {self.title}"
+        return f"{self.body} at {self.meeting}"
+
+
+class MeetingMove(models.Model):
+    """A meeting was postponed: from one day to another, or to a day not yet known; why, and who said so."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="moves")
+    from_on = models.DateField("day that it was planned for")
+    to_on = models.DateField("new day", null=True, blank=True)
+    reason = models.CharField(max_length=300)
+    moved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    moved_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("-moved_at", "-pk")
+        constraints = (models.CheckConstraint(name="meetings_move_has_reason", condition=~Q(reason="")),)
+
+    def __str__(self) -> str:
+        return f"{self.meeting}: from {self.from_on} to {self.to_on or 'a day to be set'}"
 
 
 class Attendance(models.Model):
@@ -154,3 +172,19 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.get_state_display()}"
+
+
+class Guest(models.Model):
+    """Somebody who was there without holding a seat, as the published summary names them."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="guests")
+    name = models.CharField("name or role", max_length=150)
+    organisation_name = models.CharField("organisation", max_length=150, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("name", "pk")
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.organisation_name}" if self.organisation_name else self.name

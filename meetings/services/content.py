@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from boards.models import Body, Organisation, Seat
+from boards.models import Body, Organisation, Person, Seat
 from core.rules.dates import format_date
 from meetings.models import Action
 
 ROWS = "actions"
 ROW_FIELDS = ("id", "what", "owner", "due_on")
-ORGANISATION, BODY = "organisation", "body"
 
 
 def seat_field(seat: Seat, name: str) -> str:
@@ -20,9 +19,12 @@ def seat_field(seat: Seat, name: str) -> str:
     return f"seat-{seat.pk}-{name}"
 
 
-def owner_key(owner: Organisation | Body) -> str:
-    """An owner as the form's one choice over organisations and bodies: “organisation:12”."""
-    return f"{BODY if isinstance(owner, Body) else ORGANISATION}:{owner.pk}"
+Owner = Organisation | Body | Person
+
+
+def owner_key(owner: Owner) -> str:
+    """An owner as the form's one choice over organisations, bodies and people: “organisation:12”."""
+    return f"{owner._meta.model_name}:{owner.pk}"
 
 
 @dataclass(frozen=True)
@@ -40,14 +42,16 @@ class ActionAnswer:
     """An action agreed. ``action`` is the one that a correction rewords; None makes a new one."""
 
     what: str
-    owner: Organisation | Body
+    owner: Owner
     due_on: date | None = None
     action: Action | None = None
 
     @property
-    def owner_pair(self) -> tuple[Organisation | None, Body | None]:
-        """The owner as the two foreign keys of an action, one of them empty."""
-        return (None, self.owner) if isinstance(self.owner, Body) else (self.owner, None)
+    def owner_fields(self) -> dict[str, Owner | None]:
+        """The owner as the three foreign keys of an action, two of them empty."""
+        fields: dict[str, Owner | None] = dict.fromkeys(("owner_organisation", "owner_body", "owner_person"))
+        fields[f"owner_{self.owner._meta.model_name}"] = self.owner
+        return fields
 
 
 @dataclass(frozen=True)

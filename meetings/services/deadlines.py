@@ -7,8 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from boards.choices import BodyKind
-from boards.models import Partnership
+from boards.models import Body, Partnership
 from boards.services.calendar import holidays_of
 from core import audit
 from core.choices import Precision
@@ -16,14 +15,17 @@ from core.models import User
 from core.rules.working_days import summary_due_on
 from meetings.models import Meeting
 
-# Bodies that owe the scrutiny boards a summary (domain brief, the cycle, 3).
-OWING = (BodyKind.BOARD, BodyKind.SSP)
+
+def bodies_of(meeting: Meeting) -> list[Body]:
+    """Whose meeting it is, and those that hold it jointly with that body."""
+    joint = [one.body for one in meeting.joint_bodies.select_related("body")] if meeting.pk else []
+    return [meeting.body, *joint] if meeting.body else joint
 
 
 def due_day(meeting: Meeting) -> date | None:
     """The 5th working day after the meeting; None where no summary is owed, or the day is not known."""
-    body, held_on = meeting.body, meeting.held_on
-    if body is None or body.kind not in OWING or meeting.is_off:
+    held_on = meeting.held_on
+    if meeting.is_off or not any(body.is_owing_summaries for body in bodies_of(meeting)):
         return None
     if held_on is None or meeting.held_precision != Precision.DAY:
         return None

@@ -1,25 +1,17 @@
-"""The mail that brings a summary to one person."""
+"""What the mail of a summary says, and what its paper is called."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-from uuid import uuid4
-
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from core.rules.dates import format_date
-from meetings.models import Delivery, SummaryRevision
+from meetings.models import SummaryRevision
+from outbox.kinds import Attachment, Letter
+from outbox.models import Message
 
-
-def new_message_id() -> str:
-    """Made once for each message, so that a second attempt carries the same."""
-    return f"<{uuid4()}@{_host()}>"
-
-
-def _host() -> str:
-    return urlsplit(settings.BASE_URL).hostname or "localhost"
+# The kind under which messages that carry a summary are queued; ``about`` is the revision's primary key.
+SUMMARY = "summary"
 
 
 def summary_filename(revision: SummaryRevision) -> str:
@@ -30,32 +22,27 @@ def summary_filename(revision: SummaryRevision) -> str:
     return f"{meeting.partnership.slug}-{body}-{meeting.held_on}-summary{corrected}.pdf"
 
 
-def compose_summary_mail(delivery: Delivery, pdf: bytes | None) -> EmailMultiAlternatives:
-    """HTML and text, the PDF where there is one, and a link back to the page."""
-    revision = delivery.revision
+def summary_subject(revision: SummaryRevision) -> str:
     meeting = revision.summary.meeting
-    partnership = meeting.partnership
+    opening = "Summary" if revision.number == 1 else "Corrected summary"
+    return f"{opening}: {meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}"
+
+
+def summary_letter(revision: SummaryRevision, message: Message, *, pdf: bytes | None) -> Letter:
+    """HTML and text, the PDF where there is one, and a link back to the page."""
+    meeting = revision.summary.meeting
     context = {
-        "delivery": delivery,
+        "message": message,
         "revision": revision,
         "meeting": meeting,
-        "partnership": partnership,
+        "partnership": meeting.partnership,
         "url": f"{settings.BASE_URL}{meeting.get_absolute_url()}",
         "has_pdf": pdf is not None,
     }
-    opening = "Summary" if revision.number == 1 else "Corrected summary"
-    mail = EmailMultiAlternatives(
-        subject=f"{opening}: {meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}",
-        body=render_to_string("email/meetings/summary.txt", context),
-        to=[delivery.email],
-        reply_to=[partnership.office_email] if partnership.office_email else None,
-        headers={
-            "Message-ID": delivery.message_id,
-            "Auto-Submitted": "auto-generated",
-            "List-Id": f"<summaries.{partnership.slug}.{_host()}>",
-        },
+    paper = () if pdf is None else (Attachment(summary_filename(revision), pdf, "application/pdf"),)
+    return Letter(
+        subject=summary_subject(revision),
+        text=render_to_string("email/meetings/summary.txt", context),
+        html=render_to_string("email/meetings/summary.html", context),
+        attachments=paper,
     )
-    mail.attach_alternative(render_to_string("email/meetings/summary.html", context), "text/html")
-    if pdf is not None:
-        mail.attach(summary_filename(revision), pdf, "application/pdf")
-    return mail

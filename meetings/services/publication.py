@@ -16,12 +16,13 @@ from core.rules.dates import format_date
 from core.rules.working_days import is_before_meeting, london_day
 from meetings import signals
 from meetings.choices import ActionStatus, MeetingStatus
-from meetings.models import Action, Attendance, Delivery, Meeting, MeetingSummary, SummaryRevision
+from meetings.models import Action, Attendance, Meeting, MeetingSummary, SummaryRevision
 from meetings.services.actions import update_action
 from meetings.services.content import SeatAnswer, SummaryContent
 from meetings.services.drafts import DraftConflict
-from meetings.services.mail import new_message_id
+from meetings.services.mail import SUMMARY, summary_subject
 from meetings.services.recipients import Recipient, recipients
+from outbox.services.queue import Addressee, queue_mail
 
 LEFT_OUT, NO_ADDRESS = "left out", "no e-mail address on record"
 
@@ -156,7 +157,7 @@ def _record_actions(meeting: Meeting, content: SummaryContent, *, by: User, at: 
 
 
 def _wording(action: Action) -> tuple[object, ...]:
-    return action.what, action.owner_organisation_id, action.owner_body_id, action.due_on
+    return action.what, action.owner_organisation_id, action.owner_body_id, action.owner_person_id, action.due_on
 
 
 def _agreed_actions(meeting: Meeting, content: SummaryContent) -> list[Action]:
@@ -169,7 +170,8 @@ def _agreed_actions(meeting: Meeting, content: SummaryContent) -> list[Action]:
             number += 1
             action = Action(partnership=meeting.partnership, body=meeting.body, meeting=meeting, number=number)
         action.what, action.due_on = answer.what, answer.due_on
-        action.owner_organisation, action.owner_body = answer.owner_pair
+        for field, owner in answer.owner_fields.items():
+            setattr(action, field, owner)
         agreed.append(action)
     return agreed
 
@@ -198,18 +200,16 @@ def _not_sent(recipient: Recipient) -> dict[str, str]:
 
 
 def _queue(revision: SummaryRevision, sent_to: list[Recipient], *, at: datetime) -> None:
-    Delivery.objects.bulk_create(
-        Delivery(
-            revision=revision,
-            person_id=one.person,
-            name=one.name,
-            email=one.email,
-            reason=one.reason,
-            message_id=new_message_id(),
-            queued_at=at,
-            next_attempt_at=at,
-        )
-        for one in sent_to
+    meeting = revision.summary.meeting
+    queue_mail(
+        partnership=meeting.partnership,
+        kind=SUMMARY,
+        about=revision.pk,
+        to=[Addressee(one.name, one.email, one.reason, one.person) for one in sent_to],
+        subject=summary_subject(revision),
+        path=meeting.get_absolute_url(),
+        at=at,
+        is_made_up=meeting.is_made_up,
     )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.decorators import method_decorator
@@ -14,27 +13,40 @@ from django.views.generic import TemplateView
 
 from boards.views.base import signed_in
 from core import clock
-from meetings.choices import DeliveryState
-from meetings.models import Delivery, SummaryRevision
-from meetings.services.delivery import NotFailed, send_again
+from meetings.models import SummaryRevision
+from meetings.services.mail import SUMMARY
 from meetings.views.base import MeetingMixin
+from outbox.choices import MessageState
+from outbox.models import Message
+from outbox.services.sending import NotFailed, send_again
 
-UNDER_WAY = (DeliveryState.QUEUED, DeliveryState.SENDING)
+UNDER_WAY = (MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
 
 
 class DeliveriesMixin(MeetingMixin):
     permission = "meetings.see_deliveries"
 
-    def deliveries(self) -> list[Delivery]:
-        known = Delivery.objects.visible_to(self.request.user)
-        return list(known.filter(revision__summary__meeting=self.meeting))
+    def revisions(self) -> list[SummaryRevision]:
+        known = SummaryRevision.objects.visible_to(self.request.user).filter(summary__meeting=self.meeting)
+        return list(known.order_by("-number"))
+
+    def mail(self) -> dict[int, list[Message]]:
+        """The messages of each revision, by its primary key."""
+        revisions = self.revisions()
+        known = Message.objects.visible_to(self.request.user).filter(
+            kind=SUMMARY, about__in=[one.pk for one in revisions]
+        )
+        sent: dict[int, list[Message]] = {one.pk: [] for one in revisions}
+        for message in known:
+            sent[message.about].append(message)
+        return sent
 
 
-def progress(deliveries: list[Delivery]) -> dict[str, Any]:
+def progress(deliveries: list[Message]) -> dict[str, Any]:
     """How far the mailing is, in the form that js/progress.js reads."""
     total = len(deliveries)
     left = sum(one.state in UNDER_WAY for one in deliveries)
-    sent = sum(one.state == DeliveryState.SENT for one in deliveries)
+    sent = sum(one.state == MessageState.SENT for one in deliveries)
     text = f"Sent {sent} of {total}"
     if failed := total - left - sent:
         text += f", {failed} could not be sent"
@@ -51,12 +63,10 @@ class Deliveries(DeliveriesMixin, TemplateView):
     template_name = "meetings/deliveries.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        revisions = SummaryRevision.objects.visible_to(self.request.user).filter(summary__meeting=self.meeting)
-        known = Delivery.objects.visible_to(self.request.user)
-        shown = list(revisions.order_by("-number").prefetch_related(Prefetch("deliveries", queryset=known)))
+        mail = self.mail()
         return super().get_context_data(
-            revisions=shown,
-            progress=progress([one for revision in shown for one in revision.deliveries.all()]),
+            mailings=[(revision, mail[revision.pk]) for revision in self.revisions()],
+            progress=progress([one for sent in mail.values() for one in sent]),
             **kwargs,
         )
 
@@ -66,7 +76,7 @@ class DeliveriesProgress(DeliveriesMixin):
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-        done = progress(self.deliveries())
+        done = progress([one for sent in self.mail().values() for one in sent])
         return JsonResponse(done | {"url": self.url("deliveries"), "link_text": "Show what became of each"})
 
 
@@ -75,10 +85,13 @@ class DeliveryRetry(MeetingMixin):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        known = Delivery.objects.visible_to(request.user).filter(revision__summary__meeting=self.meeting)
+        revisions = SummaryRevision.objects.visible_to(request.user).filter(summary__meeting=self.meeting)
+        known = Message.objects.visible_to(request.user).filter(
+            kind=SUMMARY, about__in=revisions.order_by().values("pk")
+        )
         delivery = get_object_or_404(known, pk=kwargs["delivery_pk"])
         try:
-            send_again(delivery=delivery, by=signed_in(request), at=clock.now())
+            send_again(message=delivery, by=signed_in(request), at=clock.now())
             messages.success(request, f"The mail to {delivery.name} is being sent again.")
         except NotFailed:
             messages.info(request, f"The mail to {delivery.name} did not fail, so it is not sent again.")

@@ -11,14 +11,17 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
+from boards.panels import Panel
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.rules.dates import format_date
-from meetings.choices import SUMMARY_TONES, DeliveryState
+from meetings.choices import SUMMARY_TONES
 from meetings.forms.meeting import CancelForm, MeetingForm
 from meetings.forms.reports import CommentForm
 from meetings.models import MeetingSummary, SummaryComment, SummaryRevision
+from meetings.sections import MAIN, SIDE, Section
 from meetings.services.clock import SummaryClock
+from meetings.services.mail import SUMMARY
 from meetings.services.scheduling import (
     SummaryPublished,
     cancel_meeting,
@@ -27,6 +30,8 @@ from meetings.services.scheduling import (
     schedule_meeting,
 )
 from meetings.views.base import MeetingMixin
+from outbox.choices import MessageState
+from outbox.models import Message
 
 
 class MeetingShow(MeetingMixin, TemplateView):
@@ -51,7 +56,8 @@ class MeetingShow(MeetingMixin, TemplateView):
             timing=timing,
             tone=SUMMARY_TONES[timing.state] if timing else "",
             explanation=due.explanation(self.meeting),
-            agenda=self.meeting.agenda_items.all(),
+            main_sections=self._sections(MAIN),
+            side_sections=self._sections(SIDE),
             actions=[
                 (action, action.is_overdue(on=today))
                 for action in self.meeting.actions.with_owner().select_related("partnership").order_by("number")
@@ -64,6 +70,10 @@ class MeetingShow(MeetingMixin, TemplateView):
             mailing=self._mailing(revisions) if may_write else None,
             **kwargs,
         )
+
+    def _sections(self, asked: tuple[Section, ...]) -> list[Panel]:
+        found = [section(self.meeting, self.request.user, clock.today()) for section in asked]
+        return [panel for panel in found if panel is not None]
 
     def _can_be_summarised(self) -> bool:
         held_on = self.meeting.held_on
@@ -80,10 +90,10 @@ class MeetingShow(MeetingMixin, TemplateView):
         """How many of the latest revision's messages have gone, and how many could not."""
         if not revisions:
             return None
-        return revisions[0].deliveries.aggregate(
+        return Message.objects.of(SUMMARY, revisions[0].pk).aggregate(
             total=Count("pk"),
-            sent=Count("pk", filter=Q(state=DeliveryState.SENT)),
-            failed=Count("pk", filter=Q(state=DeliveryState.FAILED)),
+            sent=Count("pk", filter=Q(state=MessageState.SENT)),
+            failed=Count("pk", filter=Q(state=MessageState.FAILED)),
         )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -10,8 +9,10 @@ from django_q.tasks import async_task
 
 from core.models import RenderedFile
 from meetings.models import SummaryRevision
-from meetings.services.delivery import PdfPending, send_due
-from meetings.services.mail import summary_filename
+from meetings.services.mail import SUMMARY, summary_filename, summary_letter
+from outbox.choices import MessageState
+from outbox.kinds import Letter, NotWanted, NotYet
+from outbox.models import Message
 from reports.choices import PaperKind
 from reports.services.papers import ask_for_paper
 
@@ -49,28 +50,32 @@ def queue_summary(revision: SummaryRevision) -> None:
 
 def revisions_without_paper(*, at: datetime) -> list[SummaryRevision]:
     """Published with mail still waiting, but no paper: the task that should have made it was lost."""
-    return list(
-        SummaryRevision.objects.filter(paper=None, published_at__lt=at - PAPER_EXPECTED_WITHIN)
-        .filter(deliveries__state__in=("queued", "sending"))
-        .distinct()
-        .order_by("pk")[:MADE_UP_FOR_AT_MOST]
+    waiting = Message.objects.filter(
+        kind=SUMMARY, state__in=(MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
     )
+    lost = SummaryRevision.objects.filter(paper=None, published_at__lt=at - PAPER_EXPECTED_WITHIN)
+    return list(lost.filter(pk__in=waiting.values("about")).order_by("pk")[:MADE_UP_FOR_AT_MOST])
 
 
-def send_summaries(*, now: Callable[[], datetime]) -> int:
-    """Send what is due. The mail waits while its PDF is being made, and goes without one that can't be made."""
-    return send_due(now=now, pdf_for=lambda revision: pdf_of(revision, at=now()))
+def compose_summary(message: Message, at: datetime) -> Letter:
+    """The mail waits while its PDF is being made, and goes without one that can't be made."""
+    known = SummaryRevision.objects.filter(pk=message.about, summary__published_at__isnull=False)
+    revision = known.select_related("paper", "summary__meeting__partnership", "summary__meeting__body").first()
+    # Asked at the last moment: nothing goes out that is not published.
+    if revision is None:
+        raise NotWanted("The summary is not published.")
+    return summary_letter(revision, message, pdf=pdf_of(revision, at=at))
 
 
 def pdf_of(revision: SummaryRevision, *, at: datetime) -> bytes | None:
-    """The finished PDF of a revision; None where there will be none. Raises ``PdfPending`` while it is awaited."""
-    paper = SummaryRevision.objects.select_related("paper").get(pk=revision.pk).paper
+    """The finished PDF of a revision; None where there will be none. Raises ``NotYet`` while it is awaited."""
+    paper = revision.paper
     if paper is None:
         if at - revision.published_at < PAPER_EXPECTED_WITHIN:
-            raise PdfPending
+            raise NotYet
         return None
     if not paper.is_finished and at - paper.asked_at < MAIL_WAITS_AT_MOST:
-        raise PdfPending
+        raise NotYet
     if paper.state != RenderedFile.State.DONE:
         return None
     with paper.file.open("rb") as file:

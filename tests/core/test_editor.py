@@ -7,6 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from playwright.sync_api import expect
+
+from tests.browser.arrival import follow, patient
 
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.core.editor_page")]
 
@@ -30,27 +33,42 @@ def address(settings):
     thread.join()
 
 
-def test_editor_runs_under_the_strict_policy_and_says_its_name(address, browser):
-    page = browser.new_page(viewport={"width": 320, "height": 800})
+@pytest.fixture
+def open_page(browser):
+    """``open_page()`` gives a page in a window of its own, which takes the options."""
+    contexts = []
+
+    def make(**options):
+        contexts.append(patient(browser.new_context(**options)))
+        return contexts[-1].new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def test_editor_runs_under_the_strict_policy_and_says_its_name(address, open_page):
+    page = open_page(viewport={"width": 320, "height": 800})
     said = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(address)
     box = page.get_by_role("textbox", name="Key issues")
     box.wait_for()
-    assert page.get_by_role("group", name="Formatting: Key issues").get_by_role("button", name="bold").is_visible()
+    buttons = page.get_by_role("group", name="Formatting: Key issues")
+    expect(buttons.get_by_role("button", name="bold")).to_be_visible()
     found = Axe().run(page).response["violations"]
     assert [(entry["id"], entry["nodes"][0]["html"][:200]) for entry in found] == []
-    assert page.evaluate("getComputedStyle(document.querySelector('.tiptap')).whiteSpace") == "break-spaces"
+    expect(page.locator(".tiptap")).to_have_css("white-space", "break-spaces")
     page.get_by_text("Key issues").click()
     page.keyboard.type("Two points")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     assert page.locator("#saved").inner_text() == "<p>Two points</p>"
     assert said == []
 
 
-def test_editor_takes_lists_from_word(address, browser):
-    page = browser.new_page()
+def test_editor_takes_lists_from_word(address, open_page):
+    page = open_page()
     page.goto(address)
     page.get_by_role("textbox", name="Key issues").click()
     page.evaluate(
@@ -62,15 +80,14 @@ def test_editor_takes_lists_from_word(address, browser):
             new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true}));
         }"""
     )
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     assert page.locator("#saved").inner_text() == "<ul><li>First</li><li>Second</li></ul>"
 
 
-def test_editor_without_scripts_is_a_text_box(address, browser):
-    narrow = {"width": 320, "height": 800}
-    page = browser.new_context(java_script_enabled=False, viewport=narrow).new_page()
+def test_editor_without_scripts_is_a_text_box(address, open_page):
+    page = open_page(java_script_enabled=False, viewport={"width": 320, "height": 800})
     page.goto(address)
     assert page.get_by_label("Key issues").get_attribute("class") == "govuk-textarea"
     page.get_by_label("Key issues").fill("One\n\n- two\n- three")
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     assert page.locator("#saved").inner_text() == "<p>One</p><ul><li>two</li><li>three</li></ul>"

@@ -7,9 +7,6 @@ from smtplib import SMTPRecipientsRefused
 import pytest
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-
-from core.models import AuditEvent
-from meetings.models import Delivery, MeetingSummary
 from meetings.rules import next_attempt
 from meetings.services.delivery import (
     NotFailed,
@@ -20,6 +17,9 @@ from meetings.services.delivery import (
     send_again,
     send_due,
 )
+
+from core.models import AuditEvent
+from meetings.models import Delivery, MeetingSummary
 from tests import factories
 from tests.meetings.conftest import WEDNESDAY_NOON
 

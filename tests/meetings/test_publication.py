@@ -8,7 +8,7 @@ import pytest
 from boards.choices import BodyKind, Position
 from core.models import AuditEvent
 from core.rules.working_days import LONDON
-from meetings.models import Action, Attendance, Delivery, MeetingSummary, SummaryRevision
+from meetings.models import Action, Attendance, MeetingSummary, SummaryRevision
 from meetings.services.actions import update_action
 from meetings.services.clock import SummaryClock
 from meetings.services.content import ActionAnswer
@@ -111,7 +111,7 @@ def test_publication_refuses_a_list_that_has_changed_since_it_was_shown(publish,
 
     with pytest.raises(RecipientsChanged):
         publish(shown=shown)
-    assert (SummaryRevision.objects.count(), Delivery.objects.count(), Action.objects.count()) == (0, 0, 0)
+    assert (SummaryRevision.objects.count(), Message.objects.count(), Action.objects.count()) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_correction_is_a_new_revision_and_the_old_one_stays(publish, content, se
         (2, "Publish the hours"),
     ]
     assert MeetingSummary.objects.get().published_at == WEDNESDAY_NOON
-    assert Delivery.objects.count() == 2
+    assert Message.objects.count() == 2
 
 
 def test_correction_closes_an_action_that_it_takes_out_and_leaves_a_finished_one(publish, content, officer, board):

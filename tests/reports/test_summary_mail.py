@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
+from meetings.services.delivery import PdfPending
 
 from core.models import RenderedFile
-from meetings.services.delivery import PdfPending
 from reports.services.summaries import paper_of_revision, pdf_of
 from tests.reports.makers import NOON, finished_paper, published_revision
 

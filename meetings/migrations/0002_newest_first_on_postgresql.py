@@ -27,6 +27,6 @@ def drop(_apps: Any, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("meetings", "0003_closed_lists_of_words")]
+    dependencies = [("meetings", "0001_first_tables")]
 
     operations = [migrations.RunPython(make, drop)]

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-# Waits between the attempts; after the attempt that follows the last of them, a message is given up.
-RETRY_WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(minutes=120))
+# Waits between the attempts; after the attempt that follows the last of them, a message is given up. Together they
+# outlast a mail server that is down for a day.
+RETRY_WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720, 720))
 
 
 def next_attempt(attempts: int, *, at: datetime) -> datetime | None:

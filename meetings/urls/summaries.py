@@ -1,21 +1,14 @@
-"""Addresses of meetings, below a partnership's own address."""
+"""Summaries: written, published, mailed, commented on."""
 
 from django.urls import path
 
-from meetings.views import actions, comments, copies, deliveries, lists, meeting, publication
+from meetings.views import comments, copies, deliveries, meeting, publication
 from meetings.views.autosave import SummaryAutosave
 from meetings.views.summary import SummaryEdit
-
-app_name = "meetings"
 
 SUMMARY = "meetings/<int:pk>/summary"
 
 urlpatterns = [
-    path("meetings/", lists.MeetingList.as_view(), name="list"),
-    path("meetings/add/", meeting.MeetingAdd.as_view(), name="add"),
-    path("meetings/<int:pk>/", meeting.MeetingShow.as_view(), name="detail"),
-    path("meetings/<int:pk>/edit/", meeting.MeetingEdit.as_view(), name="edit"),
-    path("meetings/<int:pk>/cancel/", meeting.MeetingCancel.as_view(), name="cancel"),
     path(f"{SUMMARY}/edit/", SummaryEdit.as_view(), name="summary_edit"),
     path(f"{SUMMARY}/autosave/", SummaryAutosave.as_view(), name="summary_autosave"),
     path(f"{SUMMARY}/copies/keep/", copies.CopyKeep.as_view(), name="copy_keep"),
@@ -30,7 +23,4 @@ urlpatterns = [
     path(f"{SUMMARY}/revisions/<int:number>/", meeting.RevisionShow.as_view(), name="revision"),
     path(f"{SUMMARY}/comments/add/", comments.CommentAdd.as_view(), name="comment_add"),
     path("summary-comments/<int:pk>/answer/", comments.CommentAnswer.as_view(), name="comment_answer"),
-    path("actions/", lists.ActionList.as_view(), name="actions"),
-    path("actions/<int:pk>/", actions.ActionShow.as_view(), name="action"),
-    path("actions/<int:pk>/update/", actions.ActionUpdate.as_view(), name="action_update"),
 ]

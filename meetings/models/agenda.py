@@ -1,0 +1,105 @@
+"""What a meeting is about: items, and the documents that belong to them or to the meeting."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from boards.models import Body
+from meetings.choices import DocumentKind, ItemKind
+from meetings.models.meeting import Meeting
+from meetings.querysets import AgendaItemQuerySet, DocumentQuerySet
+
+
+class AgendaItem(models.Model):
+    """One line of an agenda."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agenda_items")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=9, choices=ItemKind.choices, default=ItemKind.ITEM)
+    title = models.CharField(max_length=200)
+    text = models.TextField("what it is about", max_length=4000, blank=True)
+    lead = models.CharField("who leads it", max_length=150, blank=True)
+    body = models.ForeignKey(
+        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_items", verbose_name="whose news"
+    )
+    is_members_only = models.BooleanField("for members only", default=False)
+    starts_at = models.TimeField("start", null=True, blank=True)
+    ends_at = models.TimeField("end", null=True, blank=True)
+    paper = models.CharField("paper as printed", max_length=150, blank=True)
+    source = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
+
+    history = HistoricalRecords()
+    objects = AgendaItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("meeting", "position")
+        constraints = (
+            models.CheckConstraint(name="meetings_agenda_words", condition=Q(kind__in=ItemKind.values)),
+            models.UniqueConstraint(fields=("meeting", "position"), name="meetings_agenda_position"),
+            models.CheckConstraint(
+                name="meetings_agenda_times",
+                condition=Q(ends_at=None) | Q(starts_at=None) | Q(ends_at__gte=F("starts_at")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.title}"
+
+
+class Document(models.Model):
+    """A paper of an item, a briefing, or the formal minutes of a meeting. What is shown is its latest version.
+
+    A document is withdrawn, not deleted; who can't read the item that it belongs to can't read it either.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="documents")
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, null=True, blank=True, related_name="documents")
+    kind = models.CharField(max_length=8, choices=DocumentKind.choices, default=DocumentKind.PAPER)
+    title = models.CharField(max_length=200)
+    is_members_only = models.BooleanField("for members only", default=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    history = HistoricalRecords()
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("meeting", F("item__position").asc(nulls_last=True), "pk")
+        constraints = (
+            models.CheckConstraint(name="meetings_document_words", condition=Q(kind__in=DocumentKind.values)),
+            models.UniqueConstraint(
+                fields=("meeting",),
+                condition=Q(kind=DocumentKind.MINUTES, withdrawn_at=None),
+                name="meetings_document_one_minutes",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class DocumentVersion(models.Model):
+    """One uploaded file, under a name of ours; ``media_type`` was found in its content (I-5)."""
+
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    file = models.FileField(upload_to="documents/%Y/%m/")
+    filename = models.CharField("name shown to the reader", max_length=120)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField("size in bytes")
+    sha256 = models.CharField(max_length=64)
+    pages = models.PositiveIntegerField(null=True, blank=True)
+    note = models.CharField("what has changed", max_length=300, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("document", "-number")
+        constraints = (models.UniqueConstraint(fields=("document", "number"), name="meetings_version_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.document}, version {self.number}"

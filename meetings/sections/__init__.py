@@ -1,0 +1,24 @@
+"""The parts of a meeting's page: each is asked with the meeting, the reader and the day, and may have nothing to show.
+
+``MAIN`` stand below the summary, ``SIDE`` beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from boards.panels import Panel
+from meetings.models import Meeting
+from meetings.sections import agenda, cascade, documents, invitations, moves, people
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from core.models import User
+
+Section = Callable[[Meeting, "User | AnonymousUser", date], Panel | None]
+
+MAIN: tuple[Section, ...] = (cascade.section, invitations.section)
+SIDE: tuple[Section, ...] = (agenda.section, documents.section, people.section, moves.section)

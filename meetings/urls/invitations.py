@@ -1,0 +1,5 @@
+"""Invitations, joint meetings and events."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,4 @@
+from outbox.models.message import Message
+from outbox.models.preference import MailPreference
+
+__all__ = ["MailPreference", "Message"]
