@@ -10,15 +10,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.arrival import patient
 from tests.browser.portal import Portal, prepare_once, running_portal, sign_in
 
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 800}
-WAIT_MS = 15_000
 # The size of targets is off unless asked for, though WCAG 2.2 has it. What passes is not described, as that takes long.
 AXE_OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
-
-expect.set_options(timeout=WAIT_MS)
 
 
 @pytest.fixture(scope="session")
@@ -60,8 +58,7 @@ def open_as(browser: Browser, portal: Portal, sessions: dict[str, Any]) -> Itera
         kept = None if own_session or role is None else sessions.get(role)
         # What the reader prefers must not make a picture or a check wait for movements.
         settings = {"viewport": WIDE, "reduced_motion": "reduce", "storage_state": kept, **options}
-        context = browser.new_context(base_url=portal.url, **settings)
-        context.set_default_timeout(WAIT_MS)
+        context = patient(browser.new_context(base_url=portal.url, **settings))
         contexts.append(context)
 
         def complain(page: Page, text: str) -> None:
@@ -92,6 +89,7 @@ def check_page() -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         was = page.viewport_size
+        page.wait_for_load_state()
         for size in (WIDE, NARROW):
             page.set_viewport_size(size)
             found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
@@ -99,7 +97,7 @@ def check_page() -> Callable[[Page], None]:
             assert told == [], f"{page.url} at {size['width']} px"
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert overflow == 0, f"{page.url} is {overflow} px too wide at {size['width']} px"
-        assert page.locator("h1").count() == 1, page.url
+        expect(page.locator("h1")).to_have_count(1)
         if was:
             page.set_viewport_size(was)
 

@@ -6,6 +6,8 @@ import re
 from playwright.sync_api import Locator, Page
 from pypdf import PdfReader
 
+from tests.browser.arrival import WORKER_SECONDS
+
 
 def downloaded(page: Page, link: Locator) -> bytes:
     """What comes when the link is followed."""
@@ -19,7 +21,7 @@ def made_paper(page: Page) -> bytes:
     ready = page.get_by_role("link", name=re.compile("^Download the paper")).or_(
         page.get_by_role("button", name=re.compile("^Download"))
     )
-    ready.wait_for()
+    ready.wait_for(timeout=1000 * WORKER_SECONDS)
     return downloaded(page, ready)
 
 

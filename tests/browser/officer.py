@@ -8,6 +8,8 @@ from datetime import date
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.arrival import follow, wait_until
+
 BOARD_SEATS = 26
 # As Word puts it on the clipboard, cut short.
 FROM_WORD = """
@@ -39,7 +41,13 @@ class Hand:
     interactions: int = 0
 
     def press(self, button: Locator) -> None:
+        """A button that does its work on the page."""
         button.click()
+        self.interactions += 1
+
+    def follow(self, button: Locator) -> None:
+        """A button that leads to another page."""
+        follow(button)
         self.interactions += 1
 
     def choose(self, box: Locator, label: str) -> None:
@@ -59,6 +67,7 @@ class SummaryForm:
         self.saving = page.locator("[data-saving-state]")
         self.notice = page.locator("[data-notice]")
         self.conflict = page.locator("[data-conflict]")
+        self.marked_present = page.locator(".app-choices input[value=present]:checked")
 
     def text(self, label: str) -> Locator:
         """The editor; without scripts, the plain box that it stands in for."""
@@ -84,10 +93,14 @@ class SummaryForm:
         self.action(number).get_by_label("What is to be done").fill(what)
         self.action(number).get_by_label("By when").fill(by_when)
 
-    def marked_present(self) -> int:
-        return self.page.locator(".app-choices input[value=present]:checked").count()
+    def kept_in_the_browser(self) -> str:
+        """All that this browser holds because the server does not have it yet; ``{}`` when that is nothing."""
+        kept: str = self.page.evaluate("JSON.stringify(localStorage)")
+        return kept
 
     def wait_until_saved(self) -> None:
+        """Until the server has all of it: a save may end while the next words are being typed."""
+        wait_until(lambda: self.kept_in_the_browser() == "{}", "the server to have what was typed")
         expect(self.saving).to_have_text(re.compile(r"^Saved (just now|\d+ seconds ago)"))
 
 
@@ -99,6 +112,6 @@ def add_meeting(page: Page, title: str, *, body: str = "Halton Strategic Partner
     page.get_by_label("Date", exact=True).fill(f"{today:%d %m %Y}")
     page.get_by_label("Title").fill(title)
     page.get_by_label("Held", exact=True).check()
-    page.locator("main").get_by_role("button").last.click()
+    follow(page.locator("main").get_by_role("button").last)
     page.wait_for_url(re.compile(r"/meetings/\d+/$"))
     return page.url

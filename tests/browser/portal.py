@@ -10,9 +10,8 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -23,6 +22,8 @@ from typing import Any
 
 from aiosmtpd.controller import Controller
 from playwright.sync_api import Page
+
+from tests.browser.arrival import WORKER_SECONDS, follow, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 120
@@ -44,17 +45,10 @@ class Mailbox:
     def find(self, subject: str, to: str) -> list[EmailMessage]:
         return [message for message in self.messages if subject in str(message["Subject"]) and to in str(message["To"])]
 
-    def wait_for(self, count: int, *, subject: str, to: str = "", seconds: float = 30) -> list[EmailMessage]:
+    def wait_for(self, count: int, *, subject: str, to: str = "") -> list[EmailMessage]:
         """The messages with these words in their subject, once there are ``count`` of them."""
-        wait_until(lambda: len(self.find(subject, to)) >= count, f"{count} messages with “{subject}”", seconds)
+        wait_until(lambda: len(self.find(subject, to)) >= count, f"{count} messages with “{subject}”")
         return self.find(subject, to)
-
-
-def wait_until(is_so: Callable[[], bool], what: str, seconds: float) -> None:
-    until = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < until, f"Waited {seconds:g} s in vain for {what}."
-        time.sleep(0.1)
 
 
 @dataclass
@@ -84,7 +78,7 @@ def sign_in(page: Page, address: str, password: str) -> None:
         page.goto("/account/login/")
     page.get_by_label("Email address").fill(address)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    follow(page.get_by_role("button", name="Sign in", exact=True))
     page.wait_for_url(lambda url: "/login" not in url)
 
 
@@ -145,7 +139,10 @@ def running_portal(data_dir: Path) -> Iterator[Portal]:
     mailbox = Mailbox()
     mail_server = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     mail_server.start()
-    port = free_port()
+    # The port is bound here and handed on: no other process can take it before the web server does.
+    taken = socket.socket()
+    taken.bind(("127.0.0.1", 0))
+    port = taken.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     mail_address = f"smtp://127.0.0.1:{mail_server.port}"
     environment = settings_for(data_dir) | {
@@ -154,12 +151,15 @@ def running_portal(data_dir: Path) -> Iterator[Portal]:
         "EMAIL_URL": mail_address,
         "WORKERS": "1",
     }
-    web = [sys.executable, "-m", "gunicorn", "partnership.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2"]
+    web = [sys.executable, "-m", "gunicorn", "partnership.wsgi", "--bind", f"fd://{taken.fileno()}"]
+    web += ["--workers", "2", "--preload", "--no-control-socket"]
     worker = [sys.executable, "manage.py", "qcluster"]
     with (data_dir / "output.log").open("wb") as log:
-        processes = [
-            subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log) for command in (web, worker)
-        ]
+        with taken:
+            processes = [
+                subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, pass_fds=handed)
+                for command, handed in ((web, [taken.fileno()]), (worker, []))
+            ]
         try:
             wait_until(
                 lambda: answers(f"{url}/healthz") or any(process.poll() is not None for process in processes),
@@ -175,5 +175,5 @@ def running_portal(data_dir: Path) -> Iterator[Portal]:
             for process in processes:
                 process.terminate()
             for process in processes:
-                process.wait(timeout=30)
+                process.wait(timeout=WORKER_SECONDS)
             mail_server.stop()

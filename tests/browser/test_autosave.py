@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.arrival import follow, wait_until
 from tests.browser.officer import SummaryForm, add_meeting
 from tests.browser.portal import sign_in
 
@@ -26,12 +27,11 @@ def test_draft_survives_a_lost_connection(open_as, check_page):
     form.type_text("Key issues", "Typed without one.")
     expect(form.notice).to_contain_text("There is no connection to the portal")
     check_page(page)
-    kept = page.evaluate("JSON.stringify(localStorage)")
-    assert "Typed+without+one" in kept
+    assert "Typed+without+one" in form.kept_in_the_browser()
     page.context.set_offline(False)
     expect(form.notice).to_be_hidden()
     form.wait_until_saved()
-    assert page.evaluate("localStorage.length") == 0
+    assert form.kept_in_the_browser() == "{}"
     other = open_as("Admin")
     other.goto(f"{address}summary/edit/")
     expect(SummaryForm(other).text("Key issues")).to_have_text("Typed with a line. Typed without one.")
@@ -53,7 +53,7 @@ def test_text_kept_in_the_browser_comes_back_after_a_crash(open_as):
     form = SummaryForm(back)
     expect(form.text("Key issues")).to_have_text("Typed in a tunnel.")
     expect(form.saving).to_contain_text("Saved")
-    assert back.evaluate("localStorage.length") == 0
+    wait_until(lambda: form.kept_in_the_browser() == "{}", "the browser to give up its copy")
 
 
 def test_draft_survives_the_end_of_the_session(open_as, portal, check_page):
@@ -67,20 +67,21 @@ def test_draft_survives_the_end_of_the_session(open_as, portal, check_page):
     elsewhere = page.context.new_page()
     elsewhere.goto("/halton/")
     elsewhere.locator(".app-account summary").click()
-    elsewhere.get_by_role("button", name="Sign out").click()
+    follow(elsewhere.get_by_role("button", name="Sign out"))
     elsewhere.wait_for_url(re.compile("127.0.0.1:[0-9]+/$|/halton/$"))
     form.type_text("Key issues", "Typed after.")
     expect(form.notice).to_contain_text("You have been signed out")
     check_page(page)
     with page.context.expect_page() as opened:
         form.notice.get_by_role("link", name=re.compile("^Sign in")).click()
+    opened.value.wait_for_url("**/account/login/**")
     sign_in(opened.value, *portal.sign_ins["Officer"])
 
     expect(form.notice).to_be_hidden()
     form.wait_until_saved()
     expect(form.text("Key issues")).to_have_text("Typed before. Typed after.")
     form.all_present.click()
-    form.preview.click()
+    follow(form.preview)
     expect(page.locator(".app-sheet")).to_contain_text("Typed before. Typed after.")
 
 
@@ -91,7 +92,7 @@ def test_text_typed_without_scripts_survives_the_end_of_the_session(open_as, por
     page.goto(f"{address}summary/edit/")
     page.context.clear_cookies(name="sessionid")
     form.text("Key issues").fill("Typed by somebody who is signed out.")
-    form.save_draft.click()
+    follow(form.save_draft)
     sign_in(page, *portal.sign_ins["Officer"])
     expect(page.locator(".govuk-notification-banner--success")).to_contain_text("has been saved")
     expect(form.text("Key issues")).to_have_value(re.compile("Typed by somebody who is signed out."))
@@ -122,10 +123,10 @@ def test_two_people_at_one_draft_are_told_and_neither_overwrites(open_as, check_
     opened.value.close()
     expect(second.text("Key issues")).to_have_text("What the admin heard.")
 
-    second.conflict.get_by_role("button", name="Keep mine as a copy").click()
+    follow(second.conflict.get_by_role("button", name="Keep mine as a copy"))
     expect(second.text("Key issues")).to_have_text("What the officer heard.")
     check_page(admin)
-    admin.get_by_role("link", name=re.compile("^Read the copy")).click()
+    follow(admin.get_by_role("link", name=re.compile("^Read the copy")))
     expect(admin.locator("main")).to_contain_text("What the admin heard.")
     check_page(admin)
 
@@ -140,6 +141,7 @@ def test_leaving_the_page_with_unsaved_text_is_asked_about(open_as):
     expect(form.notice).to_be_visible()
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    page.get_by_role("link", name="Meetings", exact=True).first.click()
+    with page.expect_event("dialog"):
+        page.get_by_role("link", name="Meetings", exact=True).first.click()
     expect(form.text("Key issues")).to_have_text("Not saved.")
     assert asked == ["beforeunload"]

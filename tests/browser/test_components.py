@@ -5,6 +5,8 @@ import os
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.arrival import patient
+
 # Playwright keeps an event loop in this thread; the test database is used beside it, never from it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -14,12 +16,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def gallery(browser: Browser, live_server, settings) -> Page:
     settings.ROOT_URLCONF = "tests.core.gallery"
     settings.SECURE_SSL_REDIRECT = False
-    page = browser.new_page()
+    page = patient(browser.new_context()).new_page()
     page.refused = []
     page.on("console", lambda message: page.refused.append(message.text) if message.type == "error" else None)
     page.goto(f"{live_server.url}/gallery/")
     yield page
-    page.close()
+    page.context.close()
 
 
 def test_components_have_no_violations_wide_or_narrow(gallery, check_page):

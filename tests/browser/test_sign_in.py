@@ -1,23 +1,26 @@
 """Signing in: throttle, forgotten password, two steps."""
 
 import re
+import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Page, expect
 
+from tests.browser.arrival import follow, wait_until
 from tests.browser.portal import sign_in
 
 pytestmark = pytest.mark.browser
 
 FAILURES_ALLOWED = 5
+TOTP_PERIOD = 30
 NEW_PASSWORD = "canal-lantern-orchard"
 
 
 def try_wrong_password(page: Page) -> None:
     page.get_by_label("Email address").fill("ppb.chair@example.org")
     page.get_by_label("Password", exact=True).fill("not the password")
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    follow(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def test_sign_in_is_throttled_after_five_wrong_passwords(open_as, check_page):
@@ -36,10 +39,10 @@ def test_sign_in_is_throttled_after_five_wrong_passwords(open_as, check_page):
 def test_forgotten_password_is_set_anew_by_mail(open_as, portal, check_page):
     page = open_as(None)
     page.goto("/account/login/")
-    page.get_by_role("link", name=re.compile("forgot", re.IGNORECASE)).click()
+    follow(page.get_by_role("link", name=re.compile("forgot", re.IGNORECASE)))
     check_page(page)
     page.get_by_label("Email address").fill("ppb.chair@example.org")
-    page.locator("main").get_by_role("button").click()
+    follow(page.locator("main").get_by_role("button"))
     expect(page.locator("h1")).to_be_visible()
     check_page(page)
     [message] = portal.mailbox.wait_for(1, subject="password", to="ppb.chair@example.org")
@@ -48,7 +51,7 @@ def test_forgotten_password_is_set_anew_by_mail(open_as, portal, check_page):
     check_page(page)
     page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
     page.get_by_label("New password again").fill(NEW_PASSWORD)
-    page.get_by_role("button", name="Save the new password").click()
+    follow(page.get_by_role("button", name="Save the new password"))
     page.wait_for_url(lambda url: "/reset/" not in url or "done" in url)
     check_page(page)
     other = open_as(None)
@@ -57,7 +60,8 @@ def test_forgotten_password_is_set_anew_by_mail(open_as, portal, check_page):
 
 
 def code_for(secret: str) -> str:
-    """What an authenticator app shows now."""
+    """What an authenticator app shows now, once it shows it for long enough to be typed and sent."""
+    wait_until(lambda: time.time() % TOTP_PERIOD < TOTP_PERIOD / 2, "a new code")
     return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
 
 
@@ -65,17 +69,17 @@ def test_two_steps_can_be_turned_on_used_and_turned_off(open_as, portal, check_p
     address, password = portal.sign_ins["Member"]
     page = open_as("Member", own_session=True)
     page.locator(".app-account summary").click()
-    page.get_by_role("link", name="Two-step sign-in").click()
+    follow(page.get_by_role("link", name="Two-step sign-in"))
     check_page(page)
-    page.get_by_role("link", name="Turn on the authenticator app").click()
+    follow(page.get_by_role("link", name="Turn on the authenticator app"))
     expect(page.locator("h1")).to_have_text("Confirm that it is you")
     check_page(page)
     page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Confirm").click()
+    follow(page.get_by_role("button", name="Confirm"))
     check_page(page)
     secret = page.locator(".app-code").inner_text()
     page.get_by_label("Code from the app").fill(code_for(secret))
-    page.get_by_role("button", name="Turn on two-step sign-in").click()
+    follow(page.get_by_role("button", name="Turn on two-step sign-in"))
     expect(page.locator("h1")).to_have_text("Recovery codes")
     check_page(page)
     recovery_code = page.locator(".app-codes li").first.inner_text()
@@ -85,12 +89,12 @@ def test_two_steps_can_be_turned_on_used_and_turned_off(open_as, portal, check_p
     expect(again.locator("h1")).to_have_text("Enter your code")
     check_page(again)
     again.get_by_label("Code", exact=True).fill(recovery_code)
-    again.get_by_role("button", name="Sign in", exact=True).click()
+    follow(again.get_by_role("button", name="Sign in", exact=True))
     expect(again.locator(".app-account summary")).to_contain_text("Partner Member")
 
     page.goto("/account/2fa/")
     check_page(page)
-    page.get_by_role("link", name="Turn off the authenticator app").click()
+    follow(page.get_by_role("link", name="Turn off the authenticator app"))
     check_page(page)
-    page.get_by_role("button", name="Turn off two-step sign-in").click()
+    follow(page.get_by_role("button", name="Turn off two-step sign-in"))
     expect(page.get_by_role("link", name="Turn on the authenticator app")).to_be_visible()

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.arrival import follow
+
 pytestmark = pytest.mark.browser
 
 SSPS_OF_2005 = [
@@ -40,12 +42,12 @@ def test_structure_of_a_gap_names_the_nearest_days_on_record(open_as, check_page
     page.goto("/halton/structure/")
     page.locator(".app-as-at summary").click()
     page.get_by_label("Show the page as at").fill("1 6 2008")
-    page.get_by_role("button", name="Show this date").click()
+    follow(page.get_by_role("button", name="Show this date"))
     expect(page.locator("main")).to_contain_text(
         "The records say nothing about Specialist Strategic Partnerships on 1 June 2008"
     )
     check_page(page)
-    page.get_by_role("link", name="9 November 2005").click()
+    follow(page.get_by_role("link", name="9 November 2005"))
     assert names_in(page, "Specialist Strategic Partnerships") == SSPS_OF_2005
 
 
@@ -60,11 +62,11 @@ def test_structure_asked_for_an_impossible_date_says_what_to_enter(open_as, chec
 def test_membership_shows_26_seats_and_the_day_goes_along(open_as, check_page):
     page = open_as(None)
     page.goto("/halton/structure/?on=2012-03-01")
-    page.get_by_role("link", name="Membership").click()
+    follow(page.get_by_role("link", name="Membership"))
     expect(page.locator("main")).to_contain_text("1 March 2012")
-    assert page.locator("main table tbody tr", has_text="From March 2012").count() == SEATS
+    expect(page.locator("main table tbody tr", has_text="From March 2012")).to_have_count(SEATS)
     check_page(page)
     page.goto("/halton/structure/?on=2012-03-01")
-    page.get_by_role("table", name="Specialist Strategic Partnerships").get_by_role("link", name="Safer Halton").click()
+    follow(page.get_by_role("table", name="Specialist Strategic Partnerships").get_by_role("link", name="Safer Halton"))
     expect(page.locator("h1")).to_contain_text("Safer Halton SSP")
     check_page(page)
