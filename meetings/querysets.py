@@ -118,6 +118,17 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Open, and due before the day."""
         return self.open().filter(due_on__lt=on)
 
+    def open_from_before(self, meeting: Meeting, *, on: date) -> Self:
+        """Matters arising: agreed at earlier meetings of the same bodies, and open as the meeting begins.
+
+        As at the meeting's day, so that what it closes itself is still listed; as at ``on`` before it.
+        """
+        bodies = Q(body=meeting.body_id) | Q(body__in=meeting.joint_bodies.order_by().values("body"))
+        if meeting.held_on is None or on < meeting.held_on:
+            return self.open().filter(bodies, meeting__held_on__lt=meeting.held_on or on)
+        still_open = Q(status__in=OPEN_ACTIONS) | Q(closed_on__gte=meeting.held_on)
+        return self.filter(bodies, still_open, meeting__held_on__lt=meeting.held_on)
+
     def with_owner(self) -> Self:
         return self.select_related("owner_organisation", "owner_body", "owner_person", "meeting", "body")
 
