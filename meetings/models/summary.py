@@ -78,18 +78,36 @@ class AgreedAction:
 
 
 @dataclass(frozen=True)
+class NotedBefore:
+    """What a published summary says of an action of an earlier meeting."""
+
+    action: int
+    what: str
+    owner: str
+    words: str
+    text: str
+
+
+@dataclass(frozen=True)
 class SeatMarked:
-    """A seat's attendance as the published summary states it."""
+    """A seat's attendance as the published summary states it; ``body`` is named only where several met jointly."""
 
     number: int
     label: str
     holder: str
     state: str
     deputy: str
+    body: str = ""
 
     @property
     def words(self) -> str:
         return AttendanceState(self.state).label
+
+
+def _by_state(marked: list[SeatMarked]) -> list[tuple[str, list[SeatMarked]]]:
+    order = (AttendanceState.PRESENT, AttendanceState.DEPUTY, AttendanceState.APOLOGIES, AttendanceState.ABSENT)
+    groups = [(state.label, [seat for seat in marked if seat.state == state]) for state in order]
+    return [(label, seats) for label, seats in groups if seats]
 
 
 class SummaryRevision(models.Model):
@@ -97,6 +115,8 @@ class SummaryRevision(models.Model):
 
     ``attendance`` is a list of ``{"number", "label", "holder", "state", "deputy"}``; ``actions`` is a list of
     ``{"number", "what", "owner", "due_on"}``, the day in ISO form or None: both as at the moment of publication.
+    ``from_last_time`` is a list of ``{"action", "what", "owner", "words", "text"}``: what was said of the actions of
+    earlier meetings, ``action`` being a primary key. A seat has a ``"body"`` as well where several bodies met jointly.
     ``not_sent_to`` is a list of ``{"name", "reason"}``: recipients left out by the officer, or without an address.
     """
 
@@ -108,6 +128,7 @@ class SummaryRevision(models.Model):
     others_present = models.TextField(max_length=2000, blank=True)
     attendance = models.JSONField(default=list)
     actions = models.JSONField(default=list)
+    from_last_time = models.JSONField("actions of earlier meetings", default=list, blank=True)
     not_sent_to = models.JSONField(default=list, blank=True)
     form_data = models.JSONField(default=dict)
     published_at = models.DateTimeField(default=timezone.now)
@@ -147,12 +168,18 @@ class SummaryRevision(models.Model):
         ]
 
     @property
-    def attendance_by_state(self) -> list[tuple[str, list[SeatMarked]]]:
-        """“present”, “deputy came”, “apologies”, “absent” with the seats of each; those without any are left out."""
-        order = (AttendanceState.PRESENT, AttendanceState.DEPUTY, AttendanceState.APOLOGIES, AttendanceState.ABSENT)
+    def noted_before(self) -> list[NotedBefore]:
+        return [NotedBefore(**one) for one in self.from_last_time]
+
+    @property
+    def attendance_by_body(self) -> list[tuple[str, list[tuple[str, list[SeatMarked]]]]]:
+        """“present”, “deputy came”, “apologies”, “absent” with the seats of each; those without any are left out.
+
+        Once for each body that met jointly; in one group without a name for a body that met alone.
+        """
         marked = self.seats_marked
-        groups = [(state.label, [seat for seat in marked if seat.state == state]) for state in order]
-        return [(label, seats) for label, seats in groups if seats]
+        bodies = dict.fromkeys(seat.body for seat in marked)
+        return [(body, _by_state([seat for seat in marked if seat.body == body])) for body in bodies]
 
     @property
     def seats_marked(self) -> list[SeatMarked]:
