@@ -1,7 +1,7 @@
 """Form fields of our own: a date in one box, clean text, and rich text."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from django import forms
@@ -12,10 +12,18 @@ from django_prose_editor.widgets import ProseEditorWidget
 from core import clock
 from core.richtext import clean_html, to_text
 from core.rules.date_input import NoSuchDay, NotADate, parse_typed_date
-from core.rules.dates import FIRST_SENSIBLE_DAY, DateRefused, check_sensible_date, format_date, latest_sensible_day
+from core.rules.dates import (
+    FIRST_SENSIBLE_DAY,
+    DateRefused,
+    check_sensible_date,
+    format_date,
+    format_time,
+    latest_sensible_day,
+)
 from core.rules.text import clean_text, one_line
 
 EXAMPLE = "16 11 2026"
+TIME_FORMATS = ["%H:%M", "%I:%M%p", "%I:%M %p", "%I%p", "%I %p", "%H.%M", "%I.%M%p", "%H:%M:%S"]
 MENU = ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "history")
 EDITOR_EXTENSIONS = dict.fromkeys(
     ("Bold", "Italic", "BulletList", "OrderedList", "ListItem", "HardBreak", "Blockquote", "History"), True
@@ -97,6 +105,28 @@ class PastDateField(PlainDateField):
         super().validate(value)
         if value is not None and value > self.today():
             raise ValidationError(f"{_sentence_start(self.noun)} must be today or in the past", code="in_future")
+
+
+class PlainTimeField(forms.TimeField):
+    """A time as people write it: 2:30pm, 14:30, 10am."""
+
+    def __init__(self, *, label: str, noun: str) -> None:
+        asked = f"Enter {noun} as a time, for example 2:30pm"
+        super().__init__(
+            label=label,
+            required=False,
+            help_text="For example 2:30pm.",
+            input_formats=TIME_FORMATS,
+            widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
+            error_messages={"invalid": asked},
+        )
+
+    def to_python(self, value: Any) -> time | None:
+        words = value.strip().lower() if isinstance(value, str) else value
+        return super().to_python({"midday": "12:00", "noon": "12:00", "midnight": "00:00"}.get(words, words))
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_time(value) if isinstance(value, time) else value
 
 
 class TextField(forms.CharField):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,42 +10,19 @@ from django.core.exceptions import ValidationError
 
 from boards.models import Body, Partnership
 from core import clock
-from core.fields import LineField, PlainDateField
-from core.rules.dates import format_date, format_range, format_time
+from core.fields import LineField, PlainDateField, PlainTimeField
+from core.rules.dates import format_date, format_range
 from core.rules.working_days import london_day
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.scheduling import Plan
 
-TIME_FORMATS = ["%H:%M", "%I:%M%p", "%I:%M %p", "%I%p", "%I %p", "%H.%M", "%I.%M%p", "%H:%M:%S"]
 STATUSES = (
     (MeetingStatus.PLANNED, "Planned"),
     (MeetingStatus.PROPOSED, "Proposed, not decided"),
     (MeetingStatus.HELD, "Held"),
     (MeetingStatus.POSTPONED, "Postponed"),
 )
-
-
-class PlainTimeField(forms.TimeField):
-    """A time as people write it: 2:30pm, 14:30, 10am."""
-
-    def __init__(self, *, label: str, noun: str) -> None:
-        asked = f"Enter {noun} as a time, for example 2:30pm"
-        super().__init__(
-            label=label,
-            required=False,
-            help_text="For example 2:30pm.",
-            input_formats=TIME_FORMATS,
-            widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
-            error_messages={"invalid": asked},
-        )
-
-    def to_python(self, value: Any) -> time | None:
-        words = value.strip().lower() if isinstance(value, str) else value
-        return super().to_python({"midday": "12:00", "noon": "12:00", "midnight": "00:00"}.get(words, words))
-
-    def prepare_value(self, value: Any) -> Any:
-        return format_time(value) if isinstance(value, time) else value
 
 
 class MeetingForm(forms.Form):
