@@ -66,6 +66,15 @@ class ActionStatus(models.TextChoices):
     DROPPED = "dropped", "no longer needed"
 
 
+class EarlierChoice(models.TextChoices):
+    """What a meeting makes of an action that an earlier one agreed."""
+
+    NOTED = "noted", "Noted"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "No longer needed"
+    CARRIED = "carried", "Carried to another day"
+
+
 OPEN_ACTIONS = (ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS)
 
 
