@@ -15,11 +15,12 @@ from core.choices import Precision
 from meetings.choices import OPEN_ACTIONS, DocumentKind, InvitationState, MeetingStatus
 
 if TYPE_CHECKING:
-    from boards.models import Body
+    from boards.models import Body, Organisation
     from core.models import User
     from meetings.models import (
         Action,
         AgendaItem,
+        Attendance,
         Cascade,
         Document,
         DraftCopy,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     )
 
     Reader = User | AnonymousUser
+
+OFF = (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -64,13 +67,43 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Planned meetings from the day on, the next one first."""
         return self.filter(status=MeetingStatus.PLANNED, held_on__gte=on).order_by("held_on", "starts_at", "pk")
 
+    def of_summary_clock(self, *, on: date) -> Self:
+        """Held by the day, with a summary owed, whatever has become of it; the oldest deadline first (T-3)."""
+        held = self.filter(summary_due_on__isnull=False, held_on__lte=on, held_precision=Precision.DAY)
+        return held.exclude(status__in=OFF).order_by("summary_due_on", "pk")
+
     def owing_summary(self, *, on: date) -> Self:
         """Held by the day, with a summary owed and none published; the oldest deadline first."""
-        return (
-            self.filter(summary_due_on__isnull=False, held_on__lte=on, held_precision=Precision.DAY)
-            .exclude(status__in=(MeetingStatus.CANCELLED, MeetingStatus.POSTPONED))
-            .filter(Q(summary=None) | Q(summary__published_at=None))
-            .order_by("summary_due_on", "pk")
+        return self.of_summary_clock(on=on).filter(Q(summary=None) | Q(summary__published_at=None))
+
+    def off(self) -> Self:
+        """Cancelled, or postponed to a day that is not known: nothing is owed for it."""
+        return self.filter(status__in=OFF)
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def visible_to(self, user: Reader) -> Self:
+        """It is part of published summaries, and public like them."""
+        return self.filter(meeting__partnership__is_listed=True)
+
+    def within(self, first_day: date, last_day: date) -> Self:
+        """At meetings held from one day to another."""
+        return self.filter(meeting__held_on__range=(first_day, last_day))
+
+    def by_organisation(self, organisation: Organisation | None = None) -> Self:
+        """Of seats that an organisation, or the one given, held on the day of the meeting.
+
+        The holder is reached by ``seat__holdings__organisation``: it is the holding of that day.
+        """
+        # One call of filter: the conditions must be of one and the same holding.
+        held_by = Q(seat__holdings__organisation__isnull=False)
+        if organisation is not None:
+            held_by = Q(seat__holdings__organisation=organisation)
+        held_on = F("meeting__held_on")
+        return self.filter(
+            held_by,
+            Q(seat__holdings__starts_on=None) | Q(seat__holdings__starts_on__lte=held_on),
+            Q(seat__holdings__ends_on=None) | Q(seat__holdings__ends_on__gte=held_on),
         )
 
 

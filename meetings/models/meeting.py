@@ -13,7 +13,7 @@ from core.addresses import address
 from core.choices import Precision
 from core.models import precision_pair
 from meetings.choices import MEETING_TONES, AttendanceState, MeetingKind, MeetingStatus
-from meetings.querysets import MeetingQuerySet
+from meetings.querysets import AttendanceQuerySet, MeetingQuerySet
 
 
 class Meeting(models.Model):
@@ -157,6 +157,7 @@ class Attendance(models.Model):
     deputy_name = models.CharField("who came as deputy", max_length=120, blank=True)
 
     history = HistoricalRecords()
+    objects = AttendanceQuerySet.as_manager()
 
     class Meta:
         ordering = ("seat__number",)
