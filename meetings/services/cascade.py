@@ -1,0 +1,197 @@
+"""Key actions are passed on inside each member organisation: who is asked, who has said so, who is reminded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from boards.models import Organisation, Person
+from core import audit
+from core.models import User
+from core.rules.working_days import london_day
+from meetings.models import Action, Cascade, Meeting, SummaryRevision
+from meetings.querysets import CascadeQuerySet
+from meetings.services.cascade_mail import ACTION, CASCADE, cascade_subject, owner_subject
+from meetings.services.contacts import bodies_of, contacts_of, member_organisations, owner_contacts
+from outbox.services.queue import Addressee, queue_mail
+
+LONGEST_NOTE = 500
+
+
+class NoteTooLong(Exception):
+    """What was noted before and the new words do not fit together."""
+
+
+@transaction.atomic
+def ask_to_pass_on(*, revision: SummaryRevision, at: datetime) -> None:
+    """Ask each member organisation, once, for each open action of the meeting, by one mail to each of its contacts.
+
+    A correction asks for the actions that it adds. Owners who do not get that mail get one of their own.
+    """
+    meeting = revision.summary.meeting
+    actions = list(meeting.actions.open().with_owner().select_related("partnership").order_by("number"))
+    organisations = member_organisations(meeting) if actions else []
+    fresh = _ask(actions, organisations, at=at, is_made_up=meeting.is_made_up)
+    asked: dict[int, list[int]] = {}
+    for one in fresh:
+        asked.setdefault(one.organisation_id, []).append(one.action_id)
+    _mail(meeting, asked, key=f"revision-{revision.number}", at=at)
+    known = {organisation.pk for organisation in organisations}
+    _tell_owners([action for action in actions if action.owner_organisation_id not in known], at=at)
+
+
+@transaction.atomic
+def pass_on(
+    *,
+    organisation: Organisation,
+    actions: Collection[int],
+    note: str,
+    at: datetime,
+    person: Person | None = None,
+    by: User | None = None,
+) -> list[Cascade]:
+    """Record that the organisation has passed the actions (primary keys) on; answers what was still waiting.
+
+    ``person`` is whose link said so; ``by`` the officer whom the organisation told.
+    """
+    waiting = _held(organisation).waiting().filter(action__in=actions)
+    told = list(waiting.select_related("action__partnership", "action__meeting").order_by("action__number"))
+    for one in told:
+        one.passed_on_at, one.passed_on_by, one.recorded_by, one.note = at, person, by, note
+    _keep(told, by=by)
+    for meeting in dict.fromkeys(one.action.meeting for one in told):
+        numbers = [one.action.number for one in told if one.action.meeting_id == meeting.pk]
+        _record("action.passed_on", meeting, organisation, numbers, by=by, person=person)
+    return told
+
+
+@transaction.atomic
+def add_note(*, organisation: Organisation, meeting: Meeting, note: str, person: Person) -> int:
+    """Add a sentence to what the organisation has passed on; what was said before stays. Raises ``NoteTooLong``."""
+    passed = _held(organisation).filter(action__meeting=meeting, passed_on_at__isnull=False)
+    changed = [one for one in passed.select_related("action__partnership") if note not in one.note]
+    for one in changed:
+        one.note = f"{one.note} {note}".strip()
+        if len(one.note) > LONGEST_NOTE:
+            raise NoteTooLong
+    _keep(changed, by=None)
+    if changed:
+        numbers = sorted(one.action.number for one in changed)
+        _record("action.cascade_noted", meeting, organisation, numbers, by=None, person=person)
+    return len(changed)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An organisation that has not passed everything on, and who would be reminded; nobody may have an address."""
+
+    organisation: Organisation
+    actions: list[int]
+    people: list[Person]
+
+
+def still_waiting(*, meeting: Meeting, on: date) -> list[Waiting]:
+    """The organisations that have not passed on all open actions of the meeting, by name."""
+    waiting = Cascade.objects.waiting().filter(action__in=meeting.actions.open())
+    by_organisation: dict[Organisation, list[int]] = {}
+    for one in waiting.select_related("organisation"):
+        by_organisation.setdefault(one.organisation, []).append(one.action_id)
+    people = contacts_of([one.pk for one in by_organisation], on=on, bodies=bodies_of(meeting))
+    return [Waiting(one, actions, people.get(one.pk, [])) for one, actions in by_organisation.items()]
+
+
+@transaction.atomic
+def remind(*, meeting: Meeting, by: User, at: datetime) -> int:
+    """Remind those who have not passed the actions on: one mail for each contact a day. Answers how many mails."""
+    day = london_day(at)
+    waiting = still_waiting(meeting=meeting, on=day)
+    asked = {one.organisation.pk: one.actions for one in waiting}
+    queued = _mail(meeting, asked, key=f"reminder-{day}", at=at)
+    if queued:
+        audit.record("action.cascade_reminded", by=by, about=meeting, scope=meeting.partnership.slug, mails=queued)
+    return queued
+
+
+def _ask(actions: list[Action], organisations: list[Organisation], *, at: datetime, is_made_up: bool) -> list[Cascade]:
+    known = set(Cascade.objects.filter(action__in=actions).values_list("action", "organisation"))
+    fresh = [
+        Cascade(action=action, organisation=organisation, asked_at=at, is_made_up=is_made_up)
+        for organisation in organisations
+        for action in actions
+        if (action.pk, organisation.pk) not in known
+    ]
+    bulk_create_with_history(fresh, Cascade)
+    return fresh
+
+
+def _mail(meeting: Meeting, asked: dict[int, list[int]], *, key: str, at: datetime) -> int:
+    """Queue one mail for each contact of the organisations (primary key to actions)."""
+    people = contacts_of(asked, on=london_day(at), bodies=bodies_of(meeting))
+    names = dict(Organisation.objects.filter(pk__in=people).values_list("pk", "name"))
+    queued = 0
+    for pk, contacts in people.items():
+        queued += queue_mail(
+            partnership=meeting.partnership,
+            kind=CASCADE,
+            about=meeting.pk,
+            key=f"{key}-organisation-{pk}",
+            extra={"organisation": pk, "actions": asked[pk]},
+            to=[Addressee(one.name, one.email, f"contact of {names[pk]}"[:200], one.pk) for one in contacts],
+            subject=cascade_subject(meeting, len(asked[pk])),
+            path=meeting.get_absolute_url(),
+            at=at,
+            is_made_up=meeting.is_made_up,
+        )
+    return queued
+
+
+def _tell_owners(actions: Iterable[Action], *, at: datetime) -> None:
+    """An owner whom the cascade does not reach is told once that the action is theirs."""
+    for action in actions:
+        queue_mail(
+            partnership=action.partnership,
+            kind=ACTION,
+            about=action.pk,
+            to=[
+                Addressee(one.name, one.email, f"carries out the action ({action.owner})"[:200], one.pk)
+                for one in owner_contacts(action, on=london_day(at))
+            ],
+            subject=owner_subject(action),
+            path=action.get_absolute_url(),
+            at=at,
+            is_made_up=action.meeting.is_made_up,
+        )
+
+
+def _held(organisation: Organisation) -> CascadeQuerySet:
+    """The organisation's rows, held until the transaction ends."""
+    return Cascade.objects.select_for_update(of=("self",)).filter(organisation=organisation)
+
+
+def _keep(changed: list[Cascade], *, by: User | None) -> None:
+    fields = ["passed_on_at", "passed_on_by", "recorded_by", "note"]
+    bulk_update_with_history(changed, Cascade, fields, default_user=by)
+
+
+def _record(
+    verb: str,
+    meeting: Meeting,
+    organisation: Organisation,
+    numbers: list[int],
+    *,
+    by: User | None,
+    person: Person | None,
+) -> None:
+    audit.record(
+        verb,
+        by=by,
+        about=meeting,
+        scope=meeting.partnership.slug,
+        organisation=organisation.name,
+        actions=", ".join(map(str, numbers)),
+        person=person.name if person else "",
+    )

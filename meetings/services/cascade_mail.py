@@ -1,0 +1,86 @@
+"""What is written to those who pass actions on, and to those who carry them out."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.urls import reverse
+
+from boards.models import Organisation, Partnership
+from core.links import make_token
+from core.rules.dates import format_date
+from core.rules.working_days import london_day
+from meetings.models import Action, Cascade, Meeting
+from meetings.services.contacts import is_with, speaks_for
+from outbox.kinds import Letter, NotWanted
+from outbox.letters import letter
+from outbox.models import Message
+
+# The kinds of these messages, and the purposes that their links are signed for. A cascade's message is about the
+# meeting and its link names meeting, organisation and person; an action's is about the action and names the person.
+CASCADE, ACTION = "cascade", "action"
+LINK_LASTS = timedelta(days=60)
+
+
+def cascade_subject(meeting: Meeting, number: int) -> str:
+    """“Three key actions: Board, 16 November 2026. Please pass them on”."""
+    what = f"{apnumber(number)} key action{'' if number == 1 else 's'}".capitalize()
+    return f"{what}: {_when(meeting)}. Please pass {'it' if number == 1 else 'them'} on"
+
+
+def owner_subject(action: Action) -> str:
+    return f"An action for you: {action.what}"
+
+
+def compose_cascade(message: Message, at: datetime) -> Letter:
+    """Ask for what the organisation has still not passed on, by a link of the reader's own."""
+    meeting = Meeting.objects.select_related("partnership").get(pk=message.about)
+    organisation = Organisation.objects.get(pk=message.extra["organisation"])
+    if meeting.is_off:
+        raise NotWanted(f"The meeting was {meeting.get_status_display()}.")
+    if message.person is None or not is_with(message.person, organisation, on=london_day(at)):
+        raise NotWanted(f"{message.name} has left {organisation} since.")
+    waiting = Cascade.objects.waiting().filter(organisation=organisation, action__in=meeting.actions.open())
+    actions = [one.action for one in waiting.select_related("action").order_by("action__number")]
+    if "actions" in message.extra:
+        actions = [action for action in actions if action.pk in message.extra["actions"]]
+        if not actions:
+            raise NotWanted(f"{organisation} has passed these actions on, or they are no longer needed.")
+    token = make_token(CASCADE, meeting.pk, organisation.pk, message.person.pk)
+    context = {
+        "meeting": meeting,
+        "organisation": organisation,
+        "actions": [(action, action.owner_organisation_id == organisation.pk) for action in actions],
+        "link": link_address(meeting.partnership, CASCADE, token),
+        "ends_on": london_day(at + LINK_LASTS),
+    }
+    subject = cascade_subject(meeting, len(actions)) if actions else message.subject
+    return letter("meetings/cascade", context, message, subject)
+
+
+def compose_action(message: Message, at: datetime) -> Letter:
+    """Tell an owner what is theirs, with a link by which they can say how far it is."""
+    action = Action.objects.with_owner().select_related("partnership").get(pk=message.about)
+    if not action.is_open:
+        raise NotWanted(f"The action is {action.get_status_display()}.")
+    if message.person is None or not speaks_for(message.person, action, on=london_day(at)):
+        raise NotWanted(f"{message.name} does not answer for the action any more.")
+    token = make_token(ACTION, action.pk, message.person.pk)
+    context = {
+        "action": action,
+        "meeting": action.meeting,
+        "link": link_address(action.partnership, ACTION, token),
+        "ends_on": london_day(at + LINK_LASTS),
+    }
+    return letter("meetings/action", context, message, owner_subject(action))
+
+
+def link_address(partnership: Partnership, purpose: str, token: str) -> str:
+    """The whole address of a page that is reached by a signed link."""
+    return f"{settings.BASE_URL}{reverse(f'meetings:{purpose}_link', args=[partnership.slug, token])}"
+
+
+def _when(meeting: Meeting) -> str:
+    return f"{meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}"

@@ -1,0 +1,94 @@
+"""Who is written to for an organisation, a body or a person, and who may still speak for them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from boards.choices import HolderKind, Position
+from boards.models import Appointment, Body, Organisation, Person, SeatHolding
+from boards.querysets import AppointmentQuerySet, SeatHoldingQuerySet
+from core.querysets import holds_on
+from meetings.models import Action, Meeting
+
+# A body of the partnership hears of an action at its own table, and an unnamed nominee has nobody to pass it on to.
+ASKED_HOLDERS = (HolderKind.ORGANISATION, HolderKind.OFFICE)
+SPEAKERS_OF_A_BODY = (Position.CHAIR, Position.LEAD_OFFICER)
+
+Contacts = dict[int, list[Person]]
+
+
+def bodies_of(meeting: Meeting) -> list[int]:
+    """Primary keys of the body that met, and of those that met jointly with it."""
+    joint = meeting.joint_bodies.values_list("body", flat=True)
+    return [pk for pk in (meeting.body_id, *joint) if pk is not None]
+
+
+def member_organisations(meeting: Meeting) -> list[Organisation]:
+    """The organisations and offices that held a seat on the day of the meeting, by name."""
+    assert meeting.held_on is not None
+    holdings = _holdings(on=meeting.held_on).filter(seat__body__in=bodies_of(meeting), holder_kind__in=ASKED_HOLDERS)
+    return list(Organisation.objects.filter(pk__in=holdings.order_by().values("organisation")))
+
+
+def contacts_of(organisations: Iterable[int], *, on: date, bodies: Collection[int] | None = None) -> Contacts:
+    """Organisation to those with an address who sit for it on the day, else who work for it; three queries for all.
+
+    ``bodies`` are those whose seats count; None takes all of them.
+    """
+    asked = list(organisations)
+    holdings = _holdings(on=on).filter(organisation__in=asked)
+    if bodies is not None:
+        holdings = holdings.filter(seat__body__in=bodies)
+    held: dict[int | None, int] = dict(holdings.order_by().values_list("seat", "organisation"))
+    found: Contacts = {}
+    seated = Appointment.objects.current(on=on).filter(seat__in=held).exclude(person__email="")
+    for appointment in seated.select_related("person"):
+        people = found.setdefault(held[appointment.seat_id], [])
+        if appointment.person not in people:
+            people.append(appointment.person)
+    others = Person.objects.filter(organisation__in=set(asked) - set(found)).exclude(email="")
+    for person in others:
+        assert person.organisation_id is not None
+        found.setdefault(person.organisation_id, []).append(person)
+    return found
+
+
+def owner_contacts(action: Action, *, on: date) -> list[Person]:
+    """Who is told that the action is theirs: the person, the organisation's, or a body's chair and lead officer."""
+    if action.owner_person:
+        return [action.owner_person] if action.owner_person.email else []
+    if action.owner_organisation_id:
+        return contacts_of([action.owner_organisation_id], on=on).get(action.owner_organisation_id, [])
+    speakers = _speakers(action.owner_body_id, on=on).exclude(person__email="").select_related("person")
+    return list({one.person_id: one.person for one in speakers}.values())
+
+
+def is_with(person: Person, organisation: Organisation, *, on: date) -> bool:
+    """Whether the person works for the organisation, or sits in one of its seats on the day."""
+    if person.organisation_id == organisation.pk:
+        return True
+    seats = _holdings(on=on).filter(organisation=organisation).order_by().values("seat")
+    return person.appointments.filter(holds_on(on), seat__in=seats).exists()
+
+
+def speaks_for(person: Person, action: Action, *, on: date) -> bool:
+    """Whether the person may report on the action for its owner on the day."""
+    if action.owner_organisation:
+        return is_with(person, action.owner_organisation, on=on)
+    if action.owner_body_id:
+        return _speakers(action.owner_body_id, on=on).filter(person=person).exists()
+    return action.owner_person_id == person.pk
+
+
+def name_and_place(person: Person, organisation: Organisation | Body | None) -> str:
+    """“A. Person, Borough Council”."""
+    return f"{person.name}, {organisation}" if organisation else person.name
+
+
+def _holdings(*, on: date) -> SeatHoldingQuerySet:
+    return SeatHolding.objects.current(on=on).filter(holds_on(on, "seat__"), organisation__isnull=False)
+
+
+def _speakers(body: int | None, *, on: date) -> AppointmentQuerySet:
+    return Appointment.objects.current(on=on).filter(body=body, position__in=SPEAKERS_OF_A_BODY)
