@@ -38,6 +38,11 @@ class Cycle:
     def officer(self) -> User:
         return self.users["officer@example.org"]
 
+    @property
+    def written_at(self) -> datetime:
+        """When the officer wrote the calendar: the working day before that of loading."""
+        return self.days.moment(self.days.after(self.days.today, -1), MORNING)
+
     def owner(self, key: str) -> Organisation | Body:
         kind, code = key.split(":")
         if kind == "body":
@@ -49,7 +54,7 @@ def add_meetings(cycle: Cycle) -> None:
     for text in meetings():
         meeting = _schedule(cycle, text)
         if text.cancelled:
-            cancel_meeting(meeting=meeting, reason=text.cancelled, by=cycle.officer)
+            cancel_meeting(meeting=meeting, reason=text.cancelled, by=cycle.officer, at=cycle.written_at)
         if text.draft:
             _draft(cycle, meeting, text.draft)
         if text.summary:
@@ -67,7 +72,9 @@ def _schedule(cycle: Cycle, text: MeetingText) -> Meeting:
         venue=text.venue,
         status=MeetingStatus.HELD if held_on < cycle.days.today and not text.cancelled else MeetingStatus.PLANNED,
     )
-    meeting = schedule_meeting(partnership=cycle.partnership, plan=plan, by=cycle.officer, is_made_up=True)
+    meeting = schedule_meeting(
+        partnership=cycle.partnership, plan=plan, by=cycle.officer, at=cycle.written_at, is_made_up=True
+    )
     for position, title in enumerate(text.agenda, start=1):
         AgendaItem.objects.create(meeting=meeting, position=position, title=title)
     return meeting

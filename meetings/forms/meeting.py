@@ -15,13 +15,14 @@ from core.rules.dates import format_date, format_range
 from core.rules.working_days import london_day
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
-from meetings.services.scheduling import Plan
+from meetings.services.scheduling import ANNOUNCED, Plan, needs_reason, why_not_on
 
+KNOWN, NOT_KNOWN = "known", "not-known"
+WHOSE = "Choose whose meeting it is"
 STATUSES = (
     (MeetingStatus.PLANNED, "Planned"),
     (MeetingStatus.PROPOSED, "Proposed, not decided"),
     (MeetingStatus.HELD, "Held"),
-    (MeetingStatus.POSTPONED, "Postponed"),
 )
 
 
@@ -31,13 +32,19 @@ class MeetingForm(forms.Form):
     body = forms.ModelChoiceField(
         queryset=Body.objects.none(),
         label="Whose meeting is it?",
+        required=False,
         empty_label="Choose a board or group",
-        error_messages={
-            "required": "Choose whose meeting it is",
-            "invalid_choice": "Choose whose meeting it is",
-        },
+        error_messages={"invalid_choice": WHOSE},
     )
+    is_event = forms.BooleanField(label="No single body holds it: it is an event of the partnership", required=False)
     held_on = PlainDateField(label="Date", noun="the date of the meeting", help_text="For example 16 11 2026.")
+    reason = LineField(
+        label="Why is it on another day?",
+        noun="why it is on another day",
+        required=False,
+        max_length=300,
+        help_text="Only for a meeting that was announced for a different day. Everyone who looks at it sees this.",
+    )
     starts_at = PlainTimeField(label="Starts at", noun="when it starts")
     ends_at = PlainTimeField(label="Ends at", noun="when it ends")
     venue = LineField(label="Where", noun="where it is", required=False, max_length=200)
@@ -46,6 +53,12 @@ class MeetingForm(forms.Form):
         required=False,
         max_length=200,
         help_text="Leave empty to use the name of the board or group.",
+    )
+    theme = LineField(
+        label="Theme",
+        required=False,
+        max_length=200,
+        help_text="If one subject runs through the whole meeting or event.",
     )
     status = forms.ChoiceField(
         label="Status",
@@ -59,6 +72,11 @@ class MeetingForm(forms.Form):
         super().__init__(data, initial=_as_initial(meeting))
         bodies = partnership.bodies.filter(is_proposed=False)
         self.fields["body"].queryset = bodies  # type: ignore[attr-defined]  # the stubs know only Field
+        if meeting is None or meeting.status not in ANNOUNCED:
+            del self.fields["reason"]
+        if meeting and meeting.is_off:
+            now = (meeting.status, meeting.get_status_display().capitalize())
+            self.fields["status"].choices = [*STATUSES, now]  # type: ignore[attr-defined]
         self.label_of_body()
 
     def label_of_body(self) -> None:
@@ -77,8 +95,8 @@ class MeetingForm(forms.Form):
         summary = getattr(self.meeting, "summary", None)
         return london_day(summary.published_at) if summary and summary.published_at else None
 
-    def clean_body(self) -> Body:
-        body: Body = self.cleaned_data["body"]
+    def clean_body(self) -> Body | None:
+        body: Body | None = self.cleaned_data["body"]
         if self.published_on and self.meeting and self.meeting.body and body != self.meeting.body:
             raise ValidationError(f"The summary is published as one of {self.meeting.body}, so the meeting stays its")
         return body
@@ -99,17 +117,38 @@ class MeetingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         held_on, body, status = given.get("held_on"), given.get("body"), given.get("status")
-        if held_on and body:
-            if body.starts_on and held_on < body.starts_on:
-                self.add_error("held_on", f"{body} did not exist before {format_date(body.starts_on)}")
-            if body.ends_on and held_on > body.ends_on:
-                self.add_error("held_on", f"{body} does not exist after {format_date(body.ends_on)}")
+        self._check_who(given)
+        if held_on and body and (problem := why_not_on(body, held_on)):
+            self.add_error("held_on", problem)
         if held_on and status == MeetingStatus.HELD and held_on > clock.today():
             self.add_error("status", "A meeting that is still to come can’t have been held: choose planned")
+        if held_on:
+            self._check_move(held_on, given)
         starts, ends = given.get("starts_at"), given.get("ends_at")
         if starts and ends and ends <= starts:
             self.add_error("ends_at", "The meeting must end after it starts")
         return given
+
+    def _check_who(self, given: dict[str, Any]) -> None:
+        body, is_event = given.get("body"), given.get("is_event")
+        if "body" in self.errors:
+            return
+        if not body and not is_event:
+            self.add_error("body", WHOSE)
+        elif body and is_event:
+            self.add_error("is_event", f"Untick this, or choose no board or group: you chose {body}")
+        elif not body and not given.get("title"):
+            self.add_error("title", "Enter the title of the event")
+
+    def _check_move(self, held_on: date, given: dict[str, Any]) -> None:
+        meeting = self.meeting
+        if meeting is None or not needs_reason(meeting, held_on):
+            return
+        if meeting.is_off and given.get("status") == meeting.status:
+            self.add_error("status", "The meeting has a new day: choose planned or proposed")
+        if not given.get("reason"):
+            announced = format_date(meeting.held_on)
+            self.add_error("reason", f"Enter why it is on another day: it was announced for {announced}")
 
     def plan(self) -> Plan:
         """What is to be recorded, once the form is valid."""
@@ -117,19 +156,65 @@ class MeetingForm(forms.Form):
         return Plan(
             body=given["body"],
             title=given["title"] or given["body"].name,
+            theme=given["theme"],
             held_on=given["held_on"],
             starts_at=given["starts_at"],
             ends_at=given["ends_at"],
             venue=given["venue"],
             status=given["status"],
+            reason=given.get("reason", ""),
         )
 
 
 def _as_initial(meeting: Meeting | None) -> dict[str, Any]:
     if meeting is None:
         return {"status": MeetingStatus.PLANNED}
-    names = ("held_on", "starts_at", "ends_at", "venue", "title", "status")
-    return {name: getattr(meeting, name) for name in names} | {"body": meeting.body_id}
+    names = ("held_on", "starts_at", "ends_at", "venue", "title", "theme", "status")
+    given = {name: getattr(meeting, name) for name in names}
+    return given | {"body": meeting.body_id, "is_event": meeting.body_id is None}
+
+
+class PostponeForm(forms.Form):
+    """To which day a meeting moves, if that is known yet, and why."""
+
+    when = forms.ChoiceField(
+        label="When will it be?",
+        choices=((KNOWN, "On another day"), (NOT_KNOWN, "The new day is not known yet")),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether the new day is known"},
+    )
+    to_on = PlainDateField(
+        label="New date", noun="the new date", required=False, help_text="If it is known. For example 16 11 2026."
+    )
+    reason = LineField(
+        label="Why is it postponed?",
+        noun="why the meeting is postponed",
+        max_length=300,
+        help_text="Everyone who looks at the meeting sees this.",
+    )
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data, initial={"reason": meeting.status_reason, "when": KNOWN if meeting.is_off else None})
+        self.meeting = meeting
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("when") == NOT_KNOWN:
+            given["to_on"] = None
+        elif given.get("when") == KNOWN and "to_on" not in self.errors:
+            self._check_day(given.get("to_on"))
+        return given
+
+    def _check_day(self, day: date | None) -> None:
+        body = self.meeting.body
+        if day is None:
+            self.add_error("to_on", "Enter the new date, or choose that it is not known yet")
+        elif day < clock.today():
+            self.add_error("to_on", "The new date must be today or in the future")
+        elif day == self.meeting.held_on and not self.meeting.is_off:
+            self.add_error("to_on", "The meeting is on that day already: enter another date")
+        elif body and (problem := why_not_on(body, day)):
+            self.add_error("to_on", problem)
 
 
 class CancelForm(forms.Form):

@@ -118,7 +118,9 @@ class MeetingAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormV
         return MeetingForm(self.request.POST or None, partnership=self.partnership)
 
     def form_valid(self, form: MeetingForm) -> HttpResponse:
-        meeting = schedule_meeting(partnership=self.partnership, plan=form.plan(), by=signed_in(self.request))
+        meeting = schedule_meeting(
+            partnership=self.partnership, plan=form.plan(), by=signed_in(self.request), at=clock.now()
+        )
         messages.success(self.request, f"{meeting.title} on {format_date(meeting.held_on)} is on the list.")
         return redirect(meeting)
 
@@ -140,7 +142,7 @@ class MeetingEdit(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView
         return MeetingForm(self.request.POST or None, partnership=self.partnership, meeting=self.meeting)
 
     def form_valid(self, form: MeetingForm) -> HttpResponse:
-        meeting = change_meeting(meeting=self.meeting, plan=form.plan(), by=signed_in(self.request))
+        meeting = change_meeting(meeting=self.meeting, plan=form.plan(), by=signed_in(self.request), at=clock.now())
         messages.success(self.request, "The meeting is changed.")
         return redirect(meeting)
 
@@ -170,7 +172,12 @@ class MeetingCancel(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormVi
 
     def form_valid(self, form: CancelForm) -> HttpResponse:
         try:
-            cancel_meeting(meeting=self.meeting, reason=form.cleaned_data["reason"], by=signed_in(self.request))
+            cancel_meeting(
+                meeting=self.meeting,
+                reason=form.cleaned_data["reason"],
+                by=signed_in(self.request),
+                at=clock.now(),
+            )
             messages.success(self.request, "The meeting is cancelled. No summary is due for it.")
         except SummaryPublished as refusal:
             messages.error(self.request, str(refusal))

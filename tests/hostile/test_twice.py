@@ -153,7 +153,7 @@ def test_status_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(w
 
 def test_meeting_sent_twice_is_on_the_list_once(world):
     plan = Plan(body=world.board, title="Board", held_on=date(2026, 12, 14), starts_at=time(14, 30))
-    sent = [schedule_meeting(partnership=world.partnership, plan=plan, by=world.officer) for _ in range(2)]
+    sent = [schedule_meeting(partnership=world.partnership, plan=plan, by=world.officer, at=NOON) for _ in range(2)]
     assert sent[0] == sent[1]
     later = replace(plan, starts_at=time(16))
-    assert schedule_meeting(partnership=world.partnership, plan=later, by=world.officer) != sent[0]
+    assert schedule_meeting(partnership=world.partnership, plan=later, by=world.officer, at=NOON) != sent[0]

@@ -18,7 +18,7 @@ NOON = datetime(2026, 11, 17, 12, tzinfo=UTC)
 @pytest.fixture
 def planned(partnership, board, officer):
     plan = Plan(body=board, title="Board", held_on=date(2026, 11, 16), starts_at=time(14, 30), venue="Town Hall")
-    return schedule_meeting(partnership=partnership, plan=plan, by=officer)
+    return schedule_meeting(partnership=partnership, plan=plan, by=officer, at=NOON)
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,12 @@ def test_meeting_of_board_and_ssp_owes_a_summary_in_five_working_days(partnershi
     # Good Friday, 26 March 2027, and Easter Monday are passed over.
     plan = Plan(body=body, title="Spring meeting", held_on=date(2027, 3, 24))
 
-    assert schedule_meeting(partnership=partnership, plan=plan, by=officer).summary_due_on == due_on
+    assert schedule_meeting(partnership=partnership, plan=plan, by=officer, at=NOON).summary_due_on == due_on
 
 
 def test_meeting_that_moves_takes_its_deadline_along(planned, board, officer):
-    change_meeting(meeting=planned, plan=Plan(body=board, title="Board", held_on=date(2026, 11, 18)), by=officer)
+    plan = Plan(body=board, title="Board", held_on=date(2026, 11, 18), reason="The hall is taken")
+    change_meeting(meeting=planned, plan=plan, by=officer, at=NOON)
 
     planned.refresh_from_db()
     assert (planned.held_on, planned.summary_due_on) == (date(2026, 11, 18), date(2026, 11, 25))
@@ -47,7 +48,7 @@ def test_meeting_that_moves_takes_its_deadline_along(planned, board, officer):
 
 
 def test_cancelled_meeting_owes_nothing_and_says_why(planned, officer):
-    cancel_meeting(meeting=planned, reason="Too few could come", by=officer)
+    cancel_meeting(meeting=planned, reason="Too few could come", by=officer, at=NOON)
 
     planned.refresh_from_db()
     assert (planned.status, planned.status_reason, planned.summary_due_on) == ("cancelled", "Too few could come", None)
@@ -56,9 +57,12 @@ def test_cancelled_meeting_owes_nothing_and_says_why(planned, officer):
 
 
 def test_cancelled_meeting_that_is_planned_again_owes_a_summary_again(planned, board, officer):
-    cancel_meeting(meeting=planned, reason="Too few could come", by=officer)
-    change_meeting(meeting=planned, plan=Plan(body=board, title="Board", held_on=date(2026, 12, 7)), by=officer)
+    cancel_meeting(meeting=planned, reason="Too few could come", by=officer, at=NOON)
+    change_meeting(
+        meeting=planned, plan=Plan(body=board, title="Board", held_on=date(2026, 12, 7)), by=officer, at=NOON
+    )
 
+    planned.refresh_from_db()
     assert (planned.status_reason, planned.summary_due_on) == ("", date(2026, 12, 14))
 
 
@@ -97,7 +101,7 @@ def elsewhere_board(world):
 def test_meeting_with_a_published_summary_is_not_cancelled(publish, officer):
     meeting = publish().summary.meeting
     with pytest.raises(SummaryPublished, match="can’t be cancelled"):
-        cancel_meeting(meeting=meeting, reason="Too few could come", by=officer)
+        cancel_meeting(meeting=meeting, reason="Too few could come", by=officer, at=NOON)
     meeting.refresh_from_db()
     assert meeting.status == "held"
 
