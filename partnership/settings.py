@@ -267,6 +267,10 @@ STORAGES = {
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 FILE_UPLOAD_PERMISSIONS = 0o640
+UPLOAD_MAX_BYTES: int = setting(count, "UPLOAD_MAX_MB", "a whole number of at least 1", default=25) * 1_000_000
+# To the disk, and no more of a file than may be kept; a form has one or two.
+FILE_UPLOAD_HANDLERS = ["core.uploads.BoundedUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "gds"
 CRISPY_TEMPLATE_PACK = "gds"

@@ -38,6 +38,7 @@ def start(expression: str, **variables: str) -> subprocess.CompletedProcess[str]
         ("PORT", "99999"),
         ("PORT", "eight thousand"),
         ("SECRET_KEY", "short"),
+        ("UPLOAD_MAX_MB", "0"),
         ("WORKERS", "0"),
         ("WORKERS", "many"),
     ],
