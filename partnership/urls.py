@@ -7,6 +7,7 @@ from core import views as core_views
 partnership_pages = [
     path("", include("desk.urls.partnership")),
     path("", include("boards.urls")),
+    path("", include("outbox.urls")),
     path("", include("meetings.urls")),
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.template.loader import render_to_string
 
 from core.rules.dates import format_date
 from meetings.models import SummaryRevision
 from outbox.kinds import Attachment, Letter
+from outbox.letters import letter
 from outbox.models import Message
 
 # The kind under which messages that carry a summary are queued; ``about`` is the revision's primary key.
@@ -31,18 +31,11 @@ def summary_subject(revision: SummaryRevision) -> str:
 def summary_letter(revision: SummaryRevision, message: Message, *, pdf: bytes | None) -> Letter:
     """HTML and text, the PDF where there is one, and a link back to the page."""
     meeting = revision.summary.meeting
+    paper = () if pdf is None else (Attachment(summary_filename(revision), pdf, "application/pdf"),)
     context = {
-        "message": message,
         "revision": revision,
         "meeting": meeting,
-        "partnership": meeting.partnership,
         "url": f"{settings.BASE_URL}{meeting.get_absolute_url()}",
         "has_pdf": pdf is not None,
     }
-    paper = () if pdf is None else (Attachment(summary_filename(revision), pdf, "application/pdf"),)
-    return Letter(
-        subject=summary_subject(revision),
-        text=render_to_string("email/meetings/summary.txt", context),
-        html=render_to_string("email/meetings/summary.html", context),
-        attachments=paper,
-    )
+    return letter("meetings/summary", context, message, summary_subject(revision), paper)

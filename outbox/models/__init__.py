@@ -1,4 +1,5 @@
+from outbox.models.attempt import Attempt
 from outbox.models.message import Message
 from outbox.models.preference import MailPreference
 
-__all__ = ["MailPreference", "Message"]
+__all__ = ["Attempt", "MailPreference", "Message"]

@@ -1,0 +1,62 @@
+"""What all letters have in common: text beside HTML, and a foot that says why it came and how to be asked less."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from core.links import make_token
+from outbox.kinds import Attachment, Letter, kinds
+from outbox.models import Message
+
+# The purpose that links to somebody's mail preferences are signed for, and how long they can be followed.
+PREFERENCES = "mail"
+PREFERENCES_LAST = timedelta(days=365)
+
+
+def letter(
+    template: str,
+    context: Mapping[str, Any],
+    message: Message,
+    subject: str,
+    attachments: Iterable[Attachment] = (),
+) -> Letter:
+    """Fill in ``email/<template>.txt`` and ``.html``, which extend ``email/base.txt`` and ``.html``.
+
+    Both know ``message``, ``partnership`` and ``url``, the page that the message leads to, beside the context.
+    """
+    kind = kinds.get(message.kind)
+    known = {
+        "message": message,
+        "partnership": message.partnership,
+        "url": f"{settings.BASE_URL}{message.path}",
+        "preferences_url": preferences_url(message),
+        "may_be_stopped": kind is not None and not kind.is_duty,
+        **context,
+    }
+    return Letter(
+        subject=subject,
+        text=render_to_string(f"email/{template}.txt", known),
+        html=render_to_string(f"email/{template}.html", known),
+        attachments=tuple(attachments),
+    )
+
+
+def preferences_url(message: Message) -> str:
+    """Where whoever gets the message says how often, without signing in."""
+    return _by_link("outbox:preferences_by_link", message)
+
+
+def stop_url(message: Message) -> str:
+    """Where mail programs post when somebody chooses “unsubscribe” there (RFC 8058)."""
+    return _by_link("outbox:stop_by_link", message)
+
+
+def _by_link(page: str, message: Message) -> str:
+    token = make_token(PREFERENCES, message.pk)
+    return f"{settings.BASE_URL}{reverse(page, args=[message.partnership.slug, token])}"

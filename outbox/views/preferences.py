@@ -1,0 +1,129 @@
+"""How somebody wants to be written to: by the link in each mail, or signed in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.generic import FormView, TemplateView
+
+from boards.views.base import PartnershipMixin, signed_in
+from core import clock
+from core.links import LinkBroken, LinkExpired, read_token
+from core.models import User
+from outbox.choices import Rhythm
+from outbox.forms import PreferenceForm
+from outbox.kinds import kinds
+from outbox.letters import PREFERENCES, PREFERENCES_LAST
+from outbox.models import Message
+from outbox.services.preferences import CannotBeStopped, preference_of, set_preferences, stop_kind
+
+GONE, NOT_FOUND = 410, 404
+
+
+class PreferenceMixin(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
+    template_name = "outbox/preferences.html"
+    form_class = PreferenceForm
+    email: str
+    by: User | None = None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"preference": preference_of(self.partnership, self.email)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(email=self.email, **kwargs)
+
+    def form_valid(self, form: PreferenceForm) -> HttpResponse:
+        changed = set_preferences(
+            partnership=self.partnership,
+            email=self.email,
+            rhythm=Rhythm(form.cleaned_data["rhythm"]),
+            stopped=form.stopped,
+            by=self.by,
+            at=clock.now(),
+        )
+        if changed:
+            messages.success(self.request, "Your choice is saved.")
+        else:
+            messages.info(self.request, "Nothing was changed.")
+        return HttpResponseRedirect(self.request.path)
+
+
+class OwnPreferences(PreferenceMixin):
+    """For whoever is signed in."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_anonymous:
+            return redirect_to_login(request.get_full_path())
+        self.by = signed_in(request)
+        self.email = self.by.email
+        return super().dispatch(request, *args, **kwargs)
+
+
+class LinkMixin(PartnershipMixin):
+    """Finds the message whose link was followed, or says what became of the link."""
+
+    message: Message
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            (pk,) = read_token(PREFERENCES, kwargs["token"], lasts=PREFERENCES_LAST)
+            # The link itself, which only its reader has, takes the place of a permission.
+            self.message = Message.objects.get(pk=pk, partnership=self.partnership)
+        except LinkExpired:
+            return self.no_page(request, GONE)
+        except (LinkBroken, ValueError, Message.DoesNotExist):
+            return self.no_page(request, NOT_FOUND)
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def preferences_address(self) -> str:
+        return reverse("outbox:preferences_by_link", args=[self.partnership.slug, self.kwargs["token"]])
+
+    def no_page(self, request: HttpRequest, status: int) -> HttpResponse:
+        context = {"partnership": self.partnership, "has_expired": status == GONE}
+        return render(request, "outbox/link_over.html", context, status=status)
+
+
+@method_decorator(never_cache, name="dispatch")
+class PreferencesByLink(LinkMixin, PreferenceMixin):
+    """For whoever follows the link at the foot of a mail."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        self.email = self.message.email
+        return super().get_form_kwargs()
+
+
+# Mail programs post here without having seen a page of ours (RFC 8058). The signed link is the proof.
+@method_decorator([csrf_exempt, never_cache], name="dispatch")
+class StopByLink(LinkMixin, TemplateView):
+    """Asks first; stops one kind of mail on POST."""
+
+    template_name = "outbox/stop.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind = kinds.get(self.message.kind)
+        return super().get_context_data(
+            message=self.message,
+            kind=kind,
+            may_be_stopped=kind is not None and not kind.is_duty,
+            preferences_address=self.preferences_address,
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        message = self.message
+        try:
+            stop_kind(partnership=self.partnership, email=message.email, kind=message.kind, at=clock.now())
+        except CannotBeStopped:
+            messages.info(request, "This mail cannot be stopped, because it goes with a role or an invitation.")
+        else:
+            messages.success(request, f"You will get no more mail of this kind: {kinds[message.kind].label}.")
+        return HttpResponseRedirect(self.preferences_address)
