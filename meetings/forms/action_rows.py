@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 
+from boards.choices import OrganisationKind
+from boards.models import Organisation, Person
 from core.fields import PlainDateField
 from core.rules.dates import format_date
 from core.rules.text import one_line
@@ -18,25 +20,42 @@ from meetings.services.draft_edits import MOST_ROWS
 
 
 class Owners:
-    """Everybody who may be given an action: the partnership's organisations, and its bodies on the meeting's day."""
+    """Everybody who may be given an action: the partnership's organisations, offices and people, and its bodies on
+    the meeting's day; and the items of the agenda that an action may come from. Four queries, however many there are.
+    """
 
     def __init__(self, meeting: Meeting) -> None:
         assert meeting.held_on is not None
-        organisations = list(meeting.partnership.organisations.all())
         bodies = list(meeting.partnership.bodies.filter(is_proposed=False).current(on=meeting.held_on))
-        owners: list[Owner] = [*bodies, *organisations]
+        organisations = list(meeting.partnership.organisations.all())
+        people = list(meeting.partnership.people.select_related("organisation"))
+        owners: list[Owner] = [*bodies, *organisations, *people]
         self.found = {owner_key(owner): owner for owner in owners}
-        self.choices = [
+        groups: dict[str, list[tuple[str, str]]] = {
+            "Boards and groups": [(owner_key(body), body.name) for body in bodies],
+            "Organisations": [(owner_key(one), one.name) for one in organisations if not _is_office(one)],
+            "Offices": [(owner_key(one), one.name) for one in organisations if _is_office(one)],
+            "People": [(owner_key(one), named_with_organisation(one)) for one in people],
+        }
+        self.choices: list[tuple[str, Any]] = [
             ("", "Choose who"),
-            ("Boards and groups", [(owner_key(body), body.name) for body in bodies]),
-            ("Organisations", [(owner_key(one), one.name) for one in organisations]),
+            *((name, some) for name, some in groups.items() if some),
         ]
+        self.items = {str(item.pk): item for item in meeting.agenda_items.all()}
 
     def add(self, owner: Owner) -> None:
         """An owner that a published action has, though it is no longer among the current ones."""
         if owner_key(owner) not in self.found:
             self.found[owner_key(owner)] = owner
-            self.choices.append(("No longer current", [(owner_key(owner), owner.name)]))
+            self.choices.append(("No longer current", [(owner_key(owner), str(owner))]))
+
+
+def _is_office(organisation: Organisation) -> bool:
+    return organisation.nature != OrganisationKind.ORGANISATION
+
+
+def named_with_organisation(person: Person) -> str:
+    return f"{person.name}, {person.organisation}" if person.organisation else person.name
 
 
 class ActionRow(forms.Form):
@@ -50,12 +69,19 @@ class ActionRow(forms.Form):
     )
     owner = forms.ChoiceField(label="Who does it", widget=forms.Select(attrs={"class": "govuk-select"}))
     due_on = PlainDateField(label="By when")
+    # An item that has been taken off the agenda since is passed over, as the page does not offer it any more.
+    item = forms.CharField(
+        label="Agenda item (optional)", required=False, widget=forms.Select(attrs={"class": "govuk-select"})
+    )
 
     def __init__(self, *args: Any, number: str, owners: Owners, held_on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held_on = held_on
         self.owners = owners
         self.fields["owner"].choices = owners.choices  # type: ignore[attr-defined]  # the stubs know only Field
+        item = self.fields["item"].widget
+        assert isinstance(item, forms.Select)
+        item.choices = [("", "No item of the agenda"), *((pk, str(item)) for pk, item in owners.items.items())]
         due_on = self.fields["due_on"]
         assert isinstance(due_on, PlainDateField)
         due_on.widget.attrs["class"] = "govuk-input govuk-input--width-10"
@@ -72,6 +98,10 @@ class ActionRow(forms.Form):
     def has_changed(self) -> bool:
         """Spaces are not an answer; the hidden number of the action is not one either."""
         return any(str(self[name].value() or "").strip() for name in ("what", "owner", "due_on"))
+
+    @property
+    def has_items(self) -> bool:
+        return bool(self.owners.items)
 
     def clean_what(self) -> str:
         return one_line(self.cleaned_data["what"])

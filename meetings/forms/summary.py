@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django import forms
 from django.forms import BoundField
 
-from boards.models import Seat
+from boards.models import Body, Seat
 from core.fields import RichTextField
 from core.rules.text import clean_text, one_line
 from meetings.choices import AttendanceState
 from meetings.forms.action_rows import ActionRow, ActionRowSet, Owners
+from meetings.forms.earlier import EarlierRow
 from meetings.models import Action, Meeting
 from meetings.services.content import (
     ROW_FIELDS,
@@ -23,6 +25,7 @@ from meetings.services.content import (
     seat_field,
 )
 from meetings.services.draft_edits import row_count
+from meetings.services.earlier import earlier_actions
 
 LONGEST_TEXT = 20_000
 # More than these and the error summary names the seats in one line instead of one each.
@@ -88,12 +91,16 @@ class SummaryForm(forms.Form):
     )
 
     def __init__(
-        self, draft: dict[str, str], *, meeting: Meeting, seats: list[Seat], is_correction: bool, check: bool
+        self, draft: dict[str, str], *, meeting: Meeting, seats: list[Seat], is_correction: bool, check: bool, on: date
     ) -> None:
         super().__init__(data=draft if check else None, initial=draft)
         assert meeting.held_on is not None
         self.meeting = meeting
         self.seats = seats
+        self.earlier = [
+            EarlierRow(draft, action=action, held_on=meeting.held_on, on=on, check=check)
+            for action in earlier_actions(meeting, draft, on=on)
+        ]
         if not is_correction:
             del self.fields["note"]
         for seat in seats:
@@ -115,7 +122,7 @@ class SummaryForm(forms.Form):
         )
 
     def _add_seat(self, seat: Seat) -> None:
-        asked = f"Seat {seat.number}, {seat.label}: choose present, apologies, deputy or absent"
+        asked = f"{self._seat_named(seat)}, {seat.label}: choose present, apologies, deputy or absent"
         self.fields[seat_field(seat, "state")] = forms.ChoiceField(
             choices=AttendanceState.choices,
             widget=forms.RadioSelect,
@@ -126,13 +133,35 @@ class SummaryForm(forms.Form):
             max_length=120,
             # No browser may cut a paste without a word: what is too long is refused with a message.
             widget=forms.TextInput(attrs={"class": "govuk-input", "maxlength": False, "autocomplete": "off"}),
-            error_messages={"max_length": f"Seat {seat.number}: the deputy’s name must be 120 characters or fewer"},
+            error_messages={
+                "max_length": f"{self._seat_named(seat)}: the deputy’s name must be 120 characters or fewer"
+            },
         )
 
+    @property
+    def is_joint(self) -> bool:
+        """Seats of several bodies are asked for, so that a number alone names none of them."""
+        return len({seat.body_id for seat in self.seats}) > 1
+
+    def _seat_named(self, seat: Seat) -> str:
+        return f"{seat.body}, seat {seat.number}" if self.is_joint else f"Seat {seat.number}"
+
     def is_valid(self) -> bool:
-        # Both, so that all errors are told at once.
+        # All of them, so that all errors are told at once.
         rows_valid = self.rows.is_valid()
-        return super().is_valid() and rows_valid
+        self._refuse_repeated_actions()
+        earlier_valid = all([row.is_valid() for row in self.earlier])  # noqa: C419  (not only up to the first)
+        return super().is_valid() and rows_valid and self.rows.is_valid() and earlier_valid
+
+    def _refuse_repeated_actions(self) -> None:
+        """No page of ours sends one action's number in two rows: both would be written over one action."""
+        seen: set[str] = set()
+        for number, row in enumerate(self.rows, start=1):
+            pk = row["id"].value()
+            if row.has_changed() and pk in self.known:
+                if pk in seen:
+                    row.add_error("what", f"Action {number} is on the page twice. Remove it, then add it again")
+                seen.add(pk)
 
     def clean_others_present(self) -> str:
         return clean_text(self.cleaned_data["others_present"]).strip()
@@ -154,16 +183,26 @@ class SummaryForm(forms.Form):
         ]
 
     @property
+    def seat_groups(self) -> list[tuple[Body, list[SeatRow]]]:
+        """The rows of each body that met, in their order."""
+        groups: dict[Body, list[SeatRow]] = {}
+        for row in self.seat_rows:
+            groups.setdefault(row.seat.body, []).append(row)
+        return list(groups.items())
+
+    @property
     def problems(self) -> list[Problem]:
         """The error summary: from the top of the page to its end."""
         if not self.is_bound:
             return []
-        return [*self._seat_problems(), *self._text_problems(), *self._row_problems()]
+        return [*self._seat_problems(), *self._text_problems(), *self._earlier_problems(), *self._row_problems()]
 
     def _seat_problems(self) -> Iterator[Problem]:
         wrong = [row for row in self.seat_rows if row.state.errors]
         if len(wrong) > SEATS_NAMED_ONE_BY_ONE:
-            numbers = ", ".join(str(row.seat.number) for row in wrong)
+            numbers = ", ".join(
+                f"{row.seat.body} {row.seat.number}" if self.is_joint else str(row.seat.number) for row in wrong
+            )
             yield Problem(
                 first_choice(wrong[0]),
                 f"Choose present, apologies, deputy or absent for {len(wrong)} seats: {numbers}",
@@ -177,6 +216,12 @@ class SummaryForm(forms.Form):
         for name in ("others_present", "key_issues", "decisions", "note"):
             if name in self.fields:
                 yield from (Problem(self[name].id_for_label, str(error)) for error in self[name].errors)
+
+    def _earlier_problems(self) -> Iterator[Problem]:
+        for row in self.earlier:
+            yield from (Problem(f"{row['choice'].auto_id}_0", str(error)) for error in row["choice"].errors)
+            for name in ("text", "due_on"):
+                yield from (Problem(row[name].id_for_label, str(error)) for error in row[name].errors)
 
     def _row_problems(self) -> Iterator[Problem]:
         for row in self.rows:
@@ -193,6 +238,7 @@ class SummaryForm(forms.Form):
             note=given.get("note", ""),
             seats=[self._seat_answer(seat) for seat in self.seats],
             actions=[self._action_answer(row) for row in self.rows if row.has_changed()],
+            earlier=[answer for row in self.earlier if (answer := row.answer())],
         )
 
     def _seat_answer(self, seat: Seat) -> SeatAnswer:
@@ -202,6 +248,7 @@ class SummaryForm(forms.Form):
             seat=seat,
             state=state,
             holder=holder_of(seat),
+            body=str(seat.body) if self.is_joint else "",
             # A name typed before the officer chose another answer stays in the draft and goes no further.
             deputy=deputy if state == AttendanceState.DEPUTY else "",
         )
@@ -210,7 +257,11 @@ class SummaryForm(forms.Form):
         given = row.cleaned_data
         action: Action | None = self.known.get(given["id"])
         return ActionAnswer(
-            what=given["what"], owner=row.owners.found[given["owner"]], due_on=given["due_on"], action=action
+            what=given["what"],
+            owner=row.owners.found[given["owner"]],
+            due_on=given["due_on"],
+            action=action,
+            item=row.owners.items.get(given["item"]),
         )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from core.richtext import clean_html
 from meetings.choices import AttendanceState
+from meetings.forms.earlier import CHOICES, EarlierRow
 from meetings.forms.summary import SummaryForm
 
 
@@ -18,6 +19,7 @@ class Typed:
     others_present: str
     note: str
     seats: list[str] = field(default_factory=list)
+    earlier: list[str] = field(default_factory=list)
     actions: list[str] = field(default_factory=list)
 
 
@@ -35,6 +37,7 @@ def as_typed(form: SummaryForm) -> Typed:
             for row in form.seat_rows
             if row.state.value() in AttendanceState.values
         ],
+        earlier=[line for row in form.earlier if (line := _earlier(row))],
         actions=[
             ", ".join(
                 filter(
@@ -46,3 +49,10 @@ def as_typed(form: SummaryForm) -> Typed:
             if row.has_changed()
         ],
     )
+
+
+def _earlier(row: EarlierRow) -> str:
+    """“Fit the barriers: Carry to another day, 14 December 2026. The supplier is late”; empty where nothing is said."""
+    words = dict(CHOICES).get(row["choice"].value() or "", "")
+    said = [str(row[name].value()) for name in ("due_on", "text") if row[name].value()]
+    return f"{row.action.what}: {', '.join([words, *said])}" if row["choice"].value() or said else ""

@@ -8,15 +8,22 @@ from typing import Any
 
 from boards.models import Body, Organisation, Person, Seat
 from core.rules.dates import format_date
-from meetings.models import Action
+from meetings.choices import EarlierChoice
+from meetings.models import Action, AgendaItem
 
 ROWS = "actions"
-ROW_FIELDS = ("id", "what", "owner", "due_on")
+ROW_FIELDS = ("id", "what", "owner", "due_on", "item")
+EARLIER_FIELDS = ("choice", "text", "due_on")
 
 
 def seat_field(seat: Seat, name: str) -> str:
     """The form field of a seat: its ``state`` or ``deputy``."""
     return f"seat-{seat.pk}-{name}"
+
+
+def earlier_field(action: int, name: str) -> str:
+    """The form field of an action of an earlier meeting, by its primary key: one of ``EARLIER_FIELDS``."""
+    return f"earlier-{action}-{name}"
 
 
 Owner = Organisation | Body | Person
@@ -29,12 +36,16 @@ def owner_key(owner: Owner) -> str:
 
 @dataclass(frozen=True)
 class SeatAnswer:
-    """Who was there for a seat; ``holder`` is the name of whoever holds it on the day."""
+    """Who was there for a seat; ``holder`` is the name of whoever holds it on the day.
+
+    ``body`` names the seat's body where several met jointly.
+    """
 
     seat: Seat
     state: str
     holder: str = ""
     deputy: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,7 @@ class ActionAnswer:
     owner: Owner
     due_on: date | None = None
     action: Action | None = None
+    item: AgendaItem | None = None
 
     @property
     def owner_fields(self) -> dict[str, Owner | None]:
@@ -52,6 +64,25 @@ class ActionAnswer:
         fields: dict[str, Owner | None] = dict.fromkeys(("owner_organisation", "owner_body", "owner_person"))
         fields[f"owner_{self.owner._meta.model_name}"] = self.owner
         return fields
+
+
+@dataclass(frozen=True)
+class EarlierAnswer:
+    """What the meeting said of an action of an earlier one: ``due_on`` is the day that it is carried to."""
+
+    action: Action
+    choice: EarlierChoice
+    text: str = ""
+    due_on: date | None = None
+
+    @property
+    def words(self) -> str:
+        """“Carried to 14 December 2026”, “Done”."""
+        return f"Carried to {format_date(self.due_on)}" if self.due_on else EarlierChoice(self.choice).label
+
+    def as_said(self) -> dict[str, str]:
+        """What tells one answer from another; not the state of the action itself."""
+        return {"choice": self.choice, "text": self.text, "due_on": format_date(self.due_on) if self.due_on else ""}
 
 
 @dataclass(frozen=True)
@@ -64,6 +95,7 @@ class SummaryContent:
     note: str = ""
     seats: list[SeatAnswer] = field(default_factory=list)
     actions: list[ActionAnswer] = field(default_factory=list)
+    earlier: list[EarlierAnswer] = field(default_factory=list)
 
     def as_form(self, actions: list[Action]) -> dict[str, Any]:
         """The fields of the form that would give this content, so that a correction starts from them.
@@ -85,4 +117,7 @@ class SummaryContent:
             data[f"{ROWS}-{row}-what"] = agreed.what
             data[f"{ROWS}-{row}-owner"] = owner_key(agreed.owner)
             data[f"{ROWS}-{row}-due_on"] = format_date(agreed.due_on) if agreed.due_on else ""
+            data[f"{ROWS}-{row}-item"] = str(agreed.item.pk) if agreed.item else ""
+        for said in self.earlier:
+            data |= {earlier_field(said.action.pk, name): value for name, value in said.as_said().items()}
         return data

@@ -15,7 +15,8 @@ from meetings.models import DraftCopy, Meeting, MeetingSummary
 
 KEPT = re.compile(
     r"key_issues|decisions|others_present|note|seat-\d+-(state|deputy)"
-    r"|actions-(TOTAL_FORMS|INITIAL_FORMS|\d+-(id|what|owner|due_on))"
+    r"|actions-(TOTAL_FORMS|INITIAL_FORMS|\d+-(id|what|owner|due_on|item))"
+    r"|earlier-\d{1,18}-(choice|text|due_on)"
 )
 LONGEST_DRAFT = 400_000
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from copy import copy
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -16,12 +17,15 @@ from core.rules.dates import format_date
 from core.rules.working_days import is_before_meeting, london_day
 from meetings import signals
 from meetings.choices import ActionStatus, MeetingStatus
-from meetings.models import Action, Attendance, Meeting, MeetingSummary, SummaryRevision
+from meetings.models import Action, Attendance, Guest, Meeting, MeetingSummary, SummaryRevision
+from meetings.rules.guests import guests_in
 from meetings.services.actions import update_action
+from meetings.services.cascade import ask_to_pass_on
 from meetings.services.content import SeatAnswer, SummaryContent
 from meetings.services.drafts import DraftConflict
+from meetings.services.earlier import earlier_as_published, record_earlier
 from meetings.services.mail import SUMMARY, summary_subject
-from meetings.services.recipients import Recipient, recipients
+from meetings.services.recipients import BY_HAND, Recipient, added_by_hand, recipients
 from outbox.services.queue import Addressee, queue_mail
 
 LEFT_OUT, NO_ADDRESS = "left out", "no e-mail address on record"
@@ -56,46 +60,57 @@ def publish_summary(
     at: datetime,
     leave_out: Collection[int] = (),
     shown: Collection[int] | None = None,
+    add: Collection[int] = (),
 ) -> SummaryRevision:
     """Freeze a revision and queue it for everybody entitled to it, save the persons (primary keys) left out.
 
-    ``version`` is the draft's that the officer saw; ``shown`` the persons listed to the officer, if any were.
+    ``version`` is the draft's that the officer saw; ``shown`` the entitled persons listed to the officer, if any were;
+    ``add`` persons who get it this once.
     Raises ``PublicationRefused``, ``DraftConflict`` or ``RecipientsChanged``; then nothing has happened.
     """
     summary = MeetingSummary.objects.select_for_update().get(pk=summary.pk)
     # Held against whoever cancels it at the same moment.
     summary.meeting = meeting = Meeting.objects.select_for_update().get(pk=summary.meeting_id)
     _check(summary, content, version=version, at=at)
-    entitled = recipients(partnership=meeting.partnership, on=london_day(at))
+    entitled = recipients(meeting=meeting, on=london_day(at))
     if shown is not None and set(shown) != {one.person for one in entitled if one.can_be_mailed}:
         raise RecipientsChanged
 
     revision = as_published(summary=summary, content=content, by=by, at=at)
     _record_attendance(meeting, content)
+    _record_guests(meeting, content)
+    record_earlier(meeting, content, by=by, at=at)
     actions = _record_actions(meeting, content, by=by, at=at)
     sent_to = [one for one in entitled if one.can_be_mailed and one.person not in leave_out]
+    listed = {one.person for one in entitled}
+    added = [one for one in added_by_hand(meeting=meeting, persons=add) if one.person not in listed]
     revision.form_data = content.as_form(actions)
     revision.not_sent_to = [_not_sent(one) for one in entitled if one not in sent_to]
     revision.save()
     _queue(revision, sent_to, at=at)
+    _queue(revision, added, at=at, extra={BY_HAND: True})
+    ask_to_pass_on(revision=revision, at=at)
     _close_draft(summary, at=at, by=by)
     if meeting.status != MeetingStatus.HELD:
         meeting.status = MeetingStatus.HELD
         meeting.save(update_fields=["status"])
-    verb = "summary.published" if revision.number == 1 else "summary.corrected"
-    left_out = [one["name"] for one in revision.not_sent_to if one["reason"] == LEFT_OUT]
-    audit.record(
-        verb,
-        by=by,
-        about=meeting,
-        scope=meeting.partnership.slug,
-        revision=revision.number,
-        sent_to=len(sent_to),
-        left_out=left_out,
-    )
+    _record(revision, sent_to, added, by=by)
     # A receiver that fails must not turn a publication that has happened into an error: the rows are waiting anyway.
     transaction.on_commit(lambda: signals.summary_published.send(SummaryRevision, revision=revision), robust=True)
     return revision
+
+
+def _record(revision: SummaryRevision, sent_to: list[Recipient], added: list[Recipient], *, by: User) -> None:
+    meeting = revision.summary.meeting
+    details: dict[str, Any] = {
+        "revision": revision.number,
+        "sent_to": len(sent_to) + len(added),
+        "left_out": [one["name"] for one in revision.not_sent_to if one["reason"] == LEFT_OUT],
+    }
+    if added:
+        details["added"] = [one.name for one in added]
+    verb = "summary.published" if revision.number == 1 else "summary.corrected"
+    audit.record(verb, by=by, about=meeting, scope=meeting.partnership.slug, **details)
 
 
 def as_published(*, summary: MeetingSummary, content: SummaryContent, by: User | None, at: datetime) -> SummaryRevision:
@@ -109,6 +124,7 @@ def as_published(*, summary: MeetingSummary, content: SummaryContent, by: User |
         others_present=content.others_present,
         attendance=[_seat_as_published(answer) for answer in content.seats],
         actions=[_action_as_published(action) for action in _agreed_actions(summary.meeting, content)],
+        from_last_time=[earlier_as_published(answer) for answer in content.earlier],
         published_at=at,
         published_by=by,
     )
@@ -137,6 +153,19 @@ def _record_attendance(meeting: Meeting, content: SummaryContent) -> None:
             row.save()
 
 
+def _record_guests(meeting: Meeting, content: SummaryContent) -> None:
+    """Who was there without a seat, as others present names them; who stays stays the same row (A-4)."""
+    named = guests_in(content.others_present)
+    for known in meeting.guests.all():
+        guest = (known.name, known.organisation_name)
+        if guest in named:
+            named.remove(guest)
+        else:
+            known.delete()
+    for name, organisation_name in named:
+        Guest.objects.create(meeting=meeting, name=name, organisation_name=organisation_name)
+
+
 def _record_actions(meeting: Meeting, content: SummaryContent, *, by: User, at: datetime) -> list[Action]:
     """New actions are added, reworded ones changed; one that a correction takes out is closed, not deleted."""
     kept = {answer.action.pk for answer in content.actions if answer.action}
@@ -157,7 +186,8 @@ def _record_actions(meeting: Meeting, content: SummaryContent, *, by: User, at: 
 
 
 def _wording(action: Action) -> tuple[object, ...]:
-    return action.what, action.owner_organisation_id, action.owner_body_id, action.owner_person_id, action.due_on
+    owner = action.owner_organisation_id, action.owner_body_id, action.owner_person_id
+    return action.what, *owner, action.due_on, action.item_id
 
 
 def _agreed_actions(meeting: Meeting, content: SummaryContent) -> list[Action]:
@@ -169,7 +199,7 @@ def _agreed_actions(meeting: Meeting, content: SummaryContent) -> list[Action]:
         if action is None:
             number += 1
             action = Action(partnership=meeting.partnership, body=meeting.body, meeting=meeting, number=number)
-        action.what, action.due_on = answer.what, answer.due_on
+        action.what, action.due_on, action.item = answer.what, answer.due_on, answer.item
         for field, owner in answer.owner_fields.items():
             setattr(action, field, owner)
         agreed.append(action)
@@ -177,13 +207,14 @@ def _agreed_actions(meeting: Meeting, content: SummaryContent) -> list[Action]:
 
 
 def _seat_as_published(answer: SeatAnswer) -> dict[str, object]:
-    return {
+    seat: dict[str, object] = {
         "number": answer.seat.number,
         "label": answer.seat.label,
         "holder": answer.holder,
         "state": answer.state,
         "deputy": answer.deputy,
     }
+    return seat | {"body": answer.body} if answer.body else seat
 
 
 def _action_as_published(action: Action) -> dict[str, object]:
@@ -199,7 +230,9 @@ def _not_sent(recipient: Recipient) -> dict[str, str]:
     return {"name": recipient.name, "reason": LEFT_OUT if recipient.can_be_mailed else NO_ADDRESS}
 
 
-def _queue(revision: SummaryRevision, sent_to: list[Recipient], *, at: datetime) -> None:
+def _queue(
+    revision: SummaryRevision, sent_to: list[Recipient], *, at: datetime, extra: dict[str, Any] | None = None
+) -> None:
     meeting = revision.summary.meeting
     queue_mail(
         partnership=meeting.partnership,
@@ -209,6 +242,7 @@ def _queue(revision: SummaryRevision, sent_to: list[Recipient], *, at: datetime)
         subject=summary_subject(revision),
         path=meeting.get_absolute_url(),
         at=at,
+        extra=extra,
         is_made_up=meeting.is_made_up,
     )
 

@@ -1,15 +1,27 @@
-"""Who is sent a published summary, and why."""
+"""Who is sent a published summary, and why: worked out from the roles that people hold on the day."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from boards.choices import Position
-from boards.models import Appointment, Partnership
+from boards.models import Appointment, Person
 from core.choices import Precision
+from core.querysets import holds_on
 from core.rules.dates import MONTHS
+from meetings.choices import ListedKind
+from meetings.models import DistributionLine, Meeting, SummaryRevision
+from meetings.services.deadlines import bodies_of
+from outbox.models import Message
+
+# What a message carries that the office added to one sending: no role is asked for.
+BY_HAND = "by_hand"
+ADDED = "added by the office for this summary"
 
 
 @dataclass(frozen=True)
@@ -26,32 +38,104 @@ class Recipient:
         return bool(self.email)
 
 
-def recipients(*, partnership: Partnership, on: date) -> list[Recipient]:
-    """Those appointed to the partnership's PPBs on the day, each once, by name; one query."""
-    appointed: dict[int, list[Appointment]] = {}
-    for appointment in Appointment.objects.of_ppb_members(on=on).filter(body__partnership=partnership):
-        appointed.setdefault(appointment.person_id, []).append(appointment)
+def recipients(*, meeting: Meeting, on: date, person: int | None = None) -> list[Recipient]:
+    """Everybody on the lists of the bodies that met, each once, by name; four queries however many they are.
+
+    ``person`` asks for one of them alone.
+    """
+    bodies = bodies_of(meeting)
+    lines = list(DistributionLine.objects.filter(body__in=bodies).select_related("person", "body"))
+    listed = {line.body_id for line in lines}
+    usual = [DistributionLine(body=body, kind=ListedKind.PPBS) for body in bodies if body.pk not in listed]
+    return line_stands_for([*lines, *usual], on=on, person=person)
+
+
+def line_stands_for(lines: list[DistributionLine], *, on: date, person: int | None = None) -> list[Recipient]:
+    """Everybody whom the lines stand for on the day, each once; two queries, however many lines."""
+    return _named(_Held(lines, on=on).reasons(lines), only=person)
+
+
+def stands_for(lines: list[DistributionLine], *, on: date) -> list[list[Recipient]]:
+    """The same for each line apart, in the same two queries."""
+    held = _Held(lines, on=on)
+    return [_named(held.reasons([line])) for line in lines]
+
+
+def added_by_hand(*, meeting: Meeting, persons: Iterable[int]) -> list[Recipient]:
+    """People of the partnership with an address, whom the office adds to one sending."""
+    known = Person.objects.filter(partnership=meeting.partnership_id, pk__in=persons).exclude(email="")
+    return [Recipient(one.pk, one.name, one.email, ADDED) for one in known]
+
+
+def still_entitled(message: Message, *, on: date) -> bool:
+    """Whether the person of a queued summary still holds what gave the reason, or was added by hand."""
+    if message.extra.get(BY_HAND) or message.person_id is None:
+        return True
+    revision = SummaryRevision.objects.select_related("summary__meeting__body").get(pk=message.about)
+    return bool(recipients(meeting=revision.summary.meeting, on=on, person=message.person_id))
+
+
+def _named(reasons: dict[Person, list[str]], *, only: int | None = None) -> list[Recipient]:
     return [
-        Recipient(
-            person=pk,
-            name=held[0].person.name,
-            email=held[0].person.email,
-            reason=_reason(held),
-        )
-        for pk, held in appointed.items()
+        # Two bodies that met jointly may give the same reason.
+        Recipient(person.pk, person.name, person.email, "; ".join(dict.fromkeys(why))[:200])
+        for person, why in sorted(reasons.items(), key=lambda one: (one[0].name, one[0].pk))
+        if only in (None, person.pk)
     ]
 
 
-def _reason(held: Iterable[Appointment]) -> str:
-    """“PPB member since May 2024 (Corporate Services PPB)”; several appointments one after the other."""
-    words = [_words(appointment) for appointment in held]
-    return "; ".join(words)[:200]
+class _Held:
+    """The appointments that any of the lines asks for, read once."""
+
+    def __init__(self, lines: list[DistributionLine], *, on: date) -> None:
+        self.of_ppbs: dict[int, list[Appointment]] = defaultdict(list)
+        self.of_body: dict[int, list[Appointment]] = defaultdict(list)
+        partnerships = {line.body.partnership_id for line in lines if line.kind == ListedKind.PPBS}
+        if partnerships:
+            for one in Appointment.objects.of_ppb_members(on=on).filter(body__partnership__in=partnerships):
+                assert one.body is not None
+                self.of_ppbs[one.body.partnership_id].append(one)
+        if named := [line.of_body_id for line in lines if line.of_body_id]:
+            for one in _appointed_to(named, on=on):
+                body = one.body or (one.seat and one.seat.body)
+                assert body
+                self.of_body[body.pk].append(one)
+
+    def reasons(self, lines: list[DistributionLine]) -> dict[Person, list[str]]:
+        """Everybody whom the lines stand for, with every reason."""
+        found: dict[Person, list[str]] = defaultdict(list)
+        for line in lines:
+            if line.kind == ListedKind.PPBS:
+                for one in self.of_ppbs[line.body.partnership_id]:
+                    found[one.person].append(_of_ppb(one))
+            elif line.of_body_id:
+                for one in self.of_body[line.of_body_id]:
+                    found[one.person].append(_of_body(one))
+            elif line.person:
+                found[line.person].append(f"on the list of {line.body}")
+        return found
 
 
-def _words(appointment: Appointment) -> str:
+def _appointed_to(bodies: list[int], *, on: date) -> Iterable[Appointment]:
+    """To one of the bodies, or to a seat of one; body's and seat's own dates included (T-5)."""
+    to_body = Q(body__in=bodies) & holds_on(on, "body__")
+    to_seat = Q(seat__body__in=bodies) & holds_on(on, "seat__") & holds_on(on, "seat__body__")
+    known = Appointment.objects.current(on=on).filter(to_body | to_seat)
+    return known.select_related("person", "body", "seat__body").order_by("person__name", "pk")
+
+
+def _of_ppb(appointment: Appointment) -> str:
+    """“PPB member since May 2024 (Corporate Services PPB)”."""
     position = Position(appointment.position).label
-    role = f"PPB {position[0].lower()}{position[1:]}"
-    return f"{role}{_since(appointment)} ({appointment.body})"
+    return f"PPB {position[0].lower()}{position[1:]}{_since(appointment)} ({appointment.body})"
+
+
+def _of_body(appointment: Appointment) -> str:
+    """“Chair since May 2024 (Safer SSP)”, “Seat 4, Borough Council, since May 2024 (Board)”."""
+    if seat := appointment.seat:
+        since = _since(appointment)
+        return f"Seat {seat.number}, {seat.label}{',' if since else ''}{since} ({seat.body})"
+    return f"{Position(appointment.position).label}{_since(appointment)} ({appointment.body})"
 
 
 def _since(appointment: Appointment) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import comments, copies, deliveries, meeting, publication
+from meetings.views import comments, copies, deliveries, distribution, meeting, publication
 from meetings.views.autosave import SummaryAutosave
 from meetings.views.summary import SummaryEdit
 
@@ -22,5 +22,11 @@ urlpatterns = [
     ),
     path(f"{SUMMARY}/revisions/<int:number>/", meeting.RevisionShow.as_view(), name="revision"),
     path(f"{SUMMARY}/comments/add/", comments.CommentAdd.as_view(), name="comment_add"),
+    path("bodies/<slug:code>/distribution/", distribution.DistributionShow.as_view(), name="distribution"),
+    path(
+        "bodies/<slug:code>/distribution/<int:pk>/remove/",
+        distribution.DistributionRemove.as_view(),
+        name="distribution_remove",
+    ),
     path("summary-comments/<int:pk>/answer/", comments.CommentAnswer.as_view(), name="comment_answer"),
 ]

@@ -10,7 +10,10 @@ from django.urls import reverse
 
 from boards.models import Seat
 from boards.views.base import PartnershipMixin
-from meetings.models import Meeting
+from core import clock
+from meetings.forms.summary import SummaryForm
+from meetings.models import Meeting, MeetingSummary
+from meetings.services.deadlines import bodies_of
 
 
 class MeetingMixin(PartnershipMixin):
@@ -40,8 +43,20 @@ class SummaryMixin(MeetingMixin):
             raise Http404
 
     def seats(self) -> list[Seat]:
-        """The body's seats on the day of the meeting, with who held them then."""
-        body, on = self.meeting.body, self.meeting.held_on
-        assert body is not None
+        """The seats, on the day of the meeting, of each body that met, with who held them then; the host's first."""
+        on = self.meeting.held_on
         assert on is not None
-        return list(body.seats.current(on=on).with_holders(on=on))
+        bodies = [body.pk for body in bodies_of(self.meeting)]
+        known = Seat.objects.filter(body__in=bodies).current(on=on).with_holders(on=on).select_related("body", "sector")
+        return sorted(known, key=lambda seat: bodies.index(seat.body_id))
+
+    def summary_form(self, summary: MeetingSummary, draft: dict[str, str], *, check: bool) -> SummaryForm:
+        """The form as it was typed; with ``check`` it is judged as well."""
+        return SummaryForm(
+            draft,
+            meeting=self.meeting,
+            seats=self.seats(),
+            is_correction=summary.published_at is not None,
+            check=check,
+            on=clock.today(),
+        )

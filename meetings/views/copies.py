@@ -14,7 +14,6 @@ from django.views.generic import TemplateView
 
 from boards.views.base import signed_in
 from core import clock
-from meetings.forms.summary import SummaryForm
 from meetings.forms.typed import as_typed
 from meetings.models import DraftCopy
 from meetings.services.drafts import (
@@ -58,13 +57,7 @@ class CopyShow(SummaryMixin, TemplateView):
         return get_object_or_404(known.select_related("summary", "kept_by"), pk=self.kwargs["copy_pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = SummaryForm(
-            self.copy.draft,
-            meeting=self.meeting,
-            seats=self.seats(),
-            is_correction=self.copy.summary.published_at is not None,
-            check=False,
-        )
+        form = self.summary_form(self.copy.summary, self.copy.draft, check=False)
         return super().get_context_data(copy=self.copy, typed=as_typed(form), **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

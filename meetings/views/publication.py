@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -14,9 +15,11 @@ from django.views.generic import TemplateView
 
 from boards.views.base import signed_in
 from core import clock
+from meetings.forms.action_rows import named_with_organisation
 from meetings.forms.summary import SummaryForm
 from meetings.models import MeetingSummary
 from meetings.services.clock import SummaryClock
+from meetings.services.deadlines import bodies_of
 from meetings.services.drafts import DraftConflict, summary_of
 from meetings.services.publication import (
     PublicationRefused,
@@ -25,10 +28,22 @@ from meetings.services.publication import (
     publish_summary,
     why_not_publishable,
 )
-from meetings.services.recipients import Recipient, recipients
+from meetings.services.recipients import Recipient, added_by_hand, recipients
 from meetings.views.base import SummaryMixin
 from meetings.views.summary import working_draft
 from meetings.views.typing import posted_version
+
+CHANGED = "You have changed who gets the summary. Check the list, then publish."
+ADDED_ONE = "You have added to the list. Check it, then publish."
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """What the officer changed about who gets it, persons by primary key; ``told`` is said above the page."""
+
+    left_out: frozenset[int] = frozenset()
+    added: frozenset[int] = frozenset()
+    told: str = ""
 
 
 class ReadyMixin(SummaryMixin):
@@ -40,20 +55,14 @@ class ReadyMixin(SummaryMixin):
 
     def ready(self) -> bool:
         self.summary = summary_of(self.meeting)
-        self.form = SummaryForm(
-            working_draft(self.summary),
-            meeting=self.meeting,
-            seats=self.seats(),
-            is_correction=self.summary.published_at is not None,
-            check=True,
-        )
+        self.form = self.summary_form(self.summary, working_draft(self.summary), check=True)
         return self.form.is_valid()
 
     def back_to_form(self) -> HttpResponse:
         return HttpResponseRedirect(f"{self.url('summary_edit')}?check=1")
 
     def entitled(self) -> list[Recipient]:
-        return recipients(partnership=self.partnership, on=clock.today())
+        return recipients(meeting=self.meeting, on=clock.today())
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -71,22 +80,34 @@ class SummaryPreview(ReadyMixin, TemplateView):
         return super().get_context_data(**preview_context(self), **kwargs)
 
 
-def preview_context(view: ReadyMixin, *, left_out: frozenset[int] = frozenset()) -> dict[str, Any]:
-    """``left_out`` are the persons whose ticks the officer has taken off."""
+def preview_context(view: ReadyMixin, *, ticks: Ticks | None = None) -> dict[str, Any]:
+    """``ticks`` are the officer's changes to the list; without them everybody entitled gets the summary."""
     now = clock.now()
+    ticks = ticks or Ticks()
     entitled = view.entitled()
+    listed = {one.person for one in entitled}
+    added = [one for one in added_by_hand(meeting=view.meeting, persons=ticks.added) if one.person not in listed]
     mailed = [one for one in entitled if one.can_be_mailed]
     due = SummaryClock(view.partnership, [view.meeting], today=clock.today())
     return {
         "summary": view.summary,
         "revision": as_published(summary=view.summary, content=view.form.content(), by=None, at=now),
-        "mailed": [(one, one.person not in left_out) for one in mailed],
+        "mailed": [(one, one.person not in ticks.left_out) for one in mailed],
+        "added": [(one, one.person not in ticks.left_out) for one in added],
         "without_address": [one for one in entitled if not one.can_be_mailed],
-        "count": sum(one.person not in left_out for one in mailed),
+        "count": sum(one.person not in ticks.left_out for one in [*mailed, *added]),
+        "can_be_added": _others(view, listed | {one.person for one in added}),
+        "bodies": bodies_of(view.meeting),
         "hindrance": why_not_publishable(meeting=view.meeting, at=now),
         "timing": due.timing(view.meeting, published_at=view.summary.published_at or now),
-        "changed_ticks": bool(left_out),
+        "told": ticks.told,
     }
+
+
+def _others(view: ReadyMixin, listed: set[int]) -> list[tuple[int, str]]:
+    """Whom the officer may add: people on record with an address, who do not get it anyway."""
+    known = view.partnership.people.exclude(email="").select_related("organisation")
+    return [(one.pk, named_with_organisation(one)) for one in known if one.pk not in listed]
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -102,13 +123,14 @@ class SummaryPublish(ReadyMixin, TemplateView):
             return self._told(f"{self.summary.saved_by} has published this summary already.", back="detail")
         if not is_ready:
             return self._told("The draft has changed since you looked. Complete it, then publish.", back="summary_edit")
-        shown = _persons(request, "shown")
-        chosen = _persons(request, "send_to")
+        shown, offered, chosen = (_persons(request, name) for name in ("shown", "added", "send_to"))
+        if request.POST.get("do") == "add":
+            return self._again(
+                Ticks(left_out=(shown | offered) - chosen, added=offered | _persons(request, "add"), told=ADDED_ONE)
+            )
         if request.POST.get("people") != str(len(chosen)):
             # Without scripts, the button still names the number from before the ticks were changed.
-            return self.render_to_response(
-                super().get_context_data(**preview_context(self, left_out=shown - chosen), **kwargs)
-            )
+            return self._again(Ticks(left_out=(shown | offered) - chosen, added=offered, told=CHANGED))
         try:
             revision = publish_summary(
                 summary=self.summary,
@@ -118,6 +140,7 @@ class SummaryPublish(ReadyMixin, TemplateView):
                 at=clock.now(),
                 leave_out=shown - chosen,
                 shown=shown,
+                add=offered & chosen,
             )
         except PublicationRefused as refusal:
             messages.error(request, str(refusal))
@@ -128,6 +151,10 @@ class SummaryPublish(ReadyMixin, TemplateView):
             return self._told("Who gets the summary has changed since you opened the preview. Check the list again.")
         messages.success(request, _published(revision.number, len(chosen)))
         return redirect(self.meeting)
+
+    def _again(self, ticks: Ticks) -> HttpResponse:
+        """The preview with the officer's list, which nothing has come of yet."""
+        return self.render_to_response(self.get_context_data(**preview_context(self, ticks=ticks), **self.kwargs))
 
     def _told(self, text: str, *, back: str = "summary_preview") -> HttpResponse:
         messages.error(self.request, text)

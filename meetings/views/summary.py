@@ -18,8 +18,7 @@ from core import clock
 from core.richtext import editor_csp
 from core.templatetags.dates import plain_time
 from meetings.choices import SUMMARY_TONES
-from meetings.forms.summary import SummaryForm
-from meetings.models import Meeting, MeetingSummary
+from meetings.models import MeetingSummary
 from meetings.services.clock import SummaryClock
 from meetings.services.draft_edits import row_count, with_all_present, with_row_added, with_row_removed
 from meetings.services.drafts import DraftConflict, DraftTooLong, draft_fields, save_draft, summary_of
@@ -88,13 +87,9 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
         return data, ""
 
     def _preview(self, summary: MeetingSummary, data: dict[str, str]) -> HttpResponse:
-        if self._form(summary, data, check=True).is_valid():
+        if self.summary_form(summary, data, check=True).is_valid():
             return HttpResponseRedirect(self.url("summary_preview"))
         return self.show(summary, data, check=True)
-
-    def _form(self, summary: MeetingSummary, draft: dict[str, str], *, check: bool) -> SummaryForm:
-        is_correction = summary.published_at is not None
-        return SummaryForm(draft, meeting=self.meeting, seats=self.seats(), is_correction=is_correction, check=check)
 
     def show(
         self,
@@ -106,13 +101,12 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
         version: int | None = None,
         status: int = 200,
     ) -> HttpResponse:
-        form = self._form(summary, draft, check=check)
+        form = self.summary_form(summary, draft, check=check)
         if check:
             form.is_valid()
         today = clock.today()
         due = SummaryClock(self.partnership, [self.meeting], today=today)
         timing = due.timing(self.meeting, published_at=summary.published_at)
-        previous, open_before, older = open_actions_before(self.meeting)
         context = self.get_context_data(
             form=form,
             media=form.media.with_nonce(self.request.csp_nonce),  # type: ignore[attr-defined]  # of js_asset and csp
@@ -126,21 +120,5 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
             explanation=due.explanation(self.meeting),
             hindrance=why_not_publishable(meeting=self.meeting, at=clock.now()),
             copies=summary.copies.select_related("kept_by") if summary.pk else [],
-            previous=previous,
-            open_before=[(action, action.is_overdue(on=today)) for action in open_before],
-            older=older,
         )
         return self.render_to_response(context, status=status)
-
-
-def open_actions_before(meeting: Meeting) -> tuple[Meeting | None, list[Any], int]:
-    """The body's previous meeting, its actions that are still open, and how many older ones are."""
-    assert meeting.body is not None
-    assert meeting.held_on is not None
-    earlier = meeting.body.meetings.filter(held_on__lt=meeting.held_on)
-    previous = earlier.filter(actions__isnull=False).newest_first().distinct().first()
-    if previous is None:
-        return None, [], 0
-    actions = list(previous.actions.open().with_owner().select_related("partnership"))
-    older = meeting.body.actions.open().filter(meeting__held_on__lt=previous.held_on).count()
-    return previous, actions, older

@@ -56,7 +56,7 @@ function startAttendance(form, announce, changed) {
   button?.addEventListener("click", (event) => {
     event.preventDefault();
     let marked = 0;
-    for (const seat of form.querySelectorAll(".app-choices")) {
+    for (const seat of form.querySelectorAll(".app-attendance .app-choices")) {
       if (seat.querySelector("input:checked")) continue;
       seat.querySelector("input[value=present]").checked = true;
       marked += 1;

@@ -9,7 +9,9 @@ from django.urls import reverse
 from core.rules.working_days import LONDON
 from meetings.models import Action, DraftCopy, MeetingSummary, SummaryRevision
 from meetings.services.drafts import save_draft, summary_of
+from meetings.services.mail import SUMMARY
 from meetings.services.recipients import recipients
+from outbox.models import Message
 from tests import factories
 from tests.meetings.conftest import MONDAY, WEDNESDAY_NOON
 
@@ -101,13 +103,13 @@ def test_all_present_and_add_action_save_the_draft_and_come_back(client, press, 
     assert draft()["actions-TOTAL_FORMS"] == "1"
 
 
-def test_summary_is_logged_and_published_without_scripts(client, press, url, seats, board, partnership):
+def test_summary_is_logged_and_published_without_scripts(client, press, url, seats, board, meeting):
     answer = press("preview", **complete(seats, board))
     assert answer["Location"] == url("summary_preview")
 
     preview = client.get(url("summary_preview"))
     assert "Publish and send to 1 person" in preview.content.decode()
-    person = recipients(partnership=partnership, on=MONDAY)[0].person
+    person = recipients(meeting=meeting, on=MONDAY)[0].person
     answer = client.post(
         url("summary_publish"),
         {"version": preview.context["summary"].version, "people": "1", "shown": [person], "send_to": [person]},
@@ -120,7 +122,7 @@ def test_summary_is_logged_and_published_without_scripts(client, press, url, sea
     assert [(action["what"], action["due_on"]) for action in revision.actions] == [
         ("Open two evenings a week", "2026-12-14")
     ]
-    assert [one.name for one in revision.deliveries.all()] == ["PPB Member"]
+    assert [one.name for one in Message.objects.of(SUMMARY, revision.pk)] == ["PPB Member"]
 
 
 def test_preview_button_names_what_is_missing_and_keeps_what_is_typed(press, seats):
@@ -223,9 +225,9 @@ def test_autosave_gives_a_fresh_token_to_whoever_signed_in_again(client, url):
     assert len(client.get(url("summary_autosave")).json()["token"]) == 64
 
 
-def test_publish_shows_the_list_again_when_ticks_changed_without_scripts(client, press, url, seats, board, partnership):
+def test_publish_shows_the_list_again_when_ticks_changed_without_scripts(client, press, url, seats, board, meeting):
     press("preview", **complete(seats, board))
-    person = recipients(partnership=partnership, on=MONDAY)[0].person
+    person = recipients(meeting=meeting, on=MONDAY)[0].person
 
     answer = client.post(url("summary_publish"), {"version": "1", "people": "1", "shown": [person]})
     page = answer.content.decode()
@@ -238,9 +240,9 @@ def test_publish_shows_the_list_again_when_ticks_changed_without_scripts(client,
     assert SummaryRevision.objects.get().not_sent_to == [{"name": "PPB Member", "reason": "left out"}]
 
 
-def test_publish_pressed_twice_publishes_once(client, press, url, seats, board, partnership):
+def test_publish_pressed_twice_publishes_once(client, press, url, seats, board, meeting):
     press("preview", **complete(seats, board))
-    person = recipients(partnership=partnership, on=MONDAY)[0].person
+    person = recipients(meeting=meeting, on=MONDAY)[0].person
     form = {"version": "1", "people": "1", "shown": [person], "send_to": [person]}
     client.post(url("summary_publish"), form)
 
@@ -288,19 +290,6 @@ def test_cancelled_meeting_has_no_form(client, url, meeting):
 
     answer = client.get(url("summary_edit"), follow=True)
     assert "This meeting was cancelled. It needs no summary." in answer.content.decode()
-
-
-def test_form_lists_what_is_open_from_last_time(client, url, board):
-    last = factories.MeetingFactory(body=board, held_on=MONDAY.replace(month=9))
-    older = factories.MeetingFactory(body=board, held_on=MONDAY.replace(month=6))
-    factories.ActionFactory(meeting=last, number=1, what="Still open", due_on=MONDAY)
-    factories.ActionFactory(meeting=last, number=2, what="Closed", status="done", closed_on=MONDAY)
-    factories.ActionFactory(meeting=older, number=1, what="Very old")
-
-    context = client.get(url("summary_edit")).context
-
-    assert [(action.what, overdue) for action, overdue in context["open_before"]] == [("Still open", True)]
-    assert context["older"] == 1
 
 
 def test_editor_alone_may_write_a_style_into_the_page(client, url, publish):

@@ -13,9 +13,11 @@ from meetings.services.actions import update_action
 from meetings.services.clock import SummaryClock
 from meetings.services.content import ActionAnswer
 from meetings.services.drafts import DraftConflict, save_draft, summary_of
+from meetings.services.mail import SUMMARY
 from meetings.services.publication import PublicationRefused, RecipientsChanged
 from meetings.services.recipients import recipients
 from meetings.signals import summary_published
+from outbox.models import Message
 from tests import factories
 from tests.meetings.conftest import MONDAY, WEDNESDAY_NOON
 
@@ -23,7 +25,7 @@ TUESDAY = date(2026, 11, 17)
 
 
 def addresses(revision):
-    return [delivery.email for delivery in revision.deliveries.all()]
+    return [message.email for message in Message.objects.of(SUMMARY, revision.pk)]
 
 
 def test_publish_summary_freezes_attendance_actions_and_one_delivery_each(publish, meeting):
@@ -64,8 +66,8 @@ def test_publish_summary_is_heard_only_once_it_is_committed(publish, django_capt
         summary_published.disconnect(hear)
 
 
-def test_publish_summary_writes_down_who_was_left_out(publish, partnership):
-    publish_to = {one.name: one.person for one in recipients(partnership=partnership, on=TUESDAY)}
+def test_publish_summary_writes_down_who_was_left_out(publish, meeting):
+    publish_to = {one.name: one.person for one in recipients(meeting=meeting, on=TUESDAY)}
     revision = publish(leave_out=[publish_to["PPB Member"]])
 
     assert addresses(revision) == []
@@ -74,7 +76,7 @@ def test_publish_summary_writes_down_who_was_left_out(publish, partnership):
     assert event.details == {"revision": 1, "sent_to": 0, "left_out": ["PPB Member"]}
 
 
-def test_recipients_are_those_appointed_on_the_day_with_the_reason(partnership, ppb):
+def test_recipients_are_those_appointed_on_the_day_with_the_reason(meeting, partnership, ppb):
     leaver = factories.PersonFactory(partnership=partnership, name="A Leaver")
     factories.AppointmentFactory(person=leaver, body=ppb, ends_on=date(2026, 11, 16))
     unreachable = factories.PersonFactory(partnership=partnership, name="Z Unreachable", email="")
@@ -83,7 +85,7 @@ def test_recipients_are_those_appointed_on_the_day_with_the_reason(partnership, 
     )
     elsewhere = factories.AppointmentFactory(body__kind=BodyKind.PPB)
 
-    found = recipients(partnership=partnership, on=TUESDAY)
+    found = recipients(meeting=meeting, on=TUESDAY)
 
     assert [(one.name, one.reason, one.can_be_mailed) for one in found] == [
         ("PPB Member", "PPB member since January 2001 (Corporate PPB)", True),
@@ -97,16 +99,16 @@ def test_recipient_of_two_boards_gets_it_once_and_knows_both_reasons(partnership
     person = partnership.people.get(name="PPB Member")
     factories.AppointmentFactory(person=person, body=other, starts_precision="unknown", starts_on=None)
 
-    delivery = publish().deliveries.get()
+    message = Message.objects.of(SUMMARY, publish().pk).get()
 
-    assert set(delivery.reason.split("; ")) == {
+    assert set(message.reason.split("; ")) == {
         "PPB member since January 2001 (Corporate PPB)",
         "PPB member (Health PPB)",
     }
 
 
-def test_publication_refuses_a_list_that_has_changed_since_it_was_shown(publish, partnership, ppb):
-    shown = [one.person for one in recipients(partnership=partnership, on=TUESDAY)]
+def test_publication_refuses_a_list_that_has_changed_since_it_was_shown(publish, meeting, partnership, ppb):
+    shown = [one.person for one in recipients(meeting=meeting, on=TUESDAY)]
     factories.AppointmentFactory(person__partnership=partnership, body=ppb)
 
     with pytest.raises(RecipientsChanged):
@@ -224,7 +226,7 @@ def test_correction_is_a_new_revision_and_the_old_one_stays(publish, content, se
         (2, "Publish the hours"),
     ]
     assert MeetingSummary.objects.get().published_at == WEDNESDAY_NOON
-    assert Message.objects.count() == 2
+    assert Message.objects.filter(kind=SUMMARY).count() == 2
 
 
 def test_correction_closes_an_action_that_it_takes_out_and_leaves_a_finished_one(publish, content, officer, board):
