@@ -64,9 +64,14 @@ def facts(meeting: Meeting) -> list[dict[str, str]]:
 
 
 def attendance(revision: SummaryRevision) -> list[dict[str, Any]]:
-    """Who was there, grouped; groups of nobody are left out."""
+    """Who was there, grouped, body by body where several met jointly; groups of nobody are left out."""
+    bodies = dict.fromkeys(seat.get("body", "") for seat in revision.attendance)
     grouped = [
-        {"heading": heading, "seats": [seat for seat in revision.attendance if seat["state"] == state]}
+        {
+            "heading": f"{body}: {heading[0].lower()}{heading[1:]}" if body else heading,
+            "seats": [seat for seat in revision.attendance if (seat["state"], seat.get("body", "")) == (state, body)],
+        }
+        for body in bodies
         for state, heading in GROUPS
     ]
     return [group for group in grouped if group["seats"]]
