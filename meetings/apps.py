@@ -9,8 +9,18 @@ class MeetingsConfig(AppConfig):
         from meetings import permissions  # noqa: F401  (registers them)
         from meetings.services.cascade_mail import ACTION, CASCADE, compose_action, compose_cascade
         from meetings.services.deadlines import on_holidays_changed
+        from meetings.services.invitation_mail import (
+            INVITATION,
+            INVITATION_CHANGED,
+            compose_change,
+            compose_invitation,
+        )
+        from meetings.services.reminders import REMINDER, compose_reminder
         from outbox.kinds import Kind, register
 
         holidays_changed.connect(on_holidays_changed, dispatch_uid="meetings.deadlines")
         register(Kind(CASCADE, "Actions to pass on", compose_cascade))
         register(Kind(ACTION, "Action for its owner", compose_action))
+        register(Kind(INVITATION, "Invitation", compose_invitation))
+        register(Kind(INVITATION_CHANGED, "Change of an invitation", compose_change))
+        register(Kind(REMINDER, "Reminder of a summary", compose_reminder))

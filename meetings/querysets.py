@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from boards.choices import Role
 from boards.roles import partnerships_with_role
@@ -70,11 +70,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def of_summary_clock(self, *, on: date) -> Self:
         """Held by the day, with a summary owed, whatever has become of it; the oldest deadline first (T-3)."""
         held = self.filter(summary_due_on__isnull=False, held_on__lte=on, held_precision=Precision.DAY)
-        return held.exclude(status__in=OFF).order_by("summary_due_on", "pk")
+        return held.taking_place().order_by("summary_due_on", "pk")
 
     def owing_summary(self, *, on: date) -> Self:
         """Held by the day, with a summary owed and none published; the oldest deadline first."""
         return self.of_summary_clock(on=on).filter(Q(summary=None) | Q(summary__published_at=None))
+
+    def taking_place(self) -> Self:
+        return self.exclude(status__in=OFF)
 
     def off(self) -> Self:
         """Cancelled, or postponed to a day that is not known: nothing is owed for it."""
@@ -227,3 +230,31 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def standing(self) -> Self:
         """What has not been withdrawn."""
         return self.exclude(state=InvitationState.WITHDRAWN)
+
+    def counts(self) -> dict[str, int]:
+        """How many stand, come, send somebody else, can't come, and have not answered; one query."""
+        instead = ~Q(comes_instead="")
+        found: dict[str, int] = self.standing().aggregate(
+            all=Count("pk"),
+            coming=Count("pk", filter=Q(state=InvitationState.ACCEPTED)),
+            instead=Count("pk", filter=Q(state=InvitationState.DECLINED) & instead),
+            declined=Count("pk", filter=Q(state=InvitationState.DECLINED) & ~instead),
+            unable=Count("pk", filter=Q(state=InvitationState.DECLINED)),
+            asked=Count("pk", filter=Q(state=InvitationState.ASKED)),
+            came=Count("pk", filter=Q(came=True)),
+        )
+        return found
+
+    def unanswered_ahead(self, *, on: date) -> Self:
+        """Not answered, to a meeting that is planned for the day or later."""
+        return self.filter(
+            state=InvitationState.ASKED, meeting__status=MeetingStatus.PLANNED, meeting__held_on__gte=on
+        )
+
+    def follow_up_open(self) -> Self:
+        """Something follows and is not done; what is due first on top."""
+        waiting = self.standing().exclude(follow_up="").filter(followed_up_on=None)
+        return waiting.order_by(F("follow_up_due_on").asc(nulls_last=True), "pk")
+
+    def follow_up_due(self, *, on: date) -> Self:
+        return self.follow_up_open().filter(follow_up_due_on__lte=on)

@@ -10,6 +10,8 @@ from core import clock
 from core.models import RenderedFile
 from core.pdf import PdfUnavailable, paper_from_html
 from meetings.models import SummaryRevision
+from meetings.services.reminders import queue_reminders
+from outbox.services.digests import gather_digests
 from outbox.services.sending import send_due
 from reports.choices import PaperKind
 from reports.printing.kinds import page_of
@@ -71,6 +73,8 @@ def tend_queue() -> None:
     discard_papers(at=clock.now())
     # Visitors who never sign in leave sessions too.
     SessionStore.clear_expired()
+    queue_reminders(at=clock.now())
+    gather_digests(at=clock.now())
     send_due(now=clock.now)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from core.rules.dates import FinancialYear
+from core.rules.dates import MONTHS, FinancialYear, add_months
 from meetings.choices import AttendanceState
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -86,11 +86,20 @@ class Year:
             return cls.calendar(int(text))
         return cls.financial(FinancialYear.parse(text))
 
+    @property
+    def is_financial(self) -> bool:
+        return self.first_day.year != self.last_day.year
+
     def __str__(self) -> str:
         return self.label
 
 
-def quarter_of(day: date, year: Year) -> int:
-    """A-3: the quarter of the year that a day falls in, from 1; a financial year's first begins in April."""
+def quarter_of(day: date, year: Year) -> str:
+    """A-3: the quarter of the year that a day falls in: “Quarter 3, October to December 2026”.
+
+    A financial year's first quarter begins in April.
+    """
     months = (day.year - year.first_day.year) * 12 + day.month - year.first_day.month
-    return months // 3 + 1
+    first = add_months(year.first_day, months // 3 * 3)
+    last = add_months(first, 2)
+    return f"Quarter {months // 3 + 1}, {MONTHS[first.month - 1]} to {MONTHS[last.month - 1]} {last.year}"

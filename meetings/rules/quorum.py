@@ -48,6 +48,11 @@ class Quorum:
         return None if self.needed is None or self.filled is None else self.filled >= self.needed
 
     @property
+    def rule_words(self) -> str:
+        """Before the meeting: “9 of 26 seats make a quorum.”"""
+        return "No rule is on record." if self.needed is None else f"{self.needed} of {self.seats} seats make a quorum."
+
+    @property
     def words(self) -> str:
         """“Quorum: 9 of 26 seats needed, 14 were filled: the meeting had a quorum”."""
         if self.needed is None:

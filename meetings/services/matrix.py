@@ -1,0 +1,153 @@
+"""The year of a body: its seats by its meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch
+
+from boards.models import Body, Organisation, Seat, SeatHolding
+from meetings.choices import AttendanceState
+from meetings.models import Attendance, Meeting
+from meetings.rules.attendance import LETTERS, Tally, Year
+from meetings.rules.quorum import Quorum
+from meetings.services.attendance import quorum_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from core.models import User
+
+Marks = dict[tuple[int, int], Attendance]
+
+
+@dataclass(frozen=True)
+class MarkShown:
+    """One seat at one meeting: its letter, and the same in words. Without a record the letter is empty."""
+
+    letter: str
+    words: str
+
+
+@dataclass(frozen=True)
+class MeetingColumn:
+    meeting: Meeting
+    tally: Tally
+    quorum: Quorum
+
+
+@dataclass(frozen=True)
+class Held:
+    """Who held the seat within the year; ``period`` is said where it had more than one holder."""
+
+    name: str
+    organisation: Organisation | None
+    period: str
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    seat: Seat
+    holders: tuple[Held, ...]
+    marks: tuple[MarkShown, ...]
+    tally: Tally
+
+    @property
+    def name(self) -> str:
+        """“Riverside College, then Hospital Trust”; the seat as printed where nobody is on record as its holder."""
+        return ", then ".join(held.name for held in self.holders) or self.seat.label
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """``unrecorded`` counts the meetings of the year whose attendance is not on record: they have no column."""
+
+    columns: tuple[MeetingColumn, ...]
+    rows: tuple[SeatRow, ...]
+    unrecorded: int
+
+    @property
+    def tally(self) -> Tally:
+        return sum((row.tally for row in self.rows), Tally())
+
+    @property
+    def with_quorum(self) -> int:
+        return sum(column.quorum.is_met is True for column in self.columns)
+
+    @property
+    def has_quorum_rule(self) -> bool:
+        return any(column.quorum.needed is not None for column in self.columns)
+
+
+def matrix_of(body: Body, *, year: Year, reader: User | AnonymousUser, on: date) -> Matrix:
+    """The body's meetings of the year held by the day, joint ones too; six queries at any size."""
+    last_day = min(year.last_day, on)
+    of_year = Meeting.objects.visible_to(reader).of_body(body).filter(held_on__range=(year.first_day, last_day))
+    meetings = list(of_year.taking_place().order_by("held_on", "starts_at", "pk"))
+    known = Attendance.objects.visible_to(reader).filter(seat__body=body).within(year.first_day, last_day)
+    marks = {(mark.seat_id, mark.meeting_id): mark for mark in known}
+    recorded = {meeting for _, meeting in marks}
+    shown = [meeting for meeting in meetings if meeting.pk in recorded]
+    seats = [seat for seat in _seats(body, year) if any(_is_called(seat, meeting, marks) for meeting in shown)]
+    return Matrix(
+        columns=tuple(_column(body, meeting, seats, marks) for meeting in shown),
+        rows=tuple(_row(seat, shown, marks, on=last_day) for seat in seats),
+        unrecorded=len(meetings) - len(shown),
+    )
+
+
+def _seats(body: Body, year: Year) -> list[Seat]:
+    """By number, each with those who held it within the year in the order in which they did."""
+    holdings = SeatHolding.objects.overlapping(year.first_day, year.last_day).order_by("starts_on", "pk")
+    named = holdings.select_related("organisation", "body").prefetch_related("body__names")
+    return list(body.seats.order_by("number", "pk").prefetch_related(Prefetch("holdings", queryset=named)))
+
+
+def _is_called(seat: Seat, meeting: Meeting, marks: Marks) -> bool:
+    """Whether the seat was the body's on the day, or was marked for whatever reason."""
+    return _is_current(seat, meeting) or (seat.pk, meeting.pk) in marks
+
+
+def _is_current(seat: Seat, meeting: Meeting) -> bool:
+    on = meeting.held_on
+    assert on is not None  # meetings of a year have their day
+    return (seat.starts_on is None or seat.starts_on <= on) and (seat.ends_on is None or seat.ends_on >= on)
+
+
+def _column(body: Body, meeting: Meeting, seats: Sequence[Seat], marks: Marks) -> MeetingColumn:
+    states = [marks[seat.pk, meeting.pk].state for seat in seats if (seat.pk, meeting.pk) in marks]
+    current = sum(_is_current(seat, meeting) for seat in seats)
+    return MeetingColumn(meeting, Tally.of(states), quorum_of(body, seats=current, states=states))
+
+
+def _row(seat: Seat, meetings: Sequence[Meeting], marks: Marks, *, on: date) -> SeatRow:
+    own = [marks.get((seat.pk, meeting.pk)) for meeting in meetings]
+    return SeatRow(
+        seat=seat,
+        holders=_holders(seat, on=on),
+        marks=tuple(_mark(seat, meeting, mark) for meeting, mark in zip(meetings, own, strict=True)),
+        tally=Tally.of(mark.state for mark in own if mark),
+    )
+
+
+def _holders(seat: Seat, *, on: date) -> tuple[Held, ...]:
+    holdings = list(seat.holdings.all())
+    return tuple(
+        Held(
+            name=holding.body.name_on(on) if holding.body else str(holding.organisation),
+            organisation=holding.organisation,
+            period=holding.period if len(holdings) > 1 else "",
+        )
+        for holding in holdings
+    )
+
+
+def _mark(seat: Seat, meeting: Meeting, mark: Attendance | None) -> MarkShown:
+    if mark is None:
+        return MarkShown("", "not on record" if _is_current(seat, meeting) else "not a seat of the body on that day")
+    state = AttendanceState(mark.state)
+    words = f"{state.label} ({mark.deputy_name})" if mark.deputy_name else state.label
+    return MarkShown(LETTERS[state], words)

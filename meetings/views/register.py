@@ -1,0 +1,69 @@
+"""How punctual the summaries were, for members and officers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.generic import TemplateView
+
+from boards.models import Body
+from boards.querysets import BodyQuerySet
+from core import clock
+from core.exports import csv_text
+from core.views import download
+from meetings.exports import OFFICER_HEADING, REGISTER_HEADINGS, register_rows
+from meetings.rules.attendance import Year
+from meetings.services.register import Register, register_of, register_years
+from meetings.views.attendance import CSV, YearMixin
+
+
+class RegisterMixin(YearMixin):
+    """Which year, and which body if one is asked for. Who published late is for officers."""
+
+    permission = "meetings.see_register"
+    body: Body | None = None
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.find_year(request)
+        if code := request.GET.get("body"):
+            self.body = get_object_or_404(self.bodies(), code=code)
+
+    def known_years(self) -> list[Year]:
+        return register_years(self.partnership, reader=self.request.user, on=clock.today())
+
+    def bodies(self) -> BodyQuerySet:
+        """Those that have owed a summary."""
+        bodies = Body.objects.visible_to(self.request.user).filter(partnership=self.partnership)
+        return bodies.filter(meetings__summary_due_on__isnull=False).distinct()
+
+    def register(self) -> Register:
+        reader, today = self.request.user, clock.today()
+        return register_of(self.partnership, year=self.year, reader=reader, on=today, body=self.body)
+
+    def sees_officers(self) -> bool:
+        return self.request.user.has_perm("meetings.write_summary", self.partnership)
+
+
+class RegisterShow(RegisterMixin, TemplateView):
+    template_name = "meetings/register.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            register=self.register(),
+            body=self.body,
+            bodies=self.bodies(),
+            sees_officers=self.sees_officers(),
+            **kwargs,
+        )
+
+
+class RegisterCsv(RegisterMixin):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        sees_officers = self.sees_officers()
+        headings = (*REGISTER_HEADINGS, OFFICER_HEADING) if sees_officers else REGISTER_HEADINGS
+        content = csv_text(headings, register_rows(self.register(), with_officers=sees_officers)).encode()
+        name = f"{self.partnership.slug}-summaries-on-time-{self.year.slug}.csv"
+        return download(content, filename=name, content_type=CSV)
