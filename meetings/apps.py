@@ -8,6 +8,7 @@ class MeetingsConfig(AppConfig):
         from boards.signals import holidays_changed
         from meetings import permissions  # noqa: F401  (registers them)
         from meetings.services.cascade_mail import ACTION, CASCADE, compose_action, compose_cascade
+        from meetings.services.comment_mail import ANSWER, COMMENT, MAY_WAIT, compose_answer, compose_comment
         from meetings.services.deadlines import on_holidays_changed
         from meetings.services.invitation_mail import (
             INVITATION,
@@ -24,3 +25,5 @@ class MeetingsConfig(AppConfig):
         register(Kind(INVITATION, "Invitation", compose_invitation))
         register(Kind(INVITATION_CHANGED, "Change of an invitation", compose_change))
         register(Kind(REMINDER, "Reminder of a summary", compose_reminder))
+        register(Kind(COMMENT, "Comment on a summary", compose_comment, is_duty=False, waits_for=MAY_WAIT))
+        register(Kind(ANSWER, "Answer to a comment", compose_answer, is_duty=False, waits_for=MAY_WAIT))

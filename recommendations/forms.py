@@ -123,14 +123,3 @@ class CommentForm(forms.Form):
         help_text="Members and officers of the partnership will see it with your name.",
         max_length=4000,
     )
-
-
-class AnswerForm(forms.Form):
-    """What the office answers."""
-
-    answer = ParagraphsField(
-        label="Your answer",
-        noun="your answer",
-        help_text="Members and officers of the partnership will see it with your name.",
-        max_length=4000,
-    )

@@ -17,12 +17,6 @@ class CommentForm(forms.Form):
     )
 
 
-class AnswerForm(forms.Form):
-    answer = ParagraphsField(
-        label="Answer", noun="your answer", max_length=4000, help_text="Members see it below the comment."
-    )
-
-
 class ActionUpdateForm(forms.Form):
     """What has become of an action, and when."""
 

@@ -10,6 +10,7 @@ from core import audit
 from core.comments import answer_once, said_just_now
 from core.models import User
 from meetings.models import MeetingSummary, SummaryComment
+from meetings.services.comment_mail import ANSWER, COMMENT, of_summary, tell_commenter, tell_officers
 
 
 class NotPublished(Exception):
@@ -25,6 +26,7 @@ def add_comment(*, summary: MeetingSummary, text: str, by: User, at: datetime) -
     if said := said_just_now(summary.comments.all(), text=text, by=by, at=at):
         return said
     comment = SummaryComment.objects.create(summary=summary, text=text, made_by=by, made_at=at)
+    tell_officers(comment, of_summary(comment), kind=COMMENT, at=at)
     audit.record("summary.commented", by=by, about=summary.meeting, scope=summary.meeting.partnership.slug)
     return comment
 
@@ -33,6 +35,7 @@ def add_comment(*, summary: MeetingSummary, text: str, by: User, at: datetime) -
 def answer_comment(*, comment: SummaryComment, answer: str, by: User, at: datetime) -> SummaryComment:
     """Answer for the office. Raises ``core.comments.AnsweredAlready``."""
     answered = answer_once(comment, answer=answer, by=by, at=at)
+    tell_commenter(answered, of_summary(answered), kind=ANSWER, at=at)
     meeting = answered.summary.meeting
     audit.record("summary.comment_answered", by=by, about=meeting, scope=meeting.partnership.slug)
     return answered

@@ -12,8 +12,8 @@ from django.views.generic import FormView
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.comments import AnsweredAlready
-from meetings.forms.reports import AnswerForm, CommentForm
+from core.answering import AnswerView
+from meetings.forms.reports import CommentForm
 from meetings.models import MeetingSummary, SummaryComment
 from meetings.services.comments import add_comment, answer_comment
 from meetings.views.base import MeetingMixin
@@ -47,10 +47,9 @@ class CommentAdd(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[
         )
 
 
-class CommentAnswer(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class CommentAnswer(PartnershipMixin, AnswerView):
     permission = "meetings.answer_comment"
     template_name = "meetings/answer.html"
-    form_class = AnswerForm
 
     @cached_property
     def comment(self) -> SummaryComment:
@@ -58,25 +57,8 @@ class CommentAnswer(PartnershipMixin, FormView):  # type: ignore[type-arg]  # Fo
         mine = known.filter(summary__meeting__partnership=self.partnership)
         return get_object_or_404(mine.select_related("made_by", "summary__meeting__partnership"), pk=self.kwargs["pk"])
 
-    def form_valid(self, form: AnswerForm) -> HttpResponse:
-        try:
-            answer_comment(
-                comment=self.comment, answer=form.cleaned_data["answer"], by=signed_in(self.request), at=clock.now()
-            )
-        except AnsweredAlready as refusal:
-            messages.error(self.request, f"{refusal}. Your answer was not saved.")
-        else:
-            messages.success(self.request, "Your answer is published to the partnership’s members.")
-        return HttpResponseRedirect(self._place())
+    def answer(self, text: str) -> None:
+        answer_comment(comment=self.comment, answer=text, by=signed_in(self.request), at=clock.now())
 
-    def _place(self) -> str:
+    def get_success_url(self) -> str:
         return f"{self.comment.summary.meeting.get_absolute_url()}#comment-{self.comment.pk}"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            comment=self.comment,
-            heading="Answer a comment",
-            submit_text="Publish the answer to members",
-            back_url=self._place(),
-            **kwargs,
-        )

@@ -9,7 +9,9 @@ from django.db import transaction
 from core import audit
 from core.comments import answer_once, said_just_now
 from core.models import User
+from meetings.services.comment_mail import tell_commenter, tell_officers
 from recommendations.models import Recommendation, RecommendationComment
+from recommendations.services.comment_mail import QUESTION, QUESTION_ANSWER, subject_of
 
 
 @transaction.atomic
@@ -19,6 +21,7 @@ def add_comment(*, recommendation: Recommendation, text: str, by: User, at: date
     if said := said_just_now(recommendation.comments.all(), text=text, by=by, at=at):
         return said
     comment = RecommendationComment.objects.create(recommendation=recommendation, text=text, made_by=by, made_at=at)
+    tell_officers(comment, subject_of(comment), kind=QUESTION, at=at)
     audit.record("recommendation.commented", by=by, about=recommendation, scope=recommendation.partnership.slug)
     return comment
 
@@ -27,6 +30,7 @@ def add_comment(*, recommendation: Recommendation, text: str, by: User, at: date
 def answer_comment(*, comment: RecommendationComment, answer: str, by: User, at: datetime) -> RecommendationComment:
     """Answer for the office. Raises ``core.comments.AnsweredAlready``."""
     answered = answer_once(comment, answer=answer, by=by, at=at)
+    tell_commenter(answered, subject_of(answered), kind=QUESTION_ANSWER, at=at)
     about = answered.recommendation
     audit.record("recommendation.comment_answered", by=by, about=about, scope=about.partnership.slug)
     return answered

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.comments import AnsweredAlready
-from recommendations.forms import AnswerForm, CommentForm
+from core.answering import AnswerView
+from recommendations.forms import CommentForm
 from recommendations.models import RecommendationComment
 from recommendations.services.comments import add_comment, answer_comment
 from recommendations.views.progress import AboutOne
@@ -39,10 +36,9 @@ class CommentAdd(AboutOne):
         return HttpResponseRedirect(f"{self.get_success_url()}#comment-{comment.pk}")
 
 
-class CommentAnswer(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class CommentAnswer(PartnershipMixin, AnswerView):
     permission = "recommendations.answer_comment"
     template_name = "recommendations/answer.html"
-    form_class = AnswerForm
 
     @cached_property
     def comment(self) -> RecommendationComment:
@@ -50,26 +46,9 @@ class CommentAnswer(PartnershipMixin, FormView):  # type: ignore[type-arg]  # Fo
         mine = known.filter(recommendation__partnership=self.partnership)
         return get_object_or_404(mine.select_related("recommendation", "made_by"), pk=self.kwargs["pk"])
 
+    def answer(self, text: str) -> None:
+        answer_comment(comment=self.comment, answer=text, by=signed_in(self.request), at=clock.now())
+
     def get_success_url(self) -> str:
         page = reverse("recommendations:detail", args=[self.partnership.slug, self.comment.recommendation_id])
         return f"{page}#comment-{self.comment.pk}"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            comment=self.comment,
-            heading="Answer a comment",
-            submit_text="Publish the answer to members",
-            back_url=self.get_success_url(),
-            **kwargs,
-        )
-
-    def form_valid(self, form: AnswerForm) -> HttpResponse:
-        try:
-            answer_comment(
-                comment=self.comment, answer=form.cleaned_data["answer"], by=signed_in(self.request), at=clock.now()
-            )
-        except AnsweredAlready as refusal:
-            messages.error(self.request, f"{refusal}. Your answer was not saved.")
-        else:
-            messages.success(self.request, "Your answer is published to the partnership’s members.")
-        return super().form_valid(form)

@@ -1,0 +1,33 @@
+"""What the notices of a question about a recommendation, and of its answer, tell of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.urls import reverse
+
+from meetings.services.comment_mail import Subject, answer_letter, comment_letter
+from outbox.kinds import Letter
+from outbox.models import Message
+from recommendations.models import RecommendationComment
+
+# The kinds of these messages; ``about`` is the comment's primary key.
+QUESTION, QUESTION_ANSWER = "question", "question-answer"
+
+
+def subject_of(comment: RecommendationComment) -> Subject:
+    recommendation = comment.recommendation
+    page = reverse("recommendations:detail", args=[recommendation.partnership.slug, recommendation.pk])
+    return Subject(recommendation.partnership, f"recommendation {recommendation.number}", page)
+
+
+def compose_question(message: Message, at: datetime) -> Letter:
+    return comment_letter(_comment(message), message, at=at)
+
+
+def compose_answer(message: Message, at: datetime) -> Letter:
+    return answer_letter(_comment(message), message, at=at)
+
+
+def _comment(message: Message) -> RecommendationComment:
+    return RecommendationComment.objects.select_related("made_by", "answered_by").get(pk=message.about)
