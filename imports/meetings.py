@@ -3,9 +3,9 @@
 from typing import Any
 
 from core.choices import Precision
+from core.csv_reading import Columns
 from core.rules.dates import format_date
 from imports.cells import Row
-from imports.reading import Columns
 from imports.run import ImportRun
 from meetings.choices import MeetingKind, MeetingStatus
 from meetings.models import AgendaItem, Meeting

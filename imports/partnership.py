@@ -8,9 +8,9 @@ from django.db.models import Q
 
 from boards.models import Partnership, SourceDocument
 from core.choices import Precision
+from core.csv_reading import Columns, Refusal
 from core.rules.dates import ONE_DAY
 from imports.cells import CODE, Row
-from imports.reading import Columns, Refusal
 from imports.run import ImportRun
 
 FILE = "partnership.csv"

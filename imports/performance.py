@@ -1,7 +1,7 @@
 """measures.csv and achievements.csv: the figures as they were printed, and what was achieved."""
 
+from core.csv_reading import Columns
 from imports.cells import Known, Row
-from imports.reading import Columns
 from imports.run import ImportRun
 from performance.choices import Polarity, ValueBasis
 from performance.models import Achievement, Measure, Result

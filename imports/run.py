@@ -13,9 +13,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from boards.models import Body, Organisation, Partnership, Sector
+from core.csv_reading import Columns, Depends, Refusal, Refused, read_sheet
 from core.rules.text import compare_key
 from imports.cells import Known, Row
-from imports.reading import Columns, Depends, Refusal, Refused, read_sheet
 from meetings.models import Meeting
 from recommendations.models import Recommendation
 

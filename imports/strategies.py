@@ -2,8 +2,8 @@
 
 from boards.choices import StrategyStatus
 from boards.models import Priority, Strategy
+from core.csv_reading import Columns
 from imports.cells import Known, Row
-from imports.reading import Columns
 from imports.run import ImportRun
 
 FILE = "strategies.csv"

@@ -67,11 +67,17 @@ class Columns:
 
 @dataclass
 class Sheet:
-    """The rows of one file, as text, with what had to be refused on the way."""
+    """The rows of one file, as text, with what had to be refused on the way.
+
+    ``encoding`` names how the text was read where that is not UTF-8, and ``sample`` shows words that tell whether
+    it was read rightly.
+    """
 
     file: str
     rows: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
+    encoding: str = ""
+    sample: str = ""
 
 
 def read_sheet(path: Path, columns: Columns, *, other_encodings: bool = False) -> Sheet:
@@ -86,7 +92,7 @@ def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings:
     """The rows in the bytes of a file."""
     sheet = Sheet(file)
     try:
-        records = _records(file, _decoded(file, content, other_encodings=other_encodings))
+        records = _records(file, _decoded(sheet, content, other_encodings=other_encodings))
         _, header = next(records, (HEADER_ROW, []))
         names = _checked_header(file, header, columns)
         for number, cells in records:
@@ -101,7 +107,8 @@ def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings:
     return sheet
 
 
-def _decoded(file: str, content: bytes, *, other_encodings: bool) -> str:
+def _decoded(sheet: Sheet, content: bytes, *, other_encodings: bool) -> str:
+    file = sheet.file
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
         raise Refused(Refusal(file, "the file is empty"))
     text, name = _decoded_as(content)
@@ -109,13 +116,15 @@ def _decoded(file: str, content: bytes, *, other_encodings: bool) -> str:
         raise Refused(Refusal(file, "the text can't be read: save the file as CSV UTF-8"))
     if "\0" in text:
         raise Refused(Refusal(file, "the file holds a NUL character, so it is not text: save it as CSV UTF-8"))
-    if name != "UTF-8" and not other_encodings:
+    if name != "UTF-8":
+        sheet.encoding, sheet.sample = name, _telling_sample(text)
+    if sheet.encoding and not other_encodings:
         raise Refused(
             Refusal(
                 file,
                 f"the file is not UTF-8. It can be read as {name}: if that looks right, "
                 "run the import again with --other-encodings, or save the file as CSV UTF-8",
-                value=_telling_sample(text),
+                value=sheet.sample,
             )
         )
     return text

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core import csv_reading
+from core.csv_reading import Columns, parse_sheet
 from core.rules.text import clean_text, restore_cell
-from imports import reading
-from imports.reading import Columns, parse_sheet
 
 COLUMNS = Columns.parse("code! name! note")
 
@@ -85,15 +85,15 @@ def test_sheet_rows_are_numbered_as_a_spreadsheet_numbers_them():
 
 
 def test_sheet_with_too_many_rows_is_refused_where_they_begin(monkeypatch):
-    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    monkeypatch.setattr(csv_reading, "MOST_ROWS", 2)
     assert refusals(b"code,name\na,b\nc,d\ne,f\n") == ["x.csv, row 4: the file has more than 2 rows: split it"]
 
 
 def test_sheet_that_is_too_large_is_refused_unread(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "MOST_BYTES", 1_000_000)
+    monkeypatch.setattr(csv_reading, "MOST_BYTES", 1_000_000)
     path = tmp_path / "x.csv"
     path.write_bytes(b"x" * 1_000_001)
-    sheet = reading.read_sheet(path, COLUMNS)
+    sheet = csv_reading.read_sheet(path, COLUMNS)
     assert [str(refusal) for refusal in sheet.refusals] == ["x.csv: the file is larger than 1 MB: split it"]
 
 
