@@ -1,5 +1,7 @@
 """Who is asked to come, and what they answered."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -65,3 +67,21 @@ class Invitation(models.Model):
     @property
     def tone(self) -> str:
         return INVITATION_TONES[InvitationState(self.state)]
+
+    @property
+    def is_coming(self) -> bool:
+        """Somebody comes: who was asked, or another in their place."""
+        return self.state == InvitationState.ACCEPTED or bool(self.comes_instead)
+
+    @property
+    def tag(self) -> str:
+        """The state in words, where somebody else comes as well."""
+        return "somebody else comes" if self.comes_instead else self.get_state_display()
+
+    def answers(self) -> list[Any]:
+        """What was answered over time, the newest first: entries of the history, each change of the answer once."""
+        told: list[Any] = []
+        for entry in self.history.filter(answered_at__isnull=False).order_by("answered_at", "history_id"):
+            if not told or told[-1].answered_at != entry.answered_at:
+                told.append(entry)
+        return told[::-1]

@@ -18,6 +18,7 @@ from core.rules.dates import ONE_DAY, format_date
 from meetings.choices import MeetingKind, MeetingStatus
 from meetings.models import Meeting, MeetingMove, MeetingSummary
 from meetings.services.deadlines import due_day
+from meetings.services.invitation_changes import Arrangement, tell_invited
 
 ANNOUNCED = (MeetingStatus.PLANNED, MeetingStatus.POSTPONED)
 
@@ -229,10 +230,12 @@ def _shown(meeting: Meeting) -> tuple[object, ...]:
 
 
 def _save(meeting: Meeting, before: tuple[object, ...], *, at: datetime) -> None:
+    arranged = Arrangement.of(Meeting.objects.get(pk=meeting.pk))
     if _shown(meeting) != before:
         meeting.sequence += 1
         meeting.changed_at = at
     meeting.save()
+    tell_invited(meeting=meeting, before=arranged, at=at)
 
 
 def _apply(plan: Plan, meeting: Meeting) -> None:

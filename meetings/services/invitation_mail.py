@@ -1,0 +1,156 @@
+"""What the mail to somebody who is invited says; asked at the moment of sending whether it is still so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from core.addresses import address
+from core.links import make_token
+from core.rules.dates import format_date
+from core.rules.working_days import london_day
+from meetings.choices import InvitationState, MeetingStatus
+from meetings.models import Invitation, Meeting
+from meetings.services.calendar_feed import calendar_of_meeting, write_calendar
+from meetings.services.invitation_state import NotOpen, check_may_answer, day_of, has_left
+from outbox.choices import MessageState
+from outbox.kinds import Attachment, Letter, NotWanted
+from outbox.letters import letter
+from outbox.models import Message
+from outbox.services.queue import Addressee, queue_mail
+
+# The kinds under which invitations and what changes in them are queued; ``about`` is the invitation's primary key.
+INVITATION, INVITATION_CHANGED = "invitation", "invitation-changed"
+# The purpose that the links in them are signed for. How long a link can be followed follows from the day of the meeting
+# (IN-1), which may still move; this is only the end of it where no day was ever set.
+PURPOSE, LINK_LASTS = "invitation", timedelta(days=2 * 365)
+
+# What has changed, as ``Message.extra`` keeps it.
+MOVED, DETAILS, POSTPONED, CANCELLED, WITHDRAWN = "moved", "details", "postponed", "cancelled", "withdrawn"
+OPENINGS = {
+    MOVED: "New date",
+    DETAILS: "Changed",
+    POSTPONED: "Postponed",
+    CANCELLED: "Cancelled",
+    WITHDRAWN: "Invitation withdrawn",
+}
+STATUS_TOLD = {POSTPONED: MeetingStatus.POSTPONED, CANCELLED: MeetingStatus.CANCELLED}
+
+
+def reply_path(invitation: Invitation) -> str:
+    """Where somebody who is invited reads it and answers, without signing in."""
+    slug = invitation.meeting.partnership.slug
+    return address("meetings:reply", slug, make_token(PURPOSE, invitation.pk))
+
+
+def mail_invitations(*, invitations: Sequence[Invitation], at: datetime, key: str = "") -> int:
+    """Queue the mail of each; ``key`` tells a second asking apart from the first."""
+    queued = 0
+    for invitation in invitations:
+        meeting = invitation.meeting
+        queued += queue_mail(
+            partnership=meeting.partnership,
+            kind=INVITATION,
+            about=invitation.pk,
+            to=[_addressee(invitation)],
+            subject=f"{'Please answer' if key else 'Invitation'}: {_named(meeting)}",
+            path=meeting.get_absolute_url(),
+            at=at,
+            key=key,
+            is_made_up=invitation.is_made_up,
+        )
+    return queued
+
+
+def mail_change(*, invitations: Sequence[Invitation], what: str, at: datetime) -> int:
+    """Tell those whose invitation has gone out; one that still waits says what is so when it goes."""
+    known = Message.objects.filter(kind=INVITATION, about__in=[one.pk for one in invitations])
+    told = set(known.filter(state__in=(MessageState.SENT, MessageState.SENDING)).values_list("about", flat=True))
+    queued = 0
+    for invitation in invitations:
+        meeting = invitation.meeting
+        if invitation.pk not in told:
+            continue
+        queued += queue_mail(
+            partnership=meeting.partnership,
+            kind=INVITATION_CHANGED,
+            about=invitation.pk,
+            to=[_addressee(invitation)],
+            subject=f"{OPENINGS[what]}: {_named(meeting)}",
+            path=meeting.get_absolute_url(),
+            at=at,
+            key=f"{what}-{at:%Y%m%dT%H%M%S.%f}",
+            extra={"what": what, "held_on": str(meeting.held_on)},
+            is_made_up=invitation.is_made_up,
+        )
+    return queued
+
+
+def compose_invitation(message: Message, at: datetime) -> Letter:
+    """Raises ``NotWanted`` where nobody is asked any more."""
+    invitation = _read(message, at=at)
+    try:
+        check_may_answer(invitation, at=at)
+    except NotOpen as reason:
+        raise NotWanted(str(reason)) from reason
+    if message.key and invitation.state != InvitationState.ASKED:
+        raise NotWanted("They have answered.")
+    return _letter("meetings/invitation", invitation, message)
+
+
+def compose_change(message: Message, at: datetime) -> Letter:
+    """Raises ``NotWanted`` where something else is so by now: another message tells of that."""
+    invitation = _read(message, at=at)
+    meeting, what = invitation.meeting, message.extra["what"]
+    is_withdrawn = invitation.state == InvitationState.WITHDRAWN
+    if is_withdrawn != (what == WITHDRAWN):
+        raise NotWanted("The invitation has been withdrawn." if is_withdrawn else "The invitation stands.")
+    if not is_withdrawn and (str(meeting.held_on) != message.extra["held_on"] or not _is_so(meeting, what)):
+        raise NotWanted("The meeting has changed again since.")
+    return _letter("meetings/invitation_changed", invitation, message, what=what)
+
+
+def _is_so(meeting: Meeting, what: str) -> bool:
+    return meeting.status == STATUS_TOLD[what] if what in STATUS_TOLD else not meeting.is_off
+
+
+def _read(message: Message, *, at: datetime) -> Invitation:
+    known = Invitation.objects.select_related("meeting__partnership", "meeting__body", "item", "person")
+    invitation = known.filter(pk=message.about).first()
+    if invitation is None:
+        raise NotWanted("The invitation is gone.")
+    if has_left(invitation, on=london_day(at)):
+        raise NotWanted(f"{invitation.name} has left since they were invited.")
+    return invitation
+
+
+def _letter(template: str, invitation: Invitation, message: Message, **context: Any) -> Letter:
+    meeting = invitation.meeting
+    known = {
+        "invitation": invitation,
+        "meeting": meeting,
+        "day": day_of(meeting),
+        "reply_url": f"{settings.BASE_URL}{reply_path(invitation)}",
+        "is_reminder": message.kind == INVITATION and bool(message.key),
+    }
+    return letter(template, known | context, message, message.subject, _calendar(meeting))
+
+
+def _calendar(meeting: Meeting) -> tuple[Attachment, ...]:
+    """The meeting as an entry for a calendar, where its day is known."""
+    if day_of(meeting) is None:
+        return ()
+    content = write_calendar(calendar_of_meeting(meeting))
+    return (Attachment("meeting.ics", content, "text/calendar"),)
+
+
+def _addressee(invitation: Invitation) -> Addressee:
+    reason = "the partnership office has invited you to this meeting"
+    return Addressee(invitation.name, invitation.email, reason, invitation.person_id)
+
+
+def _named(meeting: Meeting) -> str:
+    return f"{meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}"

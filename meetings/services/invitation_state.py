@@ -1,0 +1,57 @@
+"""Whether somebody can be invited, and whether an invitation can be read and answered; pages and mail ask here."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from core.choices import Precision
+from core.rules.working_days import london_day
+from meetings.choices import InvitationState, MeetingStatus
+from meetings.models import Invitation, Meeting
+from meetings.rules.invitations import invitation_readable_until, may_still_answer
+
+
+class NotOpen(Exception):
+    """Nobody is asked to the meeting, or can answer, any more; the text says why."""
+
+
+def day_of(meeting: Meeting) -> date | None:
+    """The meeting's day, if it is known to the day."""
+    return meeting.held_on if meeting.held_precision == Precision.DAY else None
+
+
+def check_may_invite(meeting: Meeting, *, on: date) -> None:
+    """Raises ``NotOpen`` where nobody can come any more."""
+    if meeting.is_off:
+        raise NotOpen(f"The meeting is {meeting.get_status_display()}, so nobody can be invited to it.")
+    last = meeting.ends_on or day_of(meeting)
+    if meeting.status == MeetingStatus.HELD or (last is not None and last < on):
+        raise NotOpen("The meeting has been held, so nobody can be invited to it any more.")
+
+
+def is_readable(invitation: Invitation, *, on: date) -> bool:
+    """Whether the link of the invitation still shows it (IN-1)."""
+    until = invitation_readable_until(day_of(invitation.meeting), invitation.meeting.ends_on)
+    return until is None or on <= until
+
+
+def has_left(invitation: Invitation, *, on: date) -> bool:
+    """Whether whoever was asked held an office then, and holds none now."""
+    if invitation.person is None:
+        return False
+    offices = invitation.person.appointments.all()
+    held_then = offices.current(on=london_day(invitation.asked_at)).exists()
+    return held_then and not offices.current(on=on).exists()
+
+
+def check_may_answer(invitation: Invitation, *, at: datetime) -> None:
+    """Raises ``NotOpen``."""
+    meeting = invitation.meeting
+    if invitation.state == InvitationState.WITHDRAWN:
+        raise NotOpen("The partnership office has withdrawn this invitation.")
+    if meeting.status == MeetingStatus.CANCELLED:
+        raise NotOpen("This meeting is cancelled.")
+    if meeting.status == MeetingStatus.POSTPONED:
+        raise NotOpen("This meeting is postponed. You will be asked again once there is a new date.")
+    if meeting.status == MeetingStatus.HELD or not may_still_answer(day_of(meeting), meeting.starts_at, at=at):
+        raise NotOpen("The meeting has begun or is over, so the answer can’t be changed any more.")
