@@ -40,7 +40,7 @@ def _of(app: str, pages: tuple[str, ...]) -> frozenset[str]:
 
 
 MENU = (
-    Entry("Today", "office:today", pages=frozenset({"office:today"}), lowest=Role.OFFICER),
+    Entry("Today", "office:today", app="outbox", pages=frozenset({"office:today"}), lowest=Role.OFFICER),
     Entry("Recommendations", "recommendations:list", app="recommendations"),
     Entry("Meetings", "meetings:list", app="meetings"),
     Entry("Structure", "boards:structure", pages=_of("boards", WHO_WE_ARE)),

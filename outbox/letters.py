@@ -47,6 +47,11 @@ def letter(
     )
 
 
+def can_attach() -> bool:
+    """Whether mail carries files; without, it leads to the page where they are."""
+    return settings.MAIL_BACKEND != "notify"
+
+
 def preferences_url(message: Message) -> str:
     """Where whoever gets the message says how often, without signing in."""
     return _by_link("outbox:preferences_by_link", message)

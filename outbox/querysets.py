@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 CLAIM_LASTS = timedelta(minutes=5)
 
 
+# A worker looks every minute: what is due for longer is stuck, and the office should know.
+STUCK_AFTER = timedelta(minutes=15)
+
+
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: Reader) -> Self:
         """Who was sent what is for the partnership's officers."""
@@ -37,3 +41,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         waiting = Q(state=MessageState.QUEUED, next_attempt_at__lte=at)
         abandoned = Q(state=MessageState.SENDING, claimed_at__lt=at - CLAIM_LASTS)
         return self.filter(waiting | abandoned)
+
+    def held(self) -> Self:
+        """Waiting for a digest, and not in one yet."""
+        return self.filter(state=MessageState.HELD, digest=None)
+
+    def stuck(self, *, at: datetime) -> Self:
+        """Due for longer than any worker that runs would leave them."""
+        return self.filter(state=MessageState.QUEUED, next_attempt_at__lt=at - STUCK_AFTER)

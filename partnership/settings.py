@@ -293,6 +293,26 @@ vars().update(
         default=f"filemail:///{DATA_DIR / 'mail'}",
     )
 )
+MAIL_BACKENDS = ("smtp", "notify")
+MAIL_BACKEND: str = setting(env.str, "MAIL_BACKEND", "a way of sending", default=MAIL_BACKENDS[0])
+if MAIL_BACKEND not in MAIL_BACKENDS:
+    raise ImproperlyConfigured(f"The setting MAIL_BACKEND must be {' or '.join(MAIL_BACKENDS)}, not “{MAIL_BACKEND}”.")
+NOTIFY_API_KEY: str = env.str("NOTIFY_API_KEY", default="")
+NOTIFY_TEMPLATE_ID: str = env.str("NOTIFY_TEMPLATE_ID", default="")
+NOTIFY_BASE_URL: str = setting(
+    env.str, "NOTIFY_BASE_URL", "an address", default="https://api.notifications.service.gov.uk"
+).rstrip("/")
+if MAIL_BACKEND == "notify":
+    EMAIL_BACKEND = "outbox.notify.NotifyBackend"
+    # A key ends in the service's id and a secret, both of 36 characters.
+    if len(NOTIFY_API_KEY) < 73:
+        raise ImproperlyConfigured(
+            "The setting NOTIFY_API_KEY must be the whole API key that GOV.UK Notify shows once."
+        )
+    if not NOTIFY_TEMPLATE_ID:
+        raise ImproperlyConfigured("The setting NOTIFY_TEMPLATE_ID must be the id of the template in GOV.UK Notify.")
+    if urlsplit(NOTIFY_BASE_URL).scheme != "https":
+        raise ImproperlyConfigured("The setting NOTIFY_BASE_URL must be an address that begins with https://.")
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Partnership Office <partnership@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20

@@ -13,12 +13,14 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from meetings.services.mail import SUMMARY
         from meetings.signals import summary_published
+        from outbox.choices import Rhythm
         from outbox.kinds import Kind, register
         from reports import permissions  # noqa: F401  (registers them)
         from reports.schedules import keep_schedule
         from reports.services.summaries import compose_summary
 
-        register(Kind(SUMMARY, "Summary of a meeting", compose_summary))
+        # Five working days are promised, so a summary may wait for the next morning and not for the next Monday.
+        register(Kind(SUMMARY, "Summary of a meeting", compose_summary, waits_for=frozenset({Rhythm.DAILY})))
 
         # Of all apps django_q is migrated last here, and its table must be there.
         post_migrate.connect(keep_schedule, sender=apps.get_app_config("django_q"), dispatch_uid="reports.schedule")

@@ -6,7 +6,10 @@ import secrets
 import shutil
 import tempfile
 
-for name in ("BASE_URL", "PORT", "DEBUG", "HTTPS", "TRUSTED_PROXY", "EMAIL_URL", "ALLOWED_HOSTS", "NATION", "WORKERS"):
+for name in (
+    *("BASE_URL", "PORT", "DEBUG", "HTTPS", "TRUSTED_PROXY", "ALLOWED_HOSTS", "NATION", "WORKERS"),
+    *("EMAIL_URL", "MAIL_BACKEND", "NOTIFY_API_KEY", "NOTIFY_TEMPLATE_ID", "NOTIFY_BASE_URL"),
+):
     os.environ.pop(name, None)
 os.environ["ENV_FILE"] = os.devnull
 os.environ["SECRET_KEY"] = "known to everybody, because nothing but tests is ever signed with it"

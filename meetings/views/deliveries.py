@@ -18,7 +18,7 @@ from meetings.services.mail import SUMMARY
 from meetings.views.base import MeetingMixin
 from outbox.choices import MessageState
 from outbox.models import Message
-from outbox.services.sending import NotFailed, send_again
+from outbox.services.by_hand import NotFailed, send_again
 
 UNDER_WAY = (MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
 

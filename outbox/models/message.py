@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from boards.models import Partnership, Person
 from outbox.choices import MESSAGE_TONES, MessageState
+from outbox.kinds import kinds
 from outbox.querysets import MessageQuerySet
 
 
@@ -70,6 +72,19 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} to {self.name}: {self.get_state_display()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("outbox:message", args=[self.partnership.slug, self.pk])
+
+    @property
+    def kind_label(self) -> str:
+        """What officers call the kind."""
+        kind = kinds.get(self.kind)
+        return kind.label if kind else self.kind
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state in (MessageState.QUEUED, MessageState.HELD)
 
     @property
     def tone(self) -> str:

@@ -12,7 +12,10 @@ from uuid import uuid4
 from django.conf import settings
 
 from boards.models import Partnership
-from outbox.models import Message
+from outbox.choices import MessageState
+from outbox.kinds import Kind, kinds
+from outbox.models import MailPreference, Message
+from outbox.services.preferences import UNSUBSCRIBED, is_stopped, preferences_of, waits_until
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,14 @@ def queue_mail(
 ) -> int:
     """Queue one message for each address, and answer how many were new; one that is there already is left alone.
 
-    Nobody is written to without an address, and never twice about the same thing (``kind``, ``about``, ``key``).
+    Nobody is written to without an address, and never twice about the same thing (``kind``, ``about``, ``key``). Who
+    prefers a digest gets the message in one, if its kind may wait; who wants no mail of the kind gets none, and the
+    outbox says so. ``path`` is shown to officers: never one that lets whoever has it act for somebody else.
     """
-    addressed = {one.email.casefold(): one for one in to if one.email}
-    known = set(Message.objects.of(kind, about).filter(key=key).values_list("email", flat=True))
-    fresh = [one for one in addressed.values() if one.email not in known]
+    addressed = {one.email.lower(): one for one in to if one.email}
+    known = set(Message.objects.of(kind, about).filter(key=key, email__in=addressed).values_list("email", flat=True))
+    fresh = [email for email in addressed if email not in known]
+    preferred = preferences_of(partnership, fresh)
     Message.objects.bulk_create(
         (
             Message(
@@ -58,19 +64,27 @@ def queue_mail(
                 about=about,
                 key=key,
                 extra=dict(extra or {}),
-                person_id=one.person,
-                name=one.name,
-                email=one.email,
-                reason=one.reason,
+                person_id=addressed[email].person,
+                name=addressed[email].name,
+                email=email,
+                reason=addressed[email].reason,
                 subject=subject[:250],
                 path=path,
                 message_id=new_message_id(),
                 queued_at=at,
-                next_attempt_at=at,
                 is_made_up=is_made_up,
+                **_whether_and_when(kinds.get(kind), preferred.get(email), at=at),
             )
-            for one in fresh
+            for email in fresh
         ),
         ignore_conflicts=True,
     )
     return len(fresh)
+
+
+def _whether_and_when(kind: Kind | None, preference: MailPreference | None, *, at: datetime) -> dict[str, Any]:
+    if kind and is_stopped(kind, preference):
+        return {"state": MessageState.DROPPED, "next_attempt_at": at, "last_error": UNSUBSCRIBED}
+    until = waits_until(kind, preference, at=at) if kind else None
+    state = MessageState.HELD if until else MessageState.QUEUED
+    return {"state": state, "next_attempt_at": until or at}

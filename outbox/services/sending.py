@@ -1,105 +1,115 @@
-"""Sending what is queued: claim, send, record; every step a row, so that a dead worker loses nothing."""
+"""Sending what is due: the oldest first, a chunk at a time, for no longer than a run may take."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from smtplib import SMTPException, SMTPRecipientsRefused
+import logging
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
-from django.db.models import Case, F, Value, When
+from django.db.models import Q
 
-from core import audit
-from core.models import User
-from outbox.choices import MessageState
+from outbox.faults import NotAccepted, ServerAway
 from outbox.kinds import Letter, NotWanted, NotYet, kinds
+from outbox.letters import stop_url
 from outbox.models import Message
-from outbox.rules import next_attempt
+from outbox.post import Post
+from outbox.services.claims import (
+    claim_message,
+    record_dropped,
+    record_failed,
+    record_sent,
+    record_server_away,
+    release_claim,
+)
+from outbox.services.preferences import UNSUBSCRIBED, is_stopped, preference_of
 
-LONGEST_ERROR = 500
+logger = logging.getLogger(__name__)
+
+Now = Callable[[], datetime]
+
+# The next run begins a minute after this one.
+RUN_TAKES_AT_MOST = timedelta(seconds=45)
+CHUNK = 50
 
 
-class NotFailed(Exception):
-    """Only a message that could not be sent is sent again by hand."""
+class Unwritten(Exception):
+    """The message could not be written; it is tried again as if the server had refused it."""
 
 
-def claim_message(*, message: Message, at: datetime) -> bool:
-    """Take a message for sending; False where another worker has it, or it has gone.
+def send_due(*, now: Now) -> int:
+    """Send what is due, and answer how many went. ``now`` is asked anew for each message, as a mailing takes time.
 
-    One UPDATE, whose condition the database checks again for the second of two workers. A message that was claimed
-    by a worker which died may have gone out already: it goes again, with the same Message-ID, and says so.
+    A message is composed from what is so at this moment; one that fails never stops the others. A server that can't
+    be reached ends the run, and costs no message an attempt.
     """
-    claimed = Message.objects.filter(pk=message.pk).to_send(at=at)
-    taken = claimed.update(
-        may_be_double=Case(When(state=MessageState.SENDING, then=Value(True)), default=F("may_be_double")),
-        state=MessageState.SENDING,
-        claimed_at=at,
-        attempts=F("attempts") + 1,
-    )
-    if taken:
-        message.refresh_from_db()
-    return bool(taken)
-
-
-def record_sent(*, message: Message, at: datetime) -> None:
-    """The mail server has accepted the message."""
-    Message.objects.filter(pk=message.pk).update(state=MessageState.SENT, sent_at=at, last_error="")
-
-
-def record_failed(*, message: Message, error: str, at: datetime) -> None:
-    """The attempt failed: the message waits for the next one, or is given up."""
-    again_at = next_attempt(message.attempts, at=at)
-    # Only the claim that failed: another worker may have taken the message over meanwhile.
-    mine = Message.objects.filter(pk=message.pk, state=MessageState.SENDING, claimed_at=message.claimed_at)
-    mine.update(
-        state=MessageState.QUEUED if again_at else MessageState.FAILED,
-        next_attempt_at=again_at or at,
-        last_error=error[:LONGEST_ERROR],
-    )
-
-
-def record_dropped(*, message: Message, reason: str) -> None:
-    """What the message tells of is not so any more: it is not sent, and says why."""
-    Message.objects.filter(pk=message.pk).update(state=MessageState.DROPPED, last_error=reason[:LONGEST_ERROR])
-
-
-@transaction.atomic
-def send_again(*, message: Message, by: User, at: datetime) -> None:
-    """Put a message that was given up back in the queue."""
-    failed = Message.objects.filter(pk=message.pk, state=MessageState.FAILED)
-    if not failed.update(state=MessageState.QUEUED, attempts=0, next_attempt_at=at):
-        raise NotFailed
-    audit.record("message.sent_again", by=by, about=message, scope=message.partnership.slug, to=message.name)
-
-
-def send_due(*, now: Callable[[], datetime]) -> int:
-    """Send all that is due, and answer how many went. ``now`` is asked anew for each message, as a mailing takes time.
-
-    A message is composed from what is so at this moment; one that fails never stops the others.
-    """
+    ends_at = now() + RUN_TAKES_AT_MOST
     sent = 0
-    waiting = Message.objects.to_send(at=now()).order_by("next_attempt_at", "pk")
-    for message in waiting.select_related("partnership", "person"):
+    with Post() as post:
         try:
-            letter = kinds[message.kind].compose(message, now())
-        except NotYet:
-            continue
-        except NotWanted as reason:
-            record_dropped(message=message, reason=str(reason))
-            continue
-        if claim_message(message=message, at=now()):
-            sent += _send(message, letter, now=now)
+            for message in _due(now):
+                if now() > ends_at:
+                    break
+                sent += _send(message, post, now=now)
+        except ServerAway as error:
+            logger.warning("%s", error)
+            record_server_away(reason=str(error), at=now())
     return sent
 
 
-def _send(message: Message, letter: Letter, *, now: Callable[[], datetime]) -> bool:
+def _due(now: Now) -> Iterator[Message]:
+    """What is due, the longest waiting first. Read on from the last one seen, for some stay where they are."""
+    due = Message.objects.order_by("next_attempt_at", "pk").select_related("partnership", "person")
+    beyond = Q()
+    while chunk := list(due.to_send(at=now()).filter(beyond)[:CHUNK]):
+        yield from chunk
+        last = chunk[-1]
+        beyond = Q(next_attempt_at__gte=last.next_attempt_at) & (
+            Q(next_attempt_at__gt=last.next_attempt_at) | Q(pk__gt=last.pk)
+        )
+
+
+def _send(message: Message, post: Post, *, now: Now) -> bool:
     try:
-        as_mail(message, letter).send()
-    except (SMTPException, OSError, ValueError) as error:
-        record_failed(message=message, error=_in_words(error), at=now())
+        letter = _compose(message, at=now())
+    except NotYet:
+        return False
+    except NotWanted as reason:
+        record_dropped(message=message, reason=str(reason))
+        return False
+    except Unwritten as fault:
+        if claim_message(message=message, at=now()):
+            record_failed(message=message, error=fault, at=now())
+        return False
+    post.open()
+    return claim_message(message=message, at=now()) and _hand_over(message, letter, post, now=now)
+
+
+def _compose(message: Message, *, at: datetime) -> Letter:
+    try:
+        kind = kinds[message.kind]
+        # Asked again: they may have said so since it was queued.
+        if not kind.is_duty and is_stopped(kind, preference_of(message.partnership, message.email)):
+            raise NotWanted(UNSUBSCRIBED)
+        return kind.compose(message, at)
+    except (NotYet, NotWanted):
+        raise
+    except Exception as error:
+        logger.exception("Message %s could not be written", message.pk)
+        raise Unwritten("The message could not be written because of a fault in the portal.") from error
+
+
+def _hand_over(message: Message, letter: Letter, post: Post, *, now: Now) -> bool:
+    try:
+        post.send(as_mail(message, letter))
+    except ServerAway:
+        release_claim(message=message)
+        raise
+    except (SMTPException, OSError, ValueError, NotAccepted) as error:
+        record_failed(message=message, error=error, at=now())
         return False
     record_sent(message=message, at=now())
     return True
@@ -109,25 +119,22 @@ def as_mail(message: Message, letter: Letter) -> EmailMultiAlternatives:
     """Text beside HTML, and the headers that mail programs sort by."""
     partnership = message.partnership
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
+    headers = {
+        "Message-ID": message.message_id,
+        "Auto-Submitted": "auto-generated",
+        "List-Id": f"<{message.kind}.{partnership.slug}.{host}>",
+    }
+    if not kinds[message.kind].is_duty:
+        headers["List-Unsubscribe"] = f"<{stop_url(message)}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     mail = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
         to=[message.email],
         reply_to=[partnership.office_email] if partnership.office_email else None,
-        headers={
-            "Message-ID": message.message_id,
-            "Auto-Submitted": "auto-generated",
-            "List-Id": f"<{message.kind}.{partnership.slug}.{host}>",
-        },
+        headers=headers,
     )
     mail.attach_alternative(letter.html, "text/html")
     for one in letter.attachments:
         mail.attach(one.filename, one.content, one.media_type)
     return mail
-
-
-def _in_words(error: Exception) -> str:
-    """What the mail server said, without the markup of the exception."""
-    answers = error.recipients.values() if isinstance(error, SMTPRecipientsRefused) else [error.args]
-    parts = [part.decode(errors="replace") if isinstance(part, bytes) else str(part) for one in answers for part in one]
-    return " ".join(parts) or type(error).__name__

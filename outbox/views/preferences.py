@@ -31,8 +31,12 @@ GONE, NOT_FOUND = 410, 404
 class PreferenceMixin(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
     template_name = "outbox/preferences.html"
     form_class = PreferenceForm
-    email: str
     by: User | None = None
+
+    @property
+    def email(self) -> str:
+        """Whose mail it is about."""
+        raise NotImplementedError
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"preference": preference_of(self.partnership, self.email)}
@@ -63,8 +67,11 @@ class OwnPreferences(PreferenceMixin):
         if request.user.is_anonymous:
             return redirect_to_login(request.get_full_path())
         self.by = signed_in(request)
-        self.email = self.by.email
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def email(self) -> str:
+        return signed_in(self.request).email
 
 
 class LinkMixin(PartnershipMixin):
@@ -96,9 +103,9 @@ class LinkMixin(PartnershipMixin):
 class PreferencesByLink(LinkMixin, PreferenceMixin):
     """For whoever follows the link at the foot of a mail."""
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        self.email = self.message.email
-        return super().get_form_kwargs()
+    @property
+    def email(self) -> str:
+        return self.message.email
 
 
 # Mail programs post here without having seen a page of ours (RFC 8058). The signed link is the proof.

@@ -8,10 +8,13 @@ from django.db import transaction
 from django_q.tasks import async_task
 
 from core.models import RenderedFile
+from core.rules.working_days import london_day
 from meetings.models import SummaryRevision
 from meetings.services.mail import SUMMARY, summary_filename, summary_letter
+from meetings.services.recipients import still_entitled
 from outbox.choices import MessageState
 from outbox.kinds import Letter, NotWanted, NotYet
+from outbox.letters import can_attach
 from outbox.models import Message
 from reports.choices import PaperKind
 from reports.services.papers import ask_for_paper
@@ -64,11 +67,15 @@ def compose_summary(message: Message, at: datetime) -> Letter:
     # Asked at the last moment: nothing goes out that is not published.
     if revision is None:
         raise NotWanted("The summary is not published.")
+    if not still_entitled(message, on=london_day(at)):
+        raise NotWanted(f"{message.name} is no longer on the list of those who get it.")
     return summary_letter(revision, message, pdf=pdf_of(revision, at=at))
 
 
 def pdf_of(revision: SummaryRevision, *, at: datetime) -> bytes | None:
     """The finished PDF of a revision; None where there will be none. Raises ``NotYet`` while it is awaited."""
+    if not can_attach():
+        return None
     paper = revision.paper
     if paper is None:
         if at - revision.published_at < PAPER_EXPECTED_WITHIN:

@@ -1,9 +1,11 @@
 """Mail: officers see what was sent to whom; everybody says how they want their own."""
 
 from core.links import make_token
-from tests.access import Row, everyone
+from tests.access import Row, everyone, from_role
 from tests.outbox.makers import message
 
+OFFICER = from_role("officer", 200)
+CHANGED = from_role("officer", 302)
 OWN = {**everyone(200), "anonymous": "login"}
 
 
@@ -11,7 +13,22 @@ def by_link(world):
     return {"token": make_token("mail", message(world.partnership).pk)}
 
 
+def waiting(world):
+    return {"pk": message(world.partnership).pk}
+
+
+def failed(world):
+    return {"pk": message(world.partnership, state="failed").pk}
+
+
 ROWS = [
+    Row("outbox:list", OFFICER),
+    Row("outbox:all_again", OFFICER, kwargs=lambda world: failed(world) and {}),
+    Row("outbox:all_again", CHANGED, "post", kwargs=lambda world: failed(world) and {}),
+    Row("outbox:message", OFFICER, kwargs=waiting),
+    Row("outbox:again", CHANGED, "post", kwargs=failed),
+    Row("outbox:stop", OFFICER, kwargs=waiting),
+    Row("outbox:stop", CHANGED, "post", kwargs=waiting),
     Row("outbox:preferences", OWN),
     Row(
         "outbox:preferences",

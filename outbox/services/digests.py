@@ -1,0 +1,114 @@
+"""What may wait for somebody is gathered into one message."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from boards.models import Partnership
+from core.rules.dates import format_date
+from core.rules.working_days import london_day
+from outbox.choices import MessageState
+from outbox.kinds import Kind, Letter, NotWanted, NotYet, kinds
+from outbox.letters import letter
+from outbox.models import MailPreference, Message
+from outbox.services.claims import record_dropped
+from outbox.services.preferences import UNSUBSCRIBED, is_stopped, preference_of
+from outbox.services.queue import new_message_id
+
+logger = logging.getLogger(__name__)
+
+DIGEST = "digest"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a digest."""
+
+    label: str
+    subject: str
+    url: str
+    queued_at: datetime
+
+
+def gather_digests(*, at: datetime) -> int:
+    """Make a digest for everybody whose messages have waited long enough, and answer how many were made."""
+    due = Message.objects.held().filter(next_attempt_at__lte=at)
+    people = set(due.order_by().values_list("partnership", "email"))
+    return sum(_gather(partnership, email, at=at) for partnership, email in sorted(people))
+
+
+@transaction.atomic
+def _gather(partnership_pk: int, email: str, *, at: datetime) -> bool:
+    # Held, so that two workers make one digest: the second finds nothing left to gather.
+    partnership = Partnership.objects.select_for_update().get(pk=partnership_pk)
+    waiting = Message.objects.held().filter(partnership=partnership, email=email, next_attempt_at__lte=at)
+    latest = waiting.order_by("-queued_at", "-pk").first()
+    if latest is None:
+        return False
+    day = london_day(at)
+    digest = Message.objects.create(
+        partnership=partnership,
+        kind=DIGEST,
+        about=partnership.pk,
+        # A second one on the same day only where the first had gone before the rest was due.
+        key=at.isoformat(),
+        person=latest.person,
+        name=latest.name,
+        email=email,
+        reason="you chose to get mail that can wait in one digest",
+        subject=f"Digest of {format_date(day)}: {partnership.name}",
+        path=reverse("office:home", args=[partnership.slug]),
+        message_id=new_message_id(),
+        queued_at=at,
+        next_attempt_at=at,
+        is_made_up=latest.is_made_up,
+    )
+    waiting.update(digest=digest)
+    return True
+
+
+def compose_digest(message: Message, at: datetime) -> Letter:
+    """What is still wanted of what it carries, by kind, the newest first."""
+    preference = preference_of(message.partnership, message.email)
+    carried = message.carried.filter(state=MessageState.HELD).select_related("partnership", "person")
+    entries = [
+        entry
+        for one in carried.order_by("kind", "-queued_at", "-pk")
+        if (entry := _entry(one, preference, at=at)) is not None
+    ]
+    if not entries:
+        raise NotWanted("Nothing of what it carried is wanted any more.")
+    groups = [(label, list(lines)) for label, lines in groupby(entries, key=lambda entry: entry.label)]
+    context = {"groups": groups, "count": len(entries), "may_be_stopped": True}
+    return letter("outbox/digest", context, message, message.subject)
+
+
+def _entry(message: Message, preference: MailPreference, *, at: datetime) -> Entry | None:
+    """The message as a line; None for one that is not to be sent, or not with the others."""
+    kind = kinds[message.kind]
+    subject = message.subject
+    try:
+        if is_stopped(kind, preference):
+            raise NotWanted(UNSUBSCRIBED)
+        subject = kind.compose(message, at).subject
+    except NotYet:
+        pass  # what is still being made is an attachment; the page that the line leads to is there
+    except NotWanted as reason:
+        record_dropped(message=message, reason=str(reason))
+        return None
+    except Exception:
+        # One that cannot be written must not keep the others back: it goes by itself, and fails by itself.
+        logger.exception("Message %s is left out of its digest", message.pk)
+        Message.objects.filter(pk=message.pk).update(state=MessageState.QUEUED, digest=None)
+        return None
+    return Entry(kind.label, subject, f"{settings.BASE_URL}{message.path}", message.queued_at)
+
+
+KIND = Kind(DIGEST, "Digest", compose_digest)

@@ -1,0 +1,135 @@
+"""Each message, what became of it, and what officers do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+from django_tables2 import RequestConfig
+
+from boards.views.base import PartnershipMixin, signed_in
+from core import clock
+from outbox.choices import MessageState
+from outbox.filters import MessageFilter
+from outbox.models import Message
+from outbox.querysets import MessageQuerySet
+from outbox.rules import ATTEMPTS
+from outbox.services.by_hand import NotFailed, NotWaiting, send_again, send_all_again, stop_message
+from outbox.tables import MessageTable
+
+
+class OutboxMixin(PartnershipMixin):
+    permission = "outbox.see_messages"
+
+    def messages_of_partnership(self) -> MessageQuerySet:
+        return Message.objects.visible_to(self.request.user).filter(partnership=self.partnership)
+
+    def url(self, name: str, *args: Any) -> str:
+        return reverse(f"outbox:{name}", args=[self.partnership.slug, *args])
+
+    def count_failed(self) -> int:
+        return self.messages_of_partnership().filter(state=MessageState.FAILED).count()
+
+
+@method_decorator(never_cache, name="dispatch")
+class MessageList(OutboxMixin, TemplateView):
+    template_name = "outbox/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = self.messages_of_partnership()
+        found = MessageFilter(self.request.GET, queryset=known.order_by("-queued_at", "-pk"))
+        table = MessageTable(found.qs, slug=self.partnership.slug)
+        RequestConfig(self.request).configure(table)
+        left = dict(
+            known.order_by()
+            .filter(state__in=(MessageState.QUEUED, MessageState.HELD, MessageState.FAILED))
+            .values_list("state")
+            .annotate(Count("pk"))
+        )
+        return super().get_context_data(
+            filter=found,
+            table=table,
+            left=left,
+            stuck=known.stuck(at=clock.now()).order_by("next_attempt_at").first(),
+            attempts=ATTEMPTS,
+            **kwargs,
+        )
+
+
+class MessageMixin(OutboxMixin):
+    """The message of the address; looked for once it is known that the reader may see it."""
+
+    @cached_property
+    def message(self) -> Message:
+        known = self.messages_of_partnership().select_related("partnership", "digest__partnership")
+        return get_object_or_404(known, pk=self.kwargs["pk"])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(message=self.message, **kwargs)
+
+    def back(self) -> HttpResponseRedirect:
+        return HttpResponseRedirect(self.url("message", self.message.pk))
+
+
+@method_decorator(never_cache, name="dispatch")
+class MessageShow(MessageMixin, TemplateView):
+    template_name = "outbox/message.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            tries=list(self.message.tries.all()),
+            carried=list(self.message.carried.order_by("kind", "-queued_at")),
+            attempts=ATTEMPTS,
+            **kwargs,
+        )
+
+
+class MessageAgain(MessageMixin):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            send_again(message=self.message, by=signed_in(request), at=clock.now())
+            messages.success(request, f"The mail to {self.message.name} is being sent again.")
+        except NotFailed:
+            messages.info(request, f"The mail to {self.message.name} did not fail, so it is not sent again.")
+        return self.back()
+
+
+class MessageStop(MessageMixin, TemplateView):
+    """Asks first; stops a message that still waits on POST."""
+
+    template_name = "outbox/message_stop.html"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            stop_message(message=self.message, by=signed_in(request))
+            messages.success(request, f"The mail to {self.message.name} is stopped.")
+        except NotWaiting:
+            messages.info(request, f"The mail to {self.message.name} does not wait any more, so it was not stopped.")
+        return self.back()
+
+
+class AllAgain(OutboxMixin, TemplateView):
+    """Asks first; sends all that failed again on POST."""
+
+    template_name = "outbox/all_again.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(count=self.count_failed(), **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        count = send_all_again(partnership=self.partnership, by=signed_in(request), at=clock.now())
+        if count:
+            messages.success(request, f"{count} message{'' if count == 1 else 's'} will be sent again within a minute.")
+        else:
+            messages.info(request, "There was nothing to send again.")
+        return HttpResponseRedirect(self.url("list"))
