@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from meetings.views import actions, lists
+from meetings.views import actions, links, lists
 
 urlpatterns = [
     path("actions/", lists.ActionList.as_view(), name="actions"),
     path("actions/<int:pk>/", actions.ActionShow.as_view(), name="action"),
     path("actions/<int:pk>/update/", actions.ActionUpdate.as_view(), name="action_update"),
+    path("links/cascade/<str:token>/", links.CascadeByLink.as_view(), name="cascade_link"),
+    path("links/cascade/<str:token>/again/", links.CascadeLinkAgain.as_view(), name="cascade_link_again"),
+    path("links/action/<str:token>/", links.ActionByLink.as_view(), name="action_link"),
+    path("links/action/<str:token>/again/", links.ActionLinkAgain.as_view(), name="action_link_again"),
 ]

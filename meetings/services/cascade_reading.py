@@ -1,0 +1,97 @@
+"""What of a cascade is still to do: for the organisation that holds a link, and for everybody on a meeting's page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from boards.models import Organisation
+from meetings.choices import MeetingStatus
+from meetings.models import Action, Cascade, Meeting
+
+
+@dataclass(frozen=True)
+class OrganisationCascade:
+    """What an organisation was asked to pass on. ``settled`` needs it no more: the action is done or not needed."""
+
+    waiting: list[Cascade]
+    passed: list[Cascade]
+    settled: list[Cascade]
+    elsewhere: list[Cascade]
+    own: list[Action]
+
+    @property
+    def last_passed(self) -> Cascade | None:
+        return max(self.passed, key=lambda one: (one.passed_on_at, one.pk), default=None)
+
+
+def cascade_of(*, organisation: Organisation, meeting: Meeting) -> OrganisationCascade:
+    """The organisation's part in one meeting's cascade, what waits of others, and its own open actions."""
+    asked = list(
+        Cascade.objects.filter(organisation=organisation)
+        .filter(action__meeting=meeting)
+        .select_related("action", "passed_on_by", "recorded_by")
+        .order_by("action__number")
+    )
+    not_passed = [one for one in asked if one.passed_on_at is None]
+    others = Cascade.objects.waiting().filter(organisation=organisation).exclude(action__meeting=meeting)
+    open_elsewhere = others.filter(action__in=organisation.partnership.actions.open())
+    own = organisation.actions_owned.open().select_related("meeting", "partnership")
+    return OrganisationCascade(
+        waiting=[one for one in not_passed if one.action.is_open],
+        passed=[one for one in asked if one.passed_on_at is not None],
+        settled=[one for one in not_passed if not one.action.is_open],
+        elsewhere=list(open_elsewhere.select_related("action__meeting").order_by("action__meeting__held_on", "pk")),
+        own=list(own),
+    )
+
+
+@dataclass(frozen=True)
+class CascadeRow:
+    """One organisation, with what it said of each action; None where it was not asked."""
+
+    organisation: Organisation
+    cells: list[Cascade | None]
+
+    @property
+    def is_complete(self) -> bool:
+        return all(one is None or one.passed_on_at or not one.action.is_open for one in self.cells)
+
+
+@dataclass(frozen=True)
+class CascadeGrid:
+    """Who has and who has not, for the actions of one meeting: organisations by name, actions by number."""
+
+    meeting: Meeting
+    actions: list[Action]
+    rows: list[CascadeRow]
+
+    @property
+    def complete(self) -> int:
+        """How many organisations have passed on all that is still open."""
+        return sum(row.is_complete for row in self.rows)
+
+
+def cascade_grid(meeting: Meeting) -> CascadeGrid | None:
+    """One query, whatever was asked of however many; None where nobody was asked."""
+    asked = Cascade.objects.filter(action__meeting=meeting).select_related("organisation", "action")
+    said: dict[Organisation, dict[int, Cascade]] = {}
+    actions: dict[int, Action] = {}
+    for one in asked.order_by("organisation__name", "action__number"):
+        said.setdefault(one.organisation, {})[one.action_id] = one
+        actions[one.action_id] = one.action
+    if not said:
+        return None
+    shown = sorted(actions.values(), key=lambda action: action.number)
+    rows = [CascadeRow(one, [cells.get(action.pk) for action in shown]) for one, cells in said.items()]
+    return CascadeGrid(meeting, shown, rows)
+
+
+def meeting_before(meeting: Meeting) -> Meeting | None:
+    """The last meeting of the same body, or held jointly with it, before this one, whose actions were passed on."""
+    if meeting.held_on is None or meeting.body is None:
+        return None
+    known = Meeting.objects.filter(partnership=meeting.partnership, held_on__lt=meeting.held_on).filter(
+        pk__in=Meeting.objects.of_body(meeting.body).order_by().values("pk")
+    )
+    took_place = known.exclude(status__in=(MeetingStatus.CANCELLED, MeetingStatus.POSTPONED))
+    return took_place.filter(actions__isnull=False).distinct().newest_first().first()

@@ -1,0 +1,38 @@
+"""Actions: their lists are everyone's, links stand for themselves, officers change many at once."""
+
+from core.links import make_token
+from meetings.models import Cascade
+from tests import factories
+from tests.access import Row, everyone
+from tests.access.meetings import meeting
+
+
+def cascade(world):
+    """An organisation that was asked, and somebody who works for it."""
+    action = factories.ActionFactory(meeting=meeting(world), number=1)
+    organisation = factories.OrganisationFactory(partnership=world.partnership)
+    return Cascade.objects.create(action=action, organisation=organisation)
+
+
+def cascade_token(world):
+    asked = cascade(world)
+    person = factories.PersonFactory(partnership=world.partnership, organisation=asked.organisation)
+    return {"token": make_token("cascade", asked.action.meeting_id, asked.organisation_id, person.pk)}
+
+
+def action_token(world):
+    person = factories.PersonFactory(partnership=world.partnership)
+    action = factories.ActionFactory(meeting=meeting(world), number=1, owner_body=None, owner_person=person)
+    return {"token": make_token("action", action.pk, person.pk)}
+
+
+ROWS = [
+    Row("meetings:cascade_link", everyone(200), kwargs=cascade_token),
+    Row("meetings:cascade_link", everyone(200), "post", kwargs=cascade_token),
+    Row("meetings:cascade_link_again", everyone(405), kwargs=cascade_token),
+    Row("meetings:cascade_link_again", everyone(200), "post", kwargs=cascade_token),
+    Row("meetings:action_link", everyone(200), kwargs=action_token),
+    Row("meetings:action_link", everyone(200), "post", kwargs=action_token),
+    Row("meetings:action_link_again", everyone(405), kwargs=action_token),
+    Row("meetings:action_link_again", everyone(200), "post", kwargs=action_token),
+]
