@@ -1,4 +1,4 @@
-"""The admin's forms: roles, settings, bank holidays."""
+"""The forms of admins (roles, settings, bank holidays) and officers (how a body meets)."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from boards.choices import BodyKind, Nation, Role
+from boards.choices import BodyKind, Nation, QuorumShare, Role
 from boards.models import Body, Partnership
+from boards.models.body import OWING_SUMMARIES
+from boards.services.bodies import HowItMeets
 from boards.services.calendar import holiday_names_of
 from core.colours import WHITE, Colour, shades_of
-from core.fields import LineField, PlainDateField
+from core.fields import LineField, PlainDateField, PlainTimeField
 from core.models import User
+from core.rules.dates import Cadence, DateRefused, parse_cadence
 from core.rules.text import one_line
 from core.rules.working_days import SATURDAY
 
@@ -149,3 +152,91 @@ class HolidayForm(forms.Form):
         if day.weekday() >= SATURDAY:
             raise ValidationError("That day is at a weekend, which is never counted")
         return day
+
+
+AS_ITS_KIND, YES, NO = "", "yes", "no"
+NO_QUORUM, NUMBER = "", "number"
+OWES = {AS_ITS_KIND: None, YES: True, NO: False}
+MOST_SEATS = 200
+
+
+class HowItMeetsForm(forms.Form):
+    """Cadence, usual place and time, summary and quorum of a body."""
+
+    cadence = LineField(
+        label="How often does it meet?",
+        required=False,
+        max_length=60,
+        help_text="For example “4 times a year”, “3 times in 2 years” or “monthly”. Leave empty if it is not fixed.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-20", "autocomplete": "off"}),
+    )
+    usual_start = PlainTimeField(label="Usual start", noun="the usual start")
+    usual_venue = LineField(label="Usual venue", required=False, max_length=200)
+    owes_summary = forms.ChoiceField(
+        label="Does each meeting owe a summary within five working days?",
+        required=False,
+        choices=((AS_ITS_KIND, "As its kind does"), (YES, "Yes"), (NO, "No")),
+        widget=forms.RadioSelect,
+    )
+    quorum_rule = forms.ChoiceField(
+        label="Quorum",
+        required=False,
+        choices=(
+            (NO_QUORUM, "No rule is on record"),
+            (NUMBER, "A number of seats"),
+            *((share.value, share.label.capitalize()) for share in QuorumShare),
+        ),
+        widget=forms.RadioSelect,
+    )
+    quorum = forms.IntegerField(
+        label="How many seats make a quorum",
+        required=False,
+        min_value=1,
+        max_value=MOST_SEATS,
+        help_text="Only if the quorum is a number of seats.",
+        widget=forms.TextInput(attrs={"class": "govuk-input--width-3", "inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value"),
+            f"Enter how many seats make a quorum as a whole number from 1 to {MOST_SEATS}",
+        ),
+    )
+    deputies_count = forms.BooleanField(label="A deputy counts towards the quorum", required=False)
+
+    def __init__(self, data: Any = None, *, body: Body) -> None:
+        cadence = str(Cadence(body.meetings_per_cycle, body.cycle_years)) if body.meetings_per_cycle else ""
+        owes = {answer: key for key, answer in OWES.items()}[body.owes_summary]
+        rule = NUMBER if body.quorum else body.quorum_share
+        own = {name: getattr(body, name) for name in ("usual_start", "usual_venue", "quorum", "deputies_count")}
+        super().__init__(data, initial=own | {"cadence": cadence, "owes_summary": owes, "quorum_rule": rule})
+        kind = "yes" if body.kind in OWING_SUMMARIES else "no"
+        choices = [(AS_ITS_KIND, f"As its kind does: {kind}"), (YES, "Yes"), (NO, "No")]
+        self.fields["owes_summary"].choices = choices  # type: ignore[attr-defined]  # the stubs know only Field
+
+    def clean_cadence(self) -> Cadence | None:
+        typed: str = self.cleaned_data["cadence"]
+        if not typed:
+            return None
+        try:
+            return parse_cadence(typed)
+        except DateRefused as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("quorum_rule") == NUMBER and "quorum" not in self.errors and not given.get("quorum"):
+            self.add_error("quorum", "Enter how many seats make a quorum")
+        return given
+
+    def answer(self) -> HowItMeets:
+        """What is to be recorded, once the form is valid."""
+        given = self.cleaned_data
+        is_number = given["quorum_rule"] == NUMBER
+        return HowItMeets(
+            cadence=given["cadence"],
+            usual_start=given["usual_start"],
+            usual_venue=given["usual_venue"],
+            owes_summary=OWES[given["owes_summary"]],
+            quorum=given["quorum"] if is_number else None,
+            quorum_share="" if is_number else given["quorum_rule"],
+            deputies_count=given["deputies_count"],
+        )

@@ -3,5 +3,6 @@
 from django.dispatch import Signal
 
 # Sent by the class Partnership with ``partnership``, ``day`` (the holiday that was added or removed, ``None`` where
-# any may have changed), ``by`` (a User) and ``at`` (the moment): open deadlines must be counted again (T-2).
+# any may have changed), ``by`` (a User), ``at`` (the moment) and ``because`` (completing “moved, because …”): open
+# deadlines must be counted again (T-2). A receiver answers a list of sentences: what has changed by it.
 holidays_changed = Signal()

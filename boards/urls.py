@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from boards.views import body, organisations, roles, settings, strategies, structure, theme
+from boards.views import body, meets, organisations, roles, settings, strategies, structure, theme
 
 app_name = "boards"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("membership/", structure.MembershipShow.as_view(), name="membership"),
     path("membership.csv", structure.MembershipDownload.as_view(), name="membership_csv"),
     path("bodies/<slug:code>/", body.BodyShow.as_view(), name="body"),
+    path("bodies/<slug:code>/how-it-meets/", meets.HowItMeetsEdit.as_view(), name="how_it_meets"),
     path("organisations/", organisations.OrganisationList.as_view(), name="organisations"),
     path("organisations/<slug:code>/", organisations.OrganisationShow.as_view(), name="organisation"),
     path("strategies/", strategies.StrategyList.as_view(), name="strategies"),

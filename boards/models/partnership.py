@@ -88,6 +88,9 @@ class BankHolidayAdded(models.Model):
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(default=timezone.now)
 
+    # Set by ``add_holiday``: which deadlines it has moved, in words.
+    consequences: list[str]
+
     class Meta:
         ordering = ("day",)
         constraints = (

@@ -35,17 +35,27 @@ def add_holiday(*, partnership: Partnership, day: date, name: str, by: User, at:
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     known = partnership.added_holidays.filter(day=day).first()
     if known is not None:
+        known.consequences = []
         return known
     added = BankHolidayAdded.objects.create(partnership=partnership, day=day, name=name, added_by=by, added_at=at)
     audit.record("holiday.added", by=by, about=added, scope=partnership.slug, day=day.isoformat(), name=name)
-    signals.holidays_changed.send(Partnership, partnership=partnership, day=day, by=by, at=at)
+    added.consequences = announce(
+        partnership=partnership, day=day, by=by, at=at, because=f"{name} was added as a bank holiday"
+    )
     return added
 
 
 @transaction.atomic
-def remove_holiday(*, holiday: BankHolidayAdded, by: User, at: datetime) -> None:
-    """Take back a day that was added by mistake."""
+def remove_holiday(*, holiday: BankHolidayAdded, by: User, at: datetime) -> list[str]:
+    """Take back a day that was added by mistake; answers what that changes, in words."""
     partnership, day = holiday.partnership, holiday.day
     audit.record("holiday.removed", by=by, about=holiday, scope=partnership.slug, day=day.isoformat())
     holiday.delete()
-    signals.holidays_changed.send(Partnership, partnership=partnership, day=day, by=by, at=at)
+    because = f"{holiday.name} is no bank holiday after all"
+    return announce(partnership=partnership, day=day, by=by, at=at, because=because)
+
+
+def announce(*, partnership: Partnership, day: date | None, by: User, at: datetime, because: str) -> list[str]:
+    """Tell whoever counts working days, and answer what they say has changed: a sentence for each deadline."""
+    said = signals.holidays_changed.send(Partnership, partnership=partnership, day=day, by=by, at=at, because=because)
+    return [sentence for _, sentences in said for sentence in sentences or ()]

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from boards import signals
 from boards.choices import Role
 from boards.models import Partnership
+from boards.services.calendar import announce
 from boards.services.roles import Granted, grant_role
 from core import audit
 from core.models import User
@@ -54,5 +54,6 @@ def change_settings(
     details = {field: f"{getattr(before, field) or 'nothing'} → {wanted[field] or 'nothing'}" for field in changed}
     audit.record("partnership.changed", by=by, about=partnership, scope=partnership.slug, **details)
     if "nation" in changed:
-        signals.holidays_changed.send(Partnership, partnership=partnership, day=None, by=by, at=at)
+        because = f"the bank holidays of {partnership.get_nation_display()} count now"
+        announce(partnership=partnership, day=None, by=by, at=at, because=because)
     return changed

@@ -76,8 +76,16 @@ class HolidayList(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not 
             at=clock.now(),
             **form.cleaned_data,
         )
-        messages.success(self.request, f"{added.name} is added. Summaries still open have been given new due dates.")
+        messages.success(self.request, f"{added.name} is added. {deadlines_in_words(added.consequences)}")
         return redirect("boards:holidays", self.partnership.slug)
+
+
+def deadlines_in_words(moved: list[str]) -> str:
+    """“2 summaries are now due on another day. Board, 16 November 2026: due on …; …”."""
+    if not moved:
+        return "No deadline has moved."
+    summaries = "1 summary is" if len(moved) == 1 else f"{len(moved)} summaries are"
+    return f"{summaries} now due on another day. {'; '.join(moved)}."
 
 
 class HolidayRemove(PartnershipMixin, TemplateView):
@@ -96,8 +104,8 @@ class HolidayRemove(PartnershipMixin, TemplateView):
 
     def post(self, request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
         name = self.holiday.name
-        remove_holiday(holiday=self.holiday, by=signed_in(request), at=clock.now())
-        messages.success(request, f"{name} is removed. Summaries still open have been given new due dates.")
+        moved = remove_holiday(holiday=self.holiday, by=signed_in(request), at=clock.now())
+        messages.success(request, f"{name} is removed. {deadlines_in_words(moved)}")
         return redirect("boards:holidays", self.partnership.slug)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,8 +13,25 @@ from boards.services.calendar import holidays_of
 from core import audit
 from core.choices import Precision
 from core.models import User
+from core.rules.dates import format_date
 from core.rules.working_days import summary_due_on
 from meetings.models import Meeting
+
+DUE_MOVED = "summary.due_moved"
+
+
+@dataclass(frozen=True)
+class DueMove:
+    """The deadline of a meeting's summary has moved."""
+
+    meeting: Meeting
+    before: date | None
+    after: date | None
+
+    def __str__(self) -> str:
+        """“Board, 16 November 2026: due on 24 November 2026 instead of 23 November 2026”."""
+        of = f"{self.meeting.body or self.meeting.title}, {format_date(self.meeting.held_on)}"
+        return f"{of}: due on {format_date(self.after)} instead of {format_date(self.before)}"
 
 
 def bodies_of(meeting: Meeting) -> list[Body]:
@@ -34,9 +52,12 @@ def due_day(meeting: Meeting) -> date | None:
 
 
 @transaction.atomic
-def recalculate_due_dates(*, partnership: Partnership, by: User) -> list[Meeting]:
-    """Count the open deadlines again, and write down each that moves; what is published keeps its deadline."""
-    moved = []
+def recalculate_due_dates(*, partnership: Partnership, by: User, because: str = "") -> list[DueMove]:
+    """Count the open deadlines again, and write down each that moves; what is published keeps its deadline.
+
+    ``because`` completes “The deadline was moved, because …”.
+    """
+    moved: list[DueMove] = []
     owed = partnership.meetings.filter(summary_due_on__isnull=False).exclude(summary__published_at__isnull=False)
     for meeting in owed.select_related("body", "partnership"):
         before, after = meeting.summary_due_on, due_day(meeting)
@@ -44,12 +65,12 @@ def recalculate_due_dates(*, partnership: Partnership, by: User) -> list[Meeting
             continue
         meeting.summary_due_on = after
         meeting.save(update_fields=["summary_due_on"])
-        details = {"before": str(before), "after": str(after)}
-        audit.record("summary.due_moved", by=by, about=meeting, scope=partnership.slug, **details)
-        moved.append(meeting)
+        details = {"before": str(before), "after": str(after)} | ({"because": because} if because else {})
+        audit.record(DUE_MOVED, by=by, about=meeting, scope=partnership.slug, **details)
+        moved.append(DueMove(meeting, before, after))
     return moved
 
 
-def on_holidays_changed(partnership: Partnership, by: User, **_: Any) -> None:
-    """Hears ``boards.signals.holidays_changed``, within the transaction of the change."""
-    recalculate_due_dates(partnership=partnership, by=by)
+def on_holidays_changed(partnership: Partnership, by: User, because: str = "", **_: Any) -> list[str]:
+    """Hears ``boards.signals.holidays_changed``, within the transaction of the change; answers what moved, in words."""
+    return [str(move) for move in recalculate_due_dates(partnership=partnership, by=by, because=because)]

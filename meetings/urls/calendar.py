@@ -1,5 +1,19 @@
 """Calendars, cadence, and meetings that are moved."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from meetings.views import cadence, calendar, feeds, meeting
+
+urlpatterns = [
+    path("calendar/", calendar.MonthShow.as_view(), name="calendar"),
+    path("calendar.ics", feeds.PartnershipFeed.as_view(), name="partnership_feed"),
+    path("bodies/<slug:code>/calendar.ics", feeds.BodyFeed.as_view(), name="body_feed"),
+    path("my-calendar/", feeds.MyCalendar.as_view(), name="my_calendar"),
+    path("my-calendar/change/", feeds.MyCalendarChange.as_view(), name="my_calendar_change"),
+    path("my-calendar/<str:token>.ics", feeds.PersonFeed.as_view(), name="person_feed"),
+    path("bodies/<slug:code>/propose-dates/", cadence.DatesPropose.as_view(), name="propose"),
+    path("bodies/<slug:code>/propose-dates/confirm/", cadence.DatesConfirm.as_view(), name="dates_confirm"),
+    path("meetings/<int:pk>/confirm/", cadence.MeetingConfirm.as_view(), name="confirm"),
+    path("meetings/<int:pk>/postpone/", meeting.MeetingPostpone.as_view(), name="postpone"),
+    path("meetings/<int:pk>/meeting.ics", feeds.MeetingFile.as_view(), name="ics"),
+]

@@ -16,17 +16,19 @@ from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.rules.dates import format_date
 from meetings.choices import SUMMARY_TONES
-from meetings.forms.meeting import CancelForm, MeetingForm
+from meetings.forms.meeting import CancelForm, MeetingForm, PostponeForm
 from meetings.forms.reports import CommentForm
 from meetings.models import MeetingSummary, SummaryComment, SummaryRevision
-from meetings.sections import MAIN, SIDE, Section
+from meetings.sections import MAIN, SIDE, TOP, Section
 from meetings.services.clock import SummaryClock
 from meetings.services.mail import SUMMARY
 from meetings.services.scheduling import (
-    SummaryPublished,
+    SchedulingRefused,
     cancel_meeting,
     change_meeting,
     check_may_cancel,
+    check_may_postpone,
+    postpone_meeting,
     schedule_meeting,
 )
 from meetings.views.base import MeetingMixin
@@ -56,6 +58,7 @@ class MeetingShow(MeetingMixin, TemplateView):
             timing=timing,
             tone=SUMMARY_TONES[timing.state] if timing else "",
             explanation=due.explanation(self.meeting),
+            top_sections=self._sections(TOP),
             main_sections=self._sections(MAIN),
             side_sections=self._sections(SIDE),
             actions=[
@@ -118,9 +121,12 @@ class MeetingAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormV
         return MeetingForm(self.request.POST or None, partnership=self.partnership)
 
     def form_valid(self, form: MeetingForm) -> HttpResponse:
-        meeting = schedule_meeting(
-            partnership=self.partnership, plan=form.plan(), by=signed_in(self.request), at=clock.now()
-        )
+        plan, by = form.plan(), signed_in(self.request)
+        try:
+            meeting = schedule_meeting(partnership=self.partnership, plan=plan, by=by, at=clock.now())
+        except SchedulingRefused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
         messages.success(self.request, f"{meeting.title} on {format_date(meeting.held_on)} is on the list.")
         return redirect(meeting)
 
@@ -142,7 +148,12 @@ class MeetingEdit(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView
         return MeetingForm(self.request.POST or None, partnership=self.partnership, meeting=self.meeting)
 
     def form_valid(self, form: MeetingForm) -> HttpResponse:
-        meeting = change_meeting(meeting=self.meeting, plan=form.plan(), by=signed_in(self.request), at=clock.now())
+        plan, by = form.plan(), signed_in(self.request)
+        try:
+            meeting = change_meeting(meeting=self.meeting, plan=plan, by=by, at=clock.now())
+        except SchedulingRefused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
         messages.success(self.request, "The meeting is changed.")
         return redirect(meeting)
 
@@ -165,7 +176,7 @@ class MeetingCancel(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormVi
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             check_may_cancel(self.meeting)
-        except SummaryPublished as refusal:
+        except SchedulingRefused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.meeting)
         return super().get(request, *args, **kwargs)
@@ -179,7 +190,7 @@ class MeetingCancel(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormVi
                 at=clock.now(),
             )
             messages.success(self.request, "The meeting is cancelled. No summary is due for it.")
-        except SummaryPublished as refusal:
+        except SchedulingRefused as refusal:
             messages.error(self.request, str(refusal))
         return redirect(self.meeting)
 
@@ -187,6 +198,52 @@ class MeetingCancel(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormVi
         return super().get_context_data(
             heading=f"Cancel {self.meeting.title}",
             submit_text="Cancel the meeting",
+            back_url=self.meeting.get_absolute_url(),
+            **kwargs,
+        )
+
+
+class MeetingPostpone(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+    """Moves a meeting to another day, or to one that is not known yet; one that waits for its day gets it here."""
+
+    permission = "meetings.manage_meetings"
+    template_name = "meetings/meeting_postpone.html"
+    form_class = PostponeForm
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            check_may_postpone(self.meeting)
+        except SchedulingRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.meeting)
+        return super().get(request, *args, **kwargs)
+
+    def get_form(self, form_class: type[PostponeForm] | None = None) -> PostponeForm:
+        return PostponeForm(self.request.POST or None, meeting=self.meeting)
+
+    def form_valid(self, form: PostponeForm) -> HttpResponse:
+        to_on, reason = form.cleaned_data["to_on"], form.cleaned_data["reason"]
+        try:
+            meeting = postpone_meeting(
+                meeting=self.meeting, to_on=to_on, reason=reason, by=signed_in(self.request), at=clock.now()
+            )
+        except SchedulingRefused as refusal:
+            messages.error(self.request, str(refusal))
+            return redirect(self.meeting)
+        if to_on is None:
+            said = "The meeting is postponed. No summary is due until it has a new day."
+        else:
+            due = meeting.summary_due_on
+            said = f"The meeting is now on {format_date(to_on)}."
+            said += f" Its summary is due on {format_date(due)}." if due else ""
+        messages.success(self.request, said)
+        return redirect(self.meeting)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        waits = self.meeting.is_off
+        return super().get_context_data(
+            heading=f"Set the new day of {self.meeting.title}" if waits else f"Postpone {self.meeting.title}",
+            submit_text="Set the new day" if waits else "Postpone the meeting",
             back_url=self.meeting.get_absolute_url(),
             **kwargs,
         )

@@ -1,0 +1,59 @@
+"""How a body meets."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import time
+
+from django.db import transaction
+
+from boards.models import Body
+from core import audit
+from core.models import User
+from core.rules.dates import Cadence
+
+
+@dataclass(frozen=True)
+class HowItMeets:
+    """What an officer says of it. ``owes_summary`` None: as its kind does; of the two forms of a quorum one at most."""
+
+    cadence: Cadence | None
+    usual_start: time | None
+    usual_venue: str
+    owes_summary: bool | None
+    quorum: int | None
+    quorum_share: str
+    deputies_count: bool
+
+    @property
+    def as_fields(self) -> dict[str, object]:
+        fields = asdict(self)
+        fields.pop("cadence")
+        times, years = (self.cadence.times, self.cadence.years) if self.cadence else (None, 1)
+        return fields | {"meetings_per_cycle": times, "cycle_years": years}
+
+
+@transaction.atomic
+def change_how_it_meets(*, body: Body, how: HowItMeets, by: User) -> list[str]:
+    """Save it and answer the names of the fields that changed.
+
+    Deadlines that run stay as they are: a body that begins to owe summaries owes them for meetings from now on.
+    """
+    body = Body.objects.select_for_update().get(pk=body.pk)
+    changed = [name for name, value in how.as_fields.items() if getattr(body, name) != value]
+    if not changed:
+        return []
+    before = {name: getattr(body, name) for name in changed}
+    for name in changed:
+        setattr(body, name, how.as_fields[name])
+    body.full_clean()
+    body.save()
+    details = {name: f"{_said(before[name])} → {_said(getattr(body, name))}" for name in changed}
+    audit.record("body.meets_changed", by=by, about=body, scope=body.partnership.slug, **details)
+    return changed
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return str(value) if value not in (None, "") else "nothing"
