@@ -13,7 +13,7 @@ SHOWN = 5
 
 def meetings_of_body(body: Body, on: date) -> Panel:
     """The meeting before and the meeting after the day."""
-    meetings = Meeting.objects.filter(body=body)
+    meetings = Meeting.objects.of_body(body)
     return Panel(
         "desk/panels/meetings.html",
         {
@@ -36,3 +36,8 @@ def actions_of_organisation(organisation: Organisation, on: date) -> Panel:
             "code": organisation.code,
         },
     )
+
+
+def attendance_of_organisation(organisation: Organisation, on: date) -> Panel:
+    """The way to how often its seats were filled."""
+    return Panel("desk/panels/attendance.html", {"code": organisation.code})

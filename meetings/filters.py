@@ -42,7 +42,11 @@ class MeetingFilter(OfPartnership):
     listed = "meetings"
 
     body = django_filters.ModelChoiceFilter(
-        queryset=Body.objects.none(), label="Board or group", empty_label="All boards and groups", to_field_name="code"
+        queryset=Body.objects.none(),
+        label="Board or group",
+        empty_label="All boards and groups",
+        to_field_name="code",
+        method="held_by",
     )
     year = django_filters.ChoiceFilter(label="Financial year", empty_label="All years", method="in_year")
     status = django_filters.ChoiceFilter(
@@ -60,12 +64,19 @@ class MeetingFilter(OfPartnership):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        either = Q(meetings__isnull=False) | Q(joint_meetings__isnull=False)
+        meeting = self.partnership.bodies.filter(either).distinct()
+        self.filters["body"].queryset = meeting.only("partnership", "code", "name")
         span = self.partnership.meetings.aggregate(first=Min("held_on"), last=Max("held_on"))
         years = []
         if span["first"]:
             first, last = financial_year(span["first"]).start, financial_year(span["last"]).start
             years = [FinancialYear(start) for start in range(last, first - 1, -1)]
         self.filters["year"].extra["choices"] = [(year.slug, year.label) for year in years]
+
+    def held_by(self, meetings: MeetingQuerySet, name: str, body: Body) -> MeetingQuerySet:
+        """Alone, or jointly with others."""
+        return meetings.of_body(body)
 
     def in_year(self, meetings: MeetingQuerySet, name: str, slug: str) -> MeetingQuerySet:
         try:

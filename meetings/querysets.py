@@ -245,11 +245,13 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         )
         return found
 
+    def coming(self) -> Self:
+        """Those who come, or who send somebody else."""
+        return self.standing().filter(Q(state=InvitationState.ACCEPTED) | ~Q(comes_instead=""))
+
     def unanswered_ahead(self, *, on: date) -> Self:
         """Not answered, to a meeting that is planned for the day or later."""
-        return self.filter(
-            state=InvitationState.ASKED, meeting__status=MeetingStatus.PLANNED, meeting__held_on__gte=on
-        )
+        return self.filter(state=InvitationState.ASKED, meeting__status=MeetingStatus.PLANNED, meeting__held_on__gte=on)
 
     def follow_up_open(self) -> Self:
         """Something follows and is not done; what is due first on top."""

@@ -1,6 +1,6 @@
 """The parts of a meeting's page: each is asked with the meeting, the reader and the day, and may have nothing to show.
 
-``MAIN`` stand below the summary, ``SIDE`` beside it.
+``TOP`` stand above all else, ``MAIN`` below the summary, ``SIDE`` beside it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from boards.panels import Panel
 from meetings.models import Meeting
-from meetings.sections import agenda, cascade, documents, invitations, moves, people
+from meetings.sections import agenda, cascade, documents, invitations, moves, people, programme, together
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -20,5 +20,6 @@ if TYPE_CHECKING:
 
 Section = Callable[[Meeting, "User | AnonymousUser", date], Panel | None]
 
+TOP: tuple[Section, ...] = (together.section, programme.section)
 MAIN: tuple[Section, ...] = (cascade.section, invitations.section)
 SIDE: tuple[Section, ...] = (agenda.section, documents.section, people.section, moves.section)
