@@ -6,22 +6,41 @@ from datetime import date
 
 from boards.models import Body, Organisation
 from boards.panels import Panel
+from core.rules.dates import financial_year
 from meetings.models import Action, Meeting
+from meetings.rules.quorum import seats_needed
+from meetings.services.cadence import read_cadences
 
 SHOWN = 5
 
 
 def meetings_of_body(body: Body, on: date) -> Panel:
-    """The meeting before and the meeting after the day."""
+    """How the body meets, and the meetings before and after the day."""
+    reading = next(iter(read_cadences([body], on=on)), None)
     meetings = Meeting.objects.of_body(body)
     return Panel(
         "desk/panels/meetings.html",
         {
             "latest": meetings.filter(held_on__lt=on).newest_first().first(),
             "next": meetings.upcoming(on=on).first(),
-            "code": body.code,
+            "body": body,
+            "cadence": reading,
+            "quorum": _quorum_words(body, on),
+            "owes_summary": body.is_owing_summaries,
         },
     )
+
+
+def _quorum_words(body: Body, on: date) -> str:
+    """“one third of the seats, 9 of 26”; empty where no rule is on record."""
+    if body.quorum is None and not body.quorum_share:
+        return ""
+    seats = body.seats.current(on=on).count()
+    needed = seats_needed(number=body.quorum, share=body.quorum_share, seats=seats)
+    if body.quorum_share:
+        share = body.get_quorum_share_display()
+        return f"{share}, {needed} of {seats}" if needed else share
+    return f"{needed} of {seats} seats" if seats else f"{needed} seats"
 
 
 def actions_of_organisation(organisation: Organisation, on: date) -> Panel:
@@ -39,5 +58,5 @@ def actions_of_organisation(organisation: Organisation, on: date) -> Panel:
 
 
 def attendance_of_organisation(organisation: Organisation, on: date) -> Panel:
-    """The way to how often its seats were filled."""
-    return Panel("desk/panels/attendance.html", {"code": organisation.code})
+    """The way to how often its seats were filled in the year of the day."""
+    return Panel("desk/panels/attendance.html", {"code": organisation.code, "year": financial_year(on)})
