@@ -12,6 +12,7 @@ from core.rules.dates import age_in_words, format_time, format_weekday
 from core.rules.working_days import SummaryState, SummaryTiming
 from meetings.choices import SUMMARY_TONES
 from meetings.models import Action, AgendaItem, Meeting, SummaryComment
+from meetings.services.cadence import CadenceReading, bodies_behind
 from meetings.services.clock import SummaryClock
 from outbox.choices import MessageState
 from outbox.models import Message
@@ -74,6 +75,7 @@ class Day:
     oldest_actions: tuple[ActionOverdue, ...]
     silent: tuple[Recommendation, ...]
     ahead: tuple[MeetingAhead, ...]
+    behind: tuple[CadenceReading, ...]
 
     @property
     def is_anything_waiting(self) -> bool:
@@ -81,7 +83,7 @@ class Day:
 
 
 def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
-    """Twelve queries, however much waits."""
+    """Thirteen queries, however much waits, and four more where a body has a cadence."""
     overdue = Action.objects.visible_to(reader).filter(partnership=partnership).overdue(on=on)
     oldest = tuple(
         ActionOverdue(action, age_in_words((on - action.due_on).days))
@@ -100,6 +102,7 @@ def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
         oldest_actions=oldest,
         silent=tuple(silent.as_at(on).open().silent_longest()[:SHOWN]),
         ahead=meetings_ahead(partnership, on=on, at_most=MEETINGS_SHOWN),
+        behind=tuple(bodies_behind(partnership, on=on)),
     )
 
 

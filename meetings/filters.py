@@ -15,6 +15,7 @@ from meetings.models import Action, Meeting
 from meetings.querysets import ActionQuerySet, MeetingQuerySet
 
 BODY, ORGANISATION, PERSON = "body", "organisation", "person"
+UPCOMING, PAST = "upcoming", "past"
 DUE, OVERDUE, ON_TIME, LATE = "due", "overdue", "on-time", "late"
 SUMMARY_STATES = (
     (DUE, "Due"),
@@ -48,6 +49,12 @@ class MeetingFilter(OfPartnership):
         to_field_name="code",
         method="held_by",
     )
+    when = django_filters.ChoiceFilter(
+        label="When",
+        empty_label="Any time",
+        choices=((UPCOMING, "Still to come"), (PAST, "Past")),
+        method="on_time_line",
+    )
     year = django_filters.ChoiceFilter(label="Financial year", empty_label="All years", method="in_year")
     status = django_filters.ChoiceFilter(
         label="Status",
@@ -60,7 +67,7 @@ class MeetingFilter(OfPartnership):
 
     class Meta:
         model = Meeting
-        fields = ("body", "year", "status", "summary")
+        fields = ("body", "when", "year", "status", "summary")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,6 +84,12 @@ class MeetingFilter(OfPartnership):
     def held_by(self, meetings: MeetingQuerySet, name: str, body: Body) -> MeetingQuerySet:
         """Alone, or jointly with others."""
         return meetings.of_body(body)
+
+    def on_time_line(self, meetings: MeetingQuerySet, name: str, when: str) -> MeetingQuerySet:
+        """What is still to come begins with the next, what is past with the latest."""
+        if when == UPCOMING:
+            return meetings.filter(held_on__gte=self.today).order_by("held_on", "pk")
+        return meetings.filter(held_on__lt=self.today)
 
     def in_year(self, meetings: MeetingQuerySet, name: str, slug: str) -> MeetingQuerySet:
         try:

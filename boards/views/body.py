@@ -16,7 +16,6 @@ from boards.rules import Span, nearest_days
 from boards.seating import seating_of
 from boards.structure import show_body
 from boards.views.as_at import AsAtMixin
-from core.rules.dates import Cadence
 
 
 class BodyShow(AsAtMixin, TemplateView):
@@ -37,13 +36,13 @@ class BodyShow(AsAtMixin, TemplateView):
             shown=show_body(body, on=self.on),
             is_current=Body.objects.filter(pk=body.pk).current(on=self.on).exists(),
             nearest=nearest_days([span], on=self.on),
-            cadence=body.meetings_per_cycle and Cadence(body.meetings_per_cycle, body.cycle_years),
             lines=self._lines(),
             below=self._below(),
             seating=seating_of(body, on=self.on) if has_seats else None,
             seats_are_membership=body.kind == BodyKind.BOARD,
             appointments=self._appointments(),
             changes=BodyChange.objects.of_body(body),
+            may_manage=self.request.user.has_perm("boards.manage_bodies", self.partnership),
             panels=[panel(body, self.on) for panel in body_panels],
             **kwargs,
         )
