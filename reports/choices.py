@@ -25,3 +25,4 @@ class PaperKind(models.TextChoices):
     SUMMARY = "summary", "Meeting summary"
     PROGRESS_TABLE = "progress-table", "Progress on recommendations"
     ANNUAL_REPORT = "annual-report", "Annual report"
+    AGENDA_PACK = "agenda-pack", "Agenda and papers"

@@ -49,6 +49,9 @@ def _make(paper: RenderedFile) -> None:
         page = page_of(paper)
         record_step(paper=paper, progress=40, step="Drawing the pages")
         made = paper_from_html(page.html, accent=page.accent)
+        if page.complete is not None:
+            record_step(paper=paper, progress=65, step="Binding the papers in")
+            made = page.complete(made)
         record_step(paper=paper, progress=90, step="Putting the file away")
         finish_paper(paper=paper, made=made, at=clock.now())
     except PdfUnavailable as error:

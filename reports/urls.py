@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import annual, editions, papers, progress_table, summaries
+from reports.views import agenda_pack, annual, editions, papers, progress_table, summaries
 
 app_name = "reports"
 
@@ -29,4 +29,5 @@ urlpatterns = [
     path("papers/<uuid:token>/retry/", papers.PaperRetry.as_view(), name="paper_retry"),
     path("recommendations/paper/", progress_table.RecommendationsPaper.as_view(), name="recommendations_pdf"),
     path("meetings/<int:pk>/summary/revisions/<int:number>.pdf", summaries.SummaryPdf.as_view(), name="summary_pdf"),
+    path("meetings/<int:pk>/agenda/pack/", agenda_pack.AgendaPack.as_view(), name="agenda_pack"),
 ]

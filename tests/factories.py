@@ -1,8 +1,10 @@
 """Small true-to-life records for tests. Nobody in them is a real person."""
 
 from datetime import date
+from hashlib import sha256
 
 import factory
+from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
 from boards.choices import BodyKind, HolderKind, Role
@@ -19,7 +21,16 @@ from boards.models import (
     Sector,
 )
 from core.models import User
-from meetings.models import Action, AgendaItem, DraftCopy, Meeting, MeetingSummary, SummaryComment
+from meetings.models import (
+    Action,
+    AgendaItem,
+    Document,
+    DocumentVersion,
+    DraftCopy,
+    Meeting,
+    MeetingSummary,
+    SummaryComment,
+)
 from performance.models import Achievement, Measure, Result, Target
 from recommendations.models import (
     ProgressUpdate,
@@ -153,6 +164,25 @@ class MeetingFactory(DjangoModelFactory):
     partnership = factory.SelfAttribute("body.partnership")
     title = factory.Sequence(lambda n: f"Meeting {n}")
     held_on = date(2026, 11, 16)
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A paper whose only version says so little that it fits in a test."""
+
+    class Meta:
+        model = Document
+        skip_postgeneration_save = True
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = factory.Sequence(lambda n: f"Paper {n}")
+
+    @factory.post_generation
+    def content(self, create, extracted, **given):
+        content = extracted or b"%PDF-1.7 a paper"
+        named = {"number": 1, "filename": "paper.pdf", "media_type": "application/pdf", "pages": 1} | given
+        version = DocumentVersion(document=self, size=len(content), sha256=sha256(content).hexdigest(), **named)
+        version.file.save("paper.pdf", ContentFile(content), save=False)
+        version.save()
 
 
 class MeetingSummaryFactory(DjangoModelFactory):

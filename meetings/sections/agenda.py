@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from boards.panels import Panel
-from meetings.models import Meeting
+from meetings.choices import MeetingKind
+from meetings.models import AgendaItem, Meeting
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,5 +16,9 @@ if TYPE_CHECKING:
 
 
 def section(meeting: Meeting, reader: User | AnonymousUser, on: date) -> Panel | None:
-    items = meeting.agenda_items.visible_to(reader)
-    return Panel("meetings/sections/agenda.html", {"items": items, "meeting": meeting})
+    items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting)
+    if meeting.kind == MeetingKind.EVENT and items:
+        return None  # its programme stands above
+    may_manage = reader.has_perm("meetings.manage_meetings", meeting.partnership)
+    context = {"items": items, "meeting": meeting, "partnership": meeting.partnership, "may_manage": may_manage}
+    return Panel("meetings/sections/agenda.html", context)

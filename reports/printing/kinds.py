@@ -4,13 +4,14 @@ from collections.abc import Callable
 
 from core.models import RenderedFile
 from reports.choices import PaperKind
-from reports.printing import annual_report, progress_table, summary
+from reports.printing import agenda_pack, annual_report, progress_table, summary
 from reports.printing.page import PrintedPage
 
 PAGES: dict[str, Callable[[RenderedFile], PrintedPage]] = {
     PaperKind.SUMMARY: summary.page,
     PaperKind.PROGRESS_TABLE: progress_table.page,
     PaperKind.ANNUAL_REPORT: annual_report.page,
+    PaperKind.AGENDA_PACK: agenda_pack.page,
 }
 
 

@@ -22,23 +22,32 @@ from core.views import download
 from meetings.models import SummaryRevision
 from reports.choices import PaperKind
 from reports.models import AnnualReport
+from reports.printing.agenda_pack import may_still_be_read
 from reports.services.papers import ask_again
 
+OVERTAKEN = "The agenda or its papers have changed since that PDF was made. Make it again."
 BUSY = "Many papers are being made at the moment. Try again in a minute."
 
 
 class PaperMixin(PartnershipMixin):
-    """Finds the paper: a public one for everybody, others for the officers of the partnership that it belongs to."""
+    """Finds the paper: a public one for everybody, others for the officers of the partnership that it belongs to.
+
+    A pack for members says so itself, and is closed once something in it is.
+    """
 
     paper: RenderedFile
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         papers = RenderedFile.objects.filter(scope=self.partnership.slug)
         self.paper = get_object_or_404(papers, token=kwargs["token"])
-        if not self.paper.is_public and not has_role(request.user, self.partnership, Role.OFFICER):
+        lowest = Role(self.paper.about.get("lowest_role", Role.OFFICER))
+        if not self.paper.is_public and not has_role(request.user, self.partnership, lowest):
             if request.user.is_anonymous:
                 return redirect_to_login(request.get_full_path())
             raise PermissionDenied
+        if self.paper.kind == PaperKind.AGENDA_PACK and not may_still_be_read(self.paper, request.user):
+            messages.error(request, OVERTAKEN)
+            return redirect("meetings:agenda", self.partnership.slug, self.paper.about["meeting"])
         return super().dispatch(request, *args, **kwargs)
 
 
@@ -61,6 +70,8 @@ def home_of(paper: RenderedFile, slug: str) -> tuple[str, str]:
     if paper.kind == PaperKind.SUMMARY:
         meeting = SummaryRevision.objects.get(pk=paper.about["revision"]).summary.meeting_id
         return reverse("meetings:detail", args=[slug, meeting]), "Back to the meeting"
+    if paper.kind == PaperKind.AGENDA_PACK:
+        return reverse("meetings:agenda", args=[slug, paper.about["meeting"]]), "Back to the agenda"
     return reverse("recommendations:list", args=[slug]), "Back to the recommendations"
 
 

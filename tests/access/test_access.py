@@ -44,6 +44,7 @@ def test_access_answers_each_role(row, role, world, client_for):
     client = client_for(None if role == "anonymous" else getattr(world, role))
     payload = row.query if row.method == "get" else row.data(world)
     response = getattr(client, row.method)(url, payload)
+    response.close()  # a file that is downloaded stays open until then
     answer = response.status_code
     if answer == 302 and response["Location"].startswith(resolve_url(settings.LOGIN_URL)):
         answer = "login"

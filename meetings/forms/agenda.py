@@ -1,0 +1,99 @@
+"""One item of an agenda."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from boards.models import Body
+from core.fields import LineField, ParagraphsField, PlainTimeField
+from meetings.choices import ItemKind
+from meetings.models import AgendaItem, Meeting
+from meetings.rules.agenda import Slot, slot_faults
+from meetings.services.agenda import ItemPlan
+
+KINDS = (
+    (ItemKind.KEY_ISSUE, "Key strategic issue: one or two for each meeting"),
+    (ItemKind.NEWS, "Issues and achievements of a partnership or group"),
+    (ItemKind.MATTERS_ARISING, "Matters arising: fills itself with the open actions of earlier meetings"),
+    (ItemKind.ITEM, "Another item"),
+)
+
+
+class ItemForm(forms.Form):
+    """What an officer says about an item. ``seen`` is the version that the page was opened with."""
+
+    kind = forms.ChoiceField(
+        label="What kind of item is it?",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what kind of item it is",
+            "invalid_choice": "Choose what kind of item it is",
+        },
+    )
+    title = LineField(label="Title", max_length=200, noun="a title")
+    text = ParagraphsField(
+        label="What it is about",
+        noun="what it is about",
+        max_length=4000,
+        required=False,
+        rows=4,
+        help_text="What is to be discussed or decided. You can leave this empty.",
+    )
+    lead = LineField(
+        label="Who leads it",
+        noun="who leads it",
+        max_length=150,
+        required=False,
+        help_text="A role or a name, for example Chair of the Safer Partnership.",
+    )
+    body = forms.ModelChoiceField(
+        queryset=Body.objects.none(),
+        label="Whose issues and achievements",
+        required=False,
+        empty_label="Nobody’s in particular",
+        error_messages={"invalid_choice": "Choose a board or group from the list"},
+    )
+    starts_at = PlainTimeField(label="Starts at", noun="when it starts")
+    ends_at = PlainTimeField(label="Ends at", noun="when it ends")
+    is_members_only = forms.BooleanField(
+        label="For members only: the public sees neither the item nor its papers", required=False
+    )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=16)
+
+    def __init__(self, data: Any = None, *, meeting: Meeting, item: AgendaItem | None = None) -> None:
+        self.meeting = meeting
+        plan = ItemPlan.of(item) if item else None
+        super().__init__(data, initial=_as_initial(plan))
+        known = Body.objects.filter(partnership=meeting.partnership_id, is_proposed=False)
+        if meeting.held_on is not None:
+            known = known.current(on=meeting.held_on) | known.filter(agenda_items=item)
+        self.fields["body"].queryset = known.distinct()  # type: ignore[attr-defined]  # the stubs know only Field
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        # On one of several days, any time may be right.
+        within = Slot(self.meeting.starts_at, self.meeting.ends_at) if self.meeting.ends_on is None else Slot()
+        for name, fault in slot_faults(Slot(given.get("starts_at"), given.get("ends_at")), within=within).items():
+            if name not in self.errors:
+                self.add_error(name, fault)
+        return given
+
+    def plan(self) -> ItemPlan:
+        """What is to be recorded, once the form is valid."""
+        return ItemPlan(**{name: value for name, value in self.cleaned_data.items() if name != "seen"})
+
+    def meet(self, item: AgendaItem) -> None:
+        """Somebody has changed the item in the meantime: what was typed stays, and may be saved over it knowingly."""
+        self.add_error(
+            None, "Somebody has changed this item since you opened it. What you typed is still here: compare, then save"
+        )
+        self.data = {**dict(self.data.items()), "seen": ItemPlan.of(item).version}
+
+
+def _as_initial(plan: ItemPlan | None) -> dict[str, Any]:
+    if plan is None:
+        return {"kind": ItemKind.ITEM}
+    return {name: getattr(plan, name) for name in plan.__dataclass_fields__} | {"seen": plan.version}

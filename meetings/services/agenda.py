@@ -1,0 +1,218 @@
+"""Agendas are built, put in order, published and taken back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from hashlib import sha256
+
+from django.db import transaction
+from django.db.models import F, Max
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from boards.choices import BodyKind
+from boards.models import Body
+from core import audit
+from core.models import User
+from core.querysets import holds_on
+from meetings.choices import ItemKind
+from meetings.models import AgendaItem, Meeting
+
+
+class AgendaChanged(Exception):
+    """Somebody has changed the agenda since the page was opened that this comes from."""
+
+
+class AgendaRefused(Exception):
+    """Its text says to the officer what can't be done, and why."""
+
+
+@dataclass(frozen=True)
+class ItemPlan:
+    """What an officer says about an item."""
+
+    title: str
+    kind: str = ItemKind.ITEM
+    text: str = ""
+    lead: str = ""
+    body: Body | None = None
+    is_members_only: bool = False
+    starts_at: time | None = None
+    ends_at: time | None = None
+
+    @classmethod
+    def of(cls, item: AgendaItem) -> ItemPlan:
+        return cls(**{name: getattr(item, name) for name in cls.__dataclass_fields__})
+
+    @property
+    def version(self) -> str:
+        """Changes whenever what the item says changes: a page carries it, to tell whether it is still right."""
+        said = {**{name: str(getattr(self, name) or "") for name in self.__dataclass_fields__}}
+        said["body"] = str(self.body.pk if self.body else "")
+        return sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+@transaction.atomic
+def start_usual_agenda(*, meeting: Meeting, by: User, on: date) -> None:
+    """Fill an agenda that is empty: key issue, news of each partnership below the body, matters arising, the rest."""
+    locked = _lock(meeting)
+    if locked.agenda_items.exists():
+        return
+    plans = [
+        ItemPlan("Key strategic issue", ItemKind.KEY_ISSUE),
+        *_news(locked, on=locked.held_on or on),
+        ItemPlan("Matters arising", ItemKind.MATTERS_ARISING),
+        ItemPlan("Any other item"),
+    ]
+    items = [AgendaItem(meeting=locked, position=place, **_fields(plan)) for place, plan in enumerate(plans, start=1)]
+    bulk_create_with_history(items, AgendaItem, default_user=by)
+    audit.record("agenda.started", by=by, about=locked, scope=locked.partnership.slug, items=len(items))
+
+
+def _news(meeting: Meeting, *, on: date) -> list[ItemPlan]:
+    below = Body.objects.filter(
+        holds_on(on, "reporting_lines__"),
+        kind=BodyKind.SSP,
+        is_proposed=False,
+        reporting_lines__reports_to=meeting.body_id,
+    )
+    title = "Issues and achievements"
+    found = list(below.current(on=on).distinct()) if meeting.body_id else []
+    plans = [ItemPlan(f"{title}: {body.name_on(on)}"[:200], ItemKind.NEWS, body=body) for body in found]
+    return plans or [ItemPlan(title, ItemKind.NEWS)]
+
+
+@transaction.atomic
+def add_item(*, meeting: Meeting, plan: ItemPlan, by: User) -> AgendaItem:
+    """Put an item at the end of the agenda. The same one again, by a button pressed twice, is answered as it is."""
+    locked = _lock(meeting)
+    if known := locked.agenda_items.filter(**_fields(plan)).first():
+        return known
+    last = locked.agenda_items.aggregate(last=Max("position"))["last"] or 0
+    item = AgendaItem.objects.create(meeting=locked, position=last + 1, **_fields(plan))
+    audit.record("agenda.item_added", by=by, about=item, scope=locked.partnership.slug)
+    return item
+
+
+@transaction.atomic
+def change_item(*, item: AgendaItem, plan: ItemPlan, seen: str, by: User) -> AgendaItem:
+    """Change what an item says; ``seen`` is the version that the officer had. Raises ``AgendaChanged``."""
+    locked = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    now = ItemPlan.of(locked)
+    if now == plan:
+        return locked
+    if now.version != seen:
+        raise AgendaChanged
+    for name, value in _fields(plan).items():
+        setattr(locked, name, value)
+    locked.save()
+    audit.record("agenda.item_changed", by=by, about=locked, scope=locked.meeting.partnership.slug)
+    return locked
+
+
+def why_not_removable(item: AgendaItem) -> str:
+    """Why the item has to stay, to the officer; empty where it need not."""
+    if item.documents.current().exists():
+        return "It has papers. Withdraw them, or change them to belong to another item, then remove the item."
+    if item.actions.exists():
+        return "An action was agreed under it, so it stays on record."
+    if item.invitations.exists():
+        return "Somebody was invited for it, so it stays on record."
+    return ""
+
+
+@transaction.atomic
+def remove_item(*, item: AgendaItem, seen: str, by: User) -> None:
+    """Take an item off and close the gap. Raises ``AgendaChanged`` or ``AgendaRefused``."""
+    meeting = _lock(item.meeting)
+    locked = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if ItemPlan.of(locked).version != seen:
+        raise AgendaChanged
+    if refusal := why_not_removable(locked):
+        raise AgendaRefused(refusal)
+    for document in locked.documents.all():
+        # Withdrawn ones stay on record with the meeting, no more public than they were.
+        document.is_members_only = document.is_members_only or locked.is_members_only
+        document.item = None
+        document.save()
+    audit.record("agenda.item_removed", by=by, about=locked, scope=meeting.partnership.slug)
+    locked._history_user = by  # type: ignore[attr-defined]  # read by simple_history
+    locked.delete()
+    _renumber(list(meeting.agenda_items.all()), by=by)
+
+
+@transaction.atomic
+def reorder_agenda(*, meeting: Meeting, seen: Sequence[int], order: Sequence[int], by: User) -> None:
+    """Put the items in the order of these primary keys; ``seen`` is the order that the officer had.
+
+    Raises ``AgendaChanged`` where it is neither the order now nor the wanted one already.
+    """
+    locked = _lock(meeting)
+    items = {item.pk: item for item in locked.agenda_items.all()}
+    if list(items) == list(order):
+        return
+    if list(items) != list(seen) or sorted(order) != sorted(items):
+        raise AgendaChanged
+    _renumber([items[pk] for pk in order], by=by)
+    audit.record("agenda.reordered", by=by, about=locked, scope=locked.partnership.slug)
+
+
+def _renumber(items: Sequence[AgendaItem], *, by: User) -> None:
+    """Number the items from 1 in this order: first out of the way, as no two may ever share a place."""
+    changed = [item for place, item in enumerate(items, start=1) if item.position != place]
+    free = max([len(items), *(item.position for item in items)])
+    AgendaItem.objects.filter(pk__in=[item.pk for item in changed]).update(position=F("position") + free)
+    for place, item in enumerate(items, start=1):
+        item.position = place
+    bulk_update_with_history(changed, AgendaItem, ["position"], default_user=by)
+
+
+def check_may_publish(meeting: Meeting) -> None:
+    """Raises ``AgendaRefused``."""
+    if meeting.is_off:
+        raise AgendaRefused(f"The meeting was {meeting.get_status_display()}, so its agenda can’t be published.")
+    if not meeting.agenda_items.exists():
+        raise AgendaRefused("The agenda is empty. Add an item, then publish it.")
+
+
+@transaction.atomic
+def publish_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
+    """Make the agenda and its papers public. Raises ``AgendaRefused``."""
+    locked = _lock(meeting)
+    if locked.agenda_published_at is not None:
+        return locked
+    check_may_publish(locked)
+    locked.agenda_published_at = at
+    locked.save(update_fields=["agenda_published_at"])
+    audit.record("agenda.published", by=by, about=locked, scope=locked.partnership.slug)
+    return locked
+
+
+def check_may_take_back(meeting: Meeting, *, on: date) -> None:
+    """Raises ``AgendaRefused``: what was before a meeting stays on record."""
+    if meeting.held_on is not None and meeting.held_on <= on:
+        raise AgendaRefused("The day of the meeting has come, so its agenda stays public.")
+
+
+@transaction.atomic
+def take_back_agenda(*, meeting: Meeting, by: User, on: date) -> Meeting:
+    """Show the agenda and its papers to officers alone again. Raises ``AgendaRefused``."""
+    locked = _lock(meeting)
+    if locked.agenda_published_at is None:
+        return locked
+    check_may_take_back(locked, on=on)
+    locked.agenda_published_at = None
+    locked.save(update_fields=["agenda_published_at"])
+    audit.record("agenda.taken_back", by=by, about=locked, scope=locked.partnership.slug)
+    return locked
+
+
+def _lock(meeting: Meeting) -> Meeting:
+    """Whoever changes an agenda waits here, so that two at once don't get the same place."""
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def _fields(plan: ItemPlan) -> dict[str, object]:
+    return {name: getattr(plan, name) for name in plan.__dataclass_fields__}

@@ -1,0 +1,144 @@
+"""An agenda as one reader sees it: the same reading for the page, for the meeting's page and for the pack."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Max
+
+from boards.choices import Role
+from boards.roles import has_role
+from core.rules.file_types import WORDS_OF
+from meetings.choices import DocumentKind, ItemKind
+from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
+from meetings.services.matters import Matter, matters_as_they_stood
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from core.models import User
+
+    Reader = User | AnonymousUser
+
+
+@dataclass(frozen=True)
+class ShownPaper:
+    """A document in the version that its readers get."""
+
+    document: Document
+    version: DocumentVersion
+    is_members_only: bool
+
+    @property
+    def words(self) -> str:
+        """“PDF, 12 pages, 1.2 MB”."""
+        kind = WORDS_OF.get(self.version.media_type, "File")
+        pages = self.version.pages
+        counted = [] if pages is None else ["1 page" if pages == 1 else f"{pages:,} pages"]
+        return ", ".join([kind, *counted, size_in_words(self.version.size)])
+
+
+@dataclass(frozen=True)
+class AgendaLine:
+    item: AgendaItem
+    papers: tuple[ShownPaper, ...]
+    matters: tuple[Matter, ...] | None
+
+    @property
+    def is_key_issue(self) -> bool:
+        return self.item.kind == ItemKind.KEY_ISSUE
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """``hidden`` counts the items that only members see; ``changed_at`` is the last change after publication."""
+
+    lines: tuple[AgendaLine, ...]
+    other_papers: tuple[ShownPaper, ...]
+    hidden: int
+    changed_at: datetime | None
+
+    @property
+    def papers(self) -> list[ShownPaper]:
+        """All of them, in the order of the agenda."""
+        return [paper for line in self.lines for paper in line.papers] + list(self.other_papers)
+
+
+def size_in_words(size: int) -> str:
+    """“340 KB”, “1.2 MB”."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+
+
+def agenda_for(meeting: Meeting, reader: Reader, *, on: date) -> Agenda:
+    """What the reader may see of the agenda; at most seven queries, however long it is."""
+    items = list(AgendaItem.objects.visible_to(reader).filter(meeting=meeting).select_related("body"))
+    documents = Document.objects.visible_to(reader).filter(meeting=meeting).exclude(kind=DocumentKind.MINUTES).current()
+    is_out = meeting.agenda_published_at is not None
+    return _made_of(
+        items,
+        newest_versions(documents.select_related("item")),
+        matters=_matters(meeting, items, on=on),
+        hidden=meeting.agenda_items.count() - len(items) if is_out else 0,
+        changed_at=_changed_at(meeting, reader) if is_out else None,
+    )
+
+
+def agenda_of_parts(
+    meeting: Meeting, *, items: Sequence[int], versions: Sequence[int], hidden: int, on: date
+) -> Agenda:
+    """The agenda of just these items and versions of papers, by primary key: what a reader saw some time ago."""
+    found = list(AgendaItem.objects.filter(meeting=meeting, pk__in=items).select_related("body"))
+    papers = DocumentVersion.objects.filter(document__meeting=meeting, pk__in=versions)
+    shown = [_shown(one.document, one) for one in papers.select_related("document__item").order_by("document")]
+    return _made_of(found, shown, matters=_matters(meeting, found, on=on), hidden=hidden, changed_at=None)
+
+
+def _made_of(
+    items: Sequence[AgendaItem],
+    papers: Iterable[ShownPaper],
+    *,
+    matters: tuple[Matter, ...],
+    hidden: int,
+    changed_at: datetime | None,
+) -> Agenda:
+    by_item: dict[int | None, list[ShownPaper]] = defaultdict(list)
+    for paper in papers:
+        by_item[paper.document.item_id].append(paper)
+    lines = tuple(
+        AgendaLine(item, tuple(by_item[item.pk]), matters if item.kind == ItemKind.MATTERS_ARISING else None)
+        for item in items
+    )
+    return Agenda(lines=lines, other_papers=tuple(by_item[None]), hidden=hidden, changed_at=changed_at)
+
+
+def _matters(meeting: Meeting, items: Sequence[AgendaItem], *, on: date) -> tuple[Matter, ...]:
+    wanted = any(item.kind == ItemKind.MATTERS_ARISING for item in items)
+    return tuple(matters_as_they_stood(meeting, on=on)) if wanted else ()
+
+
+def newest_versions(documents: Iterable[Document]) -> list[ShownPaper]:
+    """The documents with the version that readers get; two queries. Fetch ``item`` with them."""
+    found = list(documents)
+    versions = DocumentVersion.objects.filter(document__in=found).order_by("number")
+    newest = {version.document_id: version for version in versions}
+    return [_shown(one, newest[one.pk]) for one in found]
+
+
+def _shown(document: Document, version: DocumentVersion) -> ShownPaper:
+    is_members_only = document.is_members_only or (document.item is not None and document.item.is_members_only)
+    return ShownPaper(document, version, is_members_only)
+
+
+def _changed_at(meeting: Meeting, reader: Reader) -> datetime | None:
+    """When somebody last changed a published item; what an import or the example wrote was no change."""
+    changes = AgendaItem.history.filter(
+        meeting_id=meeting.pk, history_date__gt=meeting.agenda_published_at, history_user__isnull=False
+    )
+    if not has_role(reader, meeting.partnership, Role.MEMBER):
+        changes = changes.filter(is_members_only=False)
+    changed_at: datetime | None = changes.aggregate(last=Max("history_date"))["last"]
+    return changed_at

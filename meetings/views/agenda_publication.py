@@ -1,0 +1,82 @@
+"""An agenda is published, and taken back as long as the meeting is to come. Both ask first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.generic import TemplateView
+
+from boards.views.base import signed_in
+from core import clock
+from meetings.services.agenda import (
+    AgendaRefused,
+    check_may_publish,
+    check_may_take_back,
+    publish_agenda,
+    take_back_agenda,
+)
+from meetings.services.agenda_reading import agenda_for
+from meetings.views.base import MeetingMixin
+
+
+class AgendaStep(MeetingMixin, TemplateView):
+    """Shows what the step means and its one button; where it can't be taken, the agenda says why."""
+
+    permission = "meetings.manage_meetings"
+
+    def check(self) -> None:
+        """Raises ``AgendaRefused``."""
+        raise NotImplementedError
+
+    def take(self) -> str:
+        """Take the step; answers what to say. Raises ``AgendaRefused``."""
+        raise NotImplementedError
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.check()
+        except AgendaRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.url("agenda"))
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            messages.success(request, self.take())
+        except AgendaRefused as refusal:
+            messages.error(request, str(refusal))
+        return redirect(self.url("agenda"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        agenda = agenda_for(self.meeting, self.request.user, on=clock.today())
+        return super().get_context_data(
+            agenda=agenda,
+            members_only=sum(line.item.is_members_only for line in agenda.lines),
+            back_url=self.url("agenda"),
+            **kwargs,
+        )
+
+
+class AgendaPublish(AgendaStep):
+    template_name = "meetings/agenda_publish.html"
+
+    def check(self) -> None:
+        check_may_publish(self.meeting)
+
+    def take(self) -> str:
+        publish_agenda(meeting=self.meeting, by=signed_in(self.request), at=clock.now())
+        return "The agenda is published. Changes that you make from now on are seen at once."
+
+
+class AgendaTakeBack(AgendaStep):
+    template_name = "meetings/agenda_take_back.html"
+
+    def check(self) -> None:
+        check_may_take_back(self.meeting, on=clock.today())
+
+    def take(self) -> str:
+        take_back_agenda(meeting=self.meeting, by=signed_in(self.request), on=clock.today())
+        return "The agenda is taken back. Officers alone see it until you publish it again."
