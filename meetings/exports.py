@@ -1,11 +1,19 @@
-"""Attendance and punctuality as rows of a file; the same readings feed the pages."""
+"""Attendance, punctuality and actions as rows of a file; the same readings feed the pages.
+
+The actions can come back changed: ``services.action_import``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from django.db.models import OuterRef, Subquery
+
+from core.choices import Precision
 from core.exports import Row
 from core.rules.dates import format_date
+from meetings.models import ActionUpdate, Meeting
+from meetings.querysets import ActionQuerySet
 from meetings.rules.attendance import Tally
 from meetings.services.attendance import OrganisationYear
 from meetings.services.matrix import Matrix, SeatRow
@@ -15,6 +23,7 @@ COUNTS = ("Present", "Deputy came", "Apologies", "Absent", "Seat filled, per cen
 ORGANISATION_HEADINGS = ("Organisation", "Meetings", *COUNTS)
 REGISTER_HEADINGS = ("Meeting", "Board or group", "Held", "Due", "Published", "Summary", "Working days late")
 OFFICER_HEADING = "Published by"
+ACTION_HEADINGS = ("id", "number", "body", "meeting", "what", "owner", "due", "status", "note")
 
 
 def matrix_headings(matrix: Matrix) -> tuple[str, ...]:
@@ -60,3 +69,27 @@ def register_rows(register: Register, *, with_officers: bool) -> Iterator[Row]:
 
 def _counts(tally: Tally) -> tuple[int | None, ...]:
     return tally.present, tally.deputy, tally.apologies, tally.absent, tally.percent
+
+
+def action_rows(actions: ActionQuerySet) -> Iterator[Row]:
+    """One row for each action, with the latest report on it; one query."""
+    latest = ActionUpdate.objects.filter(action=OuterRef("pk")).values("text")[:1]
+    for action in actions.with_owner().annotate(latest_note=Subquery(latest)):
+        yield (
+            action.pk,
+            action.number,
+            action.body.name,
+            _day(action.meeting),
+            action.what,
+            action.owner.name,
+            action.due_on,
+            action.get_status_display(),
+            action.latest_note or "",
+        )
+
+
+def _day(meeting: Meeting) -> str:
+    """As much of the day as is known (T-4): a month is never written as its first day."""
+    if meeting.held_on is not None and meeting.held_precision == Precision.DAY:
+        return meeting.held_on.isoformat()
+    return format_date(meeting.held_on, meeting.held_precision)

@@ -42,6 +42,7 @@ class PassOnForm(forms.Form):
 class PassedOnByPhoneForm(PassOnForm):
     """The same for an organisation that told the office."""
 
+    field_order = ("actions", "note")
     note = LineField(
         label="To whom, or how? (optional)",
         noun="to whom",
@@ -49,6 +50,11 @@ class PassedOnByPhoneForm(PassOnForm):
         max_length=500,
         help_text="Everyone can read this.",
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["actions"].label = "What has it passed on?"
+        self.fields["actions"].initial = self.ticked()
 
 
 class CascadeNoteForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Which organisations have passed the actions on."""
+"""Which organisations have passed the actions on: of this meeting, and of the one before it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from boards.panels import Panel
 from meetings.models import Meeting
+from meetings.services.cascade_reading import cascade_grid, meeting_before
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -15,4 +16,17 @@ if TYPE_CHECKING:
 
 
 def section(meeting: Meeting, reader: User | AnonymousUser, on: date) -> Panel | None:
-    return None
+    before = meeting_before(meeting)
+    grids = [cascade_grid(one) for one in (meeting, before) if one is not None]
+    if not any(grids):
+        return None
+    may_record = reader.has_perm("meetings.update_action", meeting.partnership)
+    return Panel(
+        "meetings/sections/cascade.html",
+        {
+            "grids": [grid for grid in grids if grid is not None],
+            "meeting": meeting,
+            "may_record": may_record,
+            "slug": meeting.partnership.slug,
+        },
+    )

@@ -56,6 +56,11 @@ class CascadeRow:
     def is_complete(self) -> bool:
         return all(one is None or one.passed_on_at or not one.action.is_open for one in self.cells)
 
+    @property
+    def notes(self) -> list[str]:
+        """What the organisation said to whom it passed them on, each sentence once."""
+        return list(dict.fromkeys(one.note for one in self.cells if one is not None and one.note))
+
 
 @dataclass(frozen=True)
 class CascadeGrid:
@@ -69,6 +74,10 @@ class CascadeGrid:
     def complete(self) -> int:
         """How many organisations have passed on all that is still open."""
         return sum(row.is_complete for row in self.rows)
+
+    @property
+    def to_remind(self) -> int:
+        return len(self.rows) - self.complete
 
 
 def cascade_grid(meeting: Meeting) -> CascadeGrid | None:

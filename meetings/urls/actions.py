@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from meetings.views import actions, links, lists
+from meetings.views import actions, cascade, links, lists
 
 urlpatterns = [
     path("actions/", lists.ActionList.as_view(), name="actions"),
     path("actions/<int:pk>/", actions.ActionShow.as_view(), name="action"),
     path("actions/<int:pk>/update/", actions.ActionUpdate.as_view(), name="action_update"),
+    path("meetings/<int:pk>/cascade/remind/", cascade.CascadeRemind.as_view(), name="cascade_remind"),
+    path("meetings/<int:pk>/cascade/<slug:code>/", cascade.CascadeRecord.as_view(), name="cascade_record"),
     path("links/cascade/<str:token>/", links.CascadeByLink.as_view(), name="cascade_link"),
     path("links/cascade/<str:token>/again/", links.CascadeLinkAgain.as_view(), name="cascade_link_again"),
     path("links/action/<str:token>/", links.ActionByLink.as_view(), name="action_link"),

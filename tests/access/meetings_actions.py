@@ -3,7 +3,7 @@
 from core.links import make_token
 from meetings.models import Cascade
 from tests import factories
-from tests.access import Row, everyone
+from tests.access import Row, everyone, from_role
 from tests.access.meetings import meeting
 
 
@@ -26,7 +26,26 @@ def action_token(world):
     return {"token": make_token("action", action.pk, person.pk)}
 
 
+def asked(world):
+    return {"pk": cascade(world).action.meeting_id}
+
+
+def organisation(world):
+    row = cascade(world)
+    return {"pk": row.action.meeting_id, "code": row.organisation.code}
+
+
+def first_action(world):
+    return {"actions": Cascade.objects.latest("pk").action_id}
+
+
+OFFICER, CHANGED = from_role("officer", 200), from_role("officer", 302)
+
 ROWS = [
+    Row("meetings:cascade_remind", OFFICER, kwargs=asked),
+    Row("meetings:cascade_remind", CHANGED, "post", kwargs=asked),
+    Row("meetings:cascade_record", OFFICER, kwargs=organisation),
+    Row("meetings:cascade_record", CHANGED, "post", kwargs=organisation, data=first_action),
     Row("meetings:cascade_link", everyone(200), kwargs=cascade_token),
     Row("meetings:cascade_link", everyone(200), "post", kwargs=cascade_token),
     Row("meetings:cascade_link_again", everyone(405), kwargs=cascade_token),
