@@ -41,10 +41,10 @@ def summary_of(meeting: Meeting) -> MeetingSummary:
     return found or MeetingSummary(meeting=meeting)
 
 
-def draft_fields(posted: Mapping[str, str]) -> dict[str, str]:
+def draft_fields(posted: Mapping[str, str], *, longest: int = LONGEST_DRAFT) -> dict[str, str]:
     """Of what a page sent, what a draft keeps: the form's own fields, as typed, without control characters."""
     kept = {name: clean_text(value) for name, value in posted.items() if KEPT.fullmatch(name)}
-    if sum(len(value) for value in kept.values()) > LONGEST_DRAFT:
+    if sum(len(value) for value in kept.values()) > longest:
         raise DraftTooLong
     return kept
 

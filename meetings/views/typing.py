@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
+from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -16,7 +18,14 @@ from meetings.services.drafts import DraftConflict, DraftTooLong, draft_fields, 
 from meetings.views.base import SummaryMixin
 
 TYPED = "typed-summary"
+# Bounds on what somebody who is not signed in can have the portal keep: one draft in a session, of this many
+# characters, for this long; how many in an hour from one address is ``ACCOUNT_RATE_LIMITS["typed_summary"]``.
+LONGEST_TYPED = 200_000
+WAITS = timedelta(hours=2)
 TOO_LONG = "The summary is too long to be saved. Shorten it: a summary has at most 20,000 characters in each box."
+
+TOO_OFTEN = "What you typed was not kept: it was sent too often without signing in. Go back, copy it, then sign in."
+TYPED_ACTION = "typed_summary"
 
 
 def posted_version(request: HttpRequest) -> int:
@@ -40,10 +49,17 @@ class TypingMixin(SummaryMixin):
 
     def _keep_until_signed_in(self, request: HttpRequest) -> HttpResponse:
         try:
-            fields = draft_fields(request.POST.dict())
-            request.session[TYPED] = {"meeting": self.meeting.pk, "version": posted_version(request), "fields": fields}
+            fields = draft_fields(request.POST.dict(), longest=LONGEST_TYPED)
         except DraftTooLong:
             messages.error(request, TOO_LONG)
+        else:
+            if consume(request, action=TYPED_ACTION):
+                version = posted_version(request)
+                request.session[TYPED] = {"meeting": self.meeting.pk, "version": version, "fields": fields}
+                # Signing in gives the session its own length again.
+                request.session.set_expiry(WAITS)
+            else:
+                messages.error(request, TOO_OFTEN)
         return redirect(f"{reverse('account_login')}?next={self.url('summary_edit')}")
 
     def take_up_what_was_typed(self, request: HttpRequest) -> None:
