@@ -112,6 +112,12 @@ def meetings() -> list[MeetingText]:
     return [_meeting(table) for table in _read("meetings")["meetings"]]
 
 
+def cadences() -> list[dict[str, Any]]:
+    """How each body of the cycle meets."""
+    meets: list[dict[str, Any]] = _read("cadence")["meets"]
+    return meets
+
+
 def scrutiny() -> dict[str, Any]:
     """Progress on recommendations and comments on them."""
     return _read("scrutiny")

@@ -8,6 +8,7 @@ from django.db.models import F
 from boards.models import Partnership
 from boards.services.calendar import holidays_of
 from core import audit
+from imports.example.cadence import add_cadences
 from imports.example.calendar import ExampleCalendar
 from imports.example.content import FACTS, report_sections
 from imports.example.cycle import Cycle, add_meetings
@@ -47,6 +48,7 @@ def add_cycle(partnership: Partnership, *, today: date, now: datetime) -> None:
     _mark(partnership)
     days = ExampleCalendar(today, holidays_of(partnership, range(today.year - 2, today.year + 2)))
     cycle = Cycle(partnership, days, add_people(partnership, today=today))
+    add_cadences(cycle)
     add_meetings(cycle)
     add_scrutiny(cycle)
     add_figures(cycle)
