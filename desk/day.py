@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Min, Q
 
 from core.rules.dates import age_in_words, format_time, format_weekday
 from core.rules.working_days import SummaryState, SummaryTiming
 from meetings.choices import SUMMARY_TONES
-from meetings.models import Action, AgendaItem, Meeting, SummaryComment
+from meetings.models import Action, Invitation, Meeting, SummaryComment
 from meetings.services.cadence import CadenceReading, bodies_behind
 from meetings.services.clock import SummaryClock
 from outbox.choices import MessageState
@@ -21,6 +21,7 @@ from recommendations.models import Recommendation, RecommendationComment
 if TYPE_CHECKING:
     from boards.models import Partnership
     from core.models import User
+    from meetings.querysets import InvitationQuerySet
 
 SHOWN = 5
 MEETINGS_SHOWN = 6
@@ -70,6 +71,8 @@ class Day:
     summaries: tuple[SummaryDue, ...]
     summary_comments: tuple[Waiting, ...]
     recommendation_comments: tuple[Waiting, ...]
+    invitations: tuple[Waiting, ...]
+    follow_ups_due: int
     failed_mails: int
     actions_overdue: int
     oldest_actions: tuple[ActionOverdue, ...]
@@ -79,11 +82,12 @@ class Day:
 
     @property
     def is_anything_waiting(self) -> bool:
-        return bool(self.summary_comments or self.recommendation_comments or self.failed_mails)
+        comments = self.summary_comments or self.recommendation_comments
+        return bool(comments or self.invitations or self.follow_ups_due or self.failed_mails)
 
 
 def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
-    """Thirteen queries, however much waits, and four more where a body has a cadence."""
+    """Fifteen queries, however much waits, and four more where a body has a cadence."""
     overdue = Action.objects.visible_to(reader).filter(partnership=partnership).overdue(on=on)
     oldest = tuple(
         ActionOverdue(action, age_in_words((on - action.due_on).days))
@@ -91,10 +95,13 @@ def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
         if action.due_on
     )
     silent = Recommendation.objects.visible_to(reader).filter(partnership=partnership)
+    invited = Invitation.objects.visible_to(reader).filter(meeting__partnership=partnership)
     return Day(
         summaries=summaries_due(partnership, on=on),
         summary_comments=_summary_comments(partnership, reader=reader, on=on),
         recommendation_comments=_recommendation_comments(partnership, reader=reader),
+        invitations=_unanswered(invited.unanswered_ahead(on=on), on=on),
+        follow_ups_due=invited.follow_up_due(on=on).count(),
         failed_mails=Message.objects.visible_to(reader)
         .filter(partnership=partnership, state=MessageState.FAILED)
         .count(),
@@ -171,23 +178,33 @@ def _recommendation_comments(partnership: Partnership, *, reader: User) -> tuple
     )
 
 
+def _unanswered(invitations: InvitationQuerySet, *, on: date) -> tuple[Waiting, ...]:
+    """Invitations that are not answered, by meeting; the next meeting first."""
+    rows = (
+        invitations.order_by()
+        .values_list("meeting", "meeting__body__name", "meeting__title", "meeting__held_on")
+        .annotate(Count("pk"), real=Count("pk", filter=Q(is_made_up=False)))
+        .order_by("meeting__held_on", "meeting")
+    )
+    return tuple(
+        Waiting(count, meeting_name(body, title, held_on, on=on), pk, is_made_up=not real)
+        for pk, body, title, held_on, count, real in rows
+    )
+
+
 def meetings_ahead(partnership: Partnership, *, on: date, at_most: int) -> tuple[MeetingAhead, ...]:
-    """The next meetings, and whether the agenda of each is there; one query."""
-    agenda = AgendaItem.objects.filter(meeting=OuterRef("pk"))
+    """The next meetings, and whether the agenda of each is published; one query."""
     upcoming = Meeting.objects.filter(partnership=partnership).upcoming(on=on)
-    # The type checker loses sight of the annotation.
-    meetings: Any = (
-        upcoming.annotate(has_agenda=Exists(agenda))
-        .select_related("body")
-        .only("title", "held_on", "starts_at", "venue", "is_made_up", "body__name")
+    meetings = upcoming.select_related("body").only(
+        "title", "held_on", "starts_at", "venue", "is_made_up", "agenda_published_at", "body__name"
     )
     return tuple(
         MeetingAhead(
             meeting=meeting,
             name=str(meeting.body or meeting.title),
             day=format_weekday(meeting.held_on, today=on) if meeting.held_on else "",
-            starts=format_time(datetime.combine(meeting.held_on, meeting.starts_at)) if meeting.starts_at else "",
-            has_agenda=meeting.has_agenda,
+            starts=format_time(meeting.starts_at) if meeting.starts_at else "",
+            has_agenda=meeting.agenda_published_at is not None,
         )
         for meeting in meetings[:at_most]
     )

@@ -1,10 +1,12 @@
 """meetings.csv and agenda_items.csv: what met, and what was on its agenda."""
 
+from datetime import datetime, time
 from typing import Any
 
 from core.choices import Precision
 from core.csv_reading import Columns
 from core.rules.dates import format_date
+from core.rules.working_days import LONDON
 from imports.cells import Row
 from imports.run import ImportRun
 from meetings.choices import MeetingKind, MeetingStatus
@@ -17,6 +19,7 @@ COLUMNS = Columns.parse(
 )
 AGENDA = "agenda_items.csv"
 AGENDA_COLUMNS = Columns.parse("meeting_id! date item_order! time_start time_end title! paper source note")
+NOON = time(12)
 KINDS: dict[str, MeetingKind] = {kind.value: kind for kind in MeetingKind}
 STATUSES: dict[str, MeetingStatus] = {status.label: status for status in MeetingStatus}
 # A document's status may say more than one word: “in progress at 2005-11”, “due about 12 months after the report”.
@@ -87,3 +90,7 @@ def _write_agenda_item(run: ImportRun, row: Row) -> None:
     }
     match = {"meeting": meeting, "position": row.required_whole("item_order")}
     run.write(row, AgendaItem, match=match, values=values, columns={"position": "item_order"})
+    if meeting.agenda_published_at is None and meeting.held_on is not None:
+        # A document that has come down to us was public; when it came out, it doesn't say.
+        meeting.agenda_published_at = datetime.combine(meeting.held_on, NOON, LONDON)
+        Meeting.objects.filter(pk=meeting.pk).update(agenda_published_at=meeting.agenda_published_at)

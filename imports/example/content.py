@@ -95,9 +95,47 @@ class MeetingText:
     weeks: float | None = None
     due_in: int = 0
     agenda: list[str] = field(default_factory=list)
+    agenda_is_draft: bool = False
     cancelled: str = ""
     summary: SummaryText | None = None
     draft: SummaryText | None = None
+
+
+@dataclass(frozen=True)
+class InvitationText:
+    """``person`` is the address of somebody on record; else ``name``. ``item`` is a place in the programme."""
+
+    person: str = ""
+    name: str = ""
+    email: str = ""
+    organisation: str = ""
+    item: int = 0
+    message: str = ""
+    answer: str = ""
+    answered: float = -1
+    comes_instead: str = ""
+    needs: str = ""
+    note: str = ""
+    came: bool = False
+    follow_up: str = ""
+    follow_up_due: float = 0
+
+
+@dataclass(frozen=True)
+class GatheringText:
+    """A meeting of several bodies, or with invited partners; without a body an event. ``programme`` is start, end,
+    title and who leads it."""
+
+    title: str
+    weeks: float
+    starts_at: time
+    ends_at: time
+    venue: str
+    body: str = ""
+    joint: list[str] = field(default_factory=list)
+    theme: str = ""
+    programme: list[list[str]] = field(default_factory=list)
+    invitations: list[InvitationText] = field(default_factory=list)
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -116,6 +154,11 @@ def cadences() -> list[dict[str, Any]]:
     """How each body of the cycle meets."""
     meets: list[dict[str, Any]] = _read("cadence")["meets"]
     return meets
+
+
+def gatherings() -> list[GatheringText]:
+    """Meetings that reach beyond one group, with those invited."""
+    return [_gathering(table) for table in _read("invitations")["meetings"]]
 
 
 def scrutiny() -> dict[str, Any]:
@@ -137,6 +180,11 @@ def _meeting(table: dict[str, Any]) -> MeetingText:
     summary = _summary(table.pop("summary")) if "summary" in table else None
     draft = _summary(table.pop("draft")) if "draft" in table else None
     return MeetingText(**table, summary=summary, draft=draft)
+
+
+def _gathering(table: dict[str, Any]) -> GatheringText:
+    invitations = [InvitationText(**one) for one in table.pop("invitations", [])]
+    return GatheringText(**table, invitations=invitations)
 
 
 def _summary(table: dict[str, Any]) -> SummaryText:

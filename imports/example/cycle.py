@@ -9,9 +9,10 @@ from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from imports.example.calendar import ExampleCalendar
 from imports.example.content import ActionText, MeetingText, SummaryText, meetings
-from meetings.choices import AttendanceState, MeetingStatus
+from meetings.choices import AttendanceState, ItemKind, MeetingStatus
 from meetings.models import Action, AgendaItem, Meeting, MeetingSummary, SummaryRevision
 from meetings.services.actions import update_action
+from meetings.services.agenda import publish_agenda
 from meetings.services.comments import add_comment, answer_comment
 from meetings.services.content import ROWS, ActionAnswer, SeatAnswer, SummaryContent, owner_key
 from meetings.services.drafts import save_draft
@@ -21,6 +22,9 @@ from meetings.services.scheduling import Plan, cancel_meeting, schedule_meeting
 from outbox.choices import MessageState
 from outbox.models import Message
 
+MAIN_ISSUE = "Main issue"
+# How a made-up agenda begins the titles of its usual items.
+KINDS = {MAIN_ISSUE: ItemKind.KEY_ISSUE, "News": ItemKind.NEWS, "Welcome, and key actions": ItemKind.MATTERS_ARISING}
 MORNING, AFTERNOON = time(9, 40), time(15, 10)
 SENT_AFTER = timedelta(seconds=70)
 ATTEMPTS_UNTIL_GIVEN_UP = 5
@@ -75,9 +79,23 @@ def _schedule(cycle: Cycle, text: MeetingText) -> Meeting:
     meeting = schedule_meeting(
         partnership=cycle.partnership, plan=plan, by=cycle.officer, at=cycle.written_at, is_made_up=True
     )
-    for position, title in enumerate(text.agenda, start=1):
-        AgendaItem.objects.create(meeting=meeting, position=position, title=title)
+    _agenda(cycle, meeting, text)
     return meeting
+
+
+def _agenda(cycle: Cycle, meeting: Meeting, text: MeetingText) -> None:
+    """Published a week before the meeting, or on the day before loading where that is sooner."""
+    has_main_issue = any(title.startswith(MAIN_ISSUE) for title in text.agenda)
+    for position, title in enumerate(text.agenda, start=1):
+        kind = next((kind for words, kind in KINDS.items() if title.startswith(words)), ItemKind.ITEM)
+        if position == 1 and not has_main_issue:
+            kind = ItemKind.KEY_ISSUE
+        AgendaItem.objects.create(meeting=meeting, position=position, title=title, kind=kind)
+    if text.agenda and not text.agenda_is_draft:
+        assert meeting.held_on is not None
+        day = min(cycle.days.after(meeting.held_on, -5), cycle.days.after(cycle.days.today, -1))
+        publish_agenda(meeting=meeting, by=cycle.officer, at=cycle.days.moment(day, MORNING))
+        meeting.refresh_from_db()
 
 
 def _draft(cycle: Cycle, meeting: Meeting, text: SummaryText) -> None:

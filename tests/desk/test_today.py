@@ -9,7 +9,7 @@ from django.urls import reverse
 from boards.services.calendar import add_holiday
 from desk.day import day_of
 from meetings.choices import DeliveryState
-from meetings.models import AgendaItem, Delivery, SummaryComment, SummaryRevision
+from meetings.models import Delivery, SummaryComment, SummaryRevision
 from recommendations.models import RecommendationComment
 from tests import factories
 
@@ -133,10 +133,10 @@ def test_recommendation_without_progress_is_silent_longest(world):
     ]
 
 
-def test_next_meetings_say_whether_the_agenda_is_there(world):
-    later = factories.MeetingFactory(body=world.board, held_on=date(2026, 12, 8), starts_at="14:30")
-    AgendaItem.objects.create(meeting=later, position=1, title="Skills")
-    factories.MeetingFactory(body=world.ssp, held_on=date(2026, 12, 1))
+def test_next_meetings_say_whether_the_agenda_is_published(world):
+    factories.MeetingFactory(body=world.board, held_on=date(2026, 12, 8), starts_at="14:30", agenda_published_at=NOON)
+    drafted = factories.MeetingFactory(body=world.ssp, held_on=date(2026, 12, 1))
+    factories.AgendaItemFactory(meeting=drafted)
     assert [(one.name, one.day, one.starts, one.has_agenda) for one in day(world).ahead] == [
         ("Safer SSP", "Tuesday 1 December", "", False),
         ("Board", "Tuesday 8 December", "2:30pm", True),
