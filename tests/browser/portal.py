@@ -26,7 +26,7 @@ from playwright.sync_api import Page
 from tests.browser.arrival import WORKER_SECONDS, follow, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-START_SECONDS = 120
+START_SECONDS = 240
 PARTNERSHIP = "/halton"
 
 
