@@ -2,9 +2,10 @@
 
 from datetime import UTC, date, datetime
 
-from meetings.models import MeetingSummary
+from meetings.models import DistributionLine, MeetingSummary
 from meetings.services.content import SummaryContent
 from meetings.services.publication import publish_summary
+from outbox.models import Message
 from tests import factories
 from tests.access import Row, everyone, from_role
 
@@ -49,10 +50,19 @@ def copy(world):
 
 
 def failed(world):
-    delivery = published(world).deliveries.get()
-    delivery.state = "failed"
-    delivery.save()
-    return {"pk": delivery.revision.summary.meeting_id, "delivery_pk": delivery.pk}
+    revision = published(world)
+    message = Message.objects.of("summary", revision.pk).get()
+    message.state = "failed"
+    message.save()
+    return {"pk": revision.summary.meeting_id, "delivery_pk": message.pk}
+
+
+def board(world):
+    return {"code": world.board.code}
+
+
+def line(world):
+    return board(world) | {"pk": DistributionLine.objects.create(body=world.board, kind="ppbs").pk}
 
 
 def comment(world):
@@ -99,6 +109,10 @@ ROWS = [
     Row("meetings:deliveries", OFFICER, kwargs=of_published),
     Row("meetings:deliveries_progress", OFFICER, kwargs=of_published),
     Row("meetings:delivery_retry", CHANGED, "post", kwargs=failed),
+    Row("meetings:distribution", OFFICER, kwargs=board),
+    Row("meetings:distribution", CHANGED, "post", kwargs=board, data=lambda world: {"kind": "ppbs"}),
+    Row("meetings:distribution_remove", OFFICER, kwargs=line),
+    Row("meetings:distribution_remove", CHANGED, "post", kwargs=line),
     Row("meetings:comment_add", from_role("member", 200), kwargs=of_published),
     Row(
         "meetings:comment_add",
