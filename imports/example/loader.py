@@ -13,6 +13,7 @@ from imports.example.calendar import ExampleCalendar
 from imports.example.content import FACTS, report_sections
 from imports.example.cycle import Cycle, add_meetings
 from imports.example.figures import add_figures
+from imports.example.invitations import add_gatherings
 from imports.example.people import add_people
 from imports.example.scrutiny import add_scrutiny
 from imports.importer import import_directory
@@ -50,6 +51,7 @@ def add_cycle(partnership: Partnership, *, today: date, now: datetime) -> None:
     cycle = Cycle(partnership, days, add_people(partnership, today=today))
     add_cadences(cycle)
     add_meetings(cycle)
+    add_gatherings(cycle)
     add_scrutiny(cycle)
     add_figures(cycle)
     _add_report(cycle, now=now)

@@ -23,7 +23,7 @@ from core.links import LinkBroken, LinkExpired, read_token
 from meetings.forms.invitations import ReplyForm, answer_of
 from meetings.models import AgendaItem, Invitation
 from meetings.services.invitation_mail import LINK_LASTS, PURPOSE
-from meetings.services.invitation_state import NotOpen, check_may_answer, has_left, is_readable
+from meetings.services.invitation_state import NotOpen, check_may_answer, day_of, has_left, is_readable
 from meetings.services.invitations import answer_invitation
 
 GONE, REFUSED, TOO_LATE = 410, 403, 409
@@ -119,4 +119,8 @@ class ReplyThanks(ByLink):
     http_method_names = ["get", "head"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(reply_url=self.url("reply"), **kwargs)
+        context = super().get_context_data(reply_url=self.url("reply"), **kwargs)
+        if "outcome" in context or day_of(self.invitation.meeting) is None:
+            return context
+        slug, meeting = self.partnership.slug, self.invitation.meeting_id
+        return context | {"calendar_url": reverse("meetings:ics", args=[slug, meeting])}

@@ -25,8 +25,18 @@ from core.rules.working_days import (
 )
 from imports.example.loader import ExampleRefused, add_cycle, load_example
 from imports.importer import import_directory
-from meetings.choices import ActionStatus, DeliveryState
-from meetings.models import Action, ActionUpdate, Attendance, Delivery, Meeting, MeetingSummary, SummaryComment
+from meetings.choices import ActionStatus
+from meetings.models import (
+    Action,
+    ActionUpdate,
+    Attendance,
+    Invitation,
+    Meeting,
+    MeetingSummary,
+    SummaryComment,
+)
+from outbox.choices import MessageState
+from outbox.models import Message
 from performance.models import Achievement, Measure, Result, Target
 from recommendations.models import ProgressUpdate, Recommendation, RecommendationComment, RecommendationVisit
 from reports.models import AnnualReport
@@ -86,6 +96,7 @@ class TestExample(TestCase):
                 SummaryComment,
                 RecommendationComment,
                 Person,
+                Invitation,
             )
         }
         assert facts == {
@@ -98,6 +109,7 @@ class TestExample(TestCase):
             "SummaryComment": 0,
             "RecommendationComment": 0,
             "Person": 0,
+            "Invitation": 0,
         }
         assert set(Action.objects.values_list("meeting__is_made_up", flat=True)) == {True}
         assert all(measure.code.startswith("example-") for measure in Measure.objects.filter(is_made_up=True))
@@ -123,12 +135,40 @@ class TestExample(TestCase):
             "ssp12-els": 2,
             "ssp12-er": 2,
             "ssp12-safer": 2,
+            "ppb-corporate": 1,
         }
-        ahead = Meeting.objects.upcoming(on=TODAY)
+        ahead = Meeting.objects.upcoming(on=TODAY).filter(kind="meeting", joint_bodies=None)
         assert Counter(ahead.values_list("body__code", flat=True)) == dict.fromkeys(
             Counter(held.values_list("body__code", flat=True)), 1
         )
         assert Meeting.objects.filter(status="cancelled", is_made_up=True, summary_due_on=None).count() == 1
+
+    def test_joint_meeting_event_and_partner_at_the_scrutiny_board_are_ahead(self):
+        ahead = Meeting.objects.upcoming(on=TODAY)
+        joint = ahead.get(joint_bodies__body__code="ppb-corporate")
+        assert (joint.body.code, joint.theme, joint.joint_bodies.count()) == (
+            "hsp-board",
+            "Jobs for people under 25",
+            2,
+        )
+        assert joint.summary_due_on is not None
+        event = ahead.get(kind="event", body=None)
+        assert event.invitations.counts() == {
+            "all": 6,
+            "coming": 2,
+            "instead": 1,
+            "declined": 1,
+            "unable": 2,
+            "asked": 2,
+            "came": 0,
+        }
+        guest = Invitation.objects.get(meeting__body__code="ppb-corporate", meeting__held_on__gt=TODAY)
+        assert (guest.name, guest.state, guest.item.title) == (
+            "Partner Member",
+            "accepted",
+            "Empty shops: what partners do",
+        )
+        assert Invitation.objects.follow_up_due(on=TODAY).get().meeting.status == "held"
 
     def test_board_summary_has_26_seats_with_apologies_and_deputies_by_role(self):
         states = Counter(Attendance.objects.values_list("state", flat=True))
@@ -145,11 +185,11 @@ class TestExample(TestCase):
         assert corrected.meeting.actions.count() == 2
 
     def test_summaries_went_to_twelve_people_and_none_waits(self):
-        assert Counter(Delivery.objects.values_list("state", flat=True)) == {
-            DeliveryState.SENT: 119,
-            DeliveryState.FAILED: 1,
+        assert Counter(Message.objects.filter(kind="summary").values_list("state", flat=True)) == {
+            MessageState.SENT: 119,
+            MessageState.FAILED: 1,
         }
-        assert all(address.endswith("@example.org") for address in Delivery.objects.values_list("email", flat=True))
+        assert all(address.endswith("@example.org") for address in Message.objects.values_list("email", flat=True))
 
     def test_actions_are_in_every_state(self):
         states = Counter(Action.objects.values_list("status", flat=True))
@@ -255,7 +295,7 @@ class TestOddDays(TestCase):
         assert not MeetingSummary.objects.filter(published_at__gt=now).exists()
         assert not MeetingSummary.objects.filter(saved_at__gt=now).exists()
         assert not SummaryComment.objects.filter(made_at__gt=now).exists()
-        assert not Delivery.objects.filter(state=DeliveryState.QUEUED).exists()
+        assert not Message.objects.filter(state=MessageState.QUEUED).exists()
         for update in ActionUpdate.objects.select_related("action__meeting"):
             assert update.action.meeting.held_on < update.reported_on <= today
         assert Action.objects.overdue(on=today).count() >= 4

@@ -1,0 +1,91 @@
+"""Made-up meetings that reach beyond one group: joint, with invited partners, and a network event."""
+
+from datetime import datetime, time, timedelta
+
+from core.models import User
+from imports.example.content import GatheringText, InvitationText, gatherings
+from imports.example.cycle import Cycle
+from meetings.choices import MeetingStatus
+from meetings.models import AgendaItem, Invitation, Meeting
+from meetings.services.invitations import Invitee, Reply, answer_invitation, invite, note_follow_up, note_who_came
+from meetings.services.joint import change_who_meets
+from meetings.services.scheduling import Plan, schedule_meeting
+
+MORNING = time(10, 20)
+ASKED_BEFORE_ANSWER = timedelta(days=3)
+
+
+def add_gatherings(cycle: Cycle) -> None:
+    for text in gatherings():
+        meeting = _schedule(cycle, text)
+        for one in text.invitations:
+            _invite(cycle, meeting, one)
+        if meeting.held_on and meeting.held_on < cycle.days.today:
+            meeting.status = MeetingStatus.HELD
+            meeting.save()
+
+
+def _schedule(cycle: Cycle, text: GatheringText) -> Meeting:
+    """With its programme published, and held jointly where it is."""
+    partnership, at = cycle.partnership, _long_before(cycle, text)
+    plan = Plan(
+        body=partnership.bodies.get(code=text.body) if text.body else None,
+        title=text.title,
+        held_on=cycle.days.near(text.weeks),
+        starts_at=text.starts_at,
+        ends_at=text.ends_at,
+        venue=text.venue,
+        theme=text.theme,
+    )
+    meeting = schedule_meeting(partnership=partnership, plan=plan, by=cycle.officer, at=at, is_made_up=True)
+    for position, (starts, ends, title, lead) in enumerate(text.programme, start=1):
+        times = {"starts_at": time.fromisoformat(starts), "ends_at": time.fromisoformat(ends)}
+        AgendaItem.objects.create(meeting=meeting, position=position, title=title, lead=lead, **times)
+    meeting.agenda_published_at = at
+    meeting.save()
+    if text.joint:
+        bodies = list(partnership.bodies.filter(code__in=text.joint))
+        meeting = change_who_meets(meeting=meeting, bodies=bodies, theme=text.theme, by=cycle.officer, at=at)
+    return meeting
+
+
+def _invite(cycle: Cycle, meeting: Meeting, text: InvitationText) -> None:
+    answered_at = cycle.days.moment(cycle.days.near(text.answered), MORNING)
+    asked_at = answered_at - ASKED_BEFORE_ANSWER
+    (invitation,) = invite(
+        meeting=meeting,
+        invitees=[_invitee(cycle, text)],
+        item=meeting.agenda_items.get(position=text.item) if text.item else None,
+        message=text.message,
+        by=cycle.officer,
+        at=asked_at,
+        is_made_up=True,
+    )
+    if text.answer:
+        reply = Reply(text.answer, text.note, text.comes_instead, text.needs)
+        answer_invitation(invitation=invitation, reply=reply, at=answered_at)
+    if text.came:
+        note_who_came(meeting=meeting, came={invitation.pk: True}, by=cycle.officer)
+    if text.follow_up:
+        _follow_up(cycle, invitation, text, by=cycle.officer)
+
+
+def _follow_up(cycle: Cycle, invitation: Invitation, text: InvitationText, *, by: User) -> None:
+    due_on = cycle.days.near(text.follow_up_due)
+    note_follow_up(invitation=invitation, text=text.follow_up, due_on=due_on, done_on=None, by=by)
+
+
+def _invitee(cycle: Cycle, text: InvitationText) -> Invitee:
+    if text.person:
+        person = cycle.partnership.people.select_related("organisation").get(email=text.person)
+        return Invitee(person.name, person.email, person, person.organisation)
+    organisations = cycle.partnership.organisations
+    return Invitee(
+        text.name, text.email, organisation=organisations.get(code=text.organisation) if text.organisation else None
+    )
+
+
+def _long_before(cycle: Cycle, text: GatheringText) -> datetime:
+    """It was planned six weeks before the meeting, or before the day of loading."""
+    weeks = min(text.weeks, 0) - 6
+    return cycle.days.moment(cycle.days.near(weeks), MORNING)
