@@ -80,7 +80,10 @@ def test_draft_keeps_only_the_forms_own_fields_without_control_characters():
         "key_issues": "Line\r\nnext\x00\u202e",
         "seat-12-state": "present",
         "actions-0-what": "Do it",
+        "actions-0-item": "4",
         "actions-TOTAL_FORMS": "1",
+        "earlier-7-choice": "noted",
+        "earlier-7-else": "no",
         "csrfmiddlewaretoken": "secret",
         "version": "3",
         "seat-x-state": "present",
@@ -90,7 +93,9 @@ def test_draft_keeps_only_the_forms_own_fields_without_control_characters():
         "key_issues": "Line\nnext",
         "seat-12-state": "present",
         "actions-0-what": "Do it",
+        "actions-0-item": "4",
         "actions-TOTAL_FORMS": "1",
+        "earlier-7-choice": "noted",
     }
 
 

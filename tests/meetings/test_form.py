@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from core.rules.working_days import LONDON
-from meetings.models import Action, DraftCopy, MeetingSummary, SummaryRevision
+from meetings.models import Action, DraftCopy, JointBody, MeetingSummary, SummaryRevision
 from meetings.services.drafts import save_draft, summary_of
 from meetings.services.mail import SUMMARY
 from meetings.services.recipients import recipients
@@ -297,3 +297,113 @@ def test_editor_alone_may_write_a_style_into_the_page(client, url, publish):
 
     assert "sha256" in client.get(url("summary_edit"))["Content-Security-Policy"]
     assert "sha256" not in client.get(url("detail"))["Content-Security-Policy"]
+
+
+def test_owner_may_be_an_office_or_a_person_and_the_action_may_come_from_an_item(
+    client, press, url, seats, board, partnership, meeting, publish
+):
+    person = factories.PersonFactory(partnership=partnership, name="A Reporter")
+    factories.OrganisationFactory(partnership=partnership, name="Office of the clerk", nature="office")
+    item = factories.AgendaItemFactory(meeting=meeting, position=3, title="Health inequalities")
+    groups = client.get(url("summary_edit")).context["form"].rows[0].fields["owner"].choices
+    assert [name for name, _ in groups] == ["", "Boards and groups", "Organisations", "Offices", "People"]
+
+    typed = complete(seats, board) | {"actions-0-owner": f"person:{person.pk}", "actions-0-item": str(item.pk)}
+    press("preview", **typed)
+    content = client.get(url("summary_preview")).context["view"].form.content()
+    publish(content=content)
+
+    action = Action.objects.get()
+    assert (action.owner, action.item) == (person, item)
+    assert draft_of_correction(client, url)["actions-0-item"] == str(item.pk)
+
+
+def draft_of_correction(client, url):
+    return client.get(url("summary_edit")).context["form"].initial
+
+
+def test_item_taken_off_the_agenda_meanwhile_is_passed_over(client, press, url, seats, board, meeting):
+    item = factories.AgendaItemFactory(meeting=meeting, position=1)
+    press("preview", **complete(seats, board) | {"actions-0-item": str(item.pk)})
+    item.delete()
+
+    [answer] = client.get(url("summary_preview")).context["view"].form.content().actions
+    assert answer.item is None
+
+
+def test_action_sent_in_two_rows_is_refused(press, publish, seats, board):
+    publish()
+    pk = Action.objects.get().pk
+    typed = complete(seats, board) | {
+        "note": "Two of them",
+        "actions-0-id": pk,
+        "actions-1-id": pk,
+        "actions-1-what": "The same once more",
+        "actions-1-owner": f"body:{board.pk}",
+        "actions-1-due_on": "14 12 2026",
+    }
+
+    problems = press("preview", **typed).context["form"].problems
+    assert [problem.text for problem in problems] == ["Action 2 is on the page twice. Remove it, then add it again"]
+
+
+def test_joint_meeting_asks_for_the_seats_of_each_body_and_names_it(client, press, url, seats, board, ssp, meeting):
+    JointBody.objects.create(meeting=meeting, body=ssp)
+    seat = factories.SeatFactory(body=ssp, number=1, label="Police")
+    factories.SeatFactory(body=ssp, number=2, label="Gone", ends_on=MONDAY.replace(day=15))
+
+    form = client.get(url("summary_edit")).context["form"]
+    assert [(str(body), [row.seat.label for row in rows]) for body, rows in form.seat_groups] == [
+        ("Board", ["Borough Council", "Riverside College"]),
+        ("Safer SSP", ["Police"]),
+    ]
+    problems = press("preview", **complete(seats, board)).context["form"].problems
+    assert [problem.text for problem in problems] == [
+        "Safer SSP, seat 1, Police: choose present, apologies, deputy or absent"
+    ]
+
+    press("preview", **complete([*seats, seat], board))
+    revision = client.get(url("summary_preview")).context["revision"]
+    assert [
+        (body, [(state, len(seats)) for state, seats in states]) for body, states in revision.attendance_by_body
+    ] == [
+        ("Board", [("present", 2)]),
+        ("Safer SSP", [("present", 1)]),
+    ]
+
+
+def test_meeting_held_before_its_body_ended_still_has_its_form(client, press, url, seats, board):
+    board.ends_on = MONDAY
+    board.save()
+
+    answer = press("preview", **complete(seats, board))
+    assert answer["Location"] == url("summary_preview")
+
+
+def test_text_longer_than_the_session_may_keep_is_not_kept(client_for, url):
+    client = client_for(None)
+
+    answer = client.post(url("summary_edit"), {"do": "save", "version": "0", "key_issues": "x" * 200_001}, follow=True)
+
+    assert "The summary is too long to be saved." in answer.content.decode()
+    assert "typed-summary" not in client.session
+
+
+def test_session_keeps_one_draft_for_two_hours(client_for, url):
+    client = client_for(None)
+    for text in ("First", "Second"):
+        client.post(url("summary_edit"), {"do": "save", "version": "0", "key_issues": text})
+
+    assert client.session["typed-summary"]["fields"] == {"key_issues": "Second"}
+    assert client.session.get_expiry_age() == 2 * 60 * 60
+
+
+def test_one_address_may_have_twenty_drafts_kept_in_an_hour(client_for, url):
+    for number in range(20):
+        client_for(None).post(url("summary_edit"), {"do": "save", "version": "0", "key_issues": str(number)})
+    client = client_for(None)
+
+    answer = client.post(url("summary_edit"), {"do": "save", "version": "0", "key_issues": "Once more"}, follow=True)
+
+    assert "it was sent too often without signing in" in answer.content.decode()
+    assert "typed-summary" not in client.session

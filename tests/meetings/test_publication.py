@@ -8,7 +8,7 @@ import pytest
 from boards.choices import BodyKind, Position
 from core.models import AuditEvent
 from core.rules.working_days import LONDON
-from meetings.models import Action, Attendance, MeetingSummary, SummaryRevision
+from meetings.models import Action, Attendance, Cascade, Guest, MeetingSummary, SummaryRevision
 from meetings.services.actions import update_action
 from meetings.services.clock import SummaryClock
 from meetings.services.content import ActionAnswer
@@ -253,3 +253,25 @@ def test_correction_starts_from_what_was_published(publish, content):
     assert form_data["actions-0-due_on"] == "14 December 2026"
     assert form_data["actions-0-owner"] == f"body:{action.owner_body_id}"
     assert form_data["key_issues"] == content.key_issues
+
+
+def test_guests_are_those_whom_others_present_names_and_a_correction_changes_only_what_differs(publish, content):
+    publish(content=replace(content, others_present="Network Manager, Community Radio\nA resident"))
+    kept = Guest.objects.get(name="A resident")
+
+    publish(content=replace(content, note="The manager did not come", others_present="A resident\nA reporter, Weekly"))
+
+    assert list(Guest.objects.values_list("name", "organisation_name")) == [
+        ("A reporter", "Weekly"),
+        ("A resident", ""),
+    ]
+    assert Guest.objects.get(name="A resident").pk == kept.pk
+
+
+def test_publication_asks_the_organisations_to_pass_its_actions_on(publish):
+    publish()
+
+    assert list(Cascade.objects.values_list("organisation__name", "action__what")) == [
+        ("Borough Council", "Open two evenings a week"),
+        ("Riverside College", "Open two evenings a week"),
+    ]
