@@ -6,6 +6,7 @@ The actions can come back changed: ``services.action_import``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -74,7 +75,9 @@ def _counts(tally: Tally) -> tuple[int | None, ...]:
 def action_rows(actions: ActionQuerySet) -> Iterator[Row]:
     """One row for each action, with the latest report on it; one query."""
     latest = ActionUpdate.objects.filter(action=OuterRef("pk")).values("text")[:1]
-    for action in actions.with_owner().annotate(latest_note=Subquery(latest)):
+    # Annotated with what the type checker does not follow.
+    listed: Iterable[Any] = actions.with_owner().annotate(latest_note=Subquery(latest))
+    for action in listed:
         yield (
             action.pk,
             action.number,

@@ -13,6 +13,7 @@ from core.rules.dates import DateRefused, FinancialYear, financial_year
 from meetings.choices import ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
 from meetings.querysets import ActionQuerySet, MeetingQuerySet
+from meetings.rules.ages import AGE_BANDS, agreed_between
 
 BODY, ORGANISATION, PERSON = "body", "organisation", "person"
 UPCOMING, PAST = "upcoming", "past"
@@ -24,6 +25,8 @@ SUMMARY_STATES = (
     (LATE, "Published late"),
 )
 OPEN, ACTION_OVERDUE = "open", "overdue"
+BY_OWNER, BY_BODY, BY_AGE = "owner", "body", "age"
+GROUPS = ((BY_OWNER, "Who does it"), (BY_BODY, "Board or group"), (BY_AGE, "Age"))
 
 
 class OfPartnership(django_filters.FilterSet):
@@ -127,9 +130,17 @@ class ActionFilter(OfPartnership):
         queryset=Body.objects.none(), label="Agreed by", empty_label="All boards and groups", to_field_name="code"
     )
 
+    age = django_filters.ChoiceFilter(
+        label="Age",
+        empty_label="Any age",
+        choices=[(name, words) for name, words, _ in AGE_BANDS],
+        method="of_age",
+    )
+    group = django_filters.ChoiceFilter(label="Group by", empty_label="No groups", choices=GROUPS, method="as_it_is")
+
     class Meta:
         model = Action
-        fields = ("status", "owner", "body")
+        fields = ("status", "owner", "body", "age", "group")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -148,6 +159,21 @@ class ActionFilter(OfPartnership):
         if status == ACTION_OVERDUE:
             return actions.overdue(on=self.today)
         return actions.filter(status=status)
+
+    def of_age(self, actions: ActionQuerySet, name: str, band: str) -> ActionQuerySet:
+        first, last = agreed_between(band, today=self.today)
+        if first is not None:
+            actions = actions.filter(meeting__held_on__gte=first)
+        return actions if last is None else actions.filter(meeting__held_on__lte=last)
+
+    def as_it_is(self, actions: ActionQuerySet, name: str, value: str) -> ActionQuerySet:
+        """Groups leave nothing out: the view puts the list in their order."""
+        return actions
+
+    @property
+    def grouped_by(self) -> str:
+        """By what the list is grouped; empty where it is not."""
+        return self.form.cleaned_data.get("group", "") if self.form.is_valid() else ""
 
     def owned_by(self, actions: ActionQuerySet, name: str, owner: str) -> ActionQuerySet:
         kind, _, code = owner.partition(":")

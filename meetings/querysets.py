@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, F, Q
+from django.db.models.functions import Coalesce
 
 from boards.choices import Role
 from boards.roles import partnerships_with_role
@@ -169,8 +170,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.select_related("owner_organisation", "owner_body", "owner_person", "meeting", "body")
 
     def for_list(self) -> Self:
-        """With as much of each action, its owner and its meeting as a row shows."""
-        return self.with_owner().only(
+        """With as much of each action, its owner and its meeting as a row shows; ``owner_name`` is to sort by."""
+        owner_name = Coalesce("owner_organisation__name", "owner_body__name", "owner_person__name")
+        return self.with_owner().annotate(owner_name=owner_name).only(
             "partnership",
             "what",
             "due_on",

@@ -60,8 +60,9 @@ class MeetingTable(Listing):
 
 
 class ActionTable(Listing):
+    pick = tables.Column(verbose_name="Choose", orderable=False, empty_values=())
     what = tables.Column(verbose_name="Action", order_by=("what", "pk"))
-    owner = tables.Column(verbose_name="Who", orderable=False, empty_values=())
+    owner = tables.Column(verbose_name="Who", order_by=("owner_name", "pk"), empty_values=())
     due_on = tables.Column(verbose_name="By when", order_by=("due_on", "pk"), default="no date", attrs=ON_ONE_LINE)
     status = tables.Column(verbose_name="Status", order_by=("status", "pk"))
     meeting = tables.Column(verbose_name="Agreed at", order_by=("meeting__held_on", "pk"))
@@ -70,9 +71,19 @@ class ActionTable(Listing):
         attrs = {"caption": "Actions", "cards": True}
         empty_text = "No actions match"
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, today: date, may_change: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, exclude=() if may_change else ("pick",), **kwargs)
         self.today = today
+
+    def render_pick(self, record: Action) -> SafeString:
+        return format_html(
+            '<div class="govuk-checkboxes govuk-checkboxes--small"><div class="govuk-checkboxes__item">'
+            '<input class="govuk-checkboxes__input" type="checkbox" name="pick" value="{0}" id="pick-{0}">'
+            '<label class="govuk-label govuk-checkboxes__label" for="pick-{0}">'
+            '<span class="govuk-visually-hidden">Choose “{1}”</span></label></div></div>',
+            record.pk,
+            record.what,
+        )
 
     def render_what(self, record: Action) -> SafeString:
         link = format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), record.what)
@@ -92,9 +103,10 @@ class ActionTable(Listing):
 
     def render_meeting(self, record: Action) -> SafeString:
         return format_html(
-            '<a class="govuk-link" href="{}">{}, {}</a>',
+            '<a class="govuk-link" href="{}">{}, {}</a><br><span class="app-muted">{}</span>',
             # Not the meeting's own word, which would fetch its partnership.
             address("meetings:detail", record.partnership.slug, record.meeting_id),
             record.body,
             format_date(record.meeting.held_on, record.meeting.held_precision),
+            record.age_in_words(on=self.today),
         )

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 
-from core.fields import LineField, ParagraphsField
+from core.fields import LineField, ParagraphsField, PlainDateField
 from meetings.choices import ActionStatus
 from meetings.models import Cascade
+from meetings.services.action_import import MOST_BYTES, MOST_ROWS
 
 # That an action is no longer needed is for the partnership to say, not for whoever carries it out.
 OWNERS_STATUSES = (ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS, ActionStatus.DONE)
@@ -78,3 +81,54 @@ class ProgressForm(forms.Form):
     text = ParagraphsField(
         label="What has happened", noun="what has happened", rows=3, max_length=4000, help_text="Everyone can read it."
     )
+
+
+class ManyActionsForm(forms.Form):
+    """What is to become of the ticked actions. What is left empty stays as it is."""
+
+    status = forms.ChoiceField(
+        label="Status",
+        required=False,
+        choices=[("", "Leave as it is"), *((status.value, status.label.capitalize()) for status in ActionStatus)],
+        widget=forms.RadioSelect,
+        initial="",
+        error_messages={"invalid_choice": "Choose a status, or leave it as it is"},
+    )
+    due_on = PlainDateField(
+        label="New day by which they are to be done (optional)",
+        noun="the new day",
+        required=False,
+        help_text="For example 16 11 2026.",
+    )
+    note = ParagraphsField(
+        label="What has happened (optional)",
+        noun="what has happened",
+        required=False,
+        rows=3,
+        max_length=4000,
+        help_text="The same words are added to each action. Everyone can read them.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not self.errors and not any(given.get(name) for name in self.fields):
+            self.add_error("status", "Choose a status, a new day or a note: nothing would change")
+        return given
+
+
+class ActionFileForm(forms.Form):
+    file = forms.FileField(
+        label="CSV file",
+        help_text=f"The list as it was downloaded here, at most {MOST_ROWS:,} rows and {MOST_BYTES // 1_000_000} MB.",
+        error_messages={
+            "required": "Choose a CSV file",
+            "empty": "The file is empty: choose the list that you downloaded",
+            "invalid": "Choose a CSV file",
+        },
+    )
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if (file.size or 0) > MOST_BYTES:
+            raise ValidationError(f"The file must be {MOST_BYTES // 1_000_000} MB or smaller: split it")
+        return file

@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 
 from boards.models import Body, Organisation, Partnership, Person
 from core.addresses import address
+from core.rules.dates import age_in_words
 from meetings.choices import ACTION_TONES, OPEN_ACTIONS, ActionStatus
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
@@ -94,6 +95,14 @@ class Action(models.Model):
     def is_overdue(self, *, on: date) -> bool:
         """Open, and due before the day: what ``ActionQuerySet.overdue`` asks the database."""
         return self.is_open and self.due_on is not None and self.due_on < on
+
+    def age_in_words(self, *, on: date) -> str:
+        """“agreed 14 months ago”; nothing where the day of the meeting is not known, or is to come."""
+        agreed_on = self.meeting.held_on
+        if agreed_on is None or agreed_on > on:
+            return ""
+        age = age_in_words((on - agreed_on).days)
+        return f"agreed {age}" if agreed_on == on else f"agreed {age} ago"
 
 
 class ActionUpdate(models.Model):

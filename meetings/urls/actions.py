@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from meetings.views import actions, cascade, links, lists
+from meetings.views import action_import, actions, cascade, links, lists
 
 urlpatterns = [
     path("actions/", lists.ActionList.as_view(), name="actions"),
+    path("actions.csv", action_import.ActionsDownload.as_view(), name="actions_csv"),
+    path("actions/change/", action_import.ActionsChange.as_view(), name="actions_change"),
+    path("actions/import/", action_import.ActionsImport.as_view(), name="actions_import"),
+    path("actions/confirm/", action_import.ActionsConfirm.as_view(), name="actions_confirm"),
     path("actions/<int:pk>/", actions.ActionShow.as_view(), name="action"),
     path("actions/<int:pk>/update/", actions.ActionUpdate.as_view(), name="action_update"),
     path("meetings/<int:pk>/cascade/remind/", cascade.CascadeRemind.as_view(), name="cascade_remind"),

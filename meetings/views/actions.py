@@ -13,8 +13,8 @@ from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.rules.dates import format_date
 from meetings.forms.reports import ActionUpdateForm
-from meetings.models import Action
-from meetings.services.actions import update_action
+from meetings.models import Action, AgendaItem
+from meetings.services.actions import Teller, update_action
 
 
 class ActionMixin(PartnershipMixin):
@@ -24,7 +24,10 @@ class ActionMixin(PartnershipMixin):
         super().setup(request, *args, **kwargs)
         known = Action.objects.visible_to(request.user).filter(partnership=self.partnership)
         self.action = get_object_or_404(
-            known.with_owner().select_related("partnership", "meeting__partnership"), pk=kwargs["pk"]
+            known.with_owner().select_related(
+                "partnership", "meeting__partnership", "owner_organisation__partnership", "owner_body__partnership"
+            ),
+            pk=kwargs["pk"],
         )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -35,18 +38,34 @@ class ActionShow(ActionMixin, TemplateView):
     template_name = "meetings/action.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = clock.today()
+        updates = list(self.action.updates.select_related("noted_at"))
+        cascades = self.action.cascades.all()
         return super().get_context_data(
-            updates=self.action.updates.all(),
-            is_overdue=self.action.is_overdue(on=clock.today()),
+            updates=updates,
+            carried=[one for one in updates if one.new_due_on],
+            asked=len(cascades),
+            passed_on=sum(one.passed_on_at is not None for one in cascades),
+            age=self.action.age_in_words(on=today),
+            is_overdue=self.action.is_overdue(on=today),
+            item=self._item(),
             may_update=self.request.user.has_perm("meetings.update_action", self.partnership),
             **kwargs,
         )
+
+    def _item(self) -> AgendaItem | None:
+        """The item of the agenda that it came from, where the reader may see it."""
+        visible = AgendaItem.objects.visible_to(self.request.user)
+        return visible.filter(pk=self.action.item_id).first() if self.action.item_id else None
 
 
 class ActionUpdate(ActionMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
     permission = "meetings.update_action"
     template_name = "meetings/action_update.html"
     form_class = ActionUpdateForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "held_on": self.action.meeting.held_on}
 
     def get_initial(self) -> dict[str, Any]:
         return {"status": self.action.status, "reported_on": format_date(clock.today())}
@@ -58,6 +77,8 @@ class ActionUpdate(ActionMixin, FormView):  # type: ignore[type-arg]  # FormView
             status=given["status"],
             text=given["text"],
             reported_on=given["reported_on"],
+            new_due_on=given["new_due_on"],
+            told_by=Teller(given["reported_by"]),
             by=signed_in(self.request),
             at=clock.now(),
         )

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 
 from django.db.models import F
+from django.utils.safestring import SafeString
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
 from boards.views.base import PartnershipMixin
 from core import clock
-from meetings.filters import ActionFilter, MeetingFilter
+from core.tables import rows_of
+from meetings.filters import BY_AGE, BY_BODY, BY_OWNER, ActionFilter, MeetingFilter
+from meetings.models import Action
+from meetings.rules.ages import age_band
 from meetings.services.clock import SummaryClock
 from meetings.tables import ActionTable, MeetingTable
+
+# What is open first, the most urgent on top; then what was closed last.
+URGENT_FIRST = (F("closed_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
+GROUP_ORDERS: dict[str, tuple[Any, ...]] = {
+    "": (),
+    BY_OWNER: ("owner_name",),
+    BY_BODY: ("body__sort_order", "body__name"),
+    BY_AGE: (F("meeting__held_on").asc(nulls_last=True),),
+}
 
 
 class MeetingList(PartnershipMixin, TemplateView):
@@ -43,16 +58,35 @@ class ActionList(PartnershipMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
-        known = self.partnership.actions.visible_to(self.request.user)
-        found = ActionFilter(
-            self.request.GET,
-            # What is open first, the most urgent on top; then what was closed last.
-            queryset=known.for_list().order_by(
-                F("closed_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk"
-            ),
-            partnership=self.partnership,
+        found = self.filtered()
+        grouped_by = found.grouped_by
+        may_change = self.request.user.has_perm("meetings.update_action", self.partnership)
+        # In groups the most urgent comes first: an order of columns would tear them apart.
+        table = ActionTable(
+            found.qs.order_by(*GROUP_ORDERS[grouped_by], *URGENT_FIRST),
             today=today,
+            may_change=may_change,
+            orderable=not grouped_by,
         )
-        table = ActionTable(found.qs, today=today)
         RequestConfig(self.request).configure(table)
-        return super().get_context_data(filter=found, table=table, **kwargs)
+        return super().get_context_data(
+            filter=found, table=table, groups=self._groups(table, grouped_by), may_change=may_change, **kwargs
+        )
+
+    def filtered(self) -> ActionFilter:
+        known = self.partnership.actions.visible_to(self.request.user)
+        return ActionFilter(
+            self.request.GET, queryset=known.for_list(), partnership=self.partnership, today=clock.today()
+        )
+
+    def _groups(self, table: ActionTable, grouped_by: str) -> list[tuple[str, list[SafeString]]]:
+        """The rows of the page below the heading of their group; one group without a heading where there are none."""
+        shown = zip([row.record for row in table.paginated_rows], rows_of(table), strict=True)
+        headings: dict[str, Callable[[Action], str]] = {
+            "": lambda _: "",
+            BY_OWNER: lambda action: str(action.owner),
+            BY_BODY: lambda action: str(action.body),
+            BY_AGE: lambda action: age_band(action.meeting.held_on, today=table.today),
+        }
+        groups = groupby(shown, key=lambda pair: headings[grouped_by](pair[0]))
+        return [(heading, [cells for _, cells in pairs]) for heading, pairs in groups]

@@ -1,7 +1,10 @@
 """Actions: their lists are everyone's, links stand for themselves, officers change many at once."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from core.links import make_token
 from meetings.models import Cascade
+from meetings.services.action_changes import ActionChange, sign_plan, standings
 from tests import factories
 from tests.access import Row, everyone, from_role
 from tests.access.meetings import meeting
@@ -39,9 +42,37 @@ def first_action(world):
     return {"actions": Cascade.objects.latest("pk").action_id}
 
 
+def one_picked(world):
+    """A list with one action, ticked."""
+    action = factories.ActionFactory(meeting=meeting(world), number=1)
+    change = ActionChange(action.pk, standings([action])[action.pk], status="done")
+    return [change], world.partnership
+
+
+def picked(world):
+    changes, partnership = one_picked(world)
+    return {"picked": sign_plan(changes, partnership=partnership, by=world.officer), "status": "done"}
+
+
+def plan(world):
+    changes, partnership = one_picked(world)
+    return {"plan": sign_plan(changes, partnership=partnership, by=world.officer)}
+
+
+def upload(world):
+    return {"file": SimpleUploadedFile("actions.csv", b"id\n", content_type="text/csv")}
+
+
 OFFICER, CHANGED = from_role("officer", 200), from_role("officer", 302)
 
 ROWS = [
+    Row("meetings:actions_csv", everyone(200)),
+    Row("meetings:actions_change", CHANGED),
+    # The plan is the officer's own: the admin is sent back to the list.
+    Row("meetings:actions_change", OFFICER | {"admin": 302}, "post", data=picked),
+    Row("meetings:actions_import", OFFICER),
+    Row("meetings:actions_import", OFFICER, "post", data=upload),
+    Row("meetings:actions_confirm", CHANGED, "post", data=plan),
     Row("meetings:cascade_remind", OFFICER, kwargs=asked),
     Row("meetings:cascade_remind", CHANGED, "post", kwargs=asked),
     Row("meetings:cascade_record", OFFICER, kwargs=organisation),

@@ -13,6 +13,7 @@ from core.rules.working_days import LONDON
 from meetings.models import Action, Meeting, MeetingSummary
 from meetings.services.comments import NotPublished, add_comment, answer_comment
 from meetings.services.drafts import keep_copy, save_draft, summary_of
+from outbox.models import Message
 from tests import factories
 from tests.meetings.conftest import MONDAY, WEDNESDAY_NOON
 
@@ -122,7 +123,7 @@ def test_old_revision_says_that_there_is_a_newer_one(publish, content, meeting, 
 
 
 def test_officer_sees_what_became_of_each_mail(publish, meeting, client_for, officer):
-    delivery = publish().deliveries.get()
+    delivery = Message.objects.of("summary", publish().pk).get()
     delivery.state, delivery.last_error, delivery.may_be_double = "failed", "550 No such mailbox", True
     delivery.save()
     client = client_for(officer)
@@ -295,8 +296,8 @@ def test_meeting_list_takes_the_same_queries_for_one_row_and_for_a_hundred(
     assert len(page.context["table"].paginated_rows) == min(rows, 25)
 
 
-# Partnership, owners (bodies, organisations) and bodies of the filters, the count and the page of rows.
-ACTION_QUERIES = 6
+# Partnership, owners (bodies, organisations, people) and bodies of the filters, the count and the page of rows.
+ACTION_QUERIES = 7
 
 
 @pytest.mark.parametrize("rows", [1, 100])
