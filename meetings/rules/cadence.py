@@ -94,10 +94,10 @@ class Proposal:
 
     @property
     def words(self) -> str:
-        """“Wednesday 25 December is Christmas Day: moved to Wednesday 18 December”; empty where nothing moved."""
+        """“Friday 25 December is a bank holiday (Christmas Day): moved to Friday 18 December”; empty if not moved."""
         if not self.holiday:
             return ""
-        return f"{format_weekday(self.planned)} is {self.holiday}: moved to {format_weekday(self.day)}"
+        return f"{format_weekday(self.planned)} is a bank holiday ({self.holiday}): moved to {format_weekday(self.day)}"
 
 
 def propose_days(

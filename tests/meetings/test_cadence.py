@@ -52,7 +52,7 @@ def test_quarterly_dates_pass_over_christmas_day_and_say_so():
         "",
         "",
         "",
-        "Wednesday 25 December is Christmas Day: moved to Wednesday 18 December",
+        "Wednesday 25 December is a bank holiday (Christmas Day): moved to Wednesday 18 December",
     ]
 
 
