@@ -24,7 +24,7 @@ from meetings.services.scheduling import Plan, cancel_meeting, postpone_meeting,
 from outbox.services.digests import gather_digests
 from outbox.services.sending import send_due
 
-MORNING, NOON, EVENING, LAST_MINUTE = time(8), time(12), time(18), time(23, 59)
+MORNING, NOON, LAST_MINUTE = time(8), time(12), time(23, 59)
 REASON = "The venue is flooded"
 # The mail server is away from the evening on which this summary is published, over the whole of the next day.
 SERVER_AWAY_AT = 5
@@ -91,13 +91,12 @@ class SimulatedYear:
             self.server.go_away()
         for happen in self.later.pop(day, []):
             happen(day)
-        self._send(_at(day, EVENING), reminders=True)
         for planned in self.ledger.meetings:
             if planned.publish_on == day and planned.fate in (Fate.PUBLISHED, Fate.MOVED):
                 self._publish(planned, day)
 
     def _send(self, at: datetime, *, reminders: bool = False) -> None:
-        """What the worker does each minute."""
+        """What the worker does each minute; once a day is enough, as nothing waits for a shorter time."""
         if reminders:
             queue_reminders(at=at)
         gather_digests(at=at)

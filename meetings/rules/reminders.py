@@ -1,4 +1,4 @@
-"""When officers are reminded of a summary that is owed (M-1, M-2)."""
+"""When officers are reminded of a summary that is owed (RM-1, RM-2)."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ MOST_OVERDUE = 26 * EVERY_WORKING_DAYS
 
 
 def is_reminder_time(moment: datetime) -> bool:
-    """M-1: from 8am on, in London."""
+    """RM-1: from 8am on, in London."""
     return moment.astimezone(LONDON).time() >= NOT_BEFORE
 
 
 def is_reminder_day(due_on: date, *, on: date, holidays: frozenset[date]) -> bool:
-    """M-1: working days 3, 4 and 5, the first working day overdue, and every fifth after it for half a year.
+    """RM-1: working days 3, 4 and 5, the first working day overdue, and every fifth after it for half a year.
 
     They are counted back from the deadline on record, which moves when a bank holiday is added: so do they.
     """
@@ -35,10 +35,10 @@ def is_reminder_day(due_on: date, *, on: date, holidays: frozenset[date]) -> boo
 
 
 def is_pressing(due_on: date, *, on: date, holidays: frozenset[date]) -> bool:
-    """M-2: overdue, or due within the next two working days: what a reminder lists, whichever summary called for it."""
+    """RM-2: overdue, or due within the next two working days: what a reminder lists, whichever summary called for it."""
     return on > due_on or working_days_between(on, due_on, holidays=holidays) <= max(DAYS_LEFT)
 
 
 def calls_for_reminder(deadlines: Iterable[date], *, on: date, holidays: frozenset[date]) -> bool:
-    """M-2: one mail a morning for all that is owed, on a day that is a reminder day of one of them."""
+    """RM-2: one mail a morning for all that is owed, on a day that is a reminder day of one of them."""
     return any(is_reminder_day(due_on, on=on, holidays=holidays) for due_on in deadlines)

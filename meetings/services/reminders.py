@@ -1,4 +1,4 @@
-"""Officers are reminded of the summaries that are owed, once a morning, until these are published (M-1 to M-3)."""
+"""Officers are reminded of the summaries that are owed, once a morning, until these are published (RM-1 to RM-3)."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def _remind(partnership: Partnership, meetings: Sequence[Meeting], *, at: dateti
 
 
 def summaries_owed(partnership: Partnership, *, on: date) -> list[Owed]:
-    """M-2: what a reminder of the day lists, the oldest deadline first."""
+    """RM-2: what a reminder of the day lists, the oldest deadline first."""
     owing = Meeting.objects.owing_summary(on=on).filter(partnership=partnership, summary_due_on__gte=on - BEHIND)
     meetings = list(owing.select_related("partnership", "body"))
     clock = SummaryClock(partnership, meetings, today=on)
@@ -105,7 +105,7 @@ def summaries_owed(partnership: Partnership, *, on: date) -> list[Owed]:
 
 
 def reminded_by(partnership: Partnership, *, on: date) -> list[Addressee]:
-    """M-3: the partnership's officers on the day; its office where there is none."""
+    """RM-3: the partnership's officers on the day; its office where there is none."""
     grants = RoleGrant.objects.current(on=on).filter(partnership=partnership, role=Role.OFFICER, user__is_active=True)
     users = {grant.user_id: grant.user for grant in grants.select_related("user")}
     people = dict(Person.objects.filter(partnership=partnership, user__in=users).values_list("user", "pk"))

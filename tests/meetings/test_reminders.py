@@ -1,4 +1,4 @@
-"""Officers are reminded on working days 3, 4 and 5, then weekly, until the summary is published (M-1 to M-3)."""
+"""Officers are reminded on working days 3, 4 and 5, then weekly, until the summary is published (RM-1 to RM-3)."""
 
 from datetime import UTC, date, datetime, timedelta
 
