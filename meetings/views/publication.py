@@ -35,6 +35,7 @@ from meetings.views.typing import posted_version
 
 CHANGED = "You have changed who gets the summary. Check the list, then publish."
 ADDED_ONE = "You have added to the list. Check it, then publish."
+ADDED_NONE = "Choose a person before you add to the list."
 
 
 @dataclass(frozen=True)
@@ -125,9 +126,9 @@ class SummaryPublish(ReadyMixin, TemplateView):
             return self._told("The draft has changed since you looked. Complete it, then publish.", back="summary_edit")
         shown, offered, chosen = (_persons(request, name) for name in ("shown", "added", "send_to"))
         if request.POST.get("do") == "add":
-            return self._again(
-                Ticks(left_out=(shown | offered) - chosen, added=offered | _persons(request, "add"), told=ADDED_ONE)
-            )
+            fresh = _persons(request, "add")
+            told = ADDED_ONE if fresh else ADDED_NONE
+            return self._again(Ticks(left_out=(shown | offered) - chosen, added=offered | fresh, told=told))
         if request.POST.get("people") != str(len(chosen)):
             # Without scripts, the button still names the number from before the ticks were changed.
             return self._again(Ticks(left_out=(shown | offered) - chosen, added=offered, told=CHANGED))
