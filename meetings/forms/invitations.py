@@ -147,7 +147,6 @@ class ReplyForm(forms.Form):
     )
     state = forms.ChoiceField(
         choices=[(state.value, state.label) for state in ANSWERS],
-        widget=forms.HiddenInput,
         error_messages={
             "required": "Choose “I will come” or “I can’t come”",
             "invalid_choice": "Choose “I will come” or “I can’t come”",
