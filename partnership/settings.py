@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "reports.apps.ReportsConfig",
     "imports.apps.ImportsConfig",
     "desk.apps.DeskConfig",
+    "search.apps.SearchConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

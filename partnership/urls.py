@@ -12,6 +12,7 @@ partnership_pages = [
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),
     path("", include("reports.urls")),
+    path("", include("search.urls")),
 ]
 
 urlpatterns = [

@@ -1,0 +1,45 @@
+"""What can be found by a word in it."""
+
+from django.db import models
+from django.db.models import Q
+
+from boards.models import Partnership
+from search.choices import Audience, EntryKind
+from search.querysets import SearchEntryQuerySet
+
+
+class SearchEntry(models.Model):
+    """One thing that can be found: a copy of its words, kept in step with it by ``search.sources``.
+
+    ``words`` is the text cut into words (``search.rules.indexed``); each database has its own index over it, made by
+    a migration: a full-text table and its triggers on SQLite, a column of vectors on PostgreSQL.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=14, choices=EntryKind.choices)
+    about = models.BigIntegerField("primary key of what is found")
+    meeting = models.BigIntegerField("primary key of its meeting", null=True, blank=True)
+    path = models.CharField(max_length=250)
+    title = models.CharField(max_length=300)
+    text = models.TextField(blank=True)
+    words = models.TextField(blank=True)
+    happened_on = models.DateField(null=True, blank=True)
+    audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.PUBLIC)
+    is_made_up = models.BooleanField("part of the made-up example", default=False)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "search entries"
+        indexes = (models.Index(fields=("partnership", "-happened_on", "-id"), name="search_entry_newest"),)
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "about"), name="search_entry_once"),
+            models.CheckConstraint(
+                name="search_entry_words",
+                condition=Q(kind__in=EntryKind.values, audience__in=Audience.values),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title

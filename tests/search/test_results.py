@@ -1,0 +1,190 @@
+"""A summary, decision or action of any year is found by a word in it, by those who may read it; on either database."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from meetings.models import AgendaItem, Meeting, MeetingSummary
+from meetings.services.actions import update_action
+from meetings.services.content import ActionAnswer, SummaryContent
+from meetings.services.publication import publish_summary
+from search.choices import EntryKind
+from search.models import SearchEntry
+from search.rules import terms_of
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+HELD_ON = date(2012, 3, 5)
+NEXT_DAY = datetime(2012, 3, 6, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def meeting(world):
+    return factories.MeetingFactory(body=world.board, held_on=HELD_ON, title="Board meeting", status="held")
+
+
+@pytest.fixture
+def publish(world, meeting):
+    def now(*, note="", **content):
+        summary, _ = MeetingSummary.objects.get_or_create(meeting=meeting)
+        whole = SummaryContent(**({"key_issues": "<p>Waiting times at the café clinic</p>", "note": note} | content))
+        return publish_summary(summary=summary, content=whole, version=summary.version, by=world.officer, at=NEXT_DAY)
+
+    return now
+
+
+def found(question, user):
+    entries = SearchEntry.objects.visible_to(user).matching(terms_of(question)).newest_first()
+    return [(entry.kind, entry.title) for entry in entries]
+
+
+@pytest.mark.parametrize(
+    ("question", "is_found"),
+    [
+        ("waiting", True),
+        ("WAITED times", True),
+        ("cafe", True),
+        ("CAFÉ clinics", True),
+        ('"waiting times"', True),
+        ('"times waiting"', False),
+        ("times waiting", True),
+        ("clin", True),
+        ("the clinic", True),
+        ("surgery", False),
+        ("waiting surgery", False),
+        ('" * NEAR( clinic', False),
+        ('" * ( clinic', True),
+        ("", False),
+    ],
+)
+def test_summary_is_found_by_its_words(question, is_found, publish, member):
+    publish()
+    assert found(question, member) == ([("summary", "Board meeting")] if is_found else [])
+
+
+def test_decision_and_action_are_found_apart(publish, world, partnership):
+    owner = factories.OrganisationFactory(partnership=partnership, name="Chamber of Commerce")
+    publish(decisions="<p>Adopt the skills plan</p>", actions=[ActionAnswer("Share the asset register", owner)])
+    assert found("skills", world.member) == [("decision", "Board meeting")]
+    assert found("asset", world.member) == [("action", "Share the asset register")]
+    assert found("chamber", world.member) == [("action", "Share the asset register")]
+
+
+def test_only_the_latest_revision_is_found(publish, member):
+    publish()
+    publish(key_issues="<p>Bus routes</p>", note="Wrong issue")
+    assert found("waiting", member) == []
+    assert found("bus", member) == [("summary", "Board meeting")]
+
+
+def test_draft_is_not_found(meeting, world):
+    factories.MeetingSummaryFactory(meeting=meeting, draft={"key_issues": "<p>Waiting times</p>"}, version=1)
+    assert found("waiting", world.officer) == []
+
+
+def test_report_on_an_action_is_found_as_the_action(publish, world, partnership, meeting):
+    owner = factories.OrganisationFactory(partnership=partnership)
+    publish(actions=[ActionAnswer("Share the register", owner)])
+    update_action(
+        action=meeting.actions.get(),
+        status="done",
+        text="Sent by pigeon",
+        reported_on=HELD_ON,
+        by=world.officer,
+        at=NEXT_DAY,
+    )
+    assert found("pigeons", world.member) == [("action", "Share the register")]
+
+
+@pytest.mark.parametrize(
+    ("is_out", "for_members", "readers"),
+    [
+        (False, False, {"officer", "admin"}),
+        (True, True, {"member", "ppb_member", "officer", "admin"}),
+        (True, False, {"anonymous", "member", "ppb_member", "officer", "admin", "outsider"}),
+    ],
+)
+def test_agenda_item_is_found_by_those_who_may_read_it(is_out, for_members, readers, meeting, world, client_for):
+    AgendaItem.objects.create(meeting=meeting, position=1, title="Pooled budget", is_members_only=for_members)
+    if is_out:
+        meeting.agenda_published_at = NEXT_DAY
+        meeting.save()
+    url = reverse("search:results", args=[world.partnership.slug])
+    people = {name: getattr(world, name) for name in ("member", "ppb_member", "officer", "admin", "outsider")}
+    seen = {
+        name
+        for name, user in (people | {"anonymous": None}).items()
+        if "1 found" in client_for(user).get(url, {"q": "pooled"}).content.decode()
+    }
+    assert seen == readers
+
+
+def test_change_of_the_day_moves_what_is_found(publish, member, meeting):
+    publish()
+    meeting.held_on = date(2012, 4, 2)
+    meeting.save()
+    assert SearchEntry.objects.get().happened_on == date(2012, 4, 2)
+
+
+def test_rebuild_finds_the_same_again(publish, meeting, world):
+    publish(decisions="<p>Adopt the plan</p>")
+    before = sorted(SearchEntry.objects.values_list("kind", "about", "words", "path"))
+    call_command("rebuild_search", verbosity=0)
+    assert sorted(SearchEntry.objects.values_list("kind", "about", "words", "path")) == before
+
+
+def test_thing_that_is_deleted_is_no_longer_found(meeting, world):
+    item = AgendaItem.objects.create(meeting=meeting, position=1, title="Pooled budget")
+    assert found("pooled", world.officer) == [("agenda-item", "Pooled budget")]
+    item.delete()
+    assert found("pooled", world.officer) == []
+
+
+def test_page_marks_the_hit_and_escapes_the_rest(publish, world, client_for):
+    publish(key_issues="<p>Waiting &lt;script&gt;alert(1)&lt;/script&gt; times</p>")
+    url = reverse("search:results", args=[world.partnership.slug])
+    page = client_for(None).get(url, {"q": "waiting"}).content.decode()
+    assert "<mark>Waiting</mark> &lt;script&gt;" in page
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize(
+    "question", ["", " ", '"', "'; --", "\0", "a" * 10_000, "😀", "NEAR/3", "x:*", "%", "\\", "-", "()"]
+)
+def test_page_takes_whatever_is_typed(question, world, client_for):
+    url = reverse("search:results", args=[world.partnership.slug])
+    assert client_for(None).get(url, {"q": question, "page": "9", "year": "x", "kind": "y"}).status_code == 200
+
+
+def test_page_narrows_by_kind_and_year(publish, world, client_for):
+    publish(decisions="<p>Waiting rooms</p>")
+    url = reverse("search:results", args=[world.partnership.slug])
+    client = client_for(None)
+    assert "2 found" in client.get(url, {"q": "waiting"}).content.decode()
+    assert "1 found" in client.get(url, {"q": "waiting", "kind": EntryKind.DECISION}).content.decode()
+    assert "2 found" in client.get(url, {"q": "waiting", "year": "2011-12"}).content.decode()
+
+
+def test_another_partnership_is_not_searched(publish, world, client_for):
+    publish()
+    other = factories.PartnershipFactory()
+    page = client_for(None).get(reverse("search:results", args=[other.slug]), {"q": "waiting"})
+    assert "Nothing was found" in page.content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 100])
+def test_search_takes_the_same_queries_for_one_hit_and_for_a_hundred(
+    rows, world, client_for, django_assert_num_queries
+):
+    for number in range(rows):
+        meeting = factories.MeetingFactory(body=world.board, held_on=date(2012, 3, 5), title=f"Meeting {number}")
+        AgendaItem.objects.create(meeting=meeting, position=1, title="Pooled budget")
+    Meeting.objects.update(agenda_published_at=NEXT_DAY)
+    client = client_for(world.officer)
+    url = reverse("search:results", args=[world.partnership.slug])
+    client.get(url)
+    with django_assert_num_queries(7):
+        client.get(url, {"q": "pooled"})

@@ -1,0 +1,68 @@
+"""What is typed becomes words, and never an operator."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.rules import MOST_TERMS, Piece, Term, as_fts5, as_tsquery, excerpt, indexed, terms_of, words_of
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Café SOCIÉTÉ", ["cafe", "societe"]),
+        ("don’t e-mail 2012/13", ["don", "t", "e", "mail", "2012", "13"]),
+        ("Straße", ["strasse"]),
+        ("_under_score_", ["under", "score"]),
+        ("😀 \0 *", []),
+    ],
+)
+def test_words_are_folded_and_cut_alike(text, words):
+    assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("waiting times", (Term(("waiting",)), Term(("times",), is_prefix=True))),
+        ('"waiting times"', (Term(("waiting", "times")),)),
+        ("“waiting times” skills", (Term(("waiting", "times")), Term(("skills",), is_prefix=True))),
+        ('"unbalanced', (Term(("unbalanced",), is_prefix=True),)),
+        ("e-mail", (Term(("e", "mail"), is_prefix=True),)),
+        ('* - NEAR( "" ', (Term(("near",), is_prefix=True),)),
+        ("", ()),
+    ],
+)
+def test_question_becomes_terms(question, terms):
+    assert terms_of(question) == terms
+
+
+def test_question_is_bounded():
+    assert len(terms_of("one " * 5000)) == MOST_TERMS
+
+
+@given(st.text(max_size=400))
+def test_question_never_carries_an_operator(question):
+    for term in terms_of(question):
+        assert all(word.isalnum() for word in term.words)
+    assert set(as_fts5(terms_of(question))) & set("'():^") == set()
+    assert as_tsquery(terms_of(question)).count("'") % 2 == 0
+
+
+@given(st.text(max_size=400))
+def test_text_is_cut_into_words_once(text):
+    assert indexed(indexed(text)) == indexed(text)
+
+
+@given(st.text(max_size=2000), st.text(max_size=40))
+def test_excerpt_is_a_part_of_the_text(text, question):
+    pieces = excerpt(text, terms_of(question))
+    inner = [piece.text for piece in pieces if piece != Piece("…")]
+    assert "".join(inner) in text
+
+
+def test_excerpt_shows_the_words_around_the_first_hit():
+    text = "Nothing here. " * 20 + "The meeting agreed a skills plan. " + "And so on. " * 40
+    pieces = excerpt(text, terms_of("meetings skills"))
+    assert [piece.text for piece in pieces if piece.is_hit] == ["meeting", "skills"]
+    assert (pieces[0], pieces[-1]) == (Piece("…"), Piece("…"))
