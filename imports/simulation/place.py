@@ -47,7 +47,7 @@ class Place:
 def make_place(*, first: date, last: date) -> Place:
     """From the first day of the year to the last; officers and members come and go within it."""
     partnership = Partnership.objects.create(
-        slug=SLUG, code=SLUG, name="Simulated Strategic Partnership", starts_on=first, is_example=True
+        slug=SLUG, code=SLUG, name="Simulated Strategic Partnership", starts_on=first
     )
     place = Place(partnership)
     half = date(first.year, 9, 30)

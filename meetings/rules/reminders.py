@@ -35,7 +35,7 @@ def is_reminder_day(due_on: date, *, on: date, holidays: frozenset[date]) -> boo
 
 
 def is_pressing(due_on: date, *, on: date, holidays: frozenset[date]) -> bool:
-    """RM-2: overdue, or due within the next two working days: what a reminder lists, whichever summary called for it."""
+    """RM-2: overdue, or due within the next two working days: what a reminder lists, whoever called for it."""
     return on > due_on or working_days_between(on, due_on, holidays=holidays) <= max(DAYS_LEFT)
 
 

@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.test.utils import override_settings
 
 from boards.models import Partnership
@@ -40,7 +41,8 @@ class Command(BaseCommand):
         except DateRefused as refused:
             raise CommandError(f"{refused}.") from refused
         played = SimulatedYear(year, server)
-        with override_settings(EMAIL_BACKEND="imports.simulation.mail.QuietBackend"):
+        # In one transaction: a worker that runs meanwhile must not send in earnest what the year queues.
+        with transaction.atomic(), override_settings(EMAIL_BACKEND="imports.simulation.mail.QuietBackend"):
             played.play()
         self.report(played)
 
