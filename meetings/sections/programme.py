@@ -21,5 +21,11 @@ def section(meeting: Meeting, reader: User | AnonymousUser, on: date) -> Panel |
     items = list(AgendaItem.objects.visible_to(reader).filter(meeting=meeting).order_by("position"))
     if not items:
         return None
-    context = {"items": items, "meeting": meeting, "partnership": meeting.partnership}
+    context = {
+        "items": items,
+        "has_leads": any(item.lead for item in items),
+        "has_papers": any(item.paper for item in items),
+        "meeting": meeting,
+        "partnership": meeting.partnership,
+    }
     return Panel("meetings/sections/programme.html", context)
