@@ -21,9 +21,10 @@ from django_q.models import OrmQ, Schedule  # noqa: E402
 from boards.choices import BodyKind, Role  # noqa: E402
 from core import clock  # noqa: E402
 from core.models import RenderedFile, User  # noqa: E402
-from meetings.models import Delivery, Meeting, MeetingSummary  # noqa: E402
+from meetings.models import Meeting, MeetingSummary  # noqa: E402
 from meetings.services.content import SummaryContent  # noqa: E402
 from meetings.services.publication import publish_summary  # noqa: E402
+from outbox.models import Message  # noqa: E402
 from tests import factories  # noqa: E402
 
 A_WHILE = timedelta(minutes=10)
@@ -54,7 +55,7 @@ def prepare(people: str) -> None:
 
 
 def later() -> None:
-    Delivery.objects.filter(state="sending").update(claimed_at=F("claimed_at") - A_WHILE)
+    Message.objects.filter(state="sending").update(claimed_at=F("claimed_at") - A_WHILE)
     RenderedFile.objects.filter(state="working").update(started_at=F("started_at") - A_WHILE)
     OrmQ.objects.update(lock=F("lock") - A_WHILE)
     Schedule.objects.update(next_run=clock.now() - timedelta(seconds=1))
@@ -66,7 +67,7 @@ def tell() -> None:
     url = reverse("meetings:deliveries", args=["halton", Meeting.objects.get().pk])
     fields = ("email", "state", "may_be_double", "message_id")
     told = {
-        "deliveries": list(Delivery.objects.order_by("email").values(*fields)),
+        "deliveries": list(Message.objects.order_by("email").values(*fields)),
         "page_says_twice": client.get(url).content.decode().count(TWICE),
     }
     sys.stdout.write(json.dumps(told))

@@ -1,13 +1,25 @@
-"""The mail of a summary waits for its PDF, but not for ever."""
+"""The mail of a summary: what it says, its PDF, which it waits for but not for ever, and whom it goes to no more."""
 
 from datetime import timedelta
 
 import pytest
-from meetings.services.delivery import PdfPending
+import time_machine
+from django.core import mail
 
+from boards.models import Appointment
 from core.models import RenderedFile
+from meetings.models import MeetingSummary
+from meetings.services.mail import SUMMARY
+from outbox.choices import Rhythm
+from outbox.kinds import NotYet
+from outbox.models import Message
+from outbox.services.digests import gather_digests
+from outbox.services.preferences import set_preferences
+from outbox.services.queue import Addressee, queue_mail
+from outbox.services.sending import send_due
 from reports.services.summaries import paper_of_revision, pdf_of
-from tests.reports.makers import NOON, finished_paper, published_revision
+from tests import factories
+from tests.reports.makers import NOON, TODAY, finished_paper, published_revision
 
 MINUTE = timedelta(minutes=1)
 
@@ -17,28 +29,147 @@ def revision(world):
     return published_revision(world.board, by=world.officer)
 
 
+@pytest.fixture
+def person(world):
+    return world.partnership.people.get(name="PPB Member")
+
+
+@pytest.fixture
+def queue(world, person):
+    """Queue the mail of a revision to the member of the PPB."""
+
+    def queue(revision, **given):
+        to = [Addressee(person.name, person.email, "PPB member since January 2001 (Corporate PPB)", person.pk)]
+        known = {"subject": "Summary", "path": revision.summary.meeting.get_absolute_url(), "at": NOON}
+        queue_mail(partnership=world.partnership, kind=SUMMARY, about=revision.pk, to=to, **(known | given))
+        return Message.objects.get(about=revision.pk, kind=SUMMARY)
+
+    return queue
+
+
+def with_paper(revision):
+    type(revision).objects.update(paper=finished_paper("halton", kind="summary", asked_at=NOON))
+    revision.refresh_from_db()
+    return revision
+
+
+def send(at=NOON):
+    return send_due(now=lambda: at)
+
+
+def outcome(message):
+    message.refresh_from_db()
+    return message.state, message.last_error
+
+
 def test_mail_waits_for_a_paper_that_nobody_asked_for_yet(revision):
-    with pytest.raises(PdfPending):
+    with pytest.raises(NotYet):
         pdf_of(revision, at=NOON)
 
 
 def test_mail_waits_while_the_paper_is_made(revision):
     paper_of_revision(revision=revision, at=NOON)
-    with pytest.raises(PdfPending):
+    revision.refresh_from_db()
+    with pytest.raises(NotYet):
         pdf_of(revision, at=NOON + 9 * MINUTE)
 
 
 def test_mail_takes_the_finished_paper(revision):
-    type(revision).objects.update(paper=finished_paper("halton", kind="summary", asked_at=NOON))
-    assert pdf_of(revision, at=NOON) == b"%PDF-1.7 a paper"
+    assert pdf_of(with_paper(revision), at=NOON) == b"%PDF-1.7 a paper"
 
 
 def test_mail_goes_without_a_paper_that_cannot_be_made(revision):
     paper_of_revision(revision=revision, at=NOON)
     RenderedFile.objects.update(state="failed")
+    revision.refresh_from_db()
     assert pdf_of(revision, at=NOON) is None
 
 
 def test_mail_goes_without_a_paper_that_takes_too_long(revision):
     paper_of_revision(revision=revision, at=NOON)
+    revision.refresh_from_db()
     assert pdf_of(revision, at=NOON + 10 * MINUTE) is None
+
+
+def test_mail_carries_no_paper_where_the_way_out_takes_none(revision, settings):
+    settings.MAIL_BACKEND = "notify"
+    assert pdf_of(with_paper(revision), at=NOON) is None
+
+
+def test_mail_brings_the_summary_in_text_and_html_with_the_pdf(revision, queue, settings):
+    settings.BASE_URL = "https://portal.example.org"
+    queue(with_paper(revision))
+    send()
+
+    (message,) = mail.outbox
+    html = message.alternatives[0][0]
+    assert message.subject == "Summary: Board meeting, 16 November 2026"
+    assert message.extra_headers["List-Id"] == "<summary.halton.portal.example.org>"
+    assert "List-Unsubscribe" not in message.extra_headers
+    assert message.attachments == [("halton-board-2026-11-16-summary.pdf", b"%PDF-1.7 a paper", "application/pdf")]
+    for part in (message.body, html):
+        assert f"https://portal.example.org{revision.summary.meeting.get_absolute_url()}" in part
+        assert "attached as a PDF" in part
+        assert "One list of vacancies" in part
+        assert "Write the list" in part
+        assert "by 1 December 2026" in part
+        assert "You get this mail because: PPB member since January 2001 (Corporate PPB)." in part
+        assert "so it cannot be stopped" in part
+        assert "https://portal.example.org/halton/mail/" in part
+    assert "<p>" not in message.body
+
+
+def test_mail_of_a_correction_says_what_was_corrected(world, queue):
+    revision = with_paper(published_revision(world.board, by=world.officer, note="The college came"))
+    type(revision).objects.update(number=2)
+    queue(revision)
+    send()
+
+    assert mail.outbox[0].subject == "Corrected summary: Board meeting, 16 November 2026"
+    assert "What was corrected: The college came" in mail.outbox[0].body
+
+
+def test_mail_without_a_paper_does_not_speak_of_one(revision, queue):
+    queue(revision)
+    send(NOON + MINUTE)
+
+    assert mail.outbox[0].attachments == []
+    assert "attached" not in mail.outbox[0].body
+
+
+def test_nothing_goes_out_of_a_summary_that_is_not_published(revision, queue):
+    message = queue(with_paper(revision))
+    MeetingSummary.objects.update(published_at=None)
+
+    assert send() == 0
+    assert outcome(message) == ("dropped", "The summary is not published.")
+
+
+def test_nothing_goes_to_somebody_who_left_after_it_was_queued(revision, queue, person):
+    message = queue(with_paper(revision))
+    Appointment.objects.filter(person=person).update(ends_on=TODAY - timedelta(days=1))
+
+    assert send() == 0
+    assert outcome(message) == ("dropped", "PPB Member is no longer on the list of those who get it.")
+
+
+def test_summary_waits_for_the_next_morning_but_never_for_monday(world, revision, queue, person):
+    set_preferences(
+        partnership=world.partnership, email=person.email, rhythm=Rhythm.WEEKLY, stopped=(), by=None, at=NOON
+    )
+    message = queue(with_paper(revision))
+
+    assert (outcome(message), message.next_attempt_at) == (("held", ""), NOON + timedelta(hours=19))
+    with time_machine.travel(NOON + timedelta(hours=19), tick=False):
+        gather_digests(at=NOON + timedelta(hours=19))
+        assert send(NOON + timedelta(hours=19)) == 1
+    assert "- Summary: Board meeting, 16 November 2026" in mail.outbox[0].body
+    assert outcome(message) == ("sent", "")
+
+
+def test_person_appointed_twice_still_gets_it_when_one_appointment_ends(world, revision, queue, person):
+    queue(with_paper(revision))
+    Appointment.objects.filter(person=person).update(ends_on=TODAY - timedelta(days=1))
+    factories.AppointmentFactory(person=person, body=world.ppb)
+
+    assert send() == 1
