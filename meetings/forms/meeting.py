@@ -201,6 +201,7 @@ class PostponeForm(forms.Form):
         given = super().clean() or {}
         if given.get("when") == NOT_KNOWN:
             given["to_on"] = None
+            self.errors.pop("to_on", None)  # whatever stands there is not asked for
         elif given.get("when") == KNOWN and "to_on" not in self.errors:
             self._check_day(given.get("to_on"))
         return given

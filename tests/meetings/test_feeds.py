@@ -8,7 +8,8 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as patience
 from hypothesis import strategies as st
 
 from core.models import AuditEvent
@@ -26,6 +27,8 @@ from meetings.services.scheduling import (
 )
 from tests import factories
 
+# The first call of a process, or a busy machine, may take its time.
+UNHURRIED = patience(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 LATER = NOON + timedelta(hours=1)
 REQUIRED_OF_CALENDAR = {"PRODID", "VERSION", "METHOD", "NAME", "X-WR-CALNAME", "REFRESH-INTERVAL", "X-PUBLISHED-TTL"}
@@ -301,6 +304,7 @@ def test_own_calendar_is_not_found_at_another_partnership(mine, public):
     assert public.get(elsewhere).status_code == 404
 
 
+@UNHURRIED
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_characters="/"), min_size=1, max_size=80))
 def test_guessed_address_of_a_calendar_is_never_an_error(db_ready, token):
     client = Client()
@@ -340,6 +344,7 @@ lines = st.text(alphabet=st.characters(codec="utf-8", exclude_categories=("Cc", 
 paragraphs = st.lists(lines, max_size=5).map("\n".join)
 
 
+@UNHURRIED
 @given(title=lines, description=paragraphs, place=lines, category=lines.filter(str.strip), name=lines)
 def test_text_of_any_kind_is_read_back_as_it_was_written(title, description, place, category, name):
     written = entry(title=title, description=description, place=place, categories=(category,))
@@ -352,6 +357,7 @@ def test_text_of_any_kind_is_read_back_as_it_was_written(title, description, pla
     assert [str(one) for one in event["CATEGORIES"].cats] == [category]
 
 
+@UNHURRIED
 @given(
     st.dates(date(1990, 1, 1), date(2036, 12, 31)),
     st.integers(0, 3),

@@ -125,7 +125,7 @@ def test_meeting_with_a_published_summary_is_not_cancelled(publish, officer):
 @pytest.mark.parametrize(
     ("changed", "field", "message"),
     [
-        ({"status": "postponed"}, "status", "The summary is published, so the meeting was held: choose held"),
+        ({"status": "postponed"}, "status", "Choose a status"),
         ({"status": "planned"}, "status", "The summary is published, so the meeting was held: choose held"),
         ({"body": "ssp"}, "body", "The summary is published as one of Board, so the meeting stays its"),
     ],
