@@ -29,7 +29,7 @@ class Matter:
 
 
 def matters_arising(meeting: Meeting, *, on: date) -> list[Action]:
-    """The actions of the body's earlier meetings that are open, the first due first.
+    """AG-3: the actions of the body's earlier meetings that are open, the first due first.
 
     As at the day of the meeting; as at ``on`` as long as the meeting is to come.
     """

@@ -94,7 +94,7 @@ class AgendaEdit(MeetingMixin, TemplateView):
         pk = int(key) if key.isdecimal() and len(key) < 19 else 0
         if direction in {"up", "down"} and pk in seen:
             return pk, moved(seen, pk, by=-1 if direction == "up" else 1)
-        return pk, order
+        return (pk if direction == "drag" else 0), order
 
     def focus_on(self, pk: int, order: list[int]) -> str:
         """The button that was pressed, or its neighbour where the item has come to an end."""

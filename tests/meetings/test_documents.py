@@ -1,0 +1,191 @@
+"""Papers and minutes: what is taken, who may open which version, and what is refused with which words."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from core.uploads import check_upload
+from meetings.models import Document
+from meetings.services.documents import (
+    DocumentRefused,
+    add_document,
+    change_document,
+    replace_document,
+    withdraw_document,
+)
+from tests import factories
+from tests.core import files
+
+NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def meeting(board):
+    return factories.MeetingFactory(body=board, held_on=date(2026, 11, 16), status="held", agenda_published_at=NOON)
+
+
+def add(meeting, officer, content=None, **given):
+    defaults = {"item": None, "kind": "paper", "title": "Budget", "is_members_only": False}
+    checked = check_upload(files.upload(content or files.pdf()))
+    return add_document(meeting=meeting, file=checked, by=officer, at=NOON, **defaults | given)
+
+
+def url(meeting, name, *args):
+    return reverse(f"meetings:{name}", args=[meeting.partnership.slug, meeting.pk, *args])
+
+
+def fetch(client, meeting, document, *version):
+    """The status, and the file where there is one."""
+    answer = client.get(url(meeting, "document_version" if version else "document_file", document.pk, *version))
+    content = b"".join(answer.streaming_content) if answer.status_code == 200 else b""
+    answer.close()
+    return answer, content
+
+
+def test_document_sent_twice_is_kept_once(meeting, officer):
+    assert add(meeting, officer) == add(meeting, officer)
+    assert Document.objects.get().versions.count() == 1
+
+
+def test_document_is_kept_under_a_name_of_ours(meeting, officer):
+    version = add(meeting, officer).versions.get()
+    assert (version.filename, version.pages, version.file.name.startswith("documents/")) == ("paper.pdf", 1, True)
+    assert "paper" not in version.file.name
+
+
+def test_second_minutes_are_refused_until_the_first_are_withdrawn(meeting, officer):
+    first = add(meeting, officer, kind="minutes")
+    with pytest.raises(DocumentRefused, match="The minutes are there already"):
+        add(meeting, officer, files.pdf(2), kind="minutes")
+    withdraw_document(document=first, reason="Wrong meeting", by=officer, at=NOON)
+    assert add(meeting, officer, files.pdf(2), kind="minutes") != first
+
+
+def test_newer_version_reaches_readers_and_the_old_one_stays_for_officers(meeting, officer, member, client_for):
+    document = add(meeting, officer)
+    newer = check_upload(files.upload(files.pdf(2)))
+    replace_document(document=document, file=newer, note="October added", seen=1, by=officer, at=NOON)
+    assert fetch(client_for(None), meeting, document)[1] == files.pdf(2)
+    assert fetch(client_for(member), meeting, document, 1)[0].status_code == 404
+    assert fetch(client_for(officer), meeting, document, 1)[1] == files.pdf()
+    assert "October added" in client_for(None).get(url(meeting, "agenda")).text
+
+
+def test_replacing_by_the_same_file_or_on_a_stale_page_changes_nothing(meeting, officer):
+    document = add(meeting, officer)
+    for pages, seen in ((2, 1), (2, 1)):
+        file = check_upload(files.upload(files.pdf(pages)))
+        replace_document(document=document, file=file, note="New", seen=seen, by=officer, at=NOON)
+    file = check_upload(files.upload(files.pdf(3)))
+    with pytest.raises(DocumentRefused, match="Somebody has put version 2 in its place"):
+        replace_document(document=document, file=file, note="New", seen=1, by=officer, at=NOON)
+    assert document.versions.count() == 2
+
+
+def test_withdrawn_document_is_closed_to_everybody_but_officers(meeting, officer, member, client_for):
+    document = add(meeting, officer)
+    for reason in ("Wrong file", "Pressed twice"):
+        withdraw_document(document=document, reason=reason, by=officer, at=NOON)
+    assert [fetch(client_for(user), meeting, document)[0].status_code for user in (None, member, officer)] == [
+        404,
+        404,
+        200,
+    ]
+    assert document.history.latest().history_change_reason == "Wrong file"
+    file = check_upload(files.upload(files.pdf(2)))
+    with pytest.raises(DocumentRefused, match="It was withdrawn"):
+        replace_document(document=document, file=file, note="New", seen=1, by=officer, at=NOON)
+
+
+def test_paper_of_a_members_only_item_is_for_members(meeting, officer, member, client_for):
+    item = factories.AgendaItemFactory(meeting=meeting, is_members_only=True)
+    document = add(meeting, officer, item=item)
+    assert fetch(client_for(None), meeting, document)[0].status_code == 404
+    answer, content = fetch(client_for(member), meeting, document)
+    assert (content, answer["Cache-Control"]) == (files.pdf(), "private, no-store")
+    change_document(document=document, title="Budget", item=None, is_members_only=False, by=officer)
+    assert fetch(client_for(None), meeting, document)[0].status_code == 200
+
+
+def test_paper_of_an_unpublished_agenda_is_closed_while_minutes_are_open(board, officer, client_for):
+    draft = factories.MeetingFactory(body=board, held_on=date(2026, 11, 16))
+    paper, minutes = add(draft, officer), add(draft, officer, kind="minutes")
+    client = client_for(None)
+    assert [fetch(client, draft, one)[0].status_code for one in (paper, minutes)] == [404, 200]
+
+
+def test_download_is_saved_and_never_shown_as_a_page(meeting, officer, client_for):
+    answer, _ = fetch(client_for(None), meeting, add(meeting, officer))
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="paper.pdf"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Cache-Control"] == "no-cache"
+
+
+def test_document_of_another_meeting_is_not_found(meeting, board, officer, client_for):
+    other = factories.MeetingFactory(body=board, agenda_published_at=NOON)
+    assert fetch(client_for(officer), other, add(meeting, officer))[0].status_code == 404
+
+
+# The forms
+
+
+def test_paper_is_added_to_its_item(meeting, officer, client_for):
+    item = factories.AgendaItemFactory(meeting=meeting)
+    client = client_for(officer)
+    assert f'<option value="{item.pk}" selected>' in client.get(f"{url(meeting, 'document_add')}?item={item.pk}").text
+    data = {"title": "Budget", "item": item.pk, "file": files.upload(files.office("docx"), "Budget.docx")}
+    client.post(url(meeting, "document_add"), data)
+    assert Document.objects.get().item == item
+    assert "Word document, 1 KB" in client_for(None).get(url(meeting, "agenda")).text
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "words"),
+    [
+        (b"<!doctype html><p>Minutes</p>", "minutes.pdf", "Minutes.pdf is a web page inside, whatever its name says."),
+        (files.with_macros(), "paper.docm", "Paper.docm contains macros"),
+        (files.pdf()[:300], "paper.pdf", "Paper.pdf is cut off"),
+        (b"", "paper.pdf", "The file is empty"),
+        (b"x", "\u202efdp." + "x" * 300, "is not a PDF or an Office document inside"),
+    ],
+)
+def test_refused_file_says_why_and_leaves_what_was_typed(meeting, officer, client_for, content, name, words):
+    data = {"title": "Budget", "is_members_only": "on", "file": files.upload(content, name)}
+    page = client_for(officer).post(url(meeting, "document_add"), data).text
+    assert words in page
+    assert 'value="Budget"' in page
+    assert Document.objects.count() == 0
+
+
+def test_paper_of_60_megabytes_is_refused_with_its_size_and_leaves_what_was_typed(meeting, officer, client_for):
+    data = {"title": "Budget", "file": files.upload(b"%PDF-1.7" + bytes(60_000_000), "large.pdf")}
+    page = client_for(officer).post(url(meeting, "document_add"), data).text
+    assert "Large.pdf is 61 MB. It must be 25 MB or smaller" in page
+    assert 'value="Budget"' in page
+
+
+def test_minutes_stand_apart_from_the_summary_on_the_meetings_page(meeting, officer, client_for):
+    assert "Minutes" not in client_for(None).get(url(meeting, "detail")).text
+    data = {"title": "Minutes of the Board", "file": files.upload(files.pdf(4))}
+    client_for(officer).post(url(meeting, "minutes_add"), data)
+    page = client_for(None).get(url(meeting, "detail")).text
+    assert "Minutes of the Board" in page
+    assert "The minutes are the formal record." in page
+    assert "Minutes of the Board" not in client_for(None).get(url(meeting, "agenda")).text
+
+
+def test_document_is_replaced_changed_and_withdrawn_from_its_page(meeting, officer, client_for):
+    document, client = add(meeting, officer), client_for(officer)
+    client.post(
+        url(meeting, "document_replace", document.pk),
+        {"note": "October added", "seen": "1", "file": files.upload(files.pdf(2))},
+    )
+    client.post(url(meeting, "document_edit", document.pk), {"title": "The budget", "is_members_only": "on"})
+    page = client.get(url(meeting, "document", document.pk)).text
+    assert [words in page for words in ("Version 2: paper.pdf", "The budget", "members only")] == [True] * 3
+    client.post(url(meeting, "document_withdraw", document.pk), {"reason": "Wrong file"})
+    document.refresh_from_db()
+    assert (document.title, document.withdrawn_at is not None) == ("The budget", True)
