@@ -80,6 +80,10 @@ class ByLink(PartnershipMixin, TemplateView):
     def url(self, step: str = "") -> str:
         return reverse(f"meetings:{self.purpose}_link{step}", args=[self.partnership.slug, self.kwargs["token"]])
 
+    def said(self) -> str:
+        """What the press before this page has done; nothing where the page shows what is wrong with a press."""
+        return self.request.GET.get("said", "") if self.request.method == "GET" else ""
+
     def back(self, outcome: str) -> HttpResponse:
         """The page again, by an address that does nothing when it is loaded once more."""
         return HttpResponseRedirect(f"{self.url()}?said={outcome}")
@@ -116,7 +120,7 @@ class CascadeByLink(ByLink):
             ticked=form.ticked(),
             note_form=kwargs.pop("note_form", None) or CascadeNoteForm(),
             own=[(action, reported.get(action.pk) or progress_form(action)) for action in cascade.own],
-            said=self.request.GET.get("said", ""),
+            said=self.said(),
             **kwargs,
         )
 
@@ -193,7 +197,7 @@ class ActionByLink(ByLink):
             updates=self.action.updates.all(),
             form=kwargs.pop("form", None) or progress_form(self.action),
             is_overdue=self.action.is_overdue(on=clock.today()),
-            said=self.request.GET.get("said", ""),
+            said=self.said(),
             **kwargs,
         )
 

@@ -141,7 +141,9 @@ def test_link_used_twice_says_by_whom_and_when_and_takes_a_note(visitor, url, ac
 def test_note_without_words_is_asked_for(visitor, url, actions):
     visitor.post(url, {"actions": pks(actions)})
 
-    assert "Enter to whom you passed them on" in words(visitor.post(url, {"do": "note", "note": " "}))
+    page = words(visitor.post(f"{url}?said=passed-on", {"do": "note", "note": " "}))
+    assert "Enter to whom you passed them on" in page
+    assert "Thank you" not in page
 
 
 def test_link_shows_what_else_waits_and_takes_it_too(visitor, url, actions, board, council, ssp):
