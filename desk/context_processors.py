@@ -39,8 +39,10 @@ def _of(app: str, pages: tuple[str, ...]) -> frozenset[str]:
     return frozenset(f"{app}:{page}" for page in pages)
 
 
+# Below Today; not so the page where everybody says how they want their own mail.
+OUTBOX = _of("outbox", ("list", "message", "stop", "all_again"))
 MENU = (
-    Entry("Today", "office:today", app="outbox", pages=frozenset({"office:today"}), lowest=Role.OFFICER),
+    Entry("Today", "office:today", pages=frozenset({"office:today"}) | OUTBOX, lowest=Role.OFFICER),
     Entry("Recommendations", "recommendations:list", app="recommendations"),
     Entry("Meetings", "meetings:list", app="meetings"),
     Entry("Structure", "boards:structure", pages=_of("boards", WHO_WE_ARE)),
