@@ -31,7 +31,7 @@ def comment(publish, ppb_member):
 
 
 def messages(*names):
-    return list(Message.objects.filter(kind__in=names).values_list("kind", "email", "reason", "subject"))
+    return list(Message.objects.filter(kind__in=names).order_by("pk").values_list("kind", "email", "reason", "subject"))
 
 
 def compose(name):

@@ -407,3 +407,17 @@ def test_one_address_may_have_twenty_drafts_kept_in_an_hour(client_for, url):
 
     assert "it was sent too often without signing in" in answer.content.decode()
     assert "typed-summary" not in client.session
+
+
+def test_preview_asks_as_many_questions_for_one_recipient_as_for_many(
+    client, press, url, seats, board, ppb, partnership, django_assert_num_queries
+):
+    press("preview", **complete(seats, board))
+    with django_assert_num_queries(27):
+        client.get(url("summary_preview"))
+    for _ in range(20):
+        person = factories.PersonFactory(partnership=partnership)
+        factories.AppointmentFactory(person=person, body=ppb)
+        factories.PersonFactory(partnership=partnership, organisation=factories.OrganisationFactory())
+    with django_assert_num_queries(27):
+        client.get(url("summary_preview"))
