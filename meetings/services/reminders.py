@@ -9,11 +9,11 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef
-from django.urls import reverse
 
 from boards.choices import Role
 from boards.models import Partnership, Person, RoleGrant
 from boards.services.calendar import holidays_of
+from core.addresses import address
 from core.rules.dates import format_date
 from core.rules.working_days import SummaryState, SummaryTiming, london_day
 from meetings.models import Meeting
@@ -44,7 +44,7 @@ class Owed:
 
     @property
     def path(self) -> str:
-        return reverse("meetings:summary_edit", args=[self.meeting.partnership.slug, self.meeting.pk])
+        return address("meetings:summary_edit", self.meeting.partnership.slug, self.meeting.pk)
 
     @property
     def url(self) -> str:
@@ -139,4 +139,4 @@ def compose_reminder(message: Message, at: datetime) -> Letter:
 
 
 def _page(partnership: Partnership, owed: Sequence[Owed]) -> str:
-    return owed[0].path if len(owed) == 1 else reverse("meetings:register", args=[partnership.slug])
+    return owed[0].path if len(owed) == 1 else address("meetings:register", partnership.slug)
