@@ -172,18 +172,22 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def for_list(self) -> Self:
         """With as much of each action, its owner and its meeting as a row shows; ``owner_name`` is to sort by."""
         owner_name = Coalesce("owner_organisation__name", "owner_body__name", "owner_person__name")
-        return self.with_owner().annotate(owner_name=owner_name).only(
-            "partnership",
-            "what",
-            "due_on",
-            "status",
-            "owner_organisation__name",
-            "owner_body__name",
-            "owner_person__name",
-            "body__name",
-            "meeting__held_on",
-            "meeting__held_precision",
-            "meeting__is_made_up",
+        return (
+            self.with_owner()
+            .annotate(owner_name=owner_name)
+            .only(
+                "partnership",
+                "what",
+                "due_on",
+                "status",
+                "owner_organisation__name",
+                "owner_body__name",
+                "owner_person__name",
+                "body__name",
+                "meeting__held_on",
+                "meeting__held_precision",
+                "meeting__is_made_up",
+            )
         )
 
 

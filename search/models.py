@@ -15,7 +15,7 @@ class SearchEntry(models.Model):
     a migration: a full-text table and its triggers on SQLite, a column of vectors on PostgreSQL.
     """
 
-    partnership = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="+")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=14, choices=EntryKind.choices)
     about = models.BigIntegerField("primary key of what is found")
     meeting = models.BigIntegerField("primary key of its meeting", null=True, blank=True)

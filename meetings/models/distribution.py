@@ -28,6 +28,7 @@ class DistributionLine(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = (
+            models.CheckConstraint(name="meetings_line_words", condition=Q(kind__in=ListedKind.values)),
             models.CheckConstraint(
                 name="meetings_line_is_whole",
                 condition=Q(kind=ListedKind.PPBS, of_body=None, person=None)

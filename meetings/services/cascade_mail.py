@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.urls import reverse
 
 from boards.models import Organisation, Partnership
+from core.addresses import address
 from core.links import make_token
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
@@ -79,7 +79,7 @@ def compose_action(message: Message, at: datetime) -> Letter:
 
 def link_address(partnership: Partnership, purpose: str, token: str) -> str:
     """The whole address of a page that is reached by a signed link."""
-    return f"{settings.BASE_URL}{reverse(f'meetings:{purpose}_link', args=[partnership.slug, token])}"
+    return f"{settings.BASE_URL}{address(f'meetings:{purpose}_link', partnership.slug, token)}"
 
 
 def _when(meeting: Meeting) -> str:

@@ -8,7 +8,7 @@ from outbox.models.message import Message
 class Attempt(models.Model):
     """One attempt to send one message; without an ``error``, the server took it."""
 
-    message = models.ForeignKey(Message, on_delete=models.CASCADE, related_name="tries")
+    message = models.ForeignKey(Message, on_delete=models.PROTECT, related_name="tries")
     made_at = models.DateTimeField()
     error = models.CharField(max_length=500, blank=True)
 

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 
 from boards.models import Partnership
+from core.addresses import address
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from outbox.choices import MessageState
@@ -64,7 +64,7 @@ def _gather(partnership_pk: int, email: str, *, at: datetime) -> bool:
         email=email,
         reason="you chose to get mail that can wait in one digest",
         subject=f"Digest of {format_date(day)}: {partnership.name}",
-        path=reverse("office:home", args=[partnership.slug]),
+        path=address("office:home", partnership.slug),
         message_id=new_message_id(),
         queued_at=at,
         next_attempt_at=at,

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Max
-from django.urls import reverse
 
 from boards.choices import Role
 from boards.models import Partnership, RoleGrant
+from core.addresses import address
 from core.rules.working_days import london_day
 from outbox.choices import MessageState
 from outbox.kinds import Kind, Letter, NotWanted
@@ -46,7 +46,7 @@ def tell_office(*, failed: Message, at: datetime) -> None:
 
 
 def failed_path(partnership: Partnership) -> str:
-    return f"{reverse('outbox:list', args=[partnership.slug])}?state={MessageState.FAILED}"
+    return f"{address('outbox:list', partnership.slug)}?state={MessageState.FAILED}"
 
 
 def office_of(partnership: Partnership, *, at: datetime) -> Iterator[Addressee]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.urls import reverse
-
+from core.addresses import address
 from meetings.services.comment_mail import Subject, answer_letter, comment_letter
 from outbox.kinds import Letter
 from outbox.models import Message
@@ -17,7 +16,7 @@ QUESTION, QUESTION_ANSWER = "question", "question-answer"
 
 def subject_of(comment: RecommendationComment) -> Subject:
     recommendation = comment.recommendation
-    page = reverse("recommendations:detail", args=[recommendation.partnership.slug, recommendation.pk])
+    page = address("recommendations:detail", recommendation.partnership.slug, recommendation.pk)
     return Subject(recommendation.partnership, f"recommendation {recommendation.number}", page)
 
 

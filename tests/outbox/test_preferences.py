@@ -48,7 +48,7 @@ def test_queue_asks_for_all_preferences_at_once(partnership, django_assert_num_q
     preference(partnership, "daily@example.org", "daily")
     preference(partnership, "stopped@example.org", stopped=["news"])
     with django_assert_num_queries(3):
-        queue(partnership, "news", ["at.once@example.org", "Daily@Example.org", "stopped@example.org"])
+        queue(partnership, "news", ["at.once@example.org", "DAILY@example.org", "stopped@example.org"])
     with django_assert_num_queries(3):
         queue(partnership, "news", [f"person{number}@example.org" for number in range(20)], about=2)
 
