@@ -1,4 +1,4 @@
-"""Which organisations have passed the actions on: of this meeting, and of the one before it."""
+"""Which organisations have passed the actions on: of this meeting, and of those before it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from boards.panels import Panel
 from meetings.models import Meeting
-from meetings.services.cascade_reading import cascade_grid, meeting_before
+from meetings.services.cascade_reading import cascade_grid, meetings_before
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 
 def section(meeting: Meeting, reader: User | AnonymousUser, on: date) -> Panel | None:
-    before = meeting_before(meeting)
-    grids = [cascade_grid(one) for one in (meeting, before) if one is not None]
+    grids = [cascade_grid(one) for one in (meeting, *meetings_before(meeting))]
     if not any(grids):
         return None
     may_record = reader.has_perm("meetings.update_action", meeting.partnership)

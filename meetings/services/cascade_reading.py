@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from boards.models import Organisation
-from meetings.choices import MeetingStatus
+from boards.models import Body, Organisation
 from meetings.models import Action, Cascade, Meeting
+from meetings.services.deadlines import bodies_of
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,14 @@ def cascade_grid(meeting: Meeting) -> CascadeGrid | None:
     return CascadeGrid(meeting, shown, rows)
 
 
-def meeting_before(meeting: Meeting) -> Meeting | None:
-    """The last meeting of the same body, or held jointly with it, before this one, whose actions were passed on."""
-    if meeting.held_on is None or meeting.body is None:
-        return None
-    known = Meeting.objects.filter(partnership=meeting.partnership, held_on__lt=meeting.held_on).filter(
-        pk__in=Meeting.objects.of_body(meeting.body).order_by().values("pk")
-    )
-    took_place = known.exclude(status__in=(MeetingStatus.CANCELLED, MeetingStatus.POSTPONED))
+def meetings_before(meeting: Meeting) -> list[Meeting]:
+    """Of each body that meets, the last meeting before this one, its own or joint, that agreed actions; each once."""
+    if meeting.held_on is None:
+        return []
+    found = [_last_with_actions(body, before=meeting.held_on) for body in bodies_of(meeting)]
+    return list(dict.fromkeys(one for one in found if one is not None))
+
+
+def _last_with_actions(body: Body, *, before: date) -> Meeting | None:
+    took_place = Meeting.objects.of_body(body).filter(held_on__lt=before).taking_place()
     return took_place.filter(actions__isnull=False).distinct().newest_first().first()

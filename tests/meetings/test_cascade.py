@@ -11,7 +11,7 @@ from core.models import AuditEvent
 from meetings.models import Action, Cascade, JointBody
 from meetings.services.cascade import add_note, ask_to_pass_on, pass_on, remind, still_waiting
 from meetings.services.cascade_mail import cascade_subject
-from meetings.services.cascade_reading import cascade_grid, meeting_before
+from meetings.services.cascade_reading import cascade_grid, meetings_before
 from meetings.services.contacts import contacts_of, member_organisations
 from meetings.services.content import ActionAnswer
 from outbox.models import Message
@@ -235,8 +235,18 @@ def test_meeting_before_is_the_last_one_of_the_body_that_agreed_actions(asked, b
     factories.MeetingFactory(body=board, held_on=date(2026, 12, 1), status="cancelled")
     factories.MeetingFactory(body=ssp, held_on=date(2026, 12, 1))
 
-    assert meeting_before(following) == meeting
-    assert meeting_before(meeting) is None
+    assert meetings_before(following) == [meeting]
+    assert meetings_before(meeting) == []
+
+
+def test_meetings_before_a_joint_one_are_those_of_each_body(asked, board, ssp, meeting):
+    of_the_ssp = factories.ActionFactory(meeting=factories.MeetingFactory(body=ssp, held_on=date(2026, 11, 2))).meeting
+    together = factories.MeetingFactory(body=board, held_on=date(2026, 12, 8))
+    JointBody.objects.create(meeting=together, body=ssp)
+    assert meetings_before(together) == [meeting, of_the_ssp]
+
+    JointBody.objects.create(meeting=meeting, body=ssp)
+    assert meetings_before(together) == [meeting]
 
 
 def test_subject_counts_in_words(meeting):
