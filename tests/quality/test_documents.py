@@ -7,6 +7,7 @@ import pytest
 
 from tests.quality.tree import APPS, ROOT, files, text
 
+TESTS_NAMED = re.compile(r"`(tests/[\w/]+\.py)`: ((?:`\w+`(?:, )?)+)")
 NAMED = re.compile(rf"`((?:{'|'.join(APPS)})(?:\.\w+)+)`(?:: ((?:`\w+`(?:, )?)+))?")
 
 
@@ -30,6 +31,19 @@ def find(dotted: str) -> object:
 def test_rules_document_names_what_is_in_the_code():
     found = {name: find(name) for name in named_in_rules()}
     assert len(found) > 40
+
+
+def test_each_bad_day_has_a_stated_outcome_and_tests_that_are_there():
+    rows = [line.split("|")[1:-1] for line in text("docs/bad-days.md").splitlines() if line.startswith("| ")]
+    stories = [row for row in rows if row[0].strip() != "what happens"]
+    missing = []
+    for what, outcome, tests in stories:
+        named = [(name, test) for name, listed in TESTS_NAMED.findall(tests) for test in re.findall(r"\w+", listed)]
+        assert outcome.strip(), what
+        assert named, what
+        missing += [(name, test) for name, test in named if f"\ndef {test}(" not in text(name)]
+    assert missing == []
+    assert len(stories) > 20
 
 
 def test_decisions_are_numbered_without_gaps():
