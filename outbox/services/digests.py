@@ -12,7 +12,6 @@ from django.db import transaction
 
 from boards.models import Partnership
 from core.addresses import address
-from core.addresses import address
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from outbox.choices import MessageState

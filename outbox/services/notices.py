@@ -11,7 +11,6 @@ from django.db.models import Max
 from boards.choices import Role
 from boards.models import Partnership, RoleGrant
 from core.addresses import address
-from core.addresses import address
 from core.rules.working_days import london_day
 from outbox.choices import MessageState
 from outbox.kinds import Kind, Letter, NotWanted
