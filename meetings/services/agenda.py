@@ -17,8 +17,10 @@ from boards.models import Body
 from core import audit
 from core.models import User
 from core.querysets import holds_on
+from core.rules.working_days import london_day
 from meetings.choices import ItemKind
 from meetings.models import AgendaItem, Meeting
+from meetings.services.scheduling import touch_calendar
 
 
 class AgendaChanged(Exception):
@@ -186,6 +188,7 @@ def publish_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     check_may_publish(locked)
     locked.agenda_published_at = at
     locked.save(update_fields=["agenda_published_at"])
+    touch_calendar(meeting=locked, at=at)
     audit.record("agenda.published", by=by, about=locked, scope=locked.partnership.slug)
     return locked
 
@@ -197,14 +200,15 @@ def check_may_take_back(meeting: Meeting, *, on: date) -> None:
 
 
 @transaction.atomic
-def take_back_agenda(*, meeting: Meeting, by: User, on: date) -> Meeting:
+def take_back_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     """Show the agenda and its papers to officers alone again. Raises ``AgendaRefused``."""
     locked = _lock(meeting)
     if locked.agenda_published_at is None:
         return locked
-    check_may_take_back(locked, on=on)
+    check_may_take_back(locked, on=london_day(at))
     locked.agenda_published_at = None
     locked.save(update_fields=["agenda_published_at"])
+    touch_calendar(meeting=locked, at=at)
     audit.record("agenda.taken_back", by=by, about=locked, scope=locked.partnership.slug)
     return locked
 

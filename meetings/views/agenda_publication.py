@@ -78,5 +78,5 @@ class AgendaTakeBack(AgendaStep):
         check_may_take_back(self.meeting, on=clock.today())
 
     def take(self) -> str:
-        take_back_agenda(meeting=self.meeting, by=signed_in(self.request), on=clock.today())
+        take_back_agenda(meeting=self.meeting, by=signed_in(self.request), at=clock.now())
         return "The agenda is taken back. Officers alone see it until you publish it again."

@@ -123,11 +123,13 @@ def test_item_with_something_on_it_stays(meeting, items, officer):
 
 
 def test_agenda_is_published_once_and_taken_back_before_the_day(meeting, items, officer):
-    publish_agenda(meeting=meeting, by=officer, at=NOON)
+    before = meeting.sequence
+    assert publish_agenda(meeting=meeting, by=officer, at=NOON).sequence == before + 1
     assert publish_agenda(meeting=meeting, by=officer, at=datetime.max.replace(tzinfo=UTC)).agenda_published_at == NOON
     with pytest.raises(AgendaRefused, match="The day of the meeting has come"):
-        take_back_agenda(meeting=meeting, by=officer, on=DAY)
-    assert take_back_agenda(meeting=meeting, by=officer, on=BEFORE).agenda_published_at is None
+        take_back_agenda(meeting=meeting, by=officer, at=datetime.combine(DAY, time(9), UTC))
+    taken_back = take_back_agenda(meeting=meeting, by=officer, at=datetime.combine(BEFORE, time(9), UTC))
+    assert (taken_back.agenda_published_at, taken_back.sequence) == (None, before + 2)
 
 
 def test_agenda_without_items_or_of_a_cancelled_meeting_is_not_published(meeting, officer):

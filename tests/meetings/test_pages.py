@@ -75,6 +75,8 @@ def test_officer_continues_a_draft_from_the_meetings_page(drafted, client_for, o
 
 
 def test_meeting_shows_agenda_attendance_summary_actions_and_timing(publish, meeting, public):
+    meeting.agenda_published_at = WEDNESDAY_NOON
+    meeting.save()
     factories.AgendaItemFactory(meeting=meeting, title="Waiting for a doctor", paper="Paper A")
     publish()
     page = text(public, at("detail", meeting.pk))
