@@ -39,7 +39,8 @@ class PassOnForm(forms.Form):
         """What the page shows ticked: everything until somebody has sent it."""
         if not self.is_bound:
             return {value for value, _ in self.fields["actions"].choices}  # type: ignore[attr-defined]
-        return {int(value) for value in self.data.getlist("actions") if value.isdigit()}  # type: ignore[attr-defined]
+        sent = set(self.data.getlist("actions"))  # type: ignore[attr-defined]
+        return {value for value, _ in self.fields["actions"].choices if str(value) in sent}  # type: ignore[attr-defined]
 
 
 class PassedOnByPhoneForm(PassOnForm):

@@ -53,7 +53,8 @@ class MonthShow(PartnershipMixin, TemplateView):
         )
 
     def _body(self, bodies: list[Body]) -> Body | None:
-        code = self.request.GET.get("body", "")
+        # PostgreSQL takes no NUL in a text, and no code has one.
+        code = self.request.GET.get("body", "").replace("\0", " ")
         if not code:
             return None
         found = next((body for body in bodies if body.code == code), None)

@@ -163,7 +163,8 @@ class CascadeByLink(ByLink):
     def _report(self) -> HttpResponse:
         known = self.organisation.actions_owned.select_related("partnership")
         pk = self.request.POST.get("action", "")
-        action = get_object_or_404(known, pk=pk if pk.isdecimal() else 0)
+        # Python refuses to read a number of thousands of digits.
+        action = get_object_or_404(known, pk=pk if pk.isdecimal() and len(pk) < 19 else 0)
         if action.status == ActionStatus.DROPPED:
             return self.back(WITHDRAWN)
         form = progress_form(action, self.request.POST)

@@ -29,7 +29,8 @@ class RegisterMixin(YearMixin):
         super().setup(request, *args, **kwargs)
         self.find_year(request)
         if code := request.GET.get("body"):
-            self.body = get_object_or_404(self.bodies(), code=code)
+            # PostgreSQL takes no NUL in a text, and no code has one.
+            self.body = get_object_or_404(self.bodies(), code=code.replace("\0", " "))
 
     def known_years(self) -> list[Year]:
         return register_years(self.partnership, reader=self.request.user, on=clock.today())

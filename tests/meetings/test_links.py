@@ -201,6 +201,13 @@ def test_action_of_others_cannot_be_reported_on_by_the_link(visitor, url, action
     assert visitor.post(url, data).status_code == 404
 
 
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "a\0b"])
+def test_number_that_is_none_is_no_fault(number, visitor, url, actions):
+    assert visitor.post(url, {"do": "report", "action": number}).status_code == 404
+    assert "Tick the actions that you have passed on" in words(visitor.post(url, {"actions": number}))
+    assert passed() == []
+
+
 @pytest.mark.parametrize("status", ["dropped", "done"])
 def test_action_that_needs_no_passing_on_says_why(status, visitor, url, actions, officer):
     update_action(action=actions[0], status=status, text="So", reported_on=MONDAY, by=officer, at=WEDNESDAY_NOON)
