@@ -194,6 +194,9 @@ def _whole(saved: Any) -> Iterable[models.Model]:
         return [saved.recommendation]
     if isinstance(saved, Meeting):
         return _of_changed_meeting(saved)
+    if isinstance(saved, AgendaItem):
+        # Whoever may read an item may find its papers, and nobody else.
+        return [saved, *saved.documents.all()]
     return [saved]
 
 

@@ -1,13 +1,16 @@
 """A summary, decision or action of any year is found by a word in it, by those who may read it; on either database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.urls import reverse
 
 from meetings.models import AgendaItem, Meeting, MeetingSummary
 from meetings.services.actions import update_action
+from meetings.services.agenda import ItemPlan, change_item
 from meetings.services.content import ActionAnswer, SummaryContent
 from meetings.services.publication import publish_summary
 from search.choices import EntryKind
@@ -188,3 +191,15 @@ def test_search_takes_the_same_queries_for_one_hit_and_for_a_hundred(
     client.get(url)
     with django_assert_num_queries(7):
         client.get(url, {"q": "pooled"})
+
+
+def test_paper_is_found_by_those_who_may_read_its_item(meeting, world):
+    Meeting.objects.filter(pk=meeting.pk).update(agenda_published_at=NEXT_DAY)
+    meeting.refresh_from_db()
+    item = factories.AgendaItemFactory(meeting=meeting, title="Closures")
+    factories.DocumentFactory(meeting=meeting, item=item, title="Depots")
+    assert found("depots", AnonymousUser()) == [("document", "Depots")]
+    now = ItemPlan.of(item)
+    change_item(item=item, plan=replace(now, is_members_only=True), seen=now.version, by=world.officer)
+    assert found("depots", AnonymousUser()) == []
+    assert found("depots", world.member) == [("document", "Depots")]
