@@ -67,11 +67,17 @@ class BodyFeed(PartnershipMixin):
 
 
 class PersonFeed(PartnershipMixin):
-    """Whoever knows the address reads it: the token is the key. An address that was changed is not found."""
+    """Whoever knows the address reads it: the token is the key. An address that was changed is not found.
+
+    Nor is that of somebody who is no member of the partnership any more.
+    """
 
     def get(self, request: HttpRequest, partnership: str, token: str) -> HttpResponse:
         known = CalendarFeed.objects.filter(partnership=self.partnership, user__is_active=True)
-        feed = get_object_or_404(known.select_related("partnership", "user"), token=token)
+        # PostgreSQL takes no NUL in a text, and no address has one.
+        feed = get_object_or_404(known.select_related("partnership", "user"), token=token.replace("\0", " "))
+        if not feed.user.has_perm("meetings.keep_calendar", self.partnership):
+            raise Http404
         response = answer_calendar(request, calendar_of_person(feed, on=clock.today()), filename="my-meetings.ics")
         patch_cache_control(response, private=True, max_age=KEPT_FOR)
         response["Referrer-Policy"] = "no-referrer"

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as patience
 from hypothesis import strategies as st
 
+from boards.models import RoleGrant
 from core.models import AuditEvent
 from meetings.models import CalendarFeed, Invitation, JointBody, Meeting
 from meetings.rules.calendar import Calendar, Entry, span_in_calendar
@@ -297,6 +298,13 @@ def test_own_calendar_is_kept_by_no_shared_cache_and_ends_with_the_account(mine,
     mine.user.is_active = False
     mine.user.save()
     assert public.get(url("person_feed", mine.token)).status_code == 404
+
+
+@pytest.mark.parametrize(("last_day", "status"), [(NOON.date(), 200), (NOON.date() - timedelta(days=1), 404)])
+def test_own_calendar_ends_with_the_role(mine, public, last_day, status):
+    RoleGrant.objects.filter(user=mine.user).update(ends_on=last_day)
+    with time_machine.travel(NOON, tick=False):
+        assert public.get(url("person_feed", mine.token)).status_code == status
 
 
 def test_own_calendar_is_not_found_at_another_partnership(mine, public):
