@@ -65,9 +65,10 @@ def queue_mail(
                 key=key,
                 extra=dict(extra or {}),
                 person_id=addressed[email].person,
-                name=addressed[email].name,
+                # A name as an officer typed it may be longer than a message shows.
+                name=addressed[email].name[:120],
                 email=email,
-                reason=addressed[email].reason,
+                reason=addressed[email].reason[:200],
                 subject=subject[:250],
                 path=path,
                 message_id=new_message_id(),

@@ -59,6 +59,14 @@ def test_queue_asks_for_all_preferences_at_once(partnership, django_assert_num_q
     ]
 
 
+def test_queue_shortens_what_a_message_has_no_room_for(partnership):
+    """PostgreSQL refuses what SQLite would keep."""
+    to = [Addressee("N" * 150, READER, "R" * 250)]
+    queue_mail(partnership=partnership, kind="duty", about=1, to=to, subject="S" * 300, path="/", at=MONDAY_NOON)
+
+    assert told("name", "reason", "subject") == [("N" * 120, "R" * 200, "S" * 250)]
+
+
 def test_queue_writes_nobody_twice_and_nobody_without_address(partnership):
     assert queue(partnership, "news", [READER, "Reader@example.org", ""]) == 1
     assert queue(partnership, "news", [READER]) == 0
