@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
@@ -62,7 +63,8 @@ class DocumentFile(DocumentMixin, View):
         if number != newest.number and not request.user.has_perm("meetings.manage_meetings", self.partnership):
             raise Http404
         version = get_object_or_404(self.document.versions, number=number)
-        return saved(version, is_private=self.is_members_only or self.meeting.agenda_published_at is None)
+        is_for_all = Document.objects.visible_to(AnonymousUser()).current().filter(pk=self.document.pk).exists()
+        return saved(version, is_private=not is_for_all or number != newest.number)
 
 
 def saved(version: DocumentVersion, *, is_private: bool) -> FileResponse:
