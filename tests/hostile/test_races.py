@@ -1,0 +1,231 @@
+"""Two people at the same moment, on a database where that can happen: SQLite lets one write after the other.
+
+.venv/bin/python script/postgres .venv/bin/pytest tests/hostile/test_races.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, datetime, timedelta
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from core.models import AuditEvent
+from core.rules.working_days import LONDON
+from core.uploads import check_upload
+from meetings.models import AgendaItem, CalendarFeed, Cascade, Invitation, MeetingSummary
+from meetings.services.action_changes import ActionChange, ActionsMoved, apply_changes, standings
+from meetings.services.actions import update_action
+from meetings.services.agenda import AgendaChanged, ItemPlan, add_item, publish_agenda, reorder_agenda
+from meetings.services.calendar_feed import make_feed
+from meetings.services.cascade import pass_on
+from meetings.services.content import ActionAnswer, SummaryContent
+from meetings.services.documents import DocumentRefused, add_document
+from meetings.services.drafts import DraftConflict
+from meetings.services.invitations import Invitee, Reply, answer_invitation, invite
+from meetings.services.publication import publish_summary
+from meetings.services.scheduling import confirm_meeting, postpone_meeting
+from outbox.choices import Rhythm
+from outbox.models import MailPreference, Message
+from outbox.services.digests import gather_digests
+from outbox.services.preferences import set_preferences
+from tests import factories
+from tests.core import files
+from tests.outbox.makers import message
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("sqlite" in settings.DATABASES["default"]["ENGINE"], reason="only one can write at a time"),
+]
+
+NOON = datetime(2026, 11, 18, 12, tzinfo=LONDON)
+HELD_ON, LATER = date(2026, 11, 16), date(2036, 11, 17)
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """What each answers, or what it raises, all of them begun at the same moment on connections of their own."""
+    start = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=20)
+            return call()
+        except Exception as error:
+            return error
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def refusals(answers: list[Any]) -> list[type]:
+    return [type(answer) for answer in answers if isinstance(answer, Exception)]
+
+
+def told(verb: str) -> int:
+    return AuditEvent.objects.filter(verb=verb).count()
+
+
+@pytest.fixture
+def held(world):
+    return factories.MeetingFactory(body=world.board, held_on=HELD_ON, summary_due_on=date(2026, 11, 23))
+
+
+@pytest.fixture
+def ahead(world):
+    return factories.MeetingFactory(body=world.board, held_on=LATER)
+
+
+def test_summary_is_published_by_one_of_two(world, held):
+    summary = MeetingSummary.objects.create(meeting=held)
+
+    def publish(words):
+        content = SummaryContent(key_issues=words, actions=[ActionAnswer(words, owner=world.board)])
+        return publish_summary(summary=summary, content=content, version=summary.version, by=world.officer, at=NOON)
+
+    answers = at_once(lambda: publish("One"), lambda: publish("Two"))
+    assert refusals(answers) == [DraftConflict]
+    assert (summary.revisions.count(), held.actions.count(), told("summary.published")) == (1, 1, 1)
+    assert Message.objects.filter(kind="summary").count() == 1
+
+
+def test_agenda_is_published_once(world, ahead):
+    factories.AgendaItemFactory(meeting=ahead)
+    publish = lambda: publish_agenda(meeting=ahead, by=world.officer, at=NOON)  # noqa: E731
+    assert refusals(at_once(publish, publish)) == []
+    assert told("agenda.published") == 1
+
+
+def test_items_added_by_two_stand_below_each_other(world, ahead):
+    def add(title):
+        return add_item(meeting=ahead, plan=ItemPlan(title), by=world.officer)
+
+    assert refusals(at_once(lambda: add("One"), lambda: add("Two"), lambda: add("Two"))) == []
+    assert list(ahead.agenda_items.values_list("position", flat=True)) == [1, 2]
+
+
+def test_order_of_one_of_two_holds(world, ahead):
+    a, b, c = (factories.AgendaItemFactory(meeting=ahead, position=place).pk for place in (1, 2, 3))
+
+    def put(*order):
+        return reorder_agenda(meeting=ahead, seen=[a, b, c], order=order, by=world.officer)
+
+    assert refusals(at_once(lambda: put(c, a, b), lambda: put(b, c, a))) == [AgendaChanged]
+    assert tuple(ahead.agenda_items.values_list("pk", flat=True)) in {(c, a, b), (b, c, a)}
+    assert list(AgendaItem.objects.values_list("position", flat=True)) == [1, 2, 3]
+
+
+def test_proposed_date_is_confirmed_once(world):
+    meeting = factories.MeetingFactory(body=world.board, held_on=LATER, status="proposed")
+    confirm = lambda: confirm_meeting(meeting=meeting, by=world.officer, at=NOON)  # noqa: E731
+    assert refusals(at_once(confirm, confirm)) == []
+    meeting.refresh_from_db()
+    assert (meeting.status, meeting.sequence, told("meeting.confirmed")) == ("planned", 1, 1)
+
+
+def test_meeting_is_postponed_once(world, ahead):
+    def postpone():
+        return postpone_meeting(
+            meeting=ahead, to_on=LATER + timedelta(days=7), reason="Snow", by=world.officer, at=NOON
+        )
+
+    assert refusals(at_once(postpone, postpone)) == []
+    assert (ahead.moves.count(), told("meeting.postponed")) == (1, 1)
+
+
+def test_invitation_goes_out_once(world, ahead):
+    guest = Invitee("Head of housing", "housing@example.org")
+    ask = lambda: invite(meeting=ahead, invitees=[guest], by=world.officer, at=NOON)  # noqa: E731
+    assert refusals(at_once(ask, ask)) == []
+    assert (Invitation.objects.count(), Message.objects.count(), told("invitation.sent")) == (1, 1, 1)
+
+
+def test_answer_pressed_twice_is_given_once(world, ahead):
+    [asked] = invite(meeting=ahead, invitees=[Invitee("Head of housing")], by=world.officer, at=NOON)
+    answer = lambda: answer_invitation(invitation=asked, reply=Reply("accepted"), at=NOON)  # noqa: E731
+    assert refusals(at_once(answer, answer)) == []
+    assert told("invitation.answered") == 1
+
+
+def test_actions_are_passed_on_once(world, held):
+    action = factories.ActionFactory(meeting=held, number=1)
+    organisation = factories.OrganisationFactory(partnership=world.partnership)
+    Cascade.objects.create(action=action, organisation=organisation)
+    told_by = {"note": "", "by": world.officer, "at": NOON}
+    say = lambda: pass_on(organisation=organisation, actions=[action.pk], **told_by)  # noqa: E731
+    assert refusals(at_once(say, say)) == []
+    assert told("action.passed_on") == 1
+
+
+def test_report_pressed_twice_is_recorded_once(world, held):
+    action = factories.ActionFactory(meeting=held, number=1)
+
+    def report():
+        return update_action(action=action, status="done", text="Lit", reported_on=HELD_ON, by=None, at=NOON)
+
+    assert refusals(at_once(report, report)) == []
+    assert action.updates.count() == 1
+
+
+def test_many_actions_are_changed_by_one_of_two(world, held):
+    actions = [factories.ActionFactory(meeting=held, number=number) for number in (1, 2)]
+    seen = standings(actions)
+
+    def change(status):
+        changes = [ActionChange(one.pk, seen[one.pk], status=status) for one in actions]
+        return apply_changes(partnership=world.partnership, changes=changes, by=world.officer, at=NOON)
+
+    assert refusals(at_once(lambda: change("done"), lambda: change("in-progress"))) == [ActionsMoved]
+    assert [one.updates.count() for one in actions] == [1, 1]
+
+
+def test_minutes_are_added_by_one_of_two(world, held):
+    def add(pages):
+        return add_document(
+            meeting=held,
+            item=None,
+            kind="minutes",
+            title="Minutes",
+            is_members_only=False,
+            file=check_upload(files.upload(files.pdf(pages))),
+            by=world.officer,
+            at=NOON,
+        )
+
+    assert refusals(at_once(lambda: add(1), lambda: add(2))) == [DocumentRefused]
+    assert held.documents.count() == 1
+
+
+def test_calendar_gets_one_address(world):
+    make = lambda: make_feed(partnership=world.partnership, user=world.member, at=NOON)  # noqa: E731
+    assert refusals(at_once(make, make)) == []
+    assert (CalendarFeed.objects.count(), told("calendar.address_made")) == (1, 1)
+
+
+def test_digest_is_gathered_once(world):
+    message(world.partnership, email="a@example.org", state="held", next_attempt_at=NOON)
+    gather = lambda: gather_digests(at=NOON)  # noqa: E731
+    answers = at_once(gather, gather)
+    assert (sorted(answers), Message.objects.filter(kind="digest").count()) == ([0, 1], 1)
+
+
+def test_choice_about_mail_is_written_once(world):
+    def choose():
+        return set_preferences(
+            partnership=world.partnership,
+            email="a@example.org",
+            rhythm=Rhythm.DAILY,
+            stopped=(),
+            by=None,
+            at=NOON,
+        )
+
+    assert sorted(at_once(choose, choose)) == [False, True]
+    assert MailPreference.objects.count() == 1
