@@ -47,6 +47,7 @@ READ_AT_MOST = 1_000_000
 OLE_ENTRY = 128
 # A PDF's last lines say where its table of contents is; some programs leave a little after them.
 PDF_END_WITHIN = 2_048
+ZIP_ENTRY = b"PK\x01\x02"
 ZIP_END = b"PK\x05\x06"
 ZIP_END_SIZE = 22
 ZIP_END_WITHIN = ZIP_END_SIZE + 65_535
@@ -91,6 +92,10 @@ def _end_of(file: IO[bytes], length: int) -> bytes:
 
 
 def _type_of_zip(file: IO[bytes]) -> FileType:
+    # Before the list of contents is read: hundreds of thousands of empty entries fit into a file of a few megabytes.
+    file.seek(0)
+    if file.read().count(ZIP_ENTRY) > ENTRIES_AT_MOST:
+        raise FileRefused(TOO_LARGE)
     try:
         with zipfile.ZipFile(file) as archive:
             _check_size(archive, packed=file.seek(0, 2))
@@ -107,14 +112,15 @@ def _type_of_zip(file: IO[bytes]) -> FileType:
 
 def _check_size(archive: zipfile.ZipFile, *, packed: int) -> None:
     entries = archive.infolist()
-    if len(entries) > ENTRIES_AT_MOST or sum(entry.file_size for entry in entries) > UNPACKED_AT_MOST:
-        raise FileRefused("would be far too large once it is opened")
+    if sum(entry.file_size for entry in entries) > UNPACKED_AT_MOST:
+        raise FileRefused(TOO_LARGE)
     if sum(entry.compress_size for entry in entries) > packed:
         raise FileRefused("is damaged: its parts overlap. Save it again, then choose it again")
     if any(entry.flag_bits & 1 for entry in entries):
         raise FileRefused(LOCKED)
 
 
+TOO_LARGE = "would be far too large once it is opened"
 LOCKED = "is protected by a password. Save it without one, then choose it again"
 MACROS = "contains macros, or the place for them. Save it without macros, or as a PDF, then choose that file"
 

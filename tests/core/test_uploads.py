@@ -66,6 +66,7 @@ def overlapping():
         (files.office("docx")[:-30], "is damaged"),
         (files.office("docx", bomb=bytes(301_000_000)), "would be far too large"),
         (files.archive({str(number): "" for number in range(5_001)}), "would be far too large"),
+        (b"PK\x03\x04" + b"PK\x01\x02" * 5_001, "would be far too large"),
         (overlapping(), "is damaged: its parts overlap"),
     ],
 )
