@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, ClassVar
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic.base import ContextMixin, View
 
 from boards.models import Partnership
+from core.addresses import address
 from core.models import User
 
 
@@ -38,9 +40,18 @@ class PartnershipMixin(ContextMixin, View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.permission and not request.user.has_perm(self.permission, self.partnership):
             if request.user.is_anonymous:
-                return redirect_to_login(request.get_full_path())
+                return redirect_to_login(self._page_to_return_to(request))
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+    def _page_to_return_to(self, request: HttpRequest) -> str:
+        """This page; where it is a button's address and no page, the one that the button stands on."""
+        if "get" in self.http_method_names and hasattr(self, "get"):
+            return request.get_full_path()
+        came_from = urlsplit(request.headers.get("Referer", ""))
+        if came_from.netloc == request.get_host():
+            return came_from._replace(scheme="", netloc="", fragment="").geturl()
+        return address("office:home", self.partnership.slug)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # The address gives its slug under the same name.

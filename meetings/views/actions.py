@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
 
 from boards.views.base import PartnershipMixin, signed_in
+from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.rules.dates import format_date
 from meetings.forms.reports import ActionUpdateForm
@@ -59,7 +60,7 @@ class ActionShow(ActionMixin, TemplateView):
         return visible.filter(pk=self.action.item_id).first() if self.action.item_id else None
 
 
-class ActionUpdate(ActionMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ActionUpdate(WaitsForSignIn, ActionMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
     permission = "meetings.update_action"
     template_name = "meetings/action_update.html"
     form_class = ActionUpdateForm
@@ -68,7 +69,8 @@ class ActionUpdate(ActionMixin, FormView):  # type: ignore[type-arg]  # FormView
         return {**super().get_form_kwargs(), "held_on": self.action.meeting.held_on}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"status": self.action.status, "reported_on": format_date(clock.today())}
+        told = {"status": self.action.status, "reported_on": format_date(clock.today())}
+        return told | super().get_initial()
 
     def form_valid(self, form: ActionUpdateForm) -> HttpResponse:
         given = form.cleaned_data

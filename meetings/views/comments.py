@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.views.generic import FormView
 
-from boards.views.base import PartnershipMixin, signed_in
+from boards.views.base import signed_in
+from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.answering import AnswerView
 from meetings.forms.reports import CommentForm
@@ -19,7 +20,7 @@ from meetings.services.comments import add_comment, answer_comment
 from meetings.views.base import MeetingMixin
 
 
-class CommentAdd(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class CommentAdd(WaitsForSignIn, MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
     """The form stands on the meeting's page; this page is seen only where it was sent incomplete."""
 
     permission = "meetings.comment_on_summary"
@@ -47,7 +48,7 @@ class CommentAdd(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[
         )
 
 
-class CommentAnswer(PartnershipMixin, AnswerView):
+class CommentAnswer(WaitsForSignIn, AnswerView):
     permission = "meetings.answer_comment"
     template_name = "meetings/answer.html"
 

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from typing import Any
 
-from allauth.core.ratelimit import consume
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from boards.views.base import signed_in
+from boards.views.typed import WAITS, may_keep
 from core import clock
 from meetings.services.drafts import DraftConflict, DraftTooLong, draft_fields, keep_copy, save_draft, summary_of
 from meetings.views.base import SummaryMixin
 
 TYPED = "typed-summary"
 # Bounds on what somebody who is not signed in can have the portal keep: one draft in a session, of this many
-# characters, for this long; how many in an hour from one address is ``ACCOUNT_RATE_LIMITS["typed_summary"]``.
+# characters; for how long, and how many in an hour, is the same as for any other form.
 LONGEST_TYPED = 200_000
-WAITS = timedelta(hours=2)
 TOO_LONG = "The summary is too long to be saved. Shorten it: a summary has at most 20,000 characters in each box."
-
-TOO_OFTEN = "What you typed was not kept: it was sent too often without signing in. Go back, copy it, then sign in."
-TYPED_ACTION = "typed_summary"
 
 
 def posted_version(request: HttpRequest) -> int:
@@ -53,13 +48,11 @@ class TypingMixin(SummaryMixin):
         except DraftTooLong:
             messages.error(request, TOO_LONG)
         else:
-            if consume(request, action=TYPED_ACTION):
+            if may_keep(request):
                 version = posted_version(request)
                 request.session[TYPED] = {"meeting": self.meeting.pk, "version": version, "fields": fields}
                 # Signing in gives the session its own length again.
                 request.session.set_expiry(WAITS)
-            else:
-                messages.error(request, TOO_OFTEN)
         return redirect(f"{reverse('account_login')}?next={self.url('summary_edit')}")
 
     def take_up_what_was_typed(self, request: HttpRequest) -> None:

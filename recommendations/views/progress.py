@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView
 
-from boards.views.base import PartnershipMixin, signed_in
+from boards.views.base import signed_in
+from boards.views.typed import WaitsForSignIn
 from core import clock
 from recommendations.choices import RecommendationStatus
 from recommendations.forms import ProgressForm, StatusForm
@@ -18,7 +19,7 @@ from recommendations.models import Recommendation
 from recommendations.services.progress import StatusChangeRefused, add_progress, change_status
 
 
-class AboutOne(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class AboutOne(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
     """A form about one recommendation, which ends on its page."""
 
     template_name = "recommendations/form.html"
@@ -62,7 +63,7 @@ class ProgressAdd(AboutStatus):
     submit_text = "Add this progress"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"reported_on": clock.today()}
+        return {"reported_on": clock.today(), **super().get_initial()}
 
     def form_valid(self, form: ProgressForm) -> HttpResponse:
         try:
@@ -84,7 +85,7 @@ class StatusChangeAdd(AboutStatus):
     submit_text = "Change the status"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"changed_on": clock.today()}
+        return {"changed_on": clock.today(), **super().get_initial()}
 
     def form_valid(self, form: StatusForm) -> HttpResponse:
         try:

@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from boards.views.base import PartnershipMixin, signed_in
+from boards.views.base import signed_in
+from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.answering import AnswerView
 from recommendations.forms import CommentForm
@@ -36,7 +37,7 @@ class CommentAdd(AboutOne):
         return HttpResponseRedirect(f"{self.get_success_url()}#comment-{comment.pk}")
 
 
-class CommentAnswer(PartnershipMixin, AnswerView):
+class CommentAnswer(WaitsForSignIn, AnswerView):
     permission = "recommendations.answer_comment"
     template_name = "recommendations/answer.html"
 
