@@ -43,7 +43,9 @@ class MessageTable(Listing):
         return format_html("{} {}", link, made_up_tag()) if record.is_made_up else link
 
     def render_name(self, record: Message) -> SafeString:
-        return format_html('{}<br><span class="app-muted app-break">{}</span>', record.name, record.email)
+        # A long address breaks behind its @, rather than anywhere.
+        account, _, host = record.email.partition("@")
+        return format_html('{}<br><span class="app-muted app-break">{}@<wbr>{}</span>', record.name, account, host)
 
     def render_state(self, record: Message) -> SafeString:
         state = tag(record.get_state_display(), record.tone)

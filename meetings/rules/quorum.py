@@ -50,7 +50,9 @@ class Quorum:
     @property
     def rule_words(self) -> str:
         """Before the meeting: “9 of 26 seats make a quorum.”"""
-        return "No rule is on record." if self.needed is None else f"{self.needed} of {self.seats} seats make a quorum."
+        if self.needed is None:
+            return "No quorum rule is on record."
+        return f"{self.needed} of {self.seats} seats make a quorum."
 
     @property
     def words(self) -> str:

@@ -1,6 +1,7 @@
 """The parts of a meeting's page: each is asked with the meeting, the reader and the day, and may have nothing to show.
 
-``TOP`` stand above all else, ``MAIN`` below the summary, ``SIDE`` beside it.
+``TOP`` stand above all else, ``MAIN`` below the summary, ``SIDE`` beside it. Until the meeting is held there is no
+summary to read, so that its agenda takes that place: ``MAIN_AHEAD`` and ``SIDE_AHEAD``.
 """
 
 from __future__ import annotations
@@ -23,3 +24,5 @@ Section = Callable[[Meeting, "User | AnonymousUser", date], Panel | None]
 TOP: tuple[Section, ...] = (together.section, programme.section)
 MAIN: tuple[Section, ...] = (cascade.section, invitations.section)
 SIDE: tuple[Section, ...] = (agenda.section, documents.section, people.section, moves.section)
+MAIN_AHEAD: tuple[Section, ...] = (agenda.section, *MAIN)
+SIDE_AHEAD: tuple[Section, ...] = (documents.section, people.section, moves.section)

@@ -20,5 +20,11 @@ def section(meeting: Meeting, reader: User | AnonymousUser, on: date) -> Panel |
     if meeting.kind == MeetingKind.EVENT and items:
         return None  # its programme stands above
     may_manage = reader.has_perm("meetings.manage_meetings", meeting.partnership)
-    context = {"items": items, "meeting": meeting, "partnership": meeting.partnership, "may_manage": may_manage}
+    context = {
+        "items": items,
+        "meeting": meeting,
+        "partnership": meeting.partnership,
+        "may_manage": may_manage,
+        "is_ahead": meeting.held_on is not None and meeting.held_on > on,
+    }
     return Panel("meetings/sections/agenda.html", context)

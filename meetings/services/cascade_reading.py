@@ -65,10 +65,14 @@ class CascadeRow:
 
 @dataclass(frozen=True)
 class CascadeGrid:
-    """Who has and who has not, for the actions of one meeting: organisations by name, actions by number."""
+    """Who has and who has not, for the actions of one meeting: organisations by name, actions by number.
+
+    ``columns`` leaves out the actions that were settled before anybody passed them on: nothing is to be said of them.
+    """
 
     meeting: Meeting
     actions: list[Action]
+    columns: list[Action]
     rows: list[CascadeRow]
 
     @property
@@ -91,9 +95,11 @@ def cascade_grid(meeting: Meeting) -> CascadeGrid | None:
         actions[one.action_id] = one.action
     if not said:
         return None
-    shown = sorted(actions.values(), key=lambda action: action.number)
-    rows = [CascadeRow(one, [cells.get(action.pk) for action in shown]) for one, cells in said.items()]
-    return CascadeGrid(meeting, shown, rows)
+    passed = {one.action_id for cells in said.values() for one in cells.values() if one.passed_on_at}
+    numbered = sorted(actions.values(), key=lambda action: action.number)
+    columns = [action for action in numbered if action.is_open or action.pk in passed]
+    rows = [CascadeRow(one, [cells.get(action.pk) for action in columns]) for one, cells in said.items()]
+    return CascadeGrid(meeting, numbered, columns, rows)
 
 
 def meetings_before(meeting: Meeting) -> list[Meeting]:

@@ -19,7 +19,7 @@ from meetings.choices import SUMMARY_TONES
 from meetings.forms.meeting import CancelForm, MeetingForm, PostponeForm
 from meetings.forms.reports import CommentForm
 from meetings.models import MeetingSummary, SummaryComment, SummaryRevision
-from meetings.sections import MAIN, SIDE, TOP, Section
+from meetings.sections import MAIN, MAIN_AHEAD, SIDE, SIDE_AHEAD, TOP, Section
 from meetings.services.clock import SummaryClock
 from meetings.services.mail import SUMMARY
 from meetings.services.scheduling import (
@@ -50,7 +50,9 @@ class MeetingShow(MeetingMixin, TemplateView):
         timing = due.timing(self.meeting, published_at=published_at)
         may_comment = published_at is not None and user.has_perm("meetings.comment_on_summary", self.partnership)
         may_write = user.has_perm("meetings.write_summary", self.partnership)
+        is_ahead = published_at is None and not self._has_begun()
         return super().get_context_data(
+            is_ahead=is_ahead,
             summary=summary if published_at else None,
             draft=summary if may_write and summary and summary.draft else None,
             revision=revisions[0] if revisions else None,
@@ -59,8 +61,8 @@ class MeetingShow(MeetingMixin, TemplateView):
             tone=SUMMARY_TONES[timing.state] if timing else "",
             explanation=due.explanation(self.meeting),
             top_sections=self._sections(TOP),
-            main_sections=self._sections(MAIN),
-            side_sections=self._sections(SIDE),
+            main_sections=self._sections(MAIN_AHEAD if is_ahead else MAIN),
+            side_sections=self._sections(SIDE_AHEAD if is_ahead else SIDE),
             actions=[
                 (action, action.is_overdue(on=today))
                 for action in self.meeting.actions.with_owner().select_related("partnership").order_by("number")
@@ -79,9 +81,11 @@ class MeetingShow(MeetingMixin, TemplateView):
         return [panel for panel in found if panel is not None]
 
     def _can_be_summarised(self) -> bool:
-        held_on = self.meeting.held_on
-        is_past = held_on is not None and held_on <= clock.today()
-        return self.meeting.may_have_summary and is_past and not self.meeting.is_off
+        return self.meeting.may_have_summary and self._has_begun() and not self.meeting.is_off
+
+    def _has_begun(self) -> bool:
+        """Its day has come; nobody waits for one whose day is not on record."""
+        return self.meeting.held_on is None or self.meeting.held_on <= clock.today()
 
     def _comments(self, summary: MeetingSummary | None) -> list[SummaryComment]:
         if summary is None or summary.published_at is None:

@@ -268,3 +268,15 @@ def test_reading_takes_the_same_queries_for_one_organisation_and_for_thirty(
         assert len(still_waiting(meeting=meeting, on=MONDAY)) == organisations
     with django_assert_num_queries(1):
         assert len(cascade_grid(meeting).rows) == organisations
+
+
+def test_grid_says_nothing_more_of_actions_that_were_settled_before_anybody_passed_them_on(
+    asked, council, officer, meeting
+):
+    first, second = meeting.actions.order_by("number")
+    meeting.actions.update(status="done", closed_on=MONDAY)
+    assert (cascade_grid(meeting).actions, cascade_grid(meeting).columns) == ([first, second], [])
+    assert cascade_grid(meeting).complete == 2
+
+    pass_on(organisation=council, actions=[second.pk], note="", at=WEDNESDAY_NOON, by=officer)
+    assert cascade_grid(meeting).columns == [second]

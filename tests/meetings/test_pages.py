@@ -1,5 +1,6 @@
 """What everybody reads of meetings, and what only some do."""
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -367,3 +368,38 @@ def test_action_list_is_filtered_and_has_what_is_urgent_first(meeting, partnersh
 def test_empty_lists_say_so(public, partnership):
     assert "No meetings match" in text(public, at("list"))
     assert "No actions match" in text(public, at("actions"))
+
+
+def test_agenda_takes_the_place_of_the_summary_until_the_meeting_is_held(client_for, world, board, meeting):
+    ahead = factories.MeetingFactory(body=board, held_on=date(2026, 12, 1), summary_due_on=date(2026, 12, 8))
+    item = factories.AgendaItemFactory(meeting=ahead, title="Warm homes")
+    factories.AgendaItemFactory(meeting=meeting, title="Waiting times")
+    client = client_for(world.officer)
+
+    page = text(client, at("detail", ahead.pk))
+    assert page.index(item.title) < page.index("The summary is due Tuesday 8 December")
+    assert "No summary yet" not in page
+    assert ">Prepare the agenda</a>" in page
+
+    held = text(client, at("detail", meeting.pk))
+    assert held.index("No summary yet") < held.index('id="agenda"')
+    assert "Prepare the agenda" not in held
+
+
+@pytest.mark.parametrize(
+    ("reader", "entries"),
+    [
+        ("member", ["List", "Calendar", "Actions", "Attendance", "Summaries on time"]),
+        ("officer", ["List", "Calendar", "Actions", "Attendance", "Summaries on time", "Outbox"]),
+    ],
+)
+def test_pages_about_all_meetings_lead_to_each_other(client_for, world, reader, entries):
+    client = client_for(getattr(world, reader))
+    pages = [at("list"), at("calendar"), at("actions"), at("attendance"), at("register")]
+    pages += [reverse("outbox:list", args=["halton"])] if reader == "officer" else []
+    for url, current in zip(pages, entries, strict=True):
+        page = text(client, url)
+        navigation = page[page.index('aria-label="Meetings"') :].partition("</nav>")[0]
+        links = re.findall(r"<a [^>]*>([^<]*)</a>", navigation)
+        assert links == entries
+        assert re.findall(r'aria-current="page">([^<]*)', navigation) == [current]
