@@ -1,26 +1,17 @@
-"""Actions are passed on and reported by the link in a mail, without an account.
-
-Opening the link changes nothing, as programs that check mail open it too. The link itself is the permission: no
-cookie is needed, so the forms ask for no token against forgery, which a browser could not vouch for on a page without
-referrer.
-"""
+"""Actions are passed on and reported by the link in a mail, without an account."""
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 
 from boards.models import Organisation, Person
-from boards.views.base import PartnershipMixin
+from boards.views.by_link import GONE, REFUSED, ByLinkMixin
 from core import clock
-from core.links import LinkBroken, LinkExpired, read_token
 from meetings.choices import ActionStatus
 from meetings.forms.actions import CascadeNoteForm, PassOnForm, ProgressForm
 from meetings.models import Action, Meeting
@@ -31,51 +22,25 @@ from meetings.services.cascade_reading import cascade_of
 from meetings.services.contacts import is_with, name_and_place, speaks_for
 from meetings.services.link_renewal import renew_action_link, renew_cascade_link
 
-GONE, REFUSED = 410, 403
 PASSED_ON, NOTED, REPORTED, WITHDRAWN = "passed-on", "noted", "reported", "withdrawn"
 
 
-@method_decorator((csrf_exempt, never_cache), name="dispatch")
-class ByLink(PartnershipMixin, TemplateView):
-    """Finds what the link was signed for; says in words where it does not help any more."""
+class ActionsByLink(ByLinkMixin, TemplateView):
+    """The pages by which actions are passed on or reported, one a purpose."""
 
-    purpose: ClassVar[str]
+    lasts = LINK_LASTS
     person: Person
-    is_expired = False
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = self._outcome() or super().dispatch(request, *args, **kwargs)
-        # The address is the key: it is told to no other site, and to no search engine.
-        response.headers["Referrer-Policy"] = "no-referrer"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    def find(self, *parts: int) -> None:
-        """Look up what the parts of the link name; 404 for what is not of this partnership."""
-        raise NotImplementedError
 
     def may_act(self) -> bool:
         """Whether the person still stands for whom the link was sent to them."""
         raise NotImplementedError
 
-    def _outcome(self) -> HttpResponse | None:
-        try:
-            self.find(*read_token(self.purpose, self.kwargs["token"], lasts=LINK_LASTS))
-        except LinkBroken:
-            raise Http404 from None
-        except LinkExpired as link:
-            self.is_expired = True
-            self.find(*link.parts)
-            return self.expired()
-        return None if self.may_act() else self._page("meetings/link_refused.html", REFUSED)
+    def refused(self) -> HttpResponse | None:
+        return None if self.may_act() else self.say("meetings/link_refused.html", REFUSED)
 
-    def expired(self) -> HttpResponse | None:
+    def expired(self, parts: tuple[int, ...]) -> HttpResponse | None:
         # Nothing of what the link was for is shown: whoever holds an old mail can only have a new one sent.
-        return self._page("meetings/link_expired.html", GONE, again_url=self.url("_again"))
-
-    def _page(self, template: str, status: int, **context: Any) -> HttpResponse:
-        given = {"partnership": self.partnership, **context}
-        return self.response_class(self.request, template, given, using=self.template_engine, status=status)
+        return self.say("meetings/link_expired.html", GONE, again_url=self.url("_again"))
 
     def url(self, step: str = "") -> str:
         return reverse(f"meetings:{self.purpose}_link{step}", args=[self.partnership.slug, self.kwargs["token"]])
@@ -89,7 +54,7 @@ class ByLink(PartnershipMixin, TemplateView):
         return HttpResponseRedirect(f"{self.url()}?said={outcome}")
 
 
-class CascadeByLink(ByLink):
+class CascadeByLink(ActionsByLink):
     purpose = CASCADE
     template_name = "meetings/cascade_link.html"
     meeting: Meeting
@@ -174,7 +139,7 @@ class CascadeByLink(ByLink):
         return self.render_to_response(self.get_context_data(reported={action.pk: form}))
 
 
-class ActionByLink(ByLink):
+class ActionByLink(ActionsByLink):
     """An owner whom no cascade reaches says how far the action is."""
 
     purpose = ACTION
@@ -213,13 +178,15 @@ class ActionByLink(ByLink):
         return self.back(REPORTED)
 
 
-class SentAgain(ByLink):
+class SentAgain(ActionsByLink):
     """Mails a new link in place of one that has expired, and says the same whether it did or not."""
 
     http_method_names = ["post"]
+    is_expired = False
 
-    def expired(self) -> None:
-        return None
+    def expired(self, parts: tuple[int, ...]) -> None:
+        self.is_expired = True
+        self.find(*parts)
 
     def may_act(self) -> bool:
         return True
@@ -227,7 +194,7 @@ class SentAgain(ByLink):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.is_expired:
             self.renew()
-        return self._page("meetings/link_sent_again.html", 200)
+        return self.say("meetings/link_sent_again.html", 200)
 
     def renew(self) -> None:
         raise NotImplementedError

@@ -7,16 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import never_cache
-from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import FormView, TemplateView
 
 from boards.views.base import PartnershipMixin, signed_in
+from boards.views.by_link import GONE, ByLinkMixin
 from core import clock
-from core.links import LinkBroken, LinkExpired, read_token
 from core.models import User
 from outbox.choices import Rhythm
 from outbox.forms import PreferenceForm
@@ -24,8 +21,6 @@ from outbox.kinds import kinds
 from outbox.letters import PREFERENCES, PREFERENCES_LAST
 from outbox.models import Message
 from outbox.services.preferences import CannotBeStopped, preference_of, set_preferences, stop_kind
-
-GONE, NOT_FOUND = 410, 404
 
 
 class PreferenceMixin(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
@@ -74,33 +69,26 @@ class OwnPreferences(PreferenceMixin):
         return signed_in(self.request).email
 
 
-class LinkMixin(PartnershipMixin):
-    """Finds the message whose link was followed, or says what became of the link."""
+class MailByLink(ByLinkMixin):
+    """Finds the message whose link was followed."""
 
+    purpose = PREFERENCES
+    lasts = PREFERENCES_LAST
     message: Message
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        try:
-            (pk,) = read_token(PREFERENCES, kwargs["token"], lasts=PREFERENCES_LAST)
-            # The link itself, which only its reader has, takes the place of a permission.
-            self.message = Message.objects.get(pk=pk, partnership=self.partnership)
-        except LinkExpired:
-            return self.no_page(request, GONE)
-        except (LinkBroken, ValueError, Message.DoesNotExist):
-            return self.no_page(request, NOT_FOUND)
-        return super().dispatch(request, *args, **kwargs)
+    def find(self, *parts: int) -> None:
+        (pk,) = parts
+        self.message = get_object_or_404(Message, pk=pk, partnership=self.partnership)
+
+    def expired(self, parts: tuple[int, ...]) -> HttpResponse:
+        return self.say("outbox/link_expired.html", GONE)
 
     @property
     def preferences_address(self) -> str:
         return reverse("outbox:preferences_by_link", args=[self.partnership.slug, self.kwargs["token"]])
 
-    def no_page(self, request: HttpRequest, status: int) -> HttpResponse:
-        context = {"partnership": self.partnership, "has_expired": status == GONE}
-        return render(request, "outbox/link_over.html", context, status=status)
 
-
-@method_decorator(never_cache, name="dispatch")
-class PreferencesByLink(LinkMixin, PreferenceMixin):
+class PreferencesByLink(MailByLink, PreferenceMixin):
     """For whoever follows the link at the foot of a mail."""
 
     @property
@@ -108,10 +96,8 @@ class PreferencesByLink(LinkMixin, PreferenceMixin):
         return self.message.email
 
 
-# Mail programs post here without having seen a page of ours (RFC 8058). The signed link is the proof.
-@method_decorator([csrf_exempt, never_cache], name="dispatch")
-class StopByLink(LinkMixin, TemplateView):
-    """Asks first; stops one kind of mail on POST."""
+class StopByLink(MailByLink, TemplateView):
+    """Asks first; stops one kind of mail on POST. Mail programs post without having seen a page of ours (RFC 8058)."""
 
     template_name = "outbox/stop.html"
 
