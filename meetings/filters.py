@@ -127,9 +127,12 @@ class ActionFilter(OfPartnership):
     )
     owner = django_filters.ChoiceFilter(label="Who does it", empty_label="Anybody", method="owned_by")
     body = django_filters.ModelChoiceFilter(
-        queryset=Body.objects.none(), label="Agreed by", empty_label="All boards and groups", to_field_name="code"
+        queryset=Body.objects.none(),
+        label="Agreed by",
+        empty_label="All boards and groups",
+        to_field_name="code",
+        method="agreed_by",
     )
-
     age = django_filters.ChoiceFilter(
         label="Age",
         empty_label="Any age",
@@ -152,6 +155,10 @@ class ActionFilter(OfPartnership):
             *((f"{ORGANISATION}:{code}", name) for code, name in organisations.values_list("code", "name")),
             *((f"{PERSON}:{pk}", name) for pk, name in people.values_list("pk", "name")),
         ]
+
+    def agreed_by(self, actions: ActionQuerySet, name: str, body: Body) -> ActionQuerySet:
+        """Alone, or jointly with others."""
+        return actions.of_body(body)
 
     def with_status(self, actions: ActionQuerySet, name: str, status: str) -> ActionQuerySet:
         if status == OPEN:

@@ -160,11 +160,20 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
         As at the meeting's day, so that what it closes itself is still listed; as at ``on`` before it.
         """
-        bodies = Q(body=meeting.body_id) | Q(body__in=meeting.joint_bodies.order_by().values("body"))
         if meeting.held_on is None or on < meeting.held_on:
-            return self.open().filter(bodies, meeting__held_on__lt=meeting.held_on or on)
+            return self.open().from_before(meeting, meeting.held_on or on)
         still_open = Q(status__in=OPEN_ACTIONS) | Q(closed_on__gte=meeting.held_on)
-        return self.filter(bodies, still_open, meeting__held_on__lt=meeting.held_on)
+        return self.from_before(meeting, meeting.held_on).filter(still_open)
+
+    def from_before(self, meeting: Meeting, day: date | None) -> Self:
+        """Agreed before the day by any of the bodies that meet, by itself or jointly with another."""
+        theirs = Q(body=meeting.body_id) | Q(body__in=meeting.joint_bodies.order_by().values("body"))
+        joint_meetings = meeting.joint_bodies.model.objects.order_by().filter(theirs).values("meeting")
+        return self.filter(theirs | Q(meeting__in=joint_meetings), meeting__held_on__lt=day)
+
+    def of_body(self, body: Body) -> Self:
+        """Agreed by it alone, or jointly with another."""
+        return self.filter(Q(body=body) | Q(meeting__in=body.joint_meetings.order_by().values("meeting")))
 
     def with_owner(self) -> Self:
         return self.select_related("owner_organisation", "owner_body", "owner_person", "meeting", "body")

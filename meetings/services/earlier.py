@@ -12,7 +12,6 @@ from meetings.choices import ActionStatus, EarlierChoice
 from meetings.models import Action, Meeting, SummaryRevision
 from meetings.services.actions import update_action
 from meetings.services.content import EARLIER_FIELDS, EarlierAnswer, SummaryContent
-from meetings.services.deadlines import bodies_of
 from meetings.services.matters import matters_arising
 
 CLOSING = {EarlierChoice.DONE: ActionStatus.DONE, EarlierChoice.DROPPED: ActionStatus.DROPPED}
@@ -28,7 +27,7 @@ def earlier_actions(meeting: Meeting, draft: Mapping[str, str], *, on: date) -> 
     named -= {action.pk for action in arising}
     if not named:
         return arising
-    known = Action.objects.filter(pk__in=named, body__in=bodies_of(meeting), meeting__held_on__lt=meeting.held_on)
+    known = Action.objects.filter(pk__in=named).from_before(meeting, meeting.held_on)
     return [*arising, *known.with_owner()]
 
 

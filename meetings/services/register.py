@@ -121,7 +121,7 @@ def register_years(partnership: Partnership, *, reader: User | AnonymousUser, on
 
 def _known(partnership: Partnership, reader: User | AnonymousUser, body: Body | None) -> MeetingQuerySet:
     known = Meeting.objects.visible_to(reader).filter(partnership=partnership)
-    return known if body is None else known.filter(body=body)
+    return known if body is None else known.of_body(body)
 
 
 def _owing() -> Q:

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from core.models import AuditEvent
-from meetings.models import Cascade
+from meetings.models import Cascade, JointBody
 from meetings.rules.ages import AGE_BANDS, age_band, agreed_between
 from meetings.services.action_changes import ActionChange, ActionsMoved, apply_changes, standings
 from meetings.services.actions import Teller, update_action
@@ -184,6 +184,12 @@ def test_list_is_filtered_by_age_and_by_person(listed, public):
     assert found(public, age="new") == ["First", "Second"]
     assert found(public, owner=f"person:{person.pk}") == ["Old"]
     assert found(public, owner="person:x") == ["First", "Second", "Old"]
+
+
+def test_list_of_a_body_has_what_it_agreed_jointly(listed, public, board, ssp):
+    JointBody.objects.create(meeting=listed[1].meeting, body=ssp)
+    assert sorted(found(public, body="ssp")) == ["First", "Old", "Second"]
+    assert sorted(found(public, body="board")) == ["First", "Second"]
 
 
 def test_list_is_sorted_by_who_does_it(listed, public):

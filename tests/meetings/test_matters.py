@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from meetings.models import ActionUpdate, Cascade, JointBody
+from meetings.services.earlier import earlier_actions
 from meetings.services.matters import matters_arising, matters_as_they_stood
 from tests import factories
 
@@ -54,6 +55,15 @@ def test_matters_of_a_joint_meeting_come_from_each_of_its_bodies(meeting, earlie
     of_board = action(earlier)
     JointBody.objects.create(meeting=meeting, body=ssp)
     assert set(matters_arising(meeting, on=EARLIER)) == {of_ssp, of_board}
+
+
+def test_matters_of_each_body_come_from_its_joint_meetings_too(board, ssp, earlier):
+    JointBody.objects.create(meeting=earlier, body=ssp)
+    together, done = action(earlier), action(earlier, status="done", closed_on=EARLIER)
+    own = factories.MeetingFactory(body=ssp, held_on=MEETING_DAY)
+    assert matters_arising(own, on=EARLIER) == [together]
+    draft = {f"earlier-{done.pk}-choice": "noted"}
+    assert earlier_actions(own, draft, on=EARLIER) == [together, done]
 
 
 def test_matters_of_an_event_without_a_body_are_none(partnership, earlier):

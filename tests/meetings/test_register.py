@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.rules.working_days import LONDON, SummaryState
-from meetings.models import MeetingSummary
+from meetings.models import JointBody, Meeting, MeetingSummary
 from meetings.rules.attendance import Year
 from meetings.rules.register import Punctuality
 from meetings.services.content import SummaryContent
@@ -132,6 +132,11 @@ def test_register_of_an_earlier_day_knows_nothing_of_later_meetings(autumn, part
 def test_register_of_one_body(autumn, partnership, ssp):
     found = register(partnership, body=ssp)
     assert (found.punctuality, found.off) == (Punctuality(late=1, open=1), 1)
+
+
+def test_register_of_a_body_has_what_it_held_jointly(autumn, partnership, board, ssp, ppb):
+    JointBody.objects.create(meeting=Meeting.objects.get(title="Overdue Board"), body=ppb)
+    assert [str(line.meeting) for line in register(partnership, body=ppb).lines] == ["Overdue Board"]
 
 
 def test_register_leaves_out_bodies_that_owe_no_summary(partnership, ppb):
