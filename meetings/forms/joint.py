@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from boards.models import Body
 from core.fields import LineField
@@ -34,7 +35,8 @@ class JointForm(forms.Form):
         super().__init__(data, initial={"bodies": chosen, "theme": meeting.theme})
         field = self.fields["bodies"]
         field.choices = [(pk, body.name) for pk, body in self.known.items()]  # type: ignore[attr-defined]  # the stubs know only Field
-        field.label = f"Who meets, beside {meeting.body}" if meeting.body else "Who meets"
+        # Labels are printed as they are: what an officer typed must not be markup there.
+        field.label = format_html("Who meets, beside {}", meeting.body) if meeting.body else "Who meets"
 
     def clean_bodies(self) -> list[Body]:
         bodies = [self.known[pk] for pk in self.cleaned_data["bodies"]]

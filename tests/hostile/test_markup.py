@@ -1,12 +1,20 @@
 """Markup in records that somebody else wrote: shown as the characters it is."""
 
+from datetime import date, datetime
+
 import pytest
 from django.urls import reverse
 
-from meetings.models import Meeting
+from core.links import make_token
+from core.rules.working_days import LONDON
+from meetings.models import Cascade, Guest, Invitation, Meeting
+from meetings.services.actions import update_action
 from performance.models import Measure
 from tests import factories
+from tests.outbox.makers import message
 
+NOON = datetime(2026, 11, 18, 12, tzinfo=LONDON)
+LATER = date(2036, 11, 17)
 MARKUP = '"><img src=x onerror=alert(1)>'
 
 
@@ -27,3 +35,76 @@ def test_words_of_a_meeting_are_no_markup(world, client_for, name):
         reverse(f"meetings:{name}", args=["halton", *([] if name == "list" else [meeting.pk])])
     )
     assert (response.status_code, b"<img src=x" in response.content) == (200, False)
+
+
+@pytest.fixture
+def cycle(world):
+    """A meeting of which every word is markup, from its agenda to who has passed its actions on."""
+    type(world.board).objects.filter(pk=world.board.pk).update(name=MARKUP)
+    meeting = factories.MeetingFactory(
+        body=world.board,
+        held_on=LATER,
+        title=MARKUP,
+        theme=MARKUP,
+        venue=MARKUP,
+        status_reason=MARKUP,
+        agenda_published_at=NOON,
+    )
+    item = factories.AgendaItemFactory(meeting=meeting, title=MARKUP, text=MARKUP, lead=MARKUP, paper=MARKUP)
+    factories.AgendaItemFactory(meeting=meeting, kind="matters", title=MARKUP)
+    document = factories.DocumentFactory(meeting=meeting, item=item, title=MARKUP)
+    document.versions.update(filename=MARKUP, note=MARKUP)
+    organisation = factories.OrganisationFactory(partnership=world.partnership, name=MARKUP)
+    person = factories.PersonFactory(partnership=world.partnership, name=MARKUP, organisation=organisation)
+    action = factories.ActionFactory(
+        meeting=meeting, number=1, what=MARKUP, item=item, owner_body=None, owner_organisation=organisation
+    )
+    update_action(action=action, status="in-progress", text=MARKUP, reported_on=NOON.date(), by=world.officer, at=NOON)
+    told = {"passed_on_at": NOON, "passed_on_by": person, "note": MARKUP}
+    Cascade.objects.create(action=action, organisation=organisation, **told)
+    Guest.objects.create(meeting=meeting, name=MARKUP, organisation_name=MARKUP)
+    said = {"message": MARKUP, "answer_note": MARKUP, "needs": MARKUP, "comes_instead": MARKUP, "follow_up": MARKUP}
+    invitation = Invitation.objects.create(
+        meeting=meeting, item=item, name=MARKUP, email="a@example.org", state="declined", **said
+    )
+    mail = message(world.partnership, subject=MARKUP, name=MARKUP, reason=MARKUP, last_error=MARKUP, state="failed")
+    return {
+        "list": [],
+        "calendar": [],
+        "detail": [meeting.pk],
+        "agenda": [meeting.pk],
+        "agenda_edit": [meeting.pk],
+        "agenda_publish": [meeting.pk],
+        "agenda_item_edit": [meeting.pk, item.pk],
+        "agenda_item_remove": [meeting.pk, item.pk],
+        "document": [meeting.pk, document.pk],
+        "document_edit": [meeting.pk, document.pk],
+        "document_withdraw": [meeting.pk, document.pk],
+        "invitations": [meeting.pk],
+        "invitation_answer": [meeting.pk, invitation.pk],
+        "invitation_withdraw": [meeting.pk, invitation.pk],
+        "joint": [meeting.pk],
+        "follow_ups": [],
+        "actions": [],
+        "action": [action.pk],
+        "action_update": [action.pk],
+        "cascade_record": [meeting.pk, organisation.code],
+        "cascade_remind": [meeting.pk],
+        "cascade_link": [make_token("cascade", meeting.pk, organisation.pk, person.pk)],
+        "action_link": [make_token("action", action.pk, person.pk)],
+        "reply": [make_token("invitation", invitation.pk)],
+        "reply_thanks": [make_token("invitation", invitation.pk)],
+        "outbox:list": [],
+        "outbox:message": [mail.pk],
+        "outbox:preferences_by_link": [make_token("mail", mail.pk)],
+        "outbox:stop_by_link": [make_token("mail", mail.pk)],
+    }
+
+
+def test_words_of_the_meeting_cycle_are_no_markup(cycle, world, client_for):
+    client = client_for(world.officer)
+    shown = {}
+    for name, args in cycle.items():
+        page = client.get(reverse(name if ":" in name else f"meetings:{name}", args=["halton", *args]), follow=True)
+        shown[name] = (page.status_code, b"<img src=x" in page.content)
+    assert shown == dict.fromkeys(cycle, (200, False))
