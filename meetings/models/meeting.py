@@ -101,6 +101,11 @@ class Meeting(models.Model):
         return MEETING_TONES[MeetingStatus(self.status)]
 
     @property
+    def is_event(self) -> bool:
+        """It has a programme, which is for everybody, where a meeting has an agenda."""
+        return self.kind == MeetingKind.EVENT
+
+    @property
     def may_have_summary(self) -> bool:
         """A body met on a day that is known: only such a meeting has a summary."""
         return self.body_id is not None and self.held_on is not None and self.held_precision == Precision.DAY

@@ -46,9 +46,13 @@ def slot_faults(slot: Slot, *, within: Slot) -> dict[str, str]:
     return faults
 
 
-def agenda_warnings(lines: Sequence[Line], *, within: Slot) -> list[str]:
-    """AG-1, AG-2: what an officer should look at before the agenda goes out. Nothing of it is refused."""
-    return [*_about_key_issues(lines), *_about_order(lines), *_about_meeting(lines, within)]
+def agenda_warnings(lines: Sequence[Line], *, within: Slot, is_event: bool = False) -> list[str]:
+    """AG-1, AG-2: what an officer should look at before the agenda goes out. Nothing of it is refused.
+
+    The programme of an event is built round its theme.
+    """
+    about_issues = [] if is_event else _about_key_issues(lines)
+    return [*about_issues, *_about_order(lines), *_about_meeting(lines, within)]
 
 
 def _about_key_issues(lines: Sequence[Line]) -> list[str]:

@@ -65,7 +65,7 @@ class AgendaEdit(MeetingMixin, TemplateView):
             Line(number, line.item.kind, Slot(line.item.starts_at, line.item.ends_at))
             for number, line in enumerate(agenda.lines, start=1)
         ]
-        return agenda_warnings(lines, within=within)
+        return agenda_warnings(lines, within=within, is_event=self.meeting.is_event)
 
     def said(self, agenda: Agenda) -> str:
         """“Item 3 moved to place 2”, after a move; the address carries it, so that it needs no cookie."""

@@ -88,12 +88,13 @@ def page(paper: RenderedFile) -> PrintedPage:
 def html(pack: Pack, *, agenda_pages: int) -> str:
     """The agenda's own pages; the papers begin after so many."""
     meeting = pack.meeting
+    title = f"{'Programme' if meeting.is_event else 'Agenda'}: {meeting.title}"
     context = {
         "language": "en-GB",
-        "title": f"Agenda: {meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}",
+        "title": f"{title}, {format_date(meeting.held_on, meeting.held_precision)}",
         "author": meeting.partnership.name,
         "running_head": meeting.partnership.name,
-        "running_foot": f"Agenda: {meeting.title}",
+        "running_foot": title,
         "made_up": meeting.is_made_up,
         "meeting": meeting,
         "facts": facts(meeting),

@@ -152,6 +152,14 @@ def test_event_reads_by_its_programme(event, client_for):
         assert words not in text
 
 
+def test_programme_has_a_page_and_a_pack_and_needs_no_key_issue(event, officer, client_for):
+    text = page(client_for(officer), "agenda", event.pk)
+    assert (">Programme</h1>" in text, "Briefing pack as a PDF" in text) == (True, True)
+    assert "key strategic issue" not in page(client_for(officer), "agenda_edit", event.pk)
+    event.agenda_items.all().delete()
+    assert "The programme is empty" in page(client_for(officer), "agenda_edit", event.pk)
+
+
 def test_officer_sees_on_the_events_page_who_comes(event, officer, client_for):
     invite(meeting=event, invitees=[Invitee("A", "a@example.org"), Invitee("B")], by=officer, at=NOON)
     event.invitations.filter(name="A").update(state="accepted")
