@@ -16,6 +16,7 @@ from pypdf.generic import (
     DecodedStreamObject,
     DictionaryObject,
     NameObject,
+    NullObject,
     StreamObject,
 )
 
@@ -26,6 +27,7 @@ DAMAGED = (PyPdfError, ArithmeticError, AttributeError, LookupError, OSError, Re
 # They would point into the agenda's own table of tags, or run something when the page is opened.
 LEFT_OUT = ("/StructParents", "/AA", "/B")
 HARMLESS = {"/URI", "/GoTo"}
+CARRIES_ANOTHER_FILE = {"/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"}
 FONT_SIZE, MARGIN, CHARACTER = 8.0, 28.0, 4.3
 FONT = "/PackNumber"
 
@@ -41,10 +43,15 @@ class Part:
 
 
 def pages_of(content: bytes) -> int | None:
-    """How many pages can be bound; None where the file can't be opened."""
+    """How many pages can be bound; None where the file can't be opened, or would keep the pack from being made."""
     try:
-        reader = PdfReader(BytesIO(content))
-        return None if reader.is_encrypted else len(reader.pages)
+        if PdfReader(BytesIO(content)).is_encrypted:
+            return None
+        bound = PdfWriter()
+        _append(bound, content)
+        for page in bound.pages:
+            _corner(page)
+        return len(bound.pages)
     except DAMAGED:
         return None
 
@@ -59,11 +66,9 @@ def bind(agenda: Paper, parts: Sequence[Part]) -> Paper:
     for part in parts:
         first = len(writer.pages)
         starts.append(first)
-        writer.append(BytesIO(part.content), import_outline=False, excluded_fields=LEFT_OUT)
+        _append(writer, part.content)
         for number in range(first, len(writer.pages)):
-            page = writer.pages[number]
-            _disarm(page)
-            _stamp(page, f"Pack page {number + 1} of {total}")
+            _stamp(writer.pages[number], f"Pack page {number + 1} of {total}")
     _bookmark(writer, PdfReader(BytesIO(agenda.content)), list(zip(parts, starts, strict=True)))
     _claim_no_more_than_is_true(writer)
     out = BytesIO()
@@ -71,26 +76,47 @@ def bind(agenda: Paper, parts: Sequence[Part]) -> Paper:
     return Paper(content=out.getvalue(), pages=len(writer.pages))
 
 
+def _append(writer: PdfWriter, content: bytes) -> None:
+    """Take the pages in. They are disarmed before, so that nothing that was left out is written all the same."""
+    reader = PdfReader(BytesIO(content))
+    for page in reader.pages:
+        _disarm(page)
+    writer.append(reader, import_outline=False, excluded_fields=LEFT_OUT)
+
+
 def _disarm(page: PageObject) -> None:
-    """Links stay, what would run a script or a program does not."""
-    for reference in page.get("/Annots", ArrayObject()) or ():
-        note = reference.get_object()
-        if not isinstance(note, DictionaryObject):
-            continue
-        note.pop("/AA", None)
-        note.pop("/StructParent", None)
-        action = note.get("/A")
-        if action is not None and action.get_object().get("/S") not in HARMLESS:
-            note.pop("/A", None)
+    """Links stay; what would run a script, start a program or carry another file does not."""
+    notes = page.get("/Annots", NullObject()).get_object()
+    listed = notes if isinstance(notes, ArrayObject) else ()
+    page[NameObject("/Annots")] = ArrayObject(one for one in listed if _is_kept(one.get_object()))
+
+
+def _is_kept(note: Any) -> bool:
+    if not isinstance(note, DictionaryObject) or note.get("/Subtype") in CARRIES_ANOTHER_FILE:
+        return False
+    note.pop("/AA", None)
+    note.pop("/StructParent", None)
+    action = note.get("/A", NullObject()).get_object()
+    if isinstance(action, DictionaryObject) and action.get("/S") in HARMLESS:
+        # What would come after the link was followed.
+        action.pop("/Next", None)
+    else:
+        note.pop("/A", None)
+    return True
+
+
+def _corner(page: PageObject) -> tuple[float, float]:
+    """The bottom right of what is seen of the page."""
+    return float(page.cropbox.right), float(page.cropbox.bottom)
 
 
 def _stamp(page: PageObject, words: str) -> None:
     """Write at the bottom right, on white, marked as no part of the text."""
     if page.rotation:
         page.transfer_rotation_to_content()
-    box = page.cropbox
+    right, bottom = _corner(page)
     width = len(words) * CHARACTER
-    x, y = float(box.right) - MARGIN - width, float(box.bottom) + 12
+    x, y = right - MARGIN - width, bottom + 12
     content = DecodedStreamObject()
     content.set_data(
         f"/Artifact BMC q 1 1 1 rg {x - 4:.1f} {y - 4:.1f} {width + 8:.1f} {FONT_SIZE + 6:.1f} re f 0.2 g "
