@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from copy import copy
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -179,10 +179,23 @@ def _record_actions(meeting: Meeting, content: SummaryContent, *, by: User, at: 
             at=at,
         )
     agreed = _agreed_actions(meeting, content)
+    days_before = _days_before(meeting)
     for action, answer in zip(agreed, content.actions, strict=True):
+        if answer.action and (action.number, action.due_on) in days_before:
+            # Carried since, perhaps: a correction that leaves the day alone does not take that back.
+            action.due_on = answer.action.due_on
         if answer.action is None or _wording(action) != _wording(answer.action):
             action.save()
     return agreed
+
+
+def _days_before(meeting: Meeting) -> set[tuple[int, date | None]]:
+    """The number of each action in the latest revision, with the day by which it was to be done."""
+    latest = SummaryRevision.objects.filter(summary__meeting=meeting).order_by("-number").first()
+    return {
+        (said["number"], date.fromisoformat(said["due_on"]) if said["due_on"] else None)
+        for said in (latest.actions if latest else [])
+    }
 
 
 def _wording(action: Action) -> tuple[object, ...]:

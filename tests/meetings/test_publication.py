@@ -229,6 +229,25 @@ def test_correction_is_a_new_revision_and_the_old_one_stays(publish, content, se
     assert Message.objects.filter(kind=SUMMARY).count() == 2
 
 
+def test_correction_leaves_an_action_carried_that_was_carried_since(publish, content, officer):
+    publish()
+    carried = Action.objects.get()
+    later, at = date(2027, 2, 1), WEDNESDAY_NOON
+    update_action(
+        action=carried, status="in-progress", text="Later", reported_on=TUESDAY, new_due_on=later, by=officer, at=at
+    )
+    carried.refresh_from_db()
+    agreed = replace(content.actions[0], action=carried)
+
+    second = publish(content=replace(content, note="A typing error", actions=[agreed]))
+    carried.refresh_from_db()
+    assert (carried.due_on, second.actions[0]["due_on"]) == (later, "2026-12-14")
+
+    third = publish(content=replace(content, note="Another day", actions=[replace(agreed, due_on=date(2026, 12, 21))]))
+    carried.refresh_from_db()
+    assert (carried.due_on, third.actions[0]["due_on"]) == (date(2026, 12, 21), "2026-12-21")
+
+
 def test_correction_closes_an_action_that_it_takes_out_and_leaves_a_finished_one(publish, content, officer, board):
     two = replace(content, actions=[*content.actions, ActionAnswer("Count the patients", owner=board)])
     publish(content=two)
