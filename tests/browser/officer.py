@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -104,14 +104,46 @@ class SummaryForm:
         expect(self.saving).to_have_text(re.compile(r"^Saved (just now|\d+ seconds ago)"))
 
 
-def add_meeting(page: Page, title: str, *, body: str = "Halton Strategic Partnership Board") -> str:
-    """Put a meeting that was held today into the records; answers its address."""
-    today = date.fromisoformat(page.evaluate("new Date().toLocaleDateString('en-CA', { timeZone: 'Europe/London' })"))
+def london_today(page: Page) -> date:
+    return date.fromisoformat(page.evaluate("new Date().toLocaleDateString('en-CA', { timeZone: 'Europe/London' })"))
+
+
+def in_weeks(page: Page, weeks: int) -> date:
+    return london_today(page) + timedelta(weeks=weeks)
+
+
+def typed(day: date) -> str:
+    return f"{day:%d %m %Y}"
+
+
+def add_meeting(
+    page: Page, title: str, *, body: str = "Halton Strategic Partnership Board", weeks: int = 0, **boxes: str
+) -> str:
+    """Put a meeting into the records, held today or so many weeks ahead; answers its address.
+
+    ``boxes`` are further boxes of the form by their label, with ``_`` for a space.
+    """
     page.goto("/halton/meetings/add/")
     page.get_by_label("Whose meeting is it?").select_option(label=body)
-    page.get_by_label("Date", exact=True).fill(f"{today:%d %m %Y}")
+    page.get_by_label("Date", exact=True).fill(typed(in_weeks(page, weeks)))
     page.get_by_label("Title").fill(title)
-    page.get_by_label("Held", exact=True).check()
+    for label, words in boxes.items():
+        page.get_by_label(label.replace("_", " "), exact=True).fill(words)
+    page.get_by_label("Planned" if weeks else "Held", exact=True).check()
     follow(page.locator("main").get_by_role("button").last)
     page.wait_for_url(re.compile(r"/meetings/\d+/$"))
     return page.url
+
+
+def publish_summary(page: Page, meeting: str, *, decisions: str, action: str, owner: str) -> None:
+    """Write the summary of the meeting at that address with one action, and send it to everybody on the list."""
+    form = SummaryForm(page)
+    page.goto(f"{meeting}summary/edit/")
+    form.all_present.click()
+    form.type_text("Key issues", "What the meeting spoke about.")
+    form.type_text("Decisions", decisions)
+    form.type_action(1, action, typed(in_weeks(page, 6)))
+    form.owner(1).select_option(label=owner)
+    follow(form.preview)
+    follow(page.get_by_role("button", name=re.compile(r"^Publish and send to \d+ people")))
+    expect(page.get_by_role("alert")).to_contain_text("on its way")

@@ -71,6 +71,10 @@ class Portal:
         """Run Python in this portal, for what no page offers: letting time pass, changing an imported fact."""
         return self.manage("shell", "--no-imports", "--command", code).strip()
 
+    def tend_now(self) -> None:
+        """Have the worker do at once what it does every minute: send what has been waiting for it."""
+        self.run("from django_q.tasks import async_task; async_task('reports.tasks.tend_queue')")
+
 
 def sign_in(page: Page, address: str, password: str) -> None:
     """Fill in the form that the page shows, or the sign-in page's."""
