@@ -96,7 +96,7 @@ def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings:
         _, header = next(records, (HEADER_ROW, []))
         names = _checked_header(file, header, columns)
         for number, cells in records:
-            if len(sheet.rows) == MOST_ROWS:
+            if len(sheet.rows) + len(sheet.refusals) == MOST_ROWS:
                 raise Refused(Refusal(file, f"the file has more than {MOST_ROWS} rows: split it", row=number))
             if refusal := _refused_cells(file, number, cells, names):
                 sheet.refusals.append(refusal)

@@ -87,6 +87,9 @@ def test_sheet_rows_are_numbered_as_a_spreadsheet_numbers_them():
 def test_sheet_with_too_many_rows_is_refused_where_they_begin(monkeypatch):
     monkeypatch.setattr(csv_reading, "MOST_ROWS", 2)
     assert refusals(b"code,name\na,b\nc,d\ne,f\n") == ["x.csv, row 4: the file has more than 2 rows: split it"]
+    ragged = refusals(b"code,name\na\nc,d\ne\nf\n")
+    assert ragged[-1] == "x.csv, row 4: the file has more than 2 rows: split it"
+    assert len(ragged) == 2
 
 
 def test_sheet_that_is_too_large_is_refused_unread(tmp_path, monkeypatch):
