@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date
 
 import pytest
 import time_machine
@@ -10,13 +10,12 @@ from django.urls import reverse
 
 from core.comments import AnsweredAlready
 from core.models import AuditEvent
-from core.rules.working_days import LONDON
 from meetings.models import Action, Meeting, MeetingSummary
 from meetings.services.comments import NotPublished, add_comment, answer_comment
 from meetings.services.drafts import keep_copy, save_draft, summary_of
 from outbox.models import Message
 from tests import factories
-from tests.meetings.conftest import MONDAY, WEDNESDAY_NOON
+from tests.meetings.conftest import WEDNESDAY_NOON
 
 SECRET = "Not for anybody yet"
 
@@ -271,103 +270,6 @@ def test_meeting_whose_summary_is_published_cannot_be_cancelled(publish, meeting
     assert "so it can’t be cancelled" in answer.content.decode()
     meeting.refresh_from_db()
     assert meeting.status == "held"
-
-
-def meetings_on(board, rows):
-    for row in range(rows):
-        made = factories.MeetingFactory(
-            body=board,
-            held_on=MONDAY - timedelta(days=row),
-            summary_due_on=MONDAY - timedelta(days=row - 7),
-            is_made_up=row % 2 == 0,
-        )
-        factories.MeetingSummaryFactory(meeting=made, published_at=WEDNESDAY_NOON if row % 3 else None)
-
-
-# Partnership, added holidays, bodies and years of the filters, the count and the page of rows.
-LIST_QUERIES = 6
-
-
-@pytest.mark.parametrize("rows", [1, 100])
-def test_meeting_list_takes_the_same_queries_for_one_row_and_for_a_hundred(
-    rows, board, public, django_assert_num_queries
-):
-    meetings_on(board, rows)
-
-    with django_assert_num_queries(LIST_QUERIES):
-        page = public.get(at("list"))
-    assert len(page.context["table"].paginated_rows) == min(rows, 25)
-
-
-# Partnership, owners (bodies, organisations, people) and bodies of the filters, the count and the page of rows.
-ACTION_QUERIES = 7
-
-
-@pytest.mark.parametrize("rows", [1, 100])
-def test_action_list_takes_the_same_queries_for_one_row_and_for_a_hundred(
-    rows, board, public, django_assert_num_queries
-):
-    meeting = factories.MeetingFactory(body=board)
-    factories.ActionFactory.create_batch(rows, meeting=meeting)
-
-    with django_assert_num_queries(ACTION_QUERIES):
-        page = public.get(at("actions"))
-    assert len(page.context["table"].paginated_rows) == min(rows, 25)
-
-
-def titles(client, **query):
-    return [row.record.title for row in client.get(at("list"), query).context["table"].rows]
-
-
-def test_meeting_list_is_filtered(board, ssp, public):
-    common = {"status": "held", "held_on": MONDAY}
-    due = date(2026, 11, 23)
-    late, early = datetime(2026, 11, 24, 0, 0, tzinfo=LONDON), datetime(2026, 11, 23, 23, 59, 59, tzinfo=LONDON)
-    for title, body, summary_due_on, published_at in (
-        ("On time", board, due, early),
-        ("Late", board, due, late),
-        ("Due", ssp, due, None),
-        ("Overdue", ssp, date(2026, 11, 17), None),
-    ):
-        made = factories.MeetingFactory(body=body, title=title, summary_due_on=summary_due_on, **common)
-        factories.MeetingSummaryFactory(meeting=made, published_at=published_at)
-    factories.MeetingFactory(body=board, title="Last year", held_on=date(2026, 3, 31), status="planned")
-
-    assert set(titles(public, body="ssp")) == {"Due", "Overdue"}
-    assert titles(public, year="2025-26") == ["Last year"]
-    assert titles(public, status="planned") == ["Last year"]
-    assert titles(public, summary="on-time") == ["On time"]
-    assert titles(public, summary="late") == ["Late"]
-    assert titles(public, summary="due") == ["Due"]
-    assert titles(public, summary="overdue") == ["Overdue"]
-    assert len(titles(public, year="nonsense")) == 5
-    assert titles(public)[-1] == "Last year"
-
-
-def test_action_list_is_filtered_and_has_what_is_urgent_first(meeting, partnership, public):
-    college = factories.OrganisationFactory(partnership=partnership, code="college")
-    factories.ActionFactory(meeting=meeting, number=1, what="Closed", status="done", closed_on=MONDAY)
-    factories.ActionFactory(meeting=meeting, number=2, what="Later", due_on=date(2027, 1, 1))
-    factories.ActionFactory(meeting=meeting, number=3, what="Overdue", due_on=date(2026, 11, 17))
-    factories.ActionFactory(
-        meeting=meeting, number=4, what="Of the college", owner_body=None, owner_organisation=college
-    )
-
-    def found(**query):
-        return [row.record.what for row in public.get(at("actions"), query).context["table"].rows]
-
-    assert found() == ["Overdue", "Later", "Of the college", "Closed"]
-    assert found(status="overdue") == ["Overdue"]
-    assert found(status="open") == ["Overdue", "Later", "Of the college"]
-    assert found(status="done") == ["Closed"]
-    assert found(owner="organisation:college") == ["Of the college"]
-    assert found(owner="body:board", status="open") == ["Overdue", "Later"]
-    assert found(body="board", sort="-due_on")[0] in {"Of the college", "Closed", "Later"}
-
-
-def test_empty_lists_say_so(public, partnership):
-    assert "No meetings match" in text(public, at("list"))
-    assert "No actions match" in text(public, at("actions"))
 
 
 def test_agenda_takes_the_place_of_the_summary_until_the_meeting_is_held(client_for, world, board, meeting):
