@@ -29,7 +29,6 @@ def is_admin(user: User, partnership: Partnership) -> bool:
     return has_role(user, partnership, Role.ADMIN)
 
 
-rules.add_perm("boards.comment", is_member)
 rules.add_perm("boards.work_at_desk", is_officer)
 rules.add_perm("boards.manage_bodies", is_officer)
 rules.add_perm("boards.manage_roles", is_admin)

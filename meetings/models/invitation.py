@@ -69,11 +69,6 @@ class Invitation(models.Model):
         return INVITATION_TONES[InvitationState(self.state)]
 
     @property
-    def is_coming(self) -> bool:
-        """Somebody comes: who was asked, or another in their place."""
-        return self.state == InvitationState.ACCEPTED or bool(self.comes_instead)
-
-    @property
     def tag(self) -> str:
         """The state in words, where somebody else comes as well."""
         return "somebody else comes" if self.comes_instead else self.get_state_display()

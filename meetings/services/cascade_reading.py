@@ -20,10 +20,6 @@ class OrganisationCascade:
     elsewhere: list[Cascade]
     own: list[Action]
 
-    @property
-    def last_passed(self) -> Cascade | None:
-        return max(self.passed, key=lambda one: (one.passed_on_at, one.pk), default=None)
-
 
 def cascade_of(*, organisation: Organisation, meeting: Meeting) -> OrganisationCascade:
     """The organisation's part in one meeting's cascade, what waits of others, and its own open actions."""
