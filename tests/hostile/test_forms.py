@@ -1,0 +1,89 @@
+"""Forms as no page of ours would send them: refused or put right, never a fault."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from django.urls import reverse
+
+from tests.hostile.test_addresses import PAGES, ROWS
+
+SENT = [row for row in ROWS if row.method == "post"]
+GARBAGE = {
+    "a null character": "a\0b",
+    "a number of too many digits": "9" * 5000,
+    "a digit that is no number": "²",
+    "a number that no database holds": "9" * 18,
+    "a number that few columns hold": "99999",
+    "less than nothing": "-1",
+    "a long text": "long " * 1500,
+    "several lines": "a\r\nBcc: everybody@example.org\r\n\r\nb",
+    "text from the right": "\u202e😀 شركة",
+    "markup": "'\"><script>alert(1)</script>",
+}
+
+
+class Forms(HTMLParser):
+    """The forms of a page: where each goes, and what its fields are called."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, list[str]]]] = []
+        self.is_inside = False
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag == "form":
+            self.is_inside = (given.get("method") or "").lower() == "post"
+            if self.is_inside:
+                self.found.append((given.get("action") or "", {}))
+        name = given.get("name")
+        if self.is_inside and name and tag in {"input", "textarea", "select", "button"}:
+            self.found[-1][1].setdefault(name, []).append(given.get("value") or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.is_inside = False
+
+
+def forms_of(client, url):
+    """Of the page at the address, save the one by which somebody signs out."""
+    response = client.get(url)
+    if response.streaming:
+        response.close()  # a file that is downloaded stays open until then
+    if response.streaming or response.status_code != 200 or "html" not in response["Content-Type"]:
+        return []
+    found = Forms(response.content.decode()).found
+    return [(action or url, fields) for action, fields in found if "logout" not in action]
+
+
+def address_of(row, world):
+    place = {} if row.whole else {"partnership": world.partnership.slug}
+    return reverse(row.name, kwargs={**place, **row.kwargs(world)})
+
+
+def send(client, url, data):
+    for value in data.values():
+        if hasattr(value, "seek"):
+            value.seek(0)
+    response = client.post(url, data)
+    assert response.status_code < 500
+    assert b"<script>alert" not in b"".join(response)
+
+
+@pytest.mark.parametrize("row", PAGES, ids=str)
+def test_form_with_garbage_in_it_is_no_fault(row, world, client_for):
+    client = client_for(world.admin)
+    for action, fields in forms_of(client, address_of(row, world)):
+        for garbage in GARBAGE.values():
+            send(client, action, dict.fromkeys(fields, garbage))
+
+
+@pytest.mark.parametrize("row", SENT, ids=str)
+def test_form_that_is_right_save_for_one_field_is_no_fault(row, world, client_for):
+    client, url, data = client_for(world.admin), address_of(row, world), row.data(world)
+    for garbage in GARBAGE.values():
+        for name in data:
+            send(client, url, data | {name: garbage})
