@@ -106,6 +106,10 @@ class Meeting(models.Model):
         return self.kind == MeetingKind.EVENT
 
     @property
+    def agenda_word(self) -> str:
+        return "programme" if self.is_event else "agenda"
+
+    @property
     def may_have_summary(self) -> bool:
         """A body met on a day that is known: only such a meeting has a summary."""
         return self.body_id is not None and self.held_on is not None and self.held_precision == Precision.DAY

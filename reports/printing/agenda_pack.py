@@ -88,7 +88,7 @@ def page(paper: RenderedFile) -> PrintedPage:
 def html(pack: Pack, *, agenda_pages: int) -> str:
     """The agenda's own pages; the papers begin after so many."""
     meeting = pack.meeting
-    title = f"{'Programme' if meeting.is_event else 'Agenda'}: {meeting.title}"
+    title = f"{meeting.agenda_word.capitalize()}: {meeting.title}"
     context = {
         "language": "en-GB",
         "title": f"{title}, {format_date(meeting.held_on, meeting.held_precision)}",
