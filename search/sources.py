@@ -202,7 +202,8 @@ def _whole(saved: Any) -> Iterable[models.Model]:
 
 def _of_changed_meeting(meeting: Meeting) -> list[models.Model]:
     """What shows the meeting's day or title, or comes out with its agenda; most meetings have none of it yet."""
-    if not SearchEntry.objects.filter(meeting=meeting.pk).exists():
+    # What is written many at once sends no signal: the usual items of an agenda come in when it comes out.
+    if meeting.agenda_published_at is None and not SearchEntry.objects.filter(meeting=meeting.pk).exists():
         return []
     summaries = MeetingSummary.objects.filter(meeting=meeting)
     return [*summaries, *meeting.actions.all(), *meeting.agenda_items.all(), *meeting.documents.all()]

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from meetings.models import AgendaItem, Meeting, MeetingSummary
 from meetings.services.actions import update_action
-from meetings.services.agenda import ItemPlan, change_item
+from meetings.services.agenda import ItemPlan, change_item, publish_agenda, start_usual_agenda
 from meetings.services.content import ActionAnswer, SummaryContent
 from meetings.services.publication import publish_summary
 from search.choices import EntryKind
@@ -203,3 +203,9 @@ def test_paper_is_found_by_those_who_may_read_its_item(meeting, world):
     change_item(item=item, plan=replace(now, is_members_only=True), seen=now.version, by=world.officer)
     assert found("depots", AnonymousUser()) == []
     assert found("depots", world.member) == [("document", "Depots")]
+
+
+def test_usual_items_of_an_agenda_are_found_once_it_is_out(meeting, world):
+    start_usual_agenda(meeting=meeting, by=world.officer, on=HELD_ON)
+    publish_agenda(meeting=meeting, by=world.officer, at=NEXT_DAY)
+    assert found("strategic", AnonymousUser()) == [("agenda-item", "Key strategic issue")]
