@@ -14,7 +14,7 @@ MADE_UP = FACTS / "example"
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """A role that is played by nobody; ``role`` gives a sign-in, and ``shown`` prints it."""
+    """A role that is played by nobody; ``role`` gives a sign-in, ``shown`` prints it, ``rhythm`` is how mail comes."""
 
     name: str
     email: str
@@ -23,6 +23,7 @@ class DemoPerson:
     organisation: str = ""
     seat: int | None = None
     position: str = ""
+    rhythm: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,34 @@ class CommentText:
 
 
 @dataclass(frozen=True)
+class PassedOnText:
+    """An organisation passed the actions with these numbers on, so many ``days`` after publication; the officer was
+    told, unless it has somebody in its seat who said so by the link in the mail."""
+
+    organisation: str
+    actions: list[int]
+    days: int
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class PaperText:
+    """A file under ``papers``, for the item at that place of the agenda."""
+
+    item: int
+    title: str
+    file: str
+
+
+@dataclass(frozen=True)
+class MovedText:
+    """It was to be about so many ``weeks`` from the day of loading, and was postponed for a reason."""
+
+    weeks: float
+    reason: str
+
+
+@dataclass(frozen=True)
 class CorrectionText:
     """What the first revision had wrong, and when it was put right."""
 
@@ -79,6 +108,7 @@ class SummaryText:
     deputies: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     actions: list[ActionText] = field(default_factory=list)
+    passed_on: list[PassedOnText] = field(default_factory=list)
     comments: list[CommentText] = field(default_factory=list)
     correction: CorrectionText | None = None
 
@@ -96,6 +126,8 @@ class MeetingText:
     due_in: int = 0
     agenda: list[str] = field(default_factory=list)
     agenda_is_draft: bool = False
+    papers: list[PaperText] = field(default_factory=list)
+    moved: MovedText | None = None
     cancelled: str = ""
     summary: SummaryText | None = None
     draft: SummaryText | None = None
@@ -142,6 +174,10 @@ def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((MADE_UP / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def read_paper(name: str) -> bytes:
+    return (MADE_UP / "papers" / name).read_bytes()
+
+
 def demo_people() -> list[DemoPerson]:
     return [DemoPerson(**table) for table in _read("people")["people"]]
 
@@ -179,7 +215,9 @@ def report_sections() -> dict[str, str]:
 def _meeting(table: dict[str, Any]) -> MeetingText:
     summary = _summary(table.pop("summary")) if "summary" in table else None
     draft = _summary(table.pop("draft")) if "draft" in table else None
-    return MeetingText(**table, summary=summary, draft=draft)
+    papers = [PaperText(**paper) for paper in table.pop("papers", [])]
+    moved = MovedText(**table.pop("moved")) if "moved" in table else None
+    return MeetingText(**table, papers=papers, moved=moved, summary=summary, draft=draft)
 
 
 def _gathering(table: dict[str, Any]) -> GatheringText:
@@ -190,8 +228,9 @@ def _gathering(table: dict[str, Any]) -> GatheringText:
 def _summary(table: dict[str, Any]) -> SummaryText:
     actions = [_action(action) for action in table.pop("actions", [])]
     comments = [CommentText(**comment) for comment in table.pop("comments", [])]
+    passed_on = [PassedOnText(**one) for one in table.pop("passed_on", [])]
     correction = CorrectionText(**table.pop("correction")) if "correction" in table else None
-    return SummaryText(**table, actions=actions, comments=comments, correction=correction)
+    return SummaryText(**table, actions=actions, passed_on=passed_on, comments=comments, correction=correction)
 
 
 def _action(table: dict[str, Any]) -> ActionText:

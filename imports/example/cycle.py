@@ -2,23 +2,37 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from io import BytesIO
+
+from django.core.files.uploadedfile import UploadedFile
 
 from boards.models import Body, Organisation, Partnership
 from core.models import User
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
+from core.uploads import check_upload
 from imports.example.calendar import ExampleCalendar
-from imports.example.content import ActionText, MeetingText, SummaryText, meetings
-from meetings.choices import AttendanceState, ItemKind, MeetingStatus
+from imports.example.content import (
+    ActionText,
+    MeetingText,
+    PaperText,
+    PassedOnText,
+    SummaryText,
+    meetings,
+    read_paper,
+)
+from meetings.choices import AttendanceState, DocumentKind, ItemKind, MeetingStatus
 from meetings.models import Action, AgendaItem, Meeting, MeetingSummary, SummaryRevision
 from meetings.services.actions import update_action
 from meetings.services.agenda import publish_agenda
+from meetings.services.cascade import pass_on
 from meetings.services.comments import add_comment, answer_comment
 from meetings.services.content import ROWS, ActionAnswer, SeatAnswer, SummaryContent, owner_key
+from meetings.services.documents import add_document
 from meetings.services.drafts import save_draft
 from meetings.services.mail import SUMMARY
 from meetings.services.publication import publish_summary
-from meetings.services.scheduling import Plan, cancel_meeting, schedule_meeting
+from meetings.services.scheduling import Plan, cancel_meeting, postpone_meeting, schedule_meeting
 from outbox.choices import MessageState
 from outbox.models import Message
 
@@ -27,7 +41,6 @@ MAIN_ISSUE = "Main issue"
 KINDS = {MAIN_ISSUE: ItemKind.KEY_ISSUE, "News": ItemKind.NEWS, "Welcome, and key actions": ItemKind.MATTERS_ARISING}
 MORNING, AFTERNOON = time(9, 40), time(15, 10)
 SENT_AFTER = timedelta(seconds=70)
-ATTEMPTS_UNTIL_GIVEN_UP = 5
 
 
 @dataclass(frozen=True)
@@ -57,6 +70,11 @@ class Cycle:
 def add_meetings(cycle: Cycle) -> None:
     for text in meetings():
         meeting = _schedule(cycle, text)
+        if text.moved:
+            held_on = cycle.days.near(text.weeks or 0)
+            postpone_meeting(
+                meeting=meeting, to_on=held_on, reason=text.moved.reason, by=cycle.officer, at=cycle.written_at
+            )
         if text.cancelled:
             cancel_meeting(meeting=meeting, reason=text.cancelled, by=cycle.officer, at=cycle.written_at)
         if text.draft:
@@ -66,7 +84,8 @@ def add_meetings(cycle: Cycle) -> None:
 
 
 def _schedule(cycle: Cycle, text: MeetingText) -> Meeting:
-    held_on = cycle.days.held_for_due(text.due_in) if text.weeks is None else cycle.days.near(text.weeks)
+    weeks = text.moved.weeks if text.moved else text.weeks
+    held_on = cycle.days.held_for_due(text.due_in) if weeks is None else cycle.days.near(weeks)
     plan = Plan(
         body=cycle.partnership.bodies.get(code=text.body),
         title=text.title,
@@ -91,11 +110,27 @@ def _agenda(cycle: Cycle, meeting: Meeting, text: MeetingText) -> None:
         if position == 1 and not has_main_issue:
             kind = ItemKind.KEY_ISSUE
         AgendaItem.objects.create(meeting=meeting, position=position, title=title, kind=kind)
+    for paper in text.papers:
+        _add_paper(cycle, meeting, paper)
     if text.agenda and not text.agenda_is_draft:
         assert meeting.held_on is not None
         day = min(cycle.days.after(meeting.held_on, -5), cycle.days.after(cycle.days.today, -1))
         publish_agenda(meeting=meeting, by=cycle.officer, at=cycle.days.moment(day, MORNING))
         meeting.refresh_from_db()
+
+
+def _add_paper(cycle: Cycle, meeting: Meeting, text: PaperText) -> None:
+    content = read_paper(text.file)
+    add_document(
+        meeting=meeting,
+        item=AgendaItem.objects.get(meeting=meeting, position=text.item),
+        kind=DocumentKind.PAPER,
+        title=text.title,
+        is_members_only=False,
+        file=check_upload(UploadedFile(BytesIO(content), text.file, size=len(content))),
+        by=cycle.officer,
+        at=cycle.written_at,
+    )
 
 
 def _draft(cycle: Cycle, meeting: Meeting, text: SummaryText) -> None:
@@ -135,6 +170,8 @@ def _publish(cycle: Cycle, meeting: Meeting, text: SummaryText) -> None:
         note = text.correction.note
         content = SummaryContent(text.key_issues, text.decisions, text.others_present, note, seats, kept)
         _publish_revision(cycle, summary, content, text, text.correction.published)
+    for one in text.passed_on:
+        _pass_on(cycle, summary, one)
     for number, action in enumerate(text.actions, start=1):
         _follow_up(cycle, meeting.actions.get(number=number), action)
     _comment(cycle, summary, text)
@@ -175,11 +212,26 @@ def _publish_revision(
 
 def _fail(revision: SummaryRevision, address: str, error: str) -> None:
     Message.objects.of(SUMMARY, revision.pk).filter(email=address).update(
-        state=MessageState.FAILED, attempts=ATTEMPTS_UNTIL_GIVEN_UP, sent_at=None, last_error=error
+        state=MessageState.FAILED, sent_at=None, last_error=error
     )
 
 
 # What came of it
+
+
+def _pass_on(cycle: Cycle, summary: MeetingSummary, text: PassedOnText) -> None:
+    summary.refresh_from_db()
+    assert summary.published_at is not None
+    organisation = cycle.partnership.organisations.get(code=text.organisation)
+    person = cycle.partnership.people.filter(organisation=organisation, appointments__seat__isnull=False).first()
+    pass_on(
+        organisation=organisation,
+        actions=list(summary.meeting.actions.filter(number__in=text.actions).values_list("pk", flat=True)),
+        note=text.note,
+        at=_days_later(cycle, summary.published_at, text.days),
+        person=person,
+        by=None if person else cycle.officer,
+    )
 
 
 def _follow_up(cycle: Cycle, action: Action, text: ActionText) -> None:

@@ -1,9 +1,8 @@
 """Halton's facts and the made-up cycle, loaded together or not at all."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from boards.models import Partnership
 from boards.services.calendar import holidays_of
@@ -14,10 +13,10 @@ from imports.example.content import FACTS, report_sections
 from imports.example.cycle import Cycle, add_meetings
 from imports.example.figures import add_figures
 from imports.example.invitations import add_gatherings
+from imports.example.mail import let_mail_have_gone
 from imports.example.people import add_people
 from imports.example.scrutiny import add_scrutiny
 from imports.importer import import_directory
-from outbox.choices import MessageState
 from reports.services.annual import change_section, start_report
 
 ADDRESS, CODE = "halton", "hsp"
@@ -55,20 +54,8 @@ def add_cycle(partnership: Partnership, *, today: date, now: datetime) -> None:
     add_scrutiny(cycle)
     add_figures(cycle)
     _add_report(cycle, now=now)
-    _let_mail_have_gone(partnership)
+    let_mail_have_gone(partnership, now=now)
     audit.record("example.loaded", by=None, about=partnership, scope=partnership.slug)
-
-
-def _let_mail_have_gone(partnership: Partnership) -> None:
-    """What the cycle queued went out at its time, a minute later: none of it goes out now."""
-    waiting = partnership.messages.filter(state__in=(MessageState.QUEUED, MessageState.HELD))
-    waiting.update(
-        state=MessageState.SENT,
-        attempts=1,
-        claimed_at=F("queued_at"),
-        sent_at=F("queued_at") + timedelta(minutes=1),
-        is_made_up=True,
-    )
 
 
 def _mark(partnership: Partnership) -> None:

@@ -16,14 +16,17 @@ if TYPE_CHECKING:
 
 
 def section(meeting: Meeting, reader: User | AnonymousUser, on: date) -> Panel | None:
-    grids = [cascade_grid(one) for one in (meeting, *meetings_before(meeting))]
-    if not any(grids):
+    own = cascade_grid(meeting)
+    before = [cascade_grid(one) for one in meetings_before(meeting)]
+    # Of an earlier meeting only what is left to say: nothing, where all was settled before anybody passed it on.
+    grids = [*([own] if own else []), *(grid for grid in before if grid and grid.columns)]
+    if not grids:
         return None
     may_record = reader.has_perm("meetings.update_action", meeting.partnership)
     return Panel(
         "meetings/sections/cascade.html",
         {
-            "grids": [grid for grid in grids if grid is not None],
+            "grids": grids,
             "meeting": meeting,
             "may_record": may_record,
             "slug": meeting.partnership.slug,

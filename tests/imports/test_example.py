@@ -30,13 +30,17 @@ from meetings.models import (
     Action,
     ActionUpdate,
     Attendance,
+    Cascade,
+    DocumentVersion,
     Invitation,
     Meeting,
+    MeetingMove,
     MeetingSummary,
     SummaryComment,
 )
+from meetings.services.cascade_reading import cascade_grid
 from outbox.choices import MessageState
-from outbox.models import Message
+from outbox.models import MailPreference, Message
 from performance.models import Achievement, Measure, Result, Target
 from recommendations.models import ProgressUpdate, Recommendation, RecommendationComment, RecommendationVisit
 from reports.models import AnnualReport
@@ -120,16 +124,16 @@ class TestExample(TestCase):
 
     def test_summaries_are_on_time_late_due_and_overdue(self):
         assert Counter(timing.state for timing in timings(self.halton, TODAY).values()) == {
-            SummaryState.ON_TIME: 8,
+            SummaryState.ON_TIME: 9,
             SummaryState.LATE: 1,
             SummaryState.DUE: 2,
             SummaryState.OVERDUE: 1,
         }
 
-    def test_each_body_met_twice_and_meets_again(self):
+    def test_each_body_met_before_and_meets_again(self):
         held = Meeting.objects.filter(is_made_up=True, status="held", held_on__lte=TODAY)
         assert Counter(held.values_list("body__code", flat=True)) == {
-            "hsp-board": 2,
+            "hsp-board": 3,
             "hwb-shadow": 2,
             "ssp12-cyp": 2,
             "ssp12-els": 2,
@@ -171,9 +175,11 @@ class TestExample(TestCase):
         assert Invitation.objects.follow_up_due(on=TODAY).get().meeting.status == "held"
 
     def test_board_summary_has_26_seats_with_apologies_and_deputies_by_role(self):
-        states = Counter(Attendance.objects.values_list("state", flat=True))
+        summary = MeetingSummary.objects.filter(meeting__body__code="hsp-board").latest("meeting__held_on")
+        states = Counter(Attendance.objects.filter(meeting=summary.meeting).values_list("state", flat=True))
         assert states == {"present": 19, "apologies": 3, "deputy": 3, "absent": 1}
-        revision = MeetingSummary.objects.get(meeting__body__code="hsp-board").revisions.get()
+        assert Attendance.objects.count() == 2 * 26
+        revision = summary.revisions.get()
         assert len(revision.attendance) == 26
         assert [seat["holder"] for seat in revision.attendance][9] == "Police and Crime Commissioner"
 
@@ -186,10 +192,33 @@ class TestExample(TestCase):
 
     def test_summaries_went_to_twelve_people_and_none_waits(self):
         assert Counter(Message.objects.filter(kind="summary").values_list("state", flat=True)) == {
-            MessageState.SENT: 119,
+            MessageState.SENT: 131,
             MessageState.FAILED: 1,
         }
         assert all(address.endswith("@example.org") for address in Message.objects.values_list("email", flat=True))
+
+    def test_mail_that_was_given_up_shows_each_attempt_and_the_office_was_told(self):
+        failed = Message.objects.get(state=MessageState.FAILED)
+        assert (failed.attempts, failed.tries.count(), failed.last_error) == (
+            8,
+            8,
+            "452 4.2.2 The mailbox is full",
+        )
+        assert Message.objects.filter(kind="given-up", state=MessageState.SENT, is_made_up=True).count() == 3
+        assert not Message.objects.filter(state=MessageState.SENT, tries=None).exists()
+        assert MailPreference.objects.get(email="member@example.org").rhythm == "weekly"
+
+    def test_some_organisations_have_passed_actions_on_and_said_so(self):
+        grid = cascade_grid(Meeting.objects.get(title="HSP Board meeting: skills for local jobs"))
+        assert (len(grid.rows), grid.complete) == (14, 6)
+        by_link = Cascade.objects.filter(passed_on_by__isnull=False)
+        assert set(by_link.values_list("organisation__code", flat=True)) == {"chamber"}
+
+    def test_an_agenda_has_a_paper_and_a_meeting_was_moved(self):
+        paper = DocumentVersion.objects.get()
+        assert (paper.filename, paper.pages, paper.document.item.position) == ("early-buses.pdf", 1, 2)
+        move = MeetingMove.objects.get()
+        assert (move.meeting.body.code, move.to_on) == ("ssp12-safer", move.meeting.held_on)
 
     def test_actions_are_in_every_state(self):
         states = Counter(Action.objects.values_list("status", flat=True))
@@ -278,7 +307,7 @@ class TestOddDays(TestCase):
         holidays = holidays_of(self.halton, range(today.year - 1, today.year + 2))
         states = timings(self.halton, today)
         assert Counter(timing.state for timing in states.values()) == {
-            SummaryState.ON_TIME: 8,
+            SummaryState.ON_TIME: 9,
             SummaryState.LATE: 1,
             SummaryState.DUE: 2,
             SummaryState.OVERDUE: 1,
