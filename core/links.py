@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core import signing
+from django.urls import reverse
 
 
 class LinkBroken(Exception):
@@ -26,6 +28,14 @@ class LinkExpired(Exception):
 def make_token(purpose: str, *parts: int) -> str:
     """The part of an address that says what the link is for: primary keys, signed for one purpose."""
     return signing.dumps(list(parts), salt=f"link.{purpose}")
+
+
+def signed_url(page: str, partnership: str, purpose: str, *parts: int) -> str:
+    """The whole address of a page by link, for a mail; ``partnership`` is its slug.
+
+    It is not among the remembered addresses: no two are the same, and they would push out all others.
+    """
+    return f"{settings.BASE_URL}{reverse(page, args=[partnership, make_token(purpose, *parts)])}"
 
 
 def read_token(purpose: str, token: str, *, lasts: timedelta) -> tuple[int, ...]:

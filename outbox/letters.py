@@ -8,9 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.urls import reverse
 
-from core.links import make_token
+from core.links import signed_url
 from outbox.kinds import Attachment, Letter, kinds
 from outbox.models import Message
 
@@ -54,14 +53,9 @@ def can_attach() -> bool:
 
 def preferences_url(message: Message) -> str:
     """Where whoever gets the message says how often, without signing in."""
-    return _by_link("outbox:preferences_by_link", message)
+    return signed_url("outbox:preferences_by_link", message.partnership.slug, PREFERENCES, message.pk)
 
 
 def stop_url(message: Message) -> str:
     """Where mail programs post when somebody chooses “unsubscribe” there (RFC 8058)."""
-    return _by_link("outbox:stop_by_link", message)
-
-
-def _by_link(page: str, message: Message) -> str:
-    token = make_token(PREFERENCES, message.pk)
-    return f"{settings.BASE_URL}{reverse(page, args=[message.partnership.slug, token])}"
+    return signed_url("outbox:stop_by_link", message.partnership.slug, PREFERENCES, message.pk)

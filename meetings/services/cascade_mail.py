@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.contrib.humanize.templatetags.humanize import apnumber
 
-from boards.models import Organisation, Partnership
-from core.addresses import address
-from core.links import make_token
+from boards.models import Organisation
+from core.links import signed_url
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.models import Action, Cascade, Meeting
@@ -48,12 +46,12 @@ def compose_cascade(message: Message, at: datetime) -> Letter:
         actions = [action for action in actions if action.pk in message.extra["actions"]]
         if not actions:
             raise NotWanted(f"{organisation} has passed these actions on, or they are no longer needed.")
-    token = make_token(CASCADE, meeting.pk, organisation.pk, message.person.pk)
+    parts = (meeting.pk, organisation.pk, message.person.pk)
     context = {
         "meeting": meeting,
         "organisation": organisation,
         "actions": [(action, action.owner_organisation_id == organisation.pk) for action in actions],
-        "link": link_address(meeting.partnership, CASCADE, token),
+        "link": signed_url("meetings:cascade_link", meeting.partnership.slug, CASCADE, *parts),
         "ends_on": london_day(at + LINK_LASTS),
     }
     subject = cascade_subject(meeting, len(actions)) if actions else message.subject
@@ -67,19 +65,14 @@ def compose_action(message: Message, at: datetime) -> Letter:
         raise NotWanted(f"The action is {action.get_status_display()}.")
     if message.person is None or not speaks_for(message.person, action, on=london_day(at)):
         raise NotWanted(f"{message.name} does not answer for the action any more.")
-    token = make_token(ACTION, action.pk, message.person.pk)
+    slug, parts = action.partnership.slug, (action.pk, message.person.pk)
     context = {
         "action": action,
         "meeting": action.meeting,
-        "link": link_address(action.partnership, ACTION, token),
+        "link": signed_url("meetings:action_link", slug, ACTION, *parts),
         "ends_on": london_day(at + LINK_LASTS),
     }
     return letter("meetings/action", context, message, owner_subject(action))
-
-
-def link_address(partnership: Partnership, purpose: str, token: str) -> str:
-    """The whole address of a page that is reached by a signed link."""
-    return f"{settings.BASE_URL}{address(f'meetings:{purpose}_link', partnership.slug, token)}"
 
 
 def _when(meeting: Meeting) -> str:

@@ -6,10 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
-
-from core.addresses import address
-from core.links import make_token
+from core.links import signed_url
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.choices import InvitationState, MeetingStatus
@@ -38,12 +35,6 @@ OPENINGS = {
     WITHDRAWN: "Invitation withdrawn",
 }
 STATUS_TOLD = {POSTPONED: MeetingStatus.POSTPONED, CANCELLED: MeetingStatus.CANCELLED}
-
-
-def reply_path(invitation: Invitation) -> str:
-    """Where somebody who is invited reads it and answers, without signing in."""
-    slug = invitation.meeting.partnership.slug
-    return address("meetings:reply", slug, make_token(PURPOSE, invitation.pk))
 
 
 def mail_invitations(*, invitations: Sequence[Invitation], at: datetime, key: str = "") -> int:
@@ -133,7 +124,7 @@ def _letter(template: str, invitation: Invitation, message: Message, **context: 
         "invitation": invitation,
         "meeting": meeting,
         "day": day_of(meeting),
-        "reply_url": f"{settings.BASE_URL}{reply_path(invitation)}",
+        "reply_url": signed_url("meetings:reply", meeting.partnership.slug, PURPOSE, invitation.pk),
         "is_reminder": message.kind == INVITATION and bool(message.key),
     }
     return letter(template, known | context, message, message.subject, _calendar(meeting))
