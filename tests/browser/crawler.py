@@ -29,6 +29,9 @@ class Links(HTMLParser):
             self.places.add(str(found["id"]))
         if tag == "a" and found.get("href"):
             self.addresses.append(str(found["href"]))
+        # What is asked for by a form that changes nothing, such as the search.
+        if tag == "form" and found.get("method", "get") == "get" and found.get("action"):
+            self.addresses.append(str(found["action"]))
 
 
 def kind_of(address: str) -> str:
