@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,8 @@ from outbox.choices import MessageState
 from outbox.models import Message
 from outbox.services.by_hand import NotFailed, send_again
 
-UNDER_WAY = (MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
+UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING)
+OTHER_ENDS = (MessageState.FAILED, MessageState.HELD, MessageState.DROPPED)
 
 
 class DeliveriesMixin(MeetingMixin):
@@ -43,17 +45,19 @@ class DeliveriesMixin(MeetingMixin):
 
 
 def progress(deliveries: list[Message]) -> dict[str, Any]:
-    """How far the mailing is, in the form that js/progress.js reads."""
+    """How far the mailing is, in the form that js/progress.js reads.
+
+    What waits for somebody's digest goes tomorrow: nobody watches for it.
+    """
     total = len(deliveries)
-    left = sum(one.state in UNDER_WAY for one in deliveries)
-    sent = sum(one.state == MessageState.SENT for one in deliveries)
-    text = f"Sent {sent} of {total}"
-    if failed := total - left - sent:
-        text += f", {failed} could not be sent"
+    states = Counter(one.state for one in deliveries)
+    left = sum(states[state] for state in UNDER_WAY)
+    told = [f"Sent {states[MessageState.SENT]} of {total}"]
+    told += [f"{states[state]} {state.label}" for state in OTHER_ENDS if states[state]]
     return {
         "state": "working" if left else "done",
         "percent": 100 * (total - left) // total if total else 100,
-        "text": text,
+        "text": ", ".join(told),
         "waiting": left,
     }
 

@@ -146,6 +146,23 @@ def test_officer_sees_what_became_of_each_mail(publish, meeting, client_for, off
     }
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("sent", "Sent 1 of 1"),
+        ("failed", "Sent 0 of 1, 1 could not be sent"),
+        ("held", "Sent 0 of 1, 1 waiting for the digest"),
+        ("dropped", "Sent 0 of 1, 1 not needed any more"),
+    ],
+)
+def test_mailing_is_followed_until_nothing_is_under_way(state, said, publish, meeting, client_for, officer):
+    sent_at = WEDNESDAY_NOON if state == "sent" else None
+    Message.objects.of("summary", publish().pk).update(state=state, sent_at=sent_at)
+
+    told = client_for(officer).get(at("deliveries_progress", meeting.pk)).json()
+    assert (told["state"], told["percent"], told["text"]) == ("done", 100, said)
+
+
 def test_comment_is_read_by_members_and_answered_once(publish, member, officer, client_for, public, meeting):
     summary = publish().summary
     client_for(member).post(at("comment_add", meeting.pk), {"text": "What about Saturdays?"})
