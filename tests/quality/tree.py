@@ -6,7 +6,18 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = ("core", "boards", "outbox", "meetings", "recommendations", "performance", "reports", "imports", "desk", "search")
+APPS = (
+    "core",
+    "boards",
+    "outbox",
+    "meetings",
+    "recommendations",
+    "performance",
+    "reports",
+    "imports",
+    "desk",
+    "search",
+)
 # What others made is theirs to judge.
 VENDORED = ("static/govuk/", "LICENSES/")
 
