@@ -42,7 +42,8 @@ def answer_to(row, role, world, client_for):
     client = client_for(None if role == "anonymous" else getattr(world, role))
     payload = row.query if row.method == "get" else row.data(world)
     response = getattr(client, row.method)(url, payload)
-    response.close()  # a file that is downloaded stays open until then
+    if response.streaming:
+        response.getvalue()  # a file that is downloaded stays open until it has been read
     if response.status_code == 302 and response["Location"].startswith(resolve_url(settings.LOGIN_URL)):
         return "login"
     return response.status_code

@@ -52,7 +52,7 @@ def forms_of(client, url):
     """Of the page at the address, save the one by which somebody signs out."""
     response = client.get(url)
     if response.streaming:
-        response.close()  # a file that is downloaded stays open until then
+        response.getvalue()  # a file that is downloaded stays open until it has been read
     if response.streaming or response.status_code != 200 or "html" not in response["Content-Type"]:
         return []
     found = Forms(response.content.decode()).found

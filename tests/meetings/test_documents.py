@@ -39,7 +39,6 @@ def fetch(client, meeting, document, *version):
     """The status, and the file where there is one."""
     answer = client.get(url(meeting, "document_version" if version else "document_file", document.pk, *version))
     content = b"".join(answer.streaming_content) if answer.status_code == 200 else b""
-    answer.close()
     return answer, content
 
 
