@@ -20,6 +20,11 @@ def is_member(user: User, partnership: Partnership) -> bool:
 
 
 @rules.predicate
+def is_ppb_member(user: User, partnership: Partnership) -> bool:
+    return has_role(user, partnership, Role.PPB_MEMBER)
+
+
+@rules.predicate
 def is_officer(user: User, partnership: Partnership) -> bool:
     return has_role(user, partnership, Role.OFFICER)
 

@@ -12,7 +12,7 @@ from core.rules.dates import review_due_on
 from core.rules.text import compare_key
 from imports.cells import Row
 from imports.run import ImportRun
-from recommendations.choices import FindingKind, RecommendationStatus
+from recommendations.choices import STATUS_WORDS, FindingKind, RecommendationStatus
 from recommendations.models import (
     Finding,
     ProgressUpdate,
@@ -36,7 +36,6 @@ PROGRESS_COLUMNS = Columns.parse(
     "progress_id! rec_no! entry_no! summary! suggested_status! status_reason report_date report_date_note source note"
 )
 FINDING_KINDS: dict[str, FindingKind] = {kind.value: kind for kind in FindingKind}
-STATUSES: dict[str, RecommendationStatus] = {status.label: status for status in RecommendationStatus}
 # “Policy and Strategy staff” and “Policy and Strategy support” are one party; elected members are a party of their own.
 OF_A_PARTY = re.compile(r"(?<!^elected) (?:staff|support|members)$", re.IGNORECASE)
 
@@ -121,7 +120,7 @@ def _write_finding(run: ImportRun, row: Row, topic_group: TopicGroup) -> None:
 def _write_recommendation(run: ImportRun, row: Row, topic_group: TopicGroup) -> Recommendation:
     match = {"topic_group": topic_group, "number": row.required_whole("rec_no")}
     before = Recommendation.objects.filter(**match).values_list("status", flat=True).first() or ""
-    status = row.choice("suggested_overall_status", STATUSES)
+    status = row.choice("suggested_overall_status", STATUS_WORDS)
     if status is not RecommendationStatus.NOT_STARTED:
         row.required("status_reason")
     received_on = topic_group.received_on
@@ -146,6 +145,8 @@ def _write_recommendation(run: ImportRun, row: Row, topic_group: TopicGroup) -> 
             from_status=before,
             to_status=status,
             reason=row["status_reason"] or f"As stated in {RECOMMENDATIONS}",
+            # The file has no column for evidence: what shows that it is implemented is its reason.
+            evidence=row["status_reason"] if status is RecommendationStatus.IMPLEMENTED else "",
             changed_precision=Precision.UNKNOWN,
         )
     return recommendation
@@ -177,7 +178,7 @@ def _write_progress(run: ImportRun, row: Row) -> None:
     values = {
         "position": row.required_whole("entry_no"),
         "text": row.required("summary"),
-        "status": row.choice("suggested_status", STATUSES),
+        "status": row.choice("suggested_status", STATUS_WORDS),
         "status_reason": row["status_reason"],
         "reported_on": reported_on,
         "reported_precision": Precision.DAY if reported_on else Precision.UNKNOWN,

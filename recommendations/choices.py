@@ -4,12 +4,13 @@ from django.db import models
 
 
 class RecommendationStatus(models.TextChoices):
-    """Statuses in use (domain brief, the cycle, 8)."""
+    """Statuses in use (domain brief, the cycle, 8). What is superseded is no longer relevant."""
 
     NOT_STARTED = "not-started", "not started"
     IN_PROGRESS = "in-progress", "in progress"
     IMPLEMENTED = "implemented", "implemented"
-    SUPERSEDED = "superseded", "superseded"
+    SUPERSEDED = "superseded", "no longer relevant"
+    NOT_FEASIBLE = "not-feasible", "not feasible"
     NEEDS_FOLLOW_UP = "needs-follow-up", "needs follow-up"
 
     @property
@@ -23,11 +24,109 @@ TONES = {
     RecommendationStatus.IN_PROGRESS: "blue",
     RecommendationStatus.IMPLEMENTED: "green",
     RecommendationStatus.SUPERSEDED: "purple",
+    RecommendationStatus.NOT_FEASIBLE: "red",
     RecommendationStatus.NEEDS_FOLLOW_UP: "amber",
 }
 
-# Nobody is asked for more progress on these.
-CLOSED_STATUSES = (RecommendationStatus.IMPLEMENTED, RecommendationStatus.SUPERSEDED)
+# Nobody is asked for more progress on these; they are still monitored until a meeting decides to stop.
+SETTLED_STATUSES = (
+    RecommendationStatus.IMPLEMENTED,
+    RecommendationStatus.SUPERSEDED,
+    RecommendationStatus.NOT_FEASIBLE,
+)
+
+# The words that files may use for a status.
+STATUS_WORDS: dict[str, RecommendationStatus] = {
+    **{status.label: status for status in RecommendationStatus},
+    **{status.value: status for status in RecommendationStatus},
+    "superseded": RecommendationStatus.SUPERSEDED,
+    "no longer relevant (superseded)": RecommendationStatus.SUPERSEDED,
+}
+
+
+class RecommendationPriority(models.TextChoices):
+    HIGH = "high", "high"
+    MEDIUM = "medium", "medium"
+    LOW = "low", "low"
+
+
+class ScrutinyValue(models.TextChoices):
+    """What scrutiny adds (report s6.3): each recommendation may serve several."""
+
+    OUTCOMES = "outcomes", "better outcomes"
+    PROCESSES = "processes", "better processes"
+    DEMOCRATIC_INPUT = "democratic-input", "democratic input"
+    OPENNESS = "openness", "openness"
+    ENGAGEMENT = "engagement", "engagement"
+    LEADERSHIP = "leadership", "leadership of place"
+
+
+class TopicState(models.TextChoices):
+    """Where a topic of a PPB's programme stands."""
+
+    PROPOSED = "proposed", "proposed"
+    CHOSEN = "chosen", "chosen"
+    UNDER_WAY = "under-way", "under way"
+    REPORTED = "reported", "reported"
+    NOT_TAKEN_UP = "not-taken-up", "not taken up"
+
+    @property
+    def tone(self) -> str:
+        return TOPIC_TONES[self]
+
+
+TOPIC_TONES = {
+    TopicState.PROPOSED: "purple",
+    TopicState.CHOSEN: "blue",
+    TopicState.UNDER_WAY: "blue",
+    TopicState.REPORTED: "green",
+    TopicState.NOT_TAKEN_UP: "grey",
+}
+
+
+class ReportStage(models.TextChoices):
+    """Where a topic group's report goes, in this order."""
+
+    DRAFT = "draft", "Draft"
+    GROUP = "group", "Topic group"
+    PPB = "ppb", "Policy and Performance Board"
+    EXECUTIVE = "executive", "Executive"
+    PARTNERSHIP = "partnership", "Partnership"
+
+
+# From this stage on a report is public.
+PUBLIC_FROM = ReportStage.PPB
+
+
+class StageOutcome(models.TextChoices):
+    AGREED = "agreed", "agreed"
+    AGREED_WITH_CHANGES = "agreed-with-changes", "agreed with changes"
+    NOTED = "noted", "noted"
+    REFERRED_BACK = "referred-back", "referred back"
+    NOT_AGREED = "not-agreed", "not agreed"
+
+    @property
+    def tone(self) -> str:
+        return OUTCOME_TONES[self]
+
+
+OUTCOME_TONES = {
+    StageOutcome.AGREED: "green",
+    StageOutcome.AGREED_WITH_CHANGES: "green",
+    StageOutcome.NOTED: "blue",
+    StageOutcome.REFERRED_BACK: "amber",
+    StageOutcome.NOT_AGREED: "red",
+}
+
+
+class EvidenceKind(models.TextChoices):
+    """How a topic group came to know something."""
+
+    WITNESS = "witness", "Witness"
+    WRITTEN = "written", "Written evidence"
+    VISIT = "visit", "Visit"
+    DATA = "data", "Figures"
+    DOCUMENT = "document", "Document"
 
 
 class FindingKind(models.TextChoices):
@@ -54,3 +153,58 @@ HEADINGS = {
     FindingKind.DIFFICULTY: "What makes partnership work difficult",
     FindingKind.UNTABLED: "Suggested in the text, carried in no table",
 }
+
+
+class Responder(models.TextChoices):
+    """Who answers a recommendation."""
+
+    EXECUTIVE = "executive", "the council’s executive"
+    PARTNERSHIP = "partnership", "the partnership"
+
+
+class ResponseDecision(models.TextChoices):
+    ACCEPTED = "accepted", "accepted"
+    IN_PART = "in-part", "accepted in part"
+    REJECTED = "rejected", "rejected"
+
+    @property
+    def tone(self) -> str:
+        return DECISION_TONES[self]
+
+
+DECISION_TONES = {
+    ResponseDecision.ACCEPTED: "green",
+    ResponseDecision.IN_PART: "amber",
+    ResponseDecision.REJECTED: "red",
+}
+
+
+class ProposalState(models.TextChoices):
+    """What became of a status that somebody who does the work proposed."""
+
+    WAITING = "waiting", "waiting for confirmation"
+    CONFIRMED = "confirmed", "confirmed"
+    DECLINED = "declined", "not confirmed"
+
+
+class MonitoringChoice(models.TextChoices):
+    """What a meeting decides: closed means that monitoring stops."""
+
+    STOP = "stop", "stop monitoring"
+    RESUME = "resume", "monitor again"
+
+
+class ReviewOutcome(models.TextChoices):
+    """What a review after twelve months leads to."""
+
+    CONTINUE = "continue", "goes on as it is"
+    REOPEN = "reopen", "reopened"
+    FOLLOWED = "followed", "followed by new recommendations"
+    COMPLETE = "complete", "complete"
+
+
+class DiscussedIn(models.TextChoices):
+    """Where it is on record that a meeting discussed a recommendation."""
+
+    AGENDA = "agenda", "on the agenda"
+    SUMMARY = "summary", "in the summary"

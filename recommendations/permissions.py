@@ -2,8 +2,13 @@
 
 import rules
 
-from boards.permissions import is_member, is_officer
+from boards.permissions import is_admin, is_member, is_officer, is_ppb_member
 
+# Topic programme, topic groups, reports, recommendations, their parties and the responses to them.
+rules.add_perm("recommendations.manage_scrutiny", is_officer)
+# Progress, statuses and proposals of them, requests, reviews, and what meetings decide.
 rules.add_perm("recommendations.add_progress", is_officer)
 rules.add_perm("recommendations.comment", is_member)
 rules.add_perm("recommendations.answer_comment", is_officer)
+rules.add_perm("recommendations.ask_follow_up", is_ppb_member)
+rules.add_perm("recommendations.change_settings", is_admin)

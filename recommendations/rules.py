@@ -48,11 +48,21 @@ class ReviewNotice:
     tone: str
 
 
-REVIEW_TONES = {ReviewState.NOT_DUE: "grey", ReviewState.DUE_SOON: "amber", ReviewState.OVERDUE: "red"}
+REVIEW_TONES = {
+    ReviewState.NOT_DUE: "grey",
+    ReviewState.DUE_SOON: "amber",
+    ReviewState.OVERDUE: "red",
+    ReviewState.DONE: "green",
+}
 
 
-def review_notice(due_on: date | None, precision: str, *, on: date) -> ReviewNotice | None:
-    """T-7: “due September 2013”; None where it is not known when the report was received."""
+def review_notice(
+    due_on: date | None, precision: str, *, on: date, reviewed_on: date | None = None
+) -> ReviewNotice | None:
+    """T-7: “due September 2013”; None where it is not known when the report was received, and nobody has reviewed."""
+    if reviewed_on is not None:
+        words = f"It was reviewed on {format_date(reviewed_on)}."
+        return ReviewNotice(ReviewState.DONE, format_date(due_on, precision), words, REVIEW_TONES[ReviewState.DONE])
     if due_on is None or precision == Precision.UNKNOWN:
         return None
     state = review_state(due_on, precision, today=on)

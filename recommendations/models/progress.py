@@ -6,12 +6,15 @@ from django.db.models import F, Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
+from boards.models import Person
 from core.choices import Precision
 from core.models import precision_pair
 from core.rules.dates import format_date
-from recommendations.choices import RecommendationStatus
-from recommendations.models.recommendation import Recommendation
-from recommendations.querysets import ProgressUpdateQuerySet, StatusChangeQuerySet
+from meetings.models import Meeting
+from recommendations.choices import ProposalState, RecommendationStatus
+from recommendations.models.asked import ProgressRequest
+from recommendations.models.recommendation import Recommendation, ResponsibleParty
+from recommendations.querysets import ProgressUpdateQuerySet, StatusChangeQuerySet, StatusProposalQuerySet
 
 
 class ProgressUpdate(models.Model):
@@ -31,6 +34,12 @@ class ProgressUpdate(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     recorded_at = models.DateTimeField(default=timezone.now)
+    told_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="reported by link by"
+    )
+    request = models.ForeignKey(
+        ProgressRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
+    )
     is_made_up = models.BooleanField("part of the made-up example", default=False)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
@@ -70,12 +79,18 @@ class ProgressUpdate(models.Model):
 
 
 class StatusChange(models.Model):
-    """A change of a recommendation's status: from what to what, when, by whom and why."""
+    """A change of a recommendation's status: from what to what, when, by whom and why.
+
+    ``evidence`` shows that it is so: *implemented* is not recorded without. ``meeting`` is the PPB's that confirmed it.
+    """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="status_changes")
     from_status = models.CharField(max_length=15, choices=RecommendationStatus.choices, blank=True)
     to_status = models.CharField(max_length=15, choices=RecommendationStatus.choices)
     reason = models.TextField(max_length=1000)
+    evidence = models.TextField(max_length=2000, blank=True)
+    superseded_by = models.ForeignKey(Recommendation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="status_changes")
     changed_on = models.DateField(null=True, blank=True)
     changed_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.DAY)
     changed_by = models.ForeignKey(
@@ -96,6 +111,10 @@ class StatusChange(models.Model):
                 & Q(changed_precision__in=Precision.values),
             ),
             models.CheckConstraint(name="recommendations_change_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="recommendations_change_implemented_has_evidence",
+                condition=~Q(to_status=RecommendationStatus.IMPLEMENTED) | ~Q(evidence=""),
+            ),
             models.CheckConstraint(name="recommendations_change_is_one", condition=~Q(from_status=F("to_status"))),
             models.CheckConstraint(
                 name="recommendations_change_precision", condition=precision_pair("changed_on", "changed_precision")
@@ -109,6 +128,66 @@ class StatusChange(models.Model):
     def when(self) -> str:
         """As much of the date as is known (T-4)."""
         return format_date(self.changed_on, self.changed_precision)
+
+    @property
+    def tone(self) -> str:
+        return RecommendationStatus(self.to_status).tone
+
+
+class StatusProposal(models.Model):
+    """A status proposed by those who do the work: fact only once an officer, or the PPB in a meeting, confirms it."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="proposals")
+    to_status = models.CharField(max_length=15, choices=RecommendationStatus.choices)
+    reason = models.TextField(max_length=1000)
+    evidence = models.TextField(max_length=2000, blank=True)
+    party = models.ForeignKey(ResponsibleParty, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    told_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    proposed_at = models.DateTimeField(default=timezone.now)
+    state = models.CharField(max_length=9, choices=ProposalState.choices, default=ProposalState.WAITING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decision_note = models.CharField(max_length=500, blank=True)
+    change = models.OneToOneField(
+        StatusChange, on_delete=models.PROTECT, null=True, blank=True, related_name="proposal"
+    )
+    is_made_up = models.BooleanField("part of the made-up example", default=False)
+
+    history = HistoricalRecords()
+    objects = StatusProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("proposed_at", "pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("recommendation",),
+                condition=Q(state=ProposalState.WAITING),
+                name="recommendations_proposal_one_waiting",
+            ),
+            models.CheckConstraint(
+                name="recommendations_proposal_words",
+                condition=Q(to_status__in=RecommendationStatus.values, state__in=ProposalState.values),
+            ),
+            models.CheckConstraint(name="recommendations_proposal_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="recommendations_proposal_decided",
+                condition=Q(state=ProposalState.WAITING, decided_at=None)
+                | (~Q(state=ProposalState.WAITING) & Q(decided_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="recommendations_proposal_confirmed_is_a_change",
+                condition=Q(state=ProposalState.CONFIRMED, change__isnull=False)
+                | (~Q(state=ProposalState.CONFIRMED) & Q(change=None)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.recommendation}: {self.get_to_status_display()}, {self.get_state_display()}"
 
     @property
     def tone(self) -> str:

@@ -10,33 +10,47 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
-from boards.models import Body, Organisation, Partnership
+from boards.models import Body, Organisation, Partnership, Person
+from core.addresses import address
 from core.choices import Precision
 from core.models import precision_pair
-from recommendations.choices import RecommendationStatus
+from core.rules.dates import format_date
+from recommendations.choices import MonitoringChoice, RecommendationPriority, RecommendationStatus, ScrutinyValue
+from recommendations.models.report import ReportParagraph
 from recommendations.models.topic_group import TopicGroup
 from recommendations.querysets import RecommendationQuerySet
 from recommendations.rules import ReviewNotice, Silence, review_notice, silence_since
 
 if TYPE_CHECKING:
     from recommendations.models.progress import ProgressUpdate, StatusChange
+    from recommendations.models.wording import Wording
 
 
 class ResponsibleParty(models.Model):
-    """Somebody who is asked to carry recommendations out: one party however its name is printed."""
+    """Somebody who is asked to carry recommendations out: one party however its name is printed.
+
+    It may stand for a body or an organisation (an office is an organisation). ``contact`` is asked for progress where
+    it stands for neither, or where neither has anybody to write to.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="responsible_parties")
     code = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     history = HistoricalRecords()
 
     class Meta:
         ordering = ("name",)
         verbose_name_plural = "responsible parties"
-        constraints = (models.UniqueConstraint(fields=("partnership", "code"), name="recommendations_party_code"),)
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "code"), name="recommendations_party_code"),
+            models.CheckConstraint(
+                name="recommendations_party_body_or_organisation", condition=Q(body=None) | Q(organisation=None)
+            ),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -45,8 +59,9 @@ class ResponsibleParty(models.Model):
 class Recommendation(models.Model):
     """One recommendation of a topic group. ``explanation`` has one point a line.
 
-    ``status`` and its reason repeat the latest ``StatusChange``. What pages and papers show is read as at a day, by
-    ``RecommendationQuerySet.as_at``, which sets the attributes named first.
+    ``status`` and its reason repeat the latest ``StatusChange``; title, explanation and task the latest ``Wording``.
+    ``made_on`` is given for one that came after the report, such as one that a review led to. What pages and papers
+    show is read as at a day, by ``RecommendationQuerySet.as_at``, which sets the attributes named first.
     """
 
     shown_on: date
@@ -55,7 +70,10 @@ class Recommendation(models.Model):
     latest_reported_on: date | None
     progress_on_day: list[ProgressUpdate]
     changes_on_day: list[StatusChange]
+    wordings_on_day: Sequence[Wording] = ()
     lines: list[RecommendationParty]
+    monitoring_on_day: str
+    reviewed_on_day: date | None
     # What has changed, in words: set by the list of a reader who has been there before.
     news: Sequence[str] = ()
 
@@ -70,6 +88,17 @@ class Recommendation(models.Model):
         max_length=15, choices=RecommendationStatus.choices, default=RecommendationStatus.NOT_STARTED
     )
     status_reason = models.TextField(blank=True)
+    superseded_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="supersedes"
+    )
+    paragraphs = models.ManyToManyField(ReportParagraph, blank=True, related_name="recommendations")
+    priority = models.CharField(max_length=6, choices=RecommendationPriority.choices, blank=True)
+    target_on = models.DateField("to be done by", null=True, blank=True)
+    resources_needed = models.TextField(max_length=1000, blank=True)
+    made_on = models.DateField("made on, where later than the report", null=True, blank=True)
+    arose_from = models.ForeignKey(
+        "recommendations.Review", on_delete=models.PROTECT, null=True, blank=True, related_name="led_to"
+    )
     review_due_on = models.DateField(null=True, blank=True)
     review_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.UNKNOWN)
     source = models.CharField(max_length=200, blank=True)
@@ -92,6 +121,13 @@ class Recommendation(models.Model):
                 condition=Q(status=RecommendationStatus.NOT_STARTED) | ~Q(status_reason=""),
             ),
             models.CheckConstraint(
+                name="recommendations_superseded_by_another",
+                condition=Q(superseded_by=None) | Q(status=RecommendationStatus.SUPERSEDED),
+            ),
+            models.CheckConstraint(
+                name="recommendations_priority_words", condition=Q(priority__in=("", *RecommendationPriority.values))
+            ),
+            models.CheckConstraint(
                 name="recommendations_review_precision", condition=precision_pair("review_due_on", "review_precision")
             ),
         )
@@ -99,9 +135,33 @@ class Recommendation(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return address("recommendations:detail", self.partnership.slug, self.pk)
+
+    @property
+    def wording_shown(self) -> Wording | None:
+        """The wording of the day, after ``as_at``; None where the first one is kept on the recommendation alone."""
+        return self.wordings_on_day[-1] if self.wordings_on_day else None
+
+    @property
+    def title_shown(self) -> str:
+        """After ``as_at``."""
+        return self.wording_shown.title if self.wording_shown else self.title
+
+    @property
+    def explanation_shown(self) -> str:
+        """After ``as_at``."""
+        return self.wording_shown.explanation if self.wording_shown else self.explanation
+
+    @property
+    def task_shown(self) -> str:
+        """After ``as_at``."""
+        return self.wording_shown.task if self.wording_shown else self.task
+
     @property
     def points(self) -> list[str]:
-        return self.explanation.splitlines()
+        """After ``as_at``: the explanation, point by point."""
+        return self.explanation_shown.splitlines()
 
     @property
     def by_whom(self) -> list[str]:
@@ -139,7 +199,23 @@ class Recommendation(models.Model):
     @property
     def review(self) -> ReviewNotice | None:
         """After ``as_at``."""
-        return review_notice(self.review_due_on, self.review_precision, on=self.shown_on)
+        return review_notice(
+            self.review_due_on, self.review_precision, on=self.shown_on, reviewed_on=self.reviewed_on_day
+        )
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a meeting has decided to stop monitoring it (R-4), after ``as_at``."""
+        return self.monitoring_on_day == MonitoringChoice.STOP
+
+    @property
+    def lead(self) -> RecommendationParty | None:
+        """Who leads, after ``as_at``; None where nobody was named as the lead."""
+        return next((line for line in self.lines if line.is_lead), None)
+
+    @property
+    def target_shown(self) -> str:
+        return format_date(self.target_on) if self.target_on else ""
 
 
 class RecommendationParty(models.Model):
@@ -149,12 +225,37 @@ class RecommendationParty(models.Model):
     party = models.ForeignKey(ResponsibleParty, on_delete=models.PROTECT, related_name="lines")
     printed_as = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=1)
+    is_lead = models.BooleanField("leads", default=False)
 
     history = HistoricalRecords()
 
     class Meta:
         ordering = ("recommendation", "position")
-        constraints = (models.UniqueConstraint(fields=("recommendation", "party"), name="recommendations_party_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("recommendation", "party"), name="recommendations_party_once"),
+            models.UniqueConstraint(
+                fields=("recommendation",), condition=Q(is_lead=True), name="recommendations_party_one_lead"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.printed_as
+
+
+class RecommendationValue(models.Model):
+    """One of the values of scrutiny that a recommendation serves."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="values_served")
+    value = models.CharField(max_length=16, choices=ScrutinyValue.choices)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("recommendation", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("recommendation", "value"), name="recommendations_value_once"),
+            models.CheckConstraint(name="recommendations_value_words", condition=Q(value__in=ScrutinyValue.values)),
+        )
+
+    def __str__(self) -> str:
+        return self.get_value_display()

@@ -9,6 +9,7 @@ from django.db import transaction
 from core import audit
 from core.models import User
 from core.rules.dates import format_date
+from meetings.models import Meeting
 from recommendations.choices import RecommendationStatus
 from recommendations.models import ProgressUpdate, Recommendation, StatusChange
 
@@ -36,6 +37,7 @@ def add_progress(
     at: datetime,
     overall_status: str = "",
     reason: str = "",
+    evidence: str = "",
 ) -> ProgressUpdate:
     """Record one dated claim; with ``overall_status`` the recommendation's own status changes too, for a reason."""
     locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
@@ -62,19 +64,39 @@ def add_progress(
     )
     if overall_status and overall_status != locked.status:
         change_status(
-            recommendation=locked, to_status=overall_status, reason=reason, changed_on=reported_on, by=by, at=at
+            recommendation=locked,
+            to_status=overall_status,
+            reason=reason,
+            evidence=evidence,
+            changed_on=reported_on,
+            by=by,
+            at=at,
         )
     return update
 
 
 @transaction.atomic
 def change_status(
-    *, recommendation: Recommendation, to_status: str, reason: str, changed_on: date, by: User, at: datetime
+    *,
+    recommendation: Recommendation,
+    to_status: str,
+    reason: str,
+    changed_on: date,
+    by: User,
+    at: datetime,
+    evidence: str = "",
+    superseded_by: Recommendation | None = None,
+    meeting: Meeting | None = None,
 ) -> StatusChange:
-    """Change the status from the day on, for a reason. Raises ``StatusChangeRefused``."""
+    """Change the status from the day on, for a reason; *implemented* needs evidence. Raises ``StatusChangeRefused``.
+
+    ``superseded_by`` is the recommendation that takes its place, ``meeting`` the PPB's that confirmed the status.
+    """
     locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     if not reason.strip():
         raise StatusChangeRefused("reason", "Enter why the status changes")
+    if to_status == RecommendationStatus.IMPLEMENTED and not evidence.strip():
+        raise StatusChangeRefused("evidence", "Enter what shows that it is implemented")
     if to_status == locked.status:
         raise StatusChangeRefused("to_status", "Choose a status that differs from the present one")
     last = locked.status_changes.exclude(changed_on=None).order_by("changed_on").last()
@@ -89,13 +111,17 @@ def change_status(
         from_status=locked.status,
         to_status=to_status,
         reason=reason.strip(),
+        evidence=evidence.strip(),
+        superseded_by=superseded_by,
+        meeting=meeting,
         changed_on=changed_on,
         changed_by=by,
         recorded_at=at,
     )
     locked.status = RecommendationStatus(to_status)
     locked.status_reason = change.reason
-    locked.save(update_fields=["status", "status_reason"])
+    locked.superseded_by = superseded_by
+    locked.save(update_fields=["status", "status_reason", "superseded_by"])
     audit.record(
         "recommendation.status_changed",
         by=by,

@@ -14,7 +14,7 @@ from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
 from recommendations.choices import RecommendationStatus
-from recommendations.forms import ProgressForm, StatusForm
+from recommendations.forms.progress import ProgressForm, StatusForm
 from recommendations.models import Recommendation
 from recommendations.services.progress import StatusChangeRefused, add_progress, change_status
 

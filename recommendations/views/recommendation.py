@@ -12,11 +12,11 @@ from boards.views.as_at import AsAtMixin
 from boards.views.base import PartnershipMixin
 from core import clock
 from recommendations.choices import FindingKind
-from recommendations.forms import CommentForm
-from recommendations.models import Recommendation, RecommendationComment, TopicGroup
+from recommendations.models import Recommendation, TopicGroup
 from recommendations.querysets import RecommendationQuerySet
+from recommendations.sections import story
+from recommendations.sections.reading import Reading
 from recommendations.services.visits import note_visit
-from recommendations.timeline import timeline
 
 
 class RecommendationShow(AsAtMixin, TemplateView):
@@ -28,17 +28,14 @@ class RecommendationShow(AsAtMixin, TemplateView):
         since = note_visit(user=user, partnership=self.partnership, at=clock.now()) if is_today else None
         known = Recommendation.objects.visible_to(user).filter(partnership=self.partnership).as_at(self.on)
         recommendation = get_object_or_404(known, pk=self.kwargs["pk"])
-        comments = RecommendationComment.objects.visible_to(user).filter(recommendation=recommendation)
+        reading = Reading(recommendation, reader=user, on=self.on, today=self.today, since=since)
         before, after = self._neighbours(known, recommendation)
         return super().get_context_data(
             recommendation=recommendation,
-            timeline=timeline(recommendation, since=since),
-            comments=comments.select_related("made_by", "answered_by"),
-            comment_form=CommentForm() if user.has_perm("recommendations.comment", self.partnership) else None,
+            story=story(reading),
             before=before,
             after=after,
             may_add_progress=is_today and user.has_perm("recommendations.add_progress", self.partnership),
-            may_answer=user.has_perm("recommendations.answer_comment", self.partnership),
             **kwargs,
         )
 

@@ -72,6 +72,15 @@ class ProgressForm(KnowsStatus):
         required=False,
     )
 
+    evidence = ParagraphsField(
+        label="What shows it",
+        noun="what shows it",
+        help_text="Only if the whole recommendation is now implemented: a paper, a figure, something people can see.",
+        max_length=2000,
+        rows=3,
+        required=False,
+    )
+
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, recommendation=recommendation, **kwargs)
         stays = f"Leave it as it is: {recommendation.get_status_display()}"
@@ -104,6 +113,14 @@ class StatusForm(KnowsStatus):
         noun="why the status changes",
         help_text="Everybody will be able to read it.",
         max_length=1000,
+    )
+    evidence = ParagraphsField(
+        label="What shows it",
+        noun="what shows it",
+        help_text="Needed for “implemented”: a paper, a figure, something that people can see.",
+        max_length=2000,
+        rows=3,
+        required=False,
     )
     changed_on = PastDateField(label="Date of the change", help_text="For example 16 11 2026")
 

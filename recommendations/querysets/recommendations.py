@@ -11,48 +11,57 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from boards.choices import Role
-from boards.roles import partnerships_with_role
-from recommendations.choices import CLOSED_STATUSES, RecommendationStatus
+from recommendations.choices import SETTLED_STATUSES, MonitoringChoice, RecommendationStatus
+from recommendations.querysets.happened import (
+    ProgressUpdateQuerySet,
+    RecommendationCommentQuerySet,
+    StatusChangeQuerySet,
+    WordingQuerySet,
+)
+from recommendations.querysets.topics import report_readable_by
 
 if TYPE_CHECKING:
     from core.models import User
-    from recommendations.models import (
-        ProgressUpdate,
-        Recommendation,
-        RecommendationComment,
-        StatusChange,
-        TopicGroup,
-    )
+    from recommendations.models import Recommendation
 
     Reader = User | AnonymousUser
 
 
-class TopicGroupQuerySet(models.QuerySet["TopicGroup"]):
-    def visible_to(self, user: Reader) -> Self:
-        """A topic group's report is public."""
-        return self.filter(partnership__is_listed=True)
-
-
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, user: Reader) -> Self:
-        """Recommendations and their progress are public."""
-        return self.filter(partnership__is_listed=True)
+        """Recommendations and their progress are public, once the report is."""
+        return self.filter(report_readable_by(user, "topic_group__"))
 
     def as_at(self, on: date) -> Self:
         """Every list, count, chart, paper and download of recommendations: what was known on the day (R-3).
 
-        Each row has ``shown_on``, ``status_on_day``, ``has_progress`` and ``latest_reported_on``, and, in three
-        queries for all rows, ``progress_on_day``, ``changes_on_day`` (both oldest first) and ``lines`` (its parties).
+        Each row has ``shown_on``, ``status_on_day``, ``monitoring_on_day``, ``reviewed_on_day``, ``has_progress`` and
+        ``latest_reported_on``, and, in four queries for all rows, ``progress_on_day``, ``changes_on_day``,
+        ``wordings_on_day`` (all oldest first) and ``lines`` (its parties).
         """
         received = Q(topic_group__received_on=None) | Q(topic_group__received_on__lte=on)
+        made = Q(made_on=None) | Q(made_on__lte=on)
         return (
-            self.filter(received)
+            self.filter(received, made)
             .annotate(shown_on=Value(on, output_field=models.DateField()))
             .with_status(on=on)
+            .with_monitoring(on=on)
             .with_latest_progress(on=on)
             .select_related("topic_group")
-            .prefetch_related(_prefetched("lines", "party_lines", _lines()))
+            .prefetch_related(
+                _prefetched("lines", "party_lines", _lines()),
+                _prefetched("wordings_on_day", "wordings", _wordings().known_on(on).oldest_first()),
+            )
+        )
+
+    def with_monitoring(self, *, on: date) -> Self:
+        """``monitoring_on_day``: what a meeting last decided (R-4); ``reviewed_on_day``: the latest review by then."""
+        decisions = _model("MonitoringDecision").objects.filter(recommendation=OuterRef("pk"), decided_on__lte=on)
+        newest = decisions.order_by("-decided_on", "-pk").values("choice")[:1]
+        reviews = _model("Review").objects.filter(recommendation=OuterRef("pk"), reviewed_on__lte=on)
+        return self.annotate(
+            monitoring_on_day=Coalesce(Subquery(newest), Value(""), output_field=models.CharField()),
+            reviewed_on_day=Subquery(reviews.order_by("-reviewed_on").values("reviewed_on")[:1]),
         )
 
     def with_status(self, *, on: date) -> Self:
@@ -77,15 +86,27 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             has_progress=Exists(mine), latest_reported_on=Subquery(newest.values("reported_on")[:1])
         ).prefetch_related(_prefetched("progress_on_day", "progress", progress.oldest_first()))
 
+    def monitored(self) -> Self:
+        """After ``as_at``: those that no meeting has decided to stop monitoring (R-4)."""
+        return self.exclude(monitoring_on_day=MonitoringChoice.STOP)
+
+    def closed(self) -> Self:
+        """After ``as_at``: those that a meeting has decided to stop monitoring (R-4)."""
+        return self.filter(monitoring_on_day=MonitoringChoice.STOP)
+
     def open(self) -> Self:
-        """After ``as_at``: those of which more progress is expected."""
-        return self.exclude(status_on_day__in=CLOSED_STATUSES)
+        """After ``as_at``: those of which more progress is expected: monitored, and not settled."""
+        return self.monitored().exclude(status_on_day__in=SETTLED_STATUSES)
 
     def silent_longest(self) -> Self:
-        """After ``as_at``: never any progress, then undated progress, then the oldest; closed ones last (R-1)."""
-        is_closed = Case(When(status_on_day__in=CLOSED_STATUSES, then=Value(1)), default=Value(0))
+        """After ``as_at``: never any progress, then undated progress, then the oldest; settled last (R-1)."""
+        is_settled = Case(
+            When(monitoring_on_day=MonitoringChoice.STOP, then=Value(2)),
+            When(status_on_day__in=SETTLED_STATUSES, then=Value(1)),
+            default=Value(0),
+        )
         return self.order_by(
-            is_closed,
+            is_settled,
             F("has_progress").asc(),
             F("latest_reported_on").asc(nulls_first=True),
             *IN_PRINTED_ORDER,
@@ -120,36 +141,6 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 IN_PRINTED_ORDER = (F("topic_group__received_on").desc(nulls_last=True), "topic_group", "number")
 
 
-class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
-    def known_on(self, on: date) -> Self:
-        """Reported by the day. An entry without a date cannot be placed, so it shows at any date, and says so (R-3)."""
-        return self.filter(Q(reported_on__lte=on) | Q(reported_on=None))
-
-    def recorded_since(self, moment: datetime) -> Self:
-        return self.filter(recorded_at__gt=moment)
-
-    def oldest_first(self) -> Self:
-        return self.order_by(F("reported_on").asc(nulls_first=True), "position")
-
-
-class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
-    def known_on(self, on: date) -> Self:
-        """Made by the day; undated ones hold at any date (R-3)."""
-        return self.filter(Q(changed_on__lte=on) | Q(changed_on=None))
-
-    def oldest_first(self) -> Self:
-        return self.order_by(F("changed_on").asc(nulls_first=True), "recorded_at", "pk")
-
-
-class RecommendationCommentQuerySet(models.QuerySet["RecommendationComment"]):
-    def visible_to(self, user: Reader) -> Self:
-        """Comments are read by the partnership's members and officers."""
-        return self.filter(recommendation__partnership__in=partnerships_with_role(user, Role.MEMBER))
-
-    def unanswered(self) -> Self:
-        return self.filter(answered_at=None)
-
-
 def news_since(moment: datetime, *, reader: Reader) -> dict[str, models.QuerySet[Any, int]]:
     """What others have recorded since, as far as the reader may see it: what it is, and on which recommendations."""
     progress = _progress().recorded_since(moment)
@@ -171,21 +162,30 @@ def news_since(moment: datetime, *, reader: Reader) -> dict[str, models.QuerySet
 # The models are named, not imported: they import this module.
 
 
+def _model(name: str) -> Any:
+    return apps.get_model("recommendations", name)
+
+
 def _prefetched(to_attr: str, lookup: str, rows: models.QuerySet[Any]) -> Prefetch[Any]:
     return Prefetch(lookup, queryset=rows, to_attr=to_attr)
 
 
 def _progress() -> ProgressUpdateQuerySet:
-    return ProgressUpdateQuerySet(apps.get_model("recommendations", "ProgressUpdate"))
+    return ProgressUpdateQuerySet(_model("ProgressUpdate"))
 
 
 def _changes() -> StatusChangeQuerySet:
-    return StatusChangeQuerySet(apps.get_model("recommendations", "StatusChange"))
+    return StatusChangeQuerySet(_model("StatusChange"))
 
 
 def _comments() -> RecommendationCommentQuerySet:
-    return RecommendationCommentQuerySet(apps.get_model("recommendations", "RecommendationComment"))
+    return RecommendationCommentQuerySet(_model("RecommendationComment"))
+
+
+def _wordings() -> WordingQuerySet:
+    return WordingQuerySet(_model("Wording"))
 
 
 def _lines() -> models.QuerySet[Any]:
-    return apps.get_model("recommendations", "RecommendationParty").objects.select_related("party").order_by("position")
+    lines: models.QuerySet[Any] = _model("RecommendationParty").objects.all()
+    return lines.select_related("party").order_by("position")

@@ -1,0 +1,89 @@
+"""Who was asked for progress before a meeting, and what members want to be followed up there."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from meetings.models import AgendaItem, Meeting
+from recommendations.choices import DiscussedIn
+from recommendations.models.recommendation import Recommendation, ResponsibleParty
+from recommendations.querysets import DiscussionQuerySet, FollowUpQuerySet, ProgressRequestQuerySet
+
+
+class ProgressRequest(models.Model):
+    """A party is asked, before a meeting of the PPB, how far a recommendation is."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="progress_requests")
+    party = models.ForeignKey(ResponsibleParty, on_delete=models.PROTECT, related_name="progress_requests")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="progress_requests")
+    asked_at = models.DateTimeField(default=timezone.now)
+    answer_by = models.DateField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    is_made_up = models.BooleanField("part of the made-up example", default=False)
+
+    history = HistoricalRecords()
+    objects = ProgressRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("meeting", "party", "recommendation")
+        constraints = (
+            models.UniqueConstraint(fields=("recommendation", "party", "meeting"), name="recommendations_request_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.party} is asked about {self.recommendation}"
+
+
+class FollowUp(models.Model):
+    """A member asks for a recommendation to be followed up: it goes on the next PPB's agenda as ``item``.
+
+    Without an item it waits for a meeting to be planned.
+    """
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="follow_ups")
+    text = models.TextField("what is to be followed up", max_length=1000)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="follow_ups")
+    settled_at = models.DateTimeField("no longer waiting since", null=True, blank=True)
+    settled_reason = models.CharField(max_length=300, blank=True)
+    is_made_up = models.BooleanField("part of the made-up example", default=False)
+
+    history = HistoricalRecords()
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("asked_at", "pk")
+        constraints = (models.CheckConstraint(name="recommendations_follow_up_has_text", condition=~Q(text="")),)
+
+    def __str__(self) -> str:
+        return f"Follow-up of {self.recommendation}"
+
+
+class Discussion(models.Model):
+    """A meeting discussed a recommendation: written when its agenda or its summary is published."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="discussions")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="discussions")
+    found_in = models.CharField(max_length=7, choices=DiscussedIn.choices)
+    item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="discussions")
+    words = models.CharField("in which words", max_length=300, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    objects = DiscussionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-meeting__held_on", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("recommendation", "meeting", "found_in"), name="recommendations_discussion_once"
+            ),
+            models.CheckConstraint(
+                name="recommendations_discussion_words", condition=Q(found_in__in=DiscussedIn.values)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.recommendation} at {self.meeting}"

@@ -1,0 +1,62 @@
+"""What delivers a recommendation: actions of meetings, and the priority of a strategy that it serves.
+
+Measures are linked in ``reports``, which knows both.
+"""
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+from boards.models import Priority
+from meetings.models import Action, AgendaItem
+from recommendations.models.recommendation import Recommendation
+
+
+class DeliveringAction(models.Model):
+    """An action that delivers a recommendation, or a part of it."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="delivering_actions")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="recommendations_delivered")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("recommendation", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("recommendation", "action"), name="recommendations_action_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.action} delivers {self.recommendation}"
+
+
+class ServedPriority(models.Model):
+    """A priority of a strategy that a recommendation serves."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="served_priorities")
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="recommendations_serving")
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ("recommendation", "pk")
+        verbose_name_plural = "served priorities"
+        constraints = (
+            models.UniqueConstraint(fields=("recommendation", "priority"), name="recommendations_priority_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.recommendation} serves {self.priority}"
+
+
+class RecommendationItem(models.Model):
+    """An agenda item that is about a recommendation."""
+
+    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="agenda_links")
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="recommendation_links")
+
+    class Meta:
+        ordering = ("recommendation", "pk")
+        constraints = (models.UniqueConstraint(fields=("recommendation", "item"), name="recommendations_item_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.item} is about {self.recommendation}"

@@ -1,0 +1,130 @@
+"""Reads of what happens to recommendations: progress, statuses, responses, reviews, requests, comments."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+
+from boards.choices import Role
+from boards.roles import partnerships_with_role
+from recommendations.choices import ProposalState
+from recommendations.querysets.topics import report_readable_by
+
+if TYPE_CHECKING:
+    from core.models import User
+    from recommendations.models import (
+        Discussion,
+        FollowUp,
+        MonitoringDecision,
+        ProgressRequest,
+        ProgressUpdate,
+        RecommendationComment,
+        Response,
+        Review,
+        StatusChange,
+        StatusProposal,
+        Wording,
+    )
+
+    Reader = User | AnonymousUser
+
+
+class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
+    def known_on(self, on: date) -> Self:
+        """Reported by the day. An entry without a date cannot be placed, so it shows at any date, and says so (R-3)."""
+        return self.filter(Q(reported_on__lte=on) | Q(reported_on=None))
+
+    def recorded_since(self, moment: datetime) -> Self:
+        return self.filter(recorded_at__gt=moment)
+
+    def oldest_first(self) -> Self:
+        return self.order_by(F("reported_on").asc(nulls_first=True), "position")
+
+
+class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
+    def known_on(self, on: date) -> Self:
+        """Made by the day; undated ones hold at any date (R-3)."""
+        return self.filter(Q(changed_on__lte=on) | Q(changed_on=None))
+
+    def oldest_first(self) -> Self:
+        return self.order_by(F("changed_on").asc(nulls_first=True), "recorded_at", "pk")
+
+
+class RecommendationCommentQuerySet(models.QuerySet["RecommendationComment"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Comments are read by the partnership's members and officers."""
+        return self.filter(_members_of(user))
+
+    def unanswered(self) -> Self:
+        return self.filter(answered_at=None)
+
+
+class StatusProposalQuerySet(models.QuerySet["StatusProposal"]):
+    def visible_to(self, user: Reader) -> Self:
+        """That somebody proposes a status is for members: it is no fact yet."""
+        return self.filter(_members_of(user))
+
+    def waiting(self) -> Self:
+        return self.filter(state=ProposalState.WAITING)
+
+
+class WordingQuerySet(models.QuerySet["Wording"]):
+    def known_on(self, on: date) -> Self:
+        """Worded by the day; those without a date hold at any date (R-3)."""
+        return self.filter(Q(worded_on__lte=on) | Q(worded_on=None))
+
+    def oldest_first(self) -> Self:
+        return self.order_by("number")
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    def known_on(self, on: date) -> Self:
+        """Given by the day; those without a date hold at any date (R-3)."""
+        return self.filter(Q(responded_on__lte=on) | Q(responded_on=None))
+
+
+class MonitoringQuerySet(models.QuerySet["MonitoringDecision"]):
+    def known_on(self, on: date) -> Self:
+        return self.filter(decided_on__lte=on)
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    def known_on(self, on: date) -> Self:
+        return self.filter(reviewed_on__lte=on)
+
+
+class ProgressRequestQuerySet(models.QuerySet["ProgressRequest"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Who was asked, and has not answered, is for members."""
+        return self.filter(_members_of(user))
+
+    def waiting(self) -> Self:
+        return self.filter(answered_at=None)
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Members see what members ask for."""
+        return self.filter(_members_of(user))
+
+    def waiting(self) -> Self:
+        """Not yet on an agenda, and not settled otherwise."""
+        return self.filter(item=None, settled_at=None)
+
+
+class DiscussionQuerySet(models.QuerySet["Discussion"]):
+    def visible_to(self, user: Reader) -> Self:
+        """What was on an agenda for members only is for members."""
+        for_members = Q(item__is_members_only=True)
+        return self.filter(report_readable_by(user, "recommendation__topic_group__"), ~for_members | _members_of(user))
+
+    def known_on(self, on: date) -> Self:
+        return self.filter(meeting__held_on__lte=on)
+
+
+def _members_of(user: Reader) -> Q:
+    return Q(recommendation__partnership__in=partnerships_with_role(user, Role.MEMBER))

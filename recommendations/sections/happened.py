@@ -1,0 +1,10 @@
+"""What has happened, in the order in which it happened."""
+
+from boards.panels import Panel
+from recommendations.sections.reading import Reading
+from recommendations.timeline import timeline
+
+
+def section(reading: Reading) -> Panel:
+    moments = timeline(reading.recommendation, since=reading.since)
+    return Panel("recommendations/sections/happened.html", {"moments": moments})
