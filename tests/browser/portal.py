@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default as default_policy
@@ -137,9 +138,15 @@ def prepare_once(shared: Path, data_dir: Path) -> None:
     shutil.copytree(shared / "data", data_dir, dirs_exist_ok=True)
 
 
+def at_the_time(moment: datetime) -> dict[str, str]:
+    """What makes the portal's processes begin at another moment than now."""
+    folder = Path(__file__).parent / "elsewhen"
+    return {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "PORTAL_STARTS_AT": moment.isoformat()}
+
+
 @contextmanager
-def running_portal(data_dir: Path) -> Iterator[Portal]:
-    """Start the three servers of a prepared portal on free ports, and stop them."""
+def running_portal(data_dir: Path, starts_at: datetime | None = None) -> Iterator[Portal]:
+    """Start the three servers of a prepared portal on free ports, and stop them. ``starts_at`` is now if not given."""
     mailbox = Mailbox()
     mail_server = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     mail_server.start()
@@ -154,6 +161,7 @@ def running_portal(data_dir: Path) -> Iterator[Portal]:
         "PORT": str(port),
         "EMAIL_URL": mail_address,
         "WORKERS": "1",
+        **(at_the_time(starts_at) if starts_at else {}),
     }
     web = [sys.executable, "-m", "gunicorn", "partnership.wsgi", "--bind", f"fd://{taken.fileno()}"]
     web += ["--workers", "2", "--preload", "--no-control-socket"]
