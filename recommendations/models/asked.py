@@ -39,7 +39,8 @@ class ProgressRequest(models.Model):
 class FollowUp(models.Model):
     """A member asks for a recommendation to be followed up: it goes on the next PPB's agenda as ``item``.
 
-    Without an item it waits for a meeting to be planned.
+    Without an item it waits for a meeting to be planned. ``meeting`` is the one on whose agenda it was last put: whoever
+    takes the item off there means that it is not for that meeting, so it goes to a later one.
     """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="follow_ups")
@@ -47,7 +48,13 @@ class FollowUp(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="follow_ups")
+    meeting = models.ForeignKey(
+        Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups", verbose_name="put on"
+    )
     settled_at = models.DateTimeField("no longer waiting since", null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     settled_reason = models.CharField(max_length=300, blank=True)
     is_made_up = models.BooleanField("part of the made-up example", default=False)
 
@@ -56,10 +63,21 @@ class FollowUp(models.Model):
 
     class Meta:
         ordering = ("asked_at", "pk")
-        constraints = (models.CheckConstraint(name="recommendations_follow_up_has_text", condition=~Q(text="")),)
+        constraints = (
+            models.CheckConstraint(name="recommendations_follow_up_has_text", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="recommendations_follow_up_settled_has_reason",
+                condition=Q(settled_at=None, settled_reason="") | (Q(settled_at__isnull=False) & ~Q(settled_reason="")),
+            ),
+        )
 
     def __str__(self) -> str:
         return f"Follow-up of {self.recommendation}"
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whoever asked does not want it any more."""
+        return self.settled_at is not None and self.settled_by_id == self.asked_by_id
 
 
 class Discussion(models.Model):
@@ -68,7 +86,8 @@ class Discussion(models.Model):
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="discussions")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="discussions")
     found_in = models.CharField(max_length=7, choices=DiscussedIn.choices)
-    item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="discussions")
+    # With the item goes what was said of it: it may have been for members only.
+    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, null=True, blank=True, related_name="discussions")
     words = models.CharField("in which words", max_length=300, blank=True)
     recorded_at = models.DateTimeField(default=timezone.now)
 

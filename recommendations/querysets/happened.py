@@ -11,7 +11,8 @@ from django.db.models import F, Q
 
 from boards.choices import Role
 from boards.roles import partnerships_with_role
-from recommendations.choices import ProposalState
+from meetings.querysets import OFF
+from recommendations.choices import DiscussedIn, ProposalState
 from recommendations.querysets.topics import report_readable_by
 
 if TYPE_CHECKING:
@@ -115,15 +116,25 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Not yet on an agenda, and not settled otherwise."""
         return self.filter(item=None, settled_at=None)
 
+    def to_be_placed(self) -> Self:
+        """Waiting, or on the agenda of a meeting that does not take place."""
+        return self.filter(Q(item=None) | Q(item__meeting__status__in=OFF), settled_at=None)
+
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):
     def visible_to(self, user: Reader) -> Self:
-        """What was on an agenda for members only is for members."""
+        """As public as the agenda or summary in which it was found; what was for members only is for members."""
         for_members = Q(item__is_members_only=True)
-        return self.filter(report_readable_by(user, "recommendation__topic_group__"), ~for_members | _members_of(user))
+        is_out = Q(found_in=DiscussedIn.SUMMARY) | Q(meeting__agenda_published_at__isnull=False)
+        return self.filter(
+            report_readable_by(user, "recommendation__topic_group__"), is_out, ~for_members | _members_of(user)
+        )
 
     def known_on(self, on: date) -> Self:
         return self.filter(meeting__held_on__lte=on)
+
+    def of_meetings_that_take_place(self) -> Self:
+        return self.exclude(meeting__status__in=OFF)
 
 
 def _members_of(user: Reader) -> Q:
