@@ -1,5 +1,9 @@
 """Recommendations, their wording, parties and responses, as officers write them."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from recommendations.views import scrutiny_settings
+
+urlpatterns = [
+    path("scrutiny/settings/", scrutiny_settings.ScrutinySettingsEdit.as_view(), name="scrutiny_settings"),
+]

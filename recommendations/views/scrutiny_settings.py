@@ -1,0 +1,44 @@
+"""How the partnership's scrutiny is run, for admins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.generic import FormView
+
+from boards.views.base import signed_in
+from boards.views.typed import WaitsForSignIn
+from recommendations.forms.scrutiny_settings import ScrutinySettingsForm
+from recommendations.services.scrutiny_settings import (
+    SET_BY_ADMINS,
+    SettingsRefused,
+    change_scrutiny_settings,
+    settings_of,
+)
+
+
+class ScrutinySettingsEdit(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+    permission = "recommendations.change_settings"
+    template_name = "recommendations/scrutiny_settings.html"
+    form_class = ScrutinySettingsForm
+
+    def get_initial(self) -> dict[str, Any]:
+        kept = settings_of(self.partnership)
+        return {name: getattr(kept, name) for name in SET_BY_ADMINS} | super().get_initial()
+
+    def form_valid(self, form: ScrutinySettingsForm) -> HttpResponse:
+        try:
+            changed = change_scrutiny_settings(
+                partnership=self.partnership, by=signed_in(self.request), **form.cleaned_data
+            )
+        except SettingsRefused as refusal:
+            form.add_error(refusal.field, str(refusal))
+            return self.form_invalid(form)
+        if changed:
+            messages.success(self.request, "The scrutiny settings are saved.")
+        else:
+            messages.info(self.request, "Nothing was changed.")
+        return redirect("recommendations:scrutiny_settings", self.partnership.slug)
