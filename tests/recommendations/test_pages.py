@@ -176,7 +176,7 @@ def test_officer_adds_progress(client_for, ask, officer):
 
 def test_officer_adds_progress_that_changes_the_status(client_for, ask, officer):
     recommendation = ask(1)
-    data = PROGRESS | {"overall_status": "implemented", "reason": "All is done"}
+    data = PROGRESS | {"overall_status": "implemented", "reason": "All is done", "evidence": "The report of 3 September"}
     response = client_for(officer).post(address(recommendation, "progress_add"), data, follow=True)
     told = response.content.decode()
     assert "Its status is now “implemented”." in told
@@ -194,7 +194,11 @@ def test_officer_adds_progress_that_changes_the_status(client_for, ask, officer)
         ({"reported_on": ""}, {"reported_on": ["Enter the date of the report, for example 16 11 2026"]}),
         ({"reported_by": ""}, {"reported_by": ["Enter who reports it"]}),
         ({"status": ""}, {"status": ["Select the status of this piece of work"]}),
-        ({"overall_status": "implemented"}, {"reason": ["Enter why the status changes"]}),
+        ({"overall_status": "not-feasible"}, {"reason": ["Enter why the status changes"]}),
+        (
+            {"overall_status": "implemented", "reason": "Why"},
+            {"evidence": ["Enter what shows that it is implemented"]},
+        ),
         ({"reason": "Why"}, {"overall_status": ["Select the new status, or take out the reason for a change"]}),
     ],
 )
@@ -207,7 +211,7 @@ def test_progress_form_says_what_to_do(changes, errors, client_for, ask, officer
 def test_progress_form_puts_a_refusal_beside_its_field(client_for, ask, officer):
     recommendation = ask(1)
     factories.StatusChangeFactory(recommendation=recommendation, changed_on=date(2026, 10, 1))
-    data = PROGRESS | {"overall_status": "implemented", "reason": "All is done"}
+    data = PROGRESS | {"overall_status": "implemented", "reason": "All is done", "evidence": "The report of 3 September"}
     response = client_for(officer).post(address(recommendation, "progress_add"), data)
     assert response.context["form"].errors == {
         "reported_on": ["The status last changed on 1 October 2026: enter that day or a later one"]
@@ -222,7 +226,7 @@ def test_officer_changes_the_status_for_a_reason(client_for, ask, officer):
     assert refused.context["form"].errors == {"reason": ["Enter why the status changes"]}
     data["reason"] = "The new Board format does it"
     response = client_for(officer).post(address(recommendation, "status_change"), data, follow=True)
-    assert "The status of recommendation 1 is now “superseded”." in response.content.decode()
+    assert "The status of recommendation 1 is now “no longer relevant”." in response.content.decode()
 
 
 def test_topic_group_page_shows_findings_by_kind(client_for, group, ask, ppb, partnership):
@@ -253,7 +257,7 @@ def test_recommendation_page_needs_the_same_queries_for_any_number(
     factories.ProgressUpdateFactory.create_batch(count, recommendation=recommendation)
     factories.RecommendationCommentFactory.create_batch(count, recommendation=recommendation)
     client = client_for(ppb_member)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get(address(recommendation))
 
 

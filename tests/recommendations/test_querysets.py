@@ -81,6 +81,7 @@ def test_status_counts_name_every_status(ask):
         RecommendationStatus.IN_PROGRESS: 0,
         RecommendationStatus.IMPLEMENTED: 0,
         RecommendationStatus.SUPERSEDED: 1,
+        RecommendationStatus.NOT_FEASIBLE: 0,
         RecommendationStatus.NEEDS_FOLLOW_UP: 0,
     }
 

@@ -30,7 +30,7 @@ def test_add_progress_puts_each_entry_after_the_last(ask, officer):
 
 def test_add_progress_with_a_new_status_changes_it_from_the_same_day(ask, officer):
     recommendation = ask(1)
-    report(recommendation, officer, overall_status="implemented", reason="All parts are done")
+    report(recommendation, officer, overall_status="implemented", reason="All parts are done", evidence="Its report")
     change = StatusChange.objects.get()
     assert (change.from_status, change.to_status, change.changed_on) == ("not-started", "implemented", TODAY)
     recommendation.refresh_from_db()
@@ -60,8 +60,8 @@ def test_change_status_refuses_a_day_before_the_last_change(ask, officer):
     with pytest.raises(StatusChangeRefused, match="last changed on 23 November 2026: enter that day or a later one"):
         change_status(
             recommendation=recommendation,
-            to_status="implemented",
-            reason="Done",
+            to_status="not-feasible",
+            reason="It costs too much",
             changed_on=TODAY - timedelta(days=1),
             by=officer,
             at=NOON,
