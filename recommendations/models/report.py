@@ -12,7 +12,7 @@ from core.rules.dates import format_date
 from meetings.models import Meeting
 from recommendations.choices import ReportStage, StageOutcome
 from recommendations.models.topic_group import TopicGroup
-from recommendations.querysets import ReportParagraphQuerySet
+from recommendations.querysets import ReportParagraphQuerySet, StagePassedQuerySet
 
 
 class ReportParagraph(models.Model):
@@ -29,6 +29,7 @@ class ReportParagraph(models.Model):
     is_recommended = models.BooleanField("recommends something", default=False)
     not_carried_reason = models.CharField("why no table carries it", max_length=500, blank=True)
     source = models.CharField(max_length=200, blank=True)
+    note = models.TextField(blank=True)
 
     history = HistoricalRecords()
     objects = ReportParagraphQuerySet.as_manager()
@@ -75,6 +76,7 @@ class StagePassed(models.Model):
     recorded_at = models.DateTimeField(default=timezone.now)
 
     history = HistoricalRecords()
+    objects = StagePassedQuerySet.as_manager()
 
     class Meta:
         ordering = (F("happened_on").asc(nulls_first=True), "pk")

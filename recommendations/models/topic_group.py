@@ -11,7 +11,7 @@ from core.models import precision_pair
 from core.rules.dates import format_date
 from meetings.models import Document, Invitation, Meeting
 from recommendations.choices import EvidenceKind, FindingKind
-from recommendations.querysets import EvidenceQuerySet, TopicGroupQuerySet
+from recommendations.querysets import EvidenceQuerySet, FindingQuerySet, TopicGroupQuerySet
 
 
 class TopicGroup(models.Model):
@@ -67,6 +67,7 @@ class Finding(models.Model):
     note = models.TextField(blank=True)
 
     history = HistoricalRecords()
+    objects = FindingQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "position")

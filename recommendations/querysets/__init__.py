@@ -16,8 +16,10 @@ from recommendations.querysets.happened import (
 from recommendations.querysets.recommendations import RecommendationQuerySet, news_since
 from recommendations.querysets.topics import (
     EvidenceQuerySet,
+    FindingQuerySet,
     ProgrammeTopicQuerySet,
     ReportParagraphQuerySet,
+    StagePassedQuerySet,
     TopicGroupQuerySet,
     report_readable_by,
 )
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DiscussionQuerySet",
     "EvidenceQuerySet",
+    "FindingQuerySet",
     "FollowUpQuerySet",
     "MonitoringQuerySet",
     "ProgrammeTopicQuerySet",
@@ -38,6 +41,7 @@ __all__ = [
     "ReportParagraphQuerySet",
     "ResponseQuerySet",
     "ReviewQuerySet",
+    "StagePassedQuerySet",
     "StatusChangeQuerySet",
     "StatusProposalQuerySet",
     "TopicGroupQuerySet",

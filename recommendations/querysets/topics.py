@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from boards.choices import Role
 from boards.roles import partnerships_with_role
 
 if TYPE_CHECKING:
     from core.models import User
-    from recommendations.models import Evidence, ProgrammeTopic, ReportParagraph, TopicGroup
+    from recommendations.models import Evidence, Finding, ProgrammeTopic, ReportParagraph, StagePassed, TopicGroup
 
     Reader = User | AnonymousUser
 
@@ -42,6 +42,27 @@ class TopicGroupQuerySet(models.QuerySet["TopicGroup"]):
     def with_readable_report(self, user: Reader) -> Self:
         """Those whose report the user may read."""
         return self.filter(report_readable_by(user))
+
+    def for_list(self, user: Reader) -> Self:
+        """With what a row shows of each; ``recommended`` counts what the user may read."""
+        readable = report_readable_by(user, "recommendations__topic_group__")
+        return self.select_related("commissioned_by", "body").annotate(
+            recommended=Count("recommendations", filter=readable, distinct=True)
+        )
+
+
+class FindingQuerySet(models.QuerySet["Finding"]):
+    def visible_to(self, user: Reader) -> Self:
+        return self.filter(report_readable_by(user, "topic_group__"))
+
+
+class StagePassedQuerySet(models.QuerySet["StagePassed"]):
+    def visible_to(self, user: Reader) -> Self:
+        return self.filter(report_readable_by(user, "topic_group__"))
+
+    def in_order(self) -> Self:
+        """As they were passed: SC-1 reads them so."""
+        return self.order_by("pk")
 
 
 class ReportParagraphQuerySet(models.QuerySet["ReportParagraph"]):
