@@ -1,4 +1,4 @@
-"""What has changed since a reader last looked."""
+"""What has changed since a reader last looked, and since the PPB last met."""
 
 from __future__ import annotations
 
@@ -6,19 +6,27 @@ from collections import defaultdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import CharField, Value
+
 from boards.models import Partnership
-from recommendations.querysets import news_since
+from recommendations.querysets import news_since, report_readable_by
 
 if TYPE_CHECKING:
     from recommendations.querysets import Reader
 
 
 def read_news(partnership: Partnership, *, since: datetime | None, reader: Reader) -> dict[int, list[str]]:
-    """Recommendation's primary key to what is new on it, in three queries; nothing for a first visit."""
+    """Recommendation's primary key to what is new on it, in one query; nothing for a first visit."""
     news: dict[int, list[str]] = defaultdict(list)
     if since is None:
         return news
-    for words, pks in news_since(since, reader=reader).items():
-        for pk in pks.filter(recommendation__partnership=partnership).order_by().distinct():
-            news[pk].append(words)
+    readable = report_readable_by(reader, "recommendation__topic_group__")
+    found = [
+        pks.filter(readable, recommendation__partnership=partnership).values_list(
+            "recommendation", Value(words, output_field=CharField()), Value(place)
+        )
+        for place, (words, pks) in enumerate(news_since(since, reader=reader).items())
+    ]
+    for pk, words, place in sorted(found[0].union(*found[1:]), key=lambda row: (row[0], row[2])):
+        news[pk].append(words)
     return news

@@ -26,3 +26,5 @@ class PaperKind(models.TextChoices):
     PROGRESS_TABLE = "progress-table", "Progress on recommendations"
     ANNUAL_REPORT = "annual-report", "Annual report"
     AGENDA_PACK = "agenda-pack", "Agenda and papers"
+    REPORT_SUMMARY = "report-summary", "Summary of a scrutiny report"
+    PPB_INSERT = "ppb-insert", "Progress for a PPB’s meeting"

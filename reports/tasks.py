@@ -13,6 +13,8 @@ from meetings.models import SummaryRevision
 from meetings.services.reminders import queue_reminders
 from outbox.services.digests import gather_digests
 from outbox.services.sending import send_due
+from recommendations.services.follow_ups import place_waiting_follow_ups
+from recommendations.services.requests import queue_requests
 from reports.choices import PaperKind
 from reports.printing.kinds import page_of
 from reports.services.papers import (
@@ -77,6 +79,8 @@ def tend_queue() -> None:
     # Visitors who never sign in leave sessions too.
     SessionStore.clear_expired()
     queue_reminders(at=clock.now())
+    queue_requests(at=clock.now())
+    place_waiting_follow_ups(at=clock.now())
     gather_digests(at=clock.now())
     send_due(now=clock.now)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import agenda_pack, annual, editions, papers, progress_table, summaries
+from reports.views import agenda_pack, annual, editions, measure_links, papers, progress_table, scrutiny, summaries
 
 app_name = "reports"
 
@@ -28,6 +28,14 @@ urlpatterns = [
     path("papers/<uuid:token>/file/", papers.PaperFile.as_view(), name="paper_file"),
     path("papers/<uuid:token>/retry/", papers.PaperRetry.as_view(), name="paper_retry"),
     path("recommendations/paper/", progress_table.RecommendationsPaper.as_view(), name="recommendations_pdf"),
+    path("topic-groups/<int:pk>/summary-paper/", scrutiny.ReportSummary.as_view(), name="report_summary"),
+    path("meetings/<int:pk>/progress-paper/", scrutiny.PpbInsert.as_view(), name="ppb_insert"),
     path("meetings/<int:pk>/summary/revisions/<int:number>.pdf", summaries.SummaryPdf.as_view(), name="summary_pdf"),
     path("meetings/<int:pk>/agenda/pack/", agenda_pack.AgendaPack.as_view(), name="agenda_pack"),
+    path("recommendations/<int:pk>/measures/link/", measure_links.MeasureLinkAdd.as_view(), name="measure_link"),
+    path(
+        "recommendations/<int:pk>/measures/<int:link>/unlink/",
+        measure_links.MeasureLinkRemove.as_view(),
+        name="measure_unlink",
+    ),
 ]

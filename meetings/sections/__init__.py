@@ -25,4 +25,6 @@ TOP: tuple[Section, ...] = (together.section, programme.section)
 MAIN: tuple[Section, ...] = (cascade.section, invitations.section)
 SIDE: tuple[Section, ...] = (agenda.section, documents.section, people.section, moves.section)
 MAIN_AHEAD: tuple[Section, ...] = (agenda.section, *MAIN)
+# Beside the summary and the agenda alike: what apps above know about the meeting.
+from_above: list[Section] = []
 SIDE_AHEAD: tuple[Section, ...] = (documents.section, people.section, moves.section)

@@ -19,7 +19,7 @@ from meetings.choices import SUMMARY_TONES
 from meetings.forms.meeting import CancelForm, MeetingForm, PostponeForm
 from meetings.forms.reports import CommentForm
 from meetings.models import MeetingSummary, SummaryComment, SummaryRevision
-from meetings.sections import MAIN, MAIN_AHEAD, SIDE, SIDE_AHEAD, TOP, Section
+from meetings.sections import MAIN, MAIN_AHEAD, SIDE, SIDE_AHEAD, TOP, Section, from_above
 from meetings.services.clock import SummaryClock
 from meetings.services.mail import SUMMARY
 from meetings.services.scheduling import (
@@ -62,7 +62,7 @@ class MeetingShow(MeetingMixin, TemplateView):
             explanation=due.explanation(self.meeting),
             top_sections=self._sections(TOP),
             main_sections=self._sections(MAIN_AHEAD if is_ahead else MAIN),
-            side_sections=self._sections(SIDE_AHEAD if is_ahead else SIDE),
+            side_sections=self._sections((*(SIDE_AHEAD if is_ahead else SIDE), *from_above)),
             actions=[
                 (action, action.is_overdue(on=today))
                 for action in self.meeting.actions.with_owner().select_related("partnership").order_by("number")
@@ -122,7 +122,11 @@ class MeetingAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormV
     form_class = MeetingForm
 
     def get_form(self, form_class: type[MeetingForm] | None = None) -> MeetingForm:
-        return MeetingForm(self.request.POST or None, partnership=self.partnership)
+        form = MeetingForm(self.request.POST or None, partnership=self.partnership)
+        if asked := self.request.GET.get("body"):
+            # A page about one body leads here.
+            form.initial["body"] = self.partnership.bodies.filter(code=asked).values_list("pk", flat=True).first()
+        return form
 
     def form_valid(self, form: MeetingForm) -> HttpResponse:
         plan, by = form.plan(), signed_in(self.request)

@@ -14,12 +14,19 @@ from boards.models import Body, Organisation, Partnership, Person
 from core.addresses import address
 from core.choices import Precision
 from core.models import precision_pair
-from core.rules.dates import format_date
-from recommendations.choices import MonitoringChoice, RecommendationPriority, RecommendationStatus, ScrutinyValue
+from core.rules.dates import ReviewState, format_date
+from recommendations.choices import (
+    MonitoringChoice,
+    RecommendationPriority,
+    RecommendationStatus,
+    ResponseDecision,
+    ScrutinyValue,
+)
 from recommendations.models.report import ReportParagraph
 from recommendations.models.topic_group import TopicGroup
 from recommendations.querysets import RecommendationQuerySet
 from recommendations.rules import ReviewNotice, Silence, review_notice, silence_since
+from recommendations.rules.review import closed_in_words
 
 if TYPE_CHECKING:
     from recommendations.models.progress import ProgressUpdate, StatusChange
@@ -73,9 +80,17 @@ class Recommendation(models.Model):
     wordings_on_day: Sequence[Wording] = ()
     lines: list[RecommendationParty]
     monitoring_on_day: str
+    decided_on_day: date | None
+    decided_by_on_day: str | None
     reviewed_on_day: date | None
+    # Set by ``with_response`` and ``with_since``, for files and roll-ups.
+    response_on_day: str = ""
+    status_since: date | None = None
+    status_since_precision: str = ""
     # What has changed, in words: set by the list of a reader who has been there before.
     news: Sequence[str] = ()
+    # The status that waits for confirmation, in words: set by the list of a reader who may know.
+    proposed: str = ""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="recommendations")
     topic_group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="recommendations")
@@ -207,6 +222,27 @@ class Recommendation(models.Model):
     def is_closed(self) -> bool:
         """Whether a meeting has decided to stop monitoring it (R-4), after ``as_at``."""
         return self.monitoring_on_day == MonitoringChoice.STOP
+
+    @property
+    def closed_on(self) -> date | None:
+        """The day on which a meeting decided to stop monitoring it (R-4), after ``as_at``."""
+        return self.decided_on_day if self.is_closed else None
+
+    @property
+    def is_review_overdue(self) -> bool:
+        """After ``as_at``; of one that is closed nobody waits for a review."""
+        notice = self.review
+        return notice is not None and notice.state is ReviewState.OVERDUE and not self.is_closed
+
+    @property
+    def response_shown(self) -> str:
+        """The response that counts (RU-3), in words, after ``with_response``; empty without one."""
+        return ResponseDecision(self.response_on_day).label if self.response_on_day else ""
+
+    @property
+    def closed_words(self) -> str:
+        """“closed: monitoring stopped on 3 May 2026 by the Corporate PPB”, after ``as_at``; empty while monitored."""
+        return closed_in_words(self.decided_on_day, self.decided_by_on_day or "") if self.is_closed else ""
 
     @property
     def lead(self) -> RecommendationParty | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -11,6 +11,8 @@ from django.db import models
 from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from core.choices import Precision
+from core.rules.dates import REVIEW_WARNING_DAYS
 from recommendations.choices import SETTLED_STATUSES, MonitoringChoice, RecommendationStatus
 from recommendations.querysets.happened import (
     ProgressUpdateQuerySet,
@@ -18,6 +20,8 @@ from recommendations.querysets.happened import (
     StatusChangeQuerySet,
     WordingQuerySet,
 )
+from recommendations.querysets.reviews import ReviewReads
+from recommendations.querysets.rollups import RollupReads
 from recommendations.querysets.topics import report_readable_by
 
 if TYPE_CHECKING:
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     Reader = User | AnonymousUser
 
 
-class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+class RecommendationQuerySet(RollupReads, ReviewReads):
     def visible_to(self, user: Reader) -> Self:
         """Recommendations and their progress are public, once the report is."""
         return self.filter(report_readable_by(user, "topic_group__"))
@@ -47,20 +51,28 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             .with_status(on=on)
             .with_monitoring(on=on)
             .with_latest_progress(on=on)
+            .with_wordings(on=on)
             .select_related("topic_group")
-            .prefetch_related(
-                _prefetched("lines", "party_lines", _lines()),
-                _prefetched("wordings_on_day", "wordings", _wordings().known_on(on).oldest_first()),
-            )
+            .prefetch_related(_prefetched("lines", "party_lines", _lines()))
+        )
+
+    def with_wordings(self, *, on: date) -> Self:
+        """``wordings_on_day``, from which what is shown of its words is read; oldest first."""
+        return self.prefetch_related(
+            _prefetched("wordings_on_day", "wordings", _wordings().known_on(on).oldest_first())
         )
 
     def with_monitoring(self, *, on: date) -> Self:
-        """``monitoring_on_day``: what a meeting last decided (R-4); ``reviewed_on_day``: the latest review by then."""
+        """``monitoring_on_day``: what a meeting last decided (R-4), on ``decided_on_day``, of the body named
+        ``decided_by_on_day``; ``reviewed_on_day``: the latest review by then.
+        """
         decisions = _model("MonitoringDecision").objects.filter(recommendation=OuterRef("pk"), decided_on__lte=on)
         newest = decisions.order_by("-decided_on", "-pk").values("choice")[:1]
         reviews = _model("Review").objects.filter(recommendation=OuterRef("pk"), reviewed_on__lte=on)
         return self.annotate(
             monitoring_on_day=Coalesce(Subquery(newest), Value(""), output_field=models.CharField()),
+            decided_on_day=Subquery(decisions.order_by("-decided_on", "-pk").values("decided_on")[:1]),
+            decided_by_on_day=Subquery(decisions.order_by("-decided_on", "-pk").values("meeting__body__name")[:1]),
             reviewed_on_day=Subquery(reviews.order_by("-reviewed_on").values("reviewed_on")[:1]),
         )
 
@@ -98,6 +110,14 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """After ``as_at``: those of which more progress is expected: monitored, and not settled."""
         return self.monitored().exclude(status_on_day__in=SETTLED_STATUSES)
 
+    def review_due(self, *, on: date) -> Self:
+        """After ``as_at``: overdue, or due within the 30 days of the warning, and not recorded (T-7)."""
+        known = (Precision.DAY, Precision.MONTH, Precision.YEAR)
+        left = self.filter(reviewed_on_day=None, review_precision__in=known)
+        return left.filter(review_due_on__lte=on + timedelta(days=REVIEW_WARNING_DAYS)).order_by(
+            "review_due_on", *IN_PRINTED_ORDER
+        )
+
     def silent_longest(self) -> Self:
         """After ``as_at``: never any progress, then undated progress, then the oldest; settled last (R-1)."""
         is_settled = Case(
@@ -125,7 +145,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.order_by(*IN_PRINTED_ORDER)
 
     def changed_since(self, moment: datetime, *, reader: Reader) -> Self:
-        """Those with progress, a change of status, a comment or an answer that others have recorded since."""
+        """Those about which others have recorded something since: see ``news_since``."""
         found = Q()
         for pks in news_since(moment, reader=reader).values():
             found |= Q(pk__in=pks)
@@ -143,20 +163,28 @@ IN_PRINTED_ORDER = (F("topic_group__received_on").desc(nulls_last=True), "topic_
 
 def news_since(moment: datetime, *, reader: Reader) -> dict[str, models.QuerySet[Any, int]]:
     """What others have recorded since, as far as the reader may see it: what it is, and on which recommendations."""
-    progress = _progress().recorded_since(moment)
-    changes = _changes().filter(recorded_at__gt=moment)
     comments = _comments().visible_to(reader)
     said, answered = Q(made_at__gt=moment), Q(answered_at__gt=moment)
     if not isinstance(reader, AnonymousUser):
-        progress = progress.exclude(recorded_by=reader)
-        changes = changes.exclude(changed_by=reader)
         said &= ~Q(made_by=reader)
         answered &= ~Q(answered_by=reader)
-    return {
-        "new progress": progress.values_list("recommendation", flat=True),
-        "status changed": changes.values_list("recommendation", flat=True),
-        "new comment or answer": comments.filter(said | answered).values_list("recommendation", flat=True),
+    rewordings = _recorded("Wording", moment, reader).filter(number__gt=1)
+    found: dict[str, models.QuerySet[Any]] = {
+        "new progress": _recorded("ProgressUpdate", moment, reader),
+        "status changed": _recorded("StatusChange", moment, reader, by="changed_by"),
+        "response": _recorded("Response", moment, reader),
+        "reviewed": _recorded("Review", moment, reader),
+        "monitoring decided": _recorded("MonitoringDecision", moment, reader),
+        "reworded": rewordings,
+        "new comment or answer": comments.filter(said | answered),
     }
+    return {words: rows.order_by().values_list("recommendation", flat=True) for words, rows in found.items()}
+
+
+def _recorded(name: str, moment: datetime, reader: Reader, *, by: str = "recorded_by") -> models.QuerySet[Any]:
+    """What others than the reader have recorded since; what nobody in particular did is news too."""
+    rows: models.QuerySet[Any] = _model(name).objects.filter(recorded_at__gt=moment)
+    return rows if isinstance(reader, AnonymousUser) else rows.exclude(**{by: reader.pk})
 
 
 # The models are named, not imported: they import this module.

@@ -22,7 +22,7 @@ class Download(FilteredRows):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         since = last_visit_ended(user=request.user, partnership=self.partnership)
-        content, content_type = self.written(list(table_rows(self.filtered(since).rows)))
+        content, content_type = self.written(list(table_rows(self.filtered(since).rows.for_files(on=self.on))))
         name = f"{self.partnership.slug}-recommendations-{self.on.isoformat()}.{self.ending}"
         return download(content, filename=name, content_type=content_type)
 

@@ -17,9 +17,11 @@ from core.pdf import Paper, paper_from_html
 from core.rules.dates import format_date
 from meetings.models import Meeting
 from meetings.services.agenda_reading import Agenda, agenda_for, agenda_of_parts
+from recommendations.models import TopicGroup
 from reports.assembly.agenda import Pack, assemble_pack, pack_as_listed
 from reports.printing.binding import bind
 from reports.printing.page import PrintedPage
+from reports.printing.ppb_insert import Insert, insert_for
 from reports.printing.summary import facts
 
 if TYPE_CHECKING:
@@ -41,13 +43,15 @@ class PackAsked:
 
 def pack_for(meeting: Meeting, reader: Reader, *, on: date) -> PackAsked:
     agenda = agenda_for(meeting, reader, on=on)
-    listed = html(pack_as_listed(meeting, agenda), agenda_pages=0)
+    insert = insert_for(meeting, on=on)
+    listed = html(pack_as_listed(meeting, agenda), insert, agenda_pages=0)
     about = {
         "meeting": meeting.pk,
         "on": on.isoformat(),
         "hidden": agenda.hidden,
         "lowest_role": Role.MEMBER if meeting.agenda_published_at else Role.OFFICER,
         "fingerprint": sha256(listed.encode()).hexdigest(),
+        "reports": insert.topic_groups if insert else [],
         **_parts(agenda),
     }
     public = agenda_for(meeting, AnonymousUser(), on=on)
@@ -67,7 +71,9 @@ def may_still_be_read(paper: RenderedFile, reader: Reader) -> bool:
     if meeting is None:
         return False
     now = _parts(agenda_for(meeting, reader, on=date.fromisoformat(paper.about["on"])))
-    return all(set(paper.about[name]) <= set(now[name]) for name in ("items", "versions"))
+    printed = set(paper.about.get("reports", ()))
+    readable = TopicGroup.objects.with_readable_report(reader).filter(pk__in=printed).count() == len(printed)
+    return readable and all(set(paper.about[name]) <= set(now[name]) for name in ("items", "versions"))
 
 
 def page(paper: RenderedFile) -> PrintedPage:
@@ -80,13 +86,16 @@ def page(paper: RenderedFile) -> PrintedPage:
         on=date.fromisoformat(paper.about["on"]),
     )
     pack = assemble_pack(meeting, agenda)
+    insert = insert_for(meeting, on=date.fromisoformat(paper.about["on"]))
     return PrintedPage(
-        html=html(pack, agenda_pages=1), accent=meeting.partnership.accent, complete=partial(_complete, pack)
+        html=html(pack, insert, agenda_pages=1),
+        accent=meeting.partnership.accent,
+        complete=partial(_complete, pack, insert),
     )
 
 
-def html(pack: Pack, *, agenda_pages: int) -> str:
-    """The agenda's own pages; the papers begin after so many."""
+def html(pack: Pack, insert: Insert | None, *, agenda_pages: int) -> str:
+    """The agenda's own pages, with the progress on what the meeting's PPB commissioned; the papers begin after them."""
     meeting = pack.meeting
     title = f"{meeting.agenda_word.capitalize()}: {meeting.title}"
     context = {
@@ -95,22 +104,23 @@ def html(pack: Pack, *, agenda_pages: int) -> str:
         "author": meeting.partnership.name,
         "running_head": meeting.partnership.name,
         "running_foot": title,
-        "made_up": meeting.is_made_up,
+        "made_up": meeting.is_made_up or (insert is not None and insert.made_up),
         "meeting": meeting,
         "facts": facts(meeting),
         "pack": pack,
+        "insert": insert,
         "agenda_pages": agenda_pages,
         "total": agenda_pages + pack.pages_of_papers,
     }
     return render_to_string("pdf/reports/agenda.html", context)
 
 
-def _complete(pack: Pack, first: Paper) -> Paper:
+def _complete(pack: Pack, insert: Insert | None, first: Paper) -> Paper:
     """Print the agenda again with the right page numbers, and bind the papers in."""
     made = first
     for _ in range(ROUNDS):
         pages = made.pages
-        made = paper_from_html(html(pack, agenda_pages=pages), accent=pack.meeting.partnership.accent)
+        made = paper_from_html(html(pack, insert, agenda_pages=pages), accent=pack.meeting.partnership.accent)
         if made.pages == pages:
             break
     return bind(made, pack.parts)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from core.models import RenderedFile
 from reports.choices import PaperKind
-from reports.printing import agenda_pack, annual_report, progress_table, summary
+from reports.printing import agenda_pack, annual_report, ppb_insert, progress_table, report_summary, summary
 from reports.printing.page import PrintedPage
 
 PAGES: dict[str, Callable[[RenderedFile], PrintedPage]] = {
@@ -12,6 +12,8 @@ PAGES: dict[str, Callable[[RenderedFile], PrintedPage]] = {
     PaperKind.PROGRESS_TABLE: progress_table.page,
     PaperKind.ANNUAL_REPORT: annual_report.page,
     PaperKind.AGENDA_PACK: agenda_pack.page,
+    PaperKind.REPORT_SUMMARY: report_summary.page,
+    PaperKind.PPB_INSERT: ppb_insert.page,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
 
@@ -21,24 +21,36 @@ def page(paper: RenderedFile) -> PrintedPage:
     """The rows that ``about`` names, as at its day and in its order."""
     partnership = Partnership.objects.get(slug=paper.scope)
     on = date.fromisoformat(paper.about["on"])
+    asked = paper.about
     return PrintedPage(
-        html=html(partnership, on, paper.about["rows"], paper.about["chosen"]), accent=partnership.accent
+        html=html(partnership, on, asked["rows"], asked["chosen"], listed=asked.get("listed", 0)),
+        accent=partnership.accent,
     )
 
 
-def about(partnership: Partnership, on: date, rows: Sequence[int], chosen: str) -> dict[str, object]:
+def about(
+    partnership: Partnership, on: date, rows: Sequence[int], chosen: str, *, listed: int = 0
+) -> dict[str, object]:
     """What the paper depends on: equal only as long as it would say the same."""
-    fingerprint = sha256(html(partnership, on, rows, chosen).encode()).hexdigest()
-    return {"on": on.isoformat(), "rows": list(rows), "chosen": chosen, "fingerprint": fingerprint}
+    fingerprint = sha256(html(partnership, on, rows, chosen, listed=listed).encode()).hexdigest()
+    return {
+        "on": on.isoformat(),
+        "rows": list(rows),
+        "chosen": chosen,
+        "listed": listed,
+        "fingerprint": fingerprint,
+    }
 
 
-def html(partnership: Partnership, on: date, rows: Sequence[int], chosen: str) -> str:
-    """The whole page; ``rows`` are primary keys in the order to print, ``chosen`` says by which filters."""
+def html(partnership: Partnership, on: date, rows: Sequence[int], chosen: str, *, listed: int = 0) -> str:
+    """The whole page; ``rows`` are primary keys in the order to print, ``chosen`` says by which filters.
+
+    ``listed`` is how many the list had: where it is more, the paper says that it holds the first of them only.
+    """
     found = Recommendation.objects.visible_to(AnonymousUser()).filter(partnership=partnership, pk__in=rows).as_at(on)
     by_pk = {one.pk: one for one in found}
     shown = [by_pk[pk] for pk in rows if pk in by_pk]
     title = f"Progress on recommendations, as at {format_date(on)}"
-    made_up = any(update.is_made_up for one in shown for update in one.progress_on_day)
     return render_to_string(
         "pdf/reports/progress_table.html",
         {
@@ -46,11 +58,18 @@ def html(partnership: Partnership, on: date, rows: Sequence[int], chosen: str) -
             "title": title,
             "author": partnership.name,
             "running_head": partnership.name,
-            "made_up": made_up,
+            "made_up": has_made_up(shown),
             "partnership": partnership,
             "on": on,
             "chosen": chosen,
             "recommendations": shown,
+            "listed": listed,
+            "left_out": listed > len(rows),
             "chart": status_chart(found.status_counts()),
         },
     )
+
+
+def has_made_up(recommendations: Iterable[Recommendation]) -> bool:
+    """Whether some of the progress was made up for the example: the paper's foot then says so."""
+    return any(update.is_made_up for one in recommendations for update in one.progress_on_day)

@@ -24,7 +24,12 @@ NUDGED_AFTER = timedelta(minutes=2)
 GIVEN_UP_AFTER = timedelta(hours=1)
 WAITING_AT_MOST = 40
 # Everybody may ask for these, as often as they like: they must not fill the disk.
-PASSING_KINDS = (PaperKind.PROGRESS_TABLE, PaperKind.AGENDA_PACK)
+PASSING_KINDS = (
+    PaperKind.PROGRESS_TABLE,
+    PaperKind.AGENDA_PACK,
+    PaperKind.REPORT_SUMMARY,
+    PaperKind.PPB_INSERT,
+)
 KEPT_FOR = timedelta(days=1)
 DISCARDED_AT_ONCE = 200
 

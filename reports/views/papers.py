@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -18,6 +19,8 @@ from boards.roles import has_role
 from boards.views.base import PartnershipMixin
 from core import clock
 from core.models import RenderedFile
+from core.rules.date_input import parse_typed_date
+from core.rules.dates import DateRefused, check_sensible_date
 from core.views import download
 from meetings.models import SummaryRevision
 from reports.choices import PaperKind
@@ -72,6 +75,12 @@ def home_of(paper: RenderedFile, slug: str) -> tuple[str, str]:
         return reverse("meetings:detail", args=[slug, meeting]), "Back to the meeting"
     if paper.kind == PaperKind.AGENDA_PACK:
         return reverse("meetings:agenda", args=[slug, paper.about["meeting"]]), "Back to the agenda"
+    if paper.kind == PaperKind.PPB_INSERT:
+        return reverse("meetings:detail", args=[slug, paper.about["meeting"]]), "Back to the meeting"
+    if paper.kind == PaperKind.REPORT_SUMMARY:
+        return reverse(
+            "recommendations:topic_group", args=[slug, paper.about["topic_group"]]
+        ), "Back to the topic group"
     return reverse("recommendations:list", args=[slug]), "Back to the recommendations"
 
 
@@ -153,3 +162,12 @@ def file_of(paper: RenderedFile) -> HttpResponse:
 def follow(paper: RenderedFile) -> HttpResponse:
     """To the page that follows the paper."""
     return redirect("reports:paper", paper.scope, paper.token)
+
+
+def day_asked_for(request: HttpRequest) -> date:
+    """The page's day; today where it makes no sense, as on the page."""
+    today = clock.today()
+    try:
+        return check_sensible_date(parse_typed_date(request.POST.get("on", "")), today=today)
+    except DateRefused:
+        return today

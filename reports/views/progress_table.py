@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -13,14 +12,12 @@ from django.views.generic.base import View
 from boards.views.base import PartnershipMixin
 from core import clock
 from core.models import User
-from core.rules.date_input import parse_typed_date
-from core.rules.dates import DateRefused, check_sensible_date
 from recommendations.filters import RecommendationFilter
 from recommendations.services.visits import last_visit_ended
 from reports.choices import PaperKind
 from reports.printing import progress_table
 from reports.services.papers import TooManyWaiting, ask_for_paper
-from reports.views.papers import BUSY, follow
+from reports.views.papers import BUSY, day_asked_for, follow
 
 MANY_ROWS = 500
 
@@ -29,7 +26,7 @@ class RecommendationsPaper(PartnershipMixin, View):
     """Asks for the paper of the rows that the list shows, with its filters, its order and its day."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        on = self.day_asked_for()
+        on = day_asked_for(request)
         listed = RecommendationFilter(
             request.POST,
             partnership=self.partnership,
@@ -38,12 +35,14 @@ class RecommendationsPaper(PartnershipMixin, View):
             now=clock.now(),
             since=last_visit_ended(user=request.user, partnership=self.partnership),
         )
-        rows = [one.pk for one in listed.rows[:MANY_ROWS]]
+        # Drawing pages takes a second for every 20 rows or so: what is cut is said on the paper.
+        pks = list(listed.rows.values_list("pk", flat=True))
+        rows = pks[:MANY_ROWS]
         try:
             paper = ask_for_paper(
                 kind=PaperKind.PROGRESS_TABLE,
                 scope=self.partnership.slug,
-                about=progress_table.about(self.partnership, on, rows, chosen_in_words(listed)),
+                about=progress_table.about(self.partnership, on, rows, chosen_in_words(listed), listed=len(pks)),
                 filename=f"{self.partnership.slug}-recommendations-{on.isoformat()}.pdf",
                 is_public=True,
                 by=request.user if isinstance(request.user, User) else None,
@@ -53,14 +52,6 @@ class RecommendationsPaper(PartnershipMixin, View):
             messages.error(request, BUSY)
             return redirect("recommendations:list", self.partnership.slug)
         return follow(paper)
-
-    def day_asked_for(self) -> date:
-        """The page's day; today where it makes no sense, as on the page."""
-        today = clock.today()
-        try:
-            return check_sensible_date(parse_typed_date(self.request.POST.get("on", "")), today=today)
-        except DateRefused:
-            return today
 
 
 def chosen_in_words(listed: RecommendationFilter) -> str:

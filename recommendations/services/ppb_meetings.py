@@ -1,0 +1,84 @@
+"""The meetings of the PPBs that commission topic groups: the one that was, and the one that comes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+
+from django.db.models import Q, QuerySet
+
+from boards.models import Body, Partnership
+from core.choices import Precision
+from core.rules.dates import format_date
+from core.rules.working_days import LONDON, london_day
+from meetings.models import JointBody, Meeting
+from meetings.querysets import MeetingQuerySet
+from recommendations.models import Recommendation, TopicGroup
+
+
+@dataclass(frozen=True)
+class LastPpb:
+    """The PPB's latest meeting; what is recorded after ``moment`` is new since."""
+
+    held_on: date
+    moment: datetime
+
+    @property
+    def when(self) -> str:
+        return format_date(self.held_on)
+
+
+def last_ppb(partnership: Partnership, *, at: datetime) -> LastPpb | None:
+    """The newest meeting that any PPB with a topic group has begun, one query; None where none is on record."""
+    commissioning = TopicGroup.objects.filter(partnership=partnership, commissioned_by__isnull=False)
+    held = _of(commissioning.order_by().values("commissioned_by")).filter(
+        partnership=partnership, held_precision=Precision.DAY, held_on__lte=london_day(at)
+    )
+    for held_on, starts_at in (
+        held.taking_place().order_by("-held_on", "-starts_at").values_list("held_on", "starts_at")[:2]
+    ):
+        moment = _begins(held_on, starts_at)
+        if moment <= at:
+            return LastPpb(held_on, moment)
+    return None
+
+
+def next_ppb(recommendation: Recommendation, *, at: datetime, after: Meeting | None = None) -> Meeting | None:
+    """The next planned meeting of the PPB that commissioned the topic group, and which has not begun.
+
+    Where nobody is on record as having commissioned it, of any PPB. With ``after``, one that comes later than that.
+    """
+    on = london_day(at)
+    commissioner = recommendation.topic_group.commissioned_by_id
+    ppbs = Body.objects.filter(partnership=recommendation.partnership_id)
+    ppbs = ppbs.filter(pk=commissioner) if commissioner else ppbs.filter(scrutinises=True)
+    planned = _of(ppbs.order_by().values("pk")).upcoming(on=on).filter(held_precision=Precision.DAY)
+    for meeting in planned[:5]:
+        assert meeting.held_on is not None  # upcoming has a day
+        # Without an hour, a meeting of today may be over already.
+        begins = _begins(meeting.held_on, meeting.starts_at)
+        if begins > at and (after is None or _comes_later(meeting, after)):
+            return meeting
+    return None
+
+
+def held_ppb_meetings(partnership: Partnership, *, on: date) -> MeetingQuerySet:
+    """Where something can have been decided: meetings of PPBs on a known day that has come, the newest first."""
+    ppbs = Body.objects.filter(partnership=partnership, scrutinises=True)
+    held = _of(ppbs.order_by().values("pk")).filter(partnership=partnership, held_precision=Precision.DAY)
+    return held.filter(held_on__lte=on).taking_place().newest_first()
+
+
+def _of(bodies: QuerySet[TopicGroup] | QuerySet[Body]) -> MeetingQuerySet:
+    """Their own meetings, and those that they hold jointly with another body."""
+    joint = JointBody.objects.filter(body__in=bodies).order_by().values("meeting")
+    return Meeting.objects.filter(Q(body__in=bodies) | Q(pk__in=joint))
+
+
+def _comes_later(meeting: Meeting, other: Meeting) -> bool:
+    return meeting.pk != other.pk and (other.held_on is None or (meeting.held_on or date.min) >= other.held_on)
+
+
+def _begins(held_on: date, starts_at: time | None) -> datetime:
+    """The moment at which it begins; that of the day's first minute where no hour is known."""
+    return datetime.combine(held_on, starts_at or time.min, tzinfo=LONDON).astimezone(UTC)

@@ -1,0 +1,67 @@
+"""A scrutiny report on one page: what was studied, what was answered, what is done, what is silent."""
+
+from __future__ import annotations
+
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from boards.choices import Role
+from core.models import RenderedFile
+from core.rules.dates import format_date
+from recommendations.choices import FindingKind, RecommendationStatus
+from recommendations.models import Recommendation, TopicGroup
+from recommendations.rules.rollups import Hearing
+from recommendations.services.overview import Rollup, read_facts
+from reports.printing.page import PrintedPage
+from reports.printing.progress_table import has_made_up
+
+
+def page(paper: RenderedFile) -> PrintedPage:
+    """The report that ``about`` names, as at its day."""
+    group = TopicGroup.objects.select_related("partnership", "commissioned_by", "body").get(
+        pk=paper.about["topic_group"]
+    )
+    # A paper for everybody stays empty where the report has gone back into preparation meanwhile.
+    is_readable = not (paper.is_public and group.is_draft)
+    return PrintedPage(
+        html=html(group, date.fromisoformat(paper.about["on"]), is_readable=is_readable),
+        accent=group.partnership.accent,
+    )
+
+
+def about(group: TopicGroup, on: date) -> dict[str, Any]:
+    """What the paper depends on: equal only as long as it would say the same."""
+    fingerprint = sha256(html(group, on).encode()).hexdigest()
+    closed_to_others = {"lowest_role": Role.PPB_MEMBER} if group.is_draft else {}
+    return {"topic_group": group.pk, "on": on.isoformat(), "fingerprint": fingerprint, **closed_to_others}
+
+
+def html(group: TopicGroup, on: date, *, is_readable: bool = True) -> str:
+    """The whole page."""
+    known = Recommendation.objects.filter(topic_group=group)
+    rows = list(known.as_at(on).with_response(on=on).by_number()) if is_readable else []
+    facts = read_facts(known, on=on) if is_readable else []
+    by_pk = {fact.pk: fact for fact in facts}
+    asked = group.findings.filter(kind=FindingKind.TERM_OF_REFERENCE).order_by("position")
+    return render_to_string(
+        "pdf/reports/report_summary.html",
+        {
+            "language": "en-GB",
+            "title": f"{group.title}: summary as at {format_date(on)}",
+            "author": group.partnership.name,
+            "running_head": group.partnership.name,
+            "running_foot": f"Summary: {group.title}",
+            "made_up": group.is_made_up or has_made_up(rows),
+            "group": group,
+            "on": on,
+            "asked": [finding.text for finding in asked] if is_readable else [],
+            "all": Rollup(group.title, "", tuple(facts), ()),
+            "recommendations": rows,
+            "done": [one for one in rows if one.status_shown is RecommendationStatus.IMPLEMENTED],
+            "silent": [one for one in rows if by_pk[one.pk].hearing is Hearing.SILENT],
+            "undated": [one for one in rows if by_pk[one.pk].hearing is Hearing.UNDATED],
+        },
+    )

@@ -1,0 +1,1 @@
+"""What reports add to the pages of the apps below."""
