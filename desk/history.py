@@ -20,7 +20,16 @@ from core.rules.dates import format_date, format_time
 from core.rules.working_days import LONDON
 from meetings.models import Action, AgendaItem, Attendance, Meeting
 from performance.models import Measure, Result, Target
-from recommendations.models import ProgressUpdate, Recommendation, RecommendationParty
+from recommendations.models import (
+    Evidence,
+    Finding,
+    ProgressUpdate,
+    Recommendation,
+    RecommendationParty,
+    ReportParagraph,
+    StagePassed,
+    TopicGroup,
+)
 
 ENTRIES_A_PAGE = 25
 ACTS = {"+": "Added", "~": "Changed", "-": "Removed"}
@@ -78,6 +87,17 @@ KINDS: Mapping[str, Kind] = {
         (
             Part(ProgressUpdate, "recommendation", "text"),
             Part(RecommendationParty, "recommendation", "printed_as"),
+        ),
+    ),
+    "topic-groups": Kind(
+        TopicGroup,
+        "recommendations:topic_group",
+        "pk",
+        (
+            Part(Finding, "topic_group", "text"),
+            Part(Evidence, "topic_group", "given_by"),
+            Part(ReportParagraph, "topic_group", "number"),
+            Part(StagePassed, "topic_group", "stage"),
         ),
     ),
     "measures": Kind(

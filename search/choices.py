@@ -17,4 +17,5 @@ class Audience(models.TextChoices):
 
     PUBLIC = "public", "everyone"
     MEMBERS = "members", "members"
+    SCRUTINY = "scrutiny", "members of Policy and Performance Boards"
     OFFICERS = "officers", "officers"

@@ -27,10 +27,14 @@ TSQUERY = "SELECT id FROM search_searchentry WHERE vector @@ to_tsquery('search_
 
 class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
     def visible_to(self, user: Reader) -> Self:
-        """What the reader may read: the public part, members' papers for members, all of it for officers."""
+        """What the reader may read: the public part, members' papers for members, drafts of scrutiny for PPB members.
+
+        Officers find all of it.
+        """
         return self.filter(
             Q(audience=Audience.PUBLIC)
             | Q(audience=Audience.MEMBERS, partnership__in=partnerships_with_role(user, Role.MEMBER))
+            | Q(audience=Audience.SCRUTINY, partnership__in=partnerships_with_role(user, Role.PPB_MEMBER))
             | Q(partnership__in=partnerships_with_role(user, Role.OFFICER)),
             partnership__is_listed=True,
         )

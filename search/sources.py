@@ -19,7 +19,7 @@ from core.addresses import address
 from core.richtext import to_text
 from meetings.choices import DocumentKind
 from meetings.models import Action, ActionUpdate, AgendaItem, Document, Meeting, MeetingSummary, SummaryRevision
-from recommendations.models import ProgressUpdate, Recommendation
+from recommendations.models import ProgressUpdate, Recommendation, TopicGroup
 from search.choices import Audience, EntryKind
 from search.models import SearchEntry
 from search.rules import indexed
@@ -104,6 +104,7 @@ def of_recommendation(recommendation: Recommendation) -> Iterator[Found]:
         title=recommendation.title,
         text="\n".join(filter(None, (recommendation.explanation, recommendation.task, *progress))),
         happened_on=recommendation.topic_group.received_on,
+        audience=Audience.SCRUTINY if recommendation.topic_group.is_draft else Audience.PUBLIC,
     )
 
 
@@ -192,6 +193,9 @@ def _whole(saved: Any) -> Iterable[models.Model]:
         return [saved.action]
     if isinstance(saved, ProgressUpdate):
         return [saved.recommendation]
+    if isinstance(saved, TopicGroup):
+        # Its report comes out, or is received on another day.
+        return saved.recommendations.all()
     if isinstance(saved, Meeting):
         return _of_changed_meeting(saved)
     if isinstance(saved, AgendaItem):
@@ -210,7 +214,7 @@ def _of_changed_meeting(meeting: Meeting) -> list[models.Model]:
 
 
 def listen() -> None:
-    parts: tuple[type[models.Model], ...] = (SummaryRevision, ActionUpdate, ProgressUpdate, Meeting)
+    parts: tuple[type[models.Model], ...] = (SummaryRevision, ActionUpdate, ProgressUpdate, Meeting, TopicGroup)
     for part in (*parts, *READ):
         post_save.connect(_on_saved, sender=part, dispatch_uid=f"search.saved.{part._meta.label}")
     for model in READ:

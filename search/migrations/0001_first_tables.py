@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('words', models.TextField(blank=True)),
                 ('happened_on', models.DateField(blank=True, null=True)),
-                ('audience', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('officers', 'officers')], default='public', max_length=8)),
+                ('audience', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('scrutiny', 'members of Policy and Performance Boards'), ('officers', 'officers')], default='public', max_length=8)),
                 ('is_made_up', models.BooleanField(default=False, verbose_name='part of the made-up example')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.partnership')),
             ],
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'search entries',
                 'ordering': ('pk',),
                 'indexes': [models.Index(fields=['partnership', '-happened_on', '-id'], name='search_entry_newest')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'about'), name='search_entry_once'), models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'members', 'officers']), ('kind__in', ['summary', 'decision', 'action', 'agenda-item', 'document', 'recommendation'])), name='search_entry_words')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'about'), name='search_entry_once'), models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'members', 'scrutiny', 'officers']), ('kind__in', ['summary', 'decision', 'action', 'agenda-item', 'document', 'recommendation'])), name='search_entry_words')],
             },
         ),
     ]

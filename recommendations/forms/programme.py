@@ -1,0 +1,137 @@
+"""A PPB's topics: what officers suggest, what the PPB decides, and how a topic group begins."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from boards.choices import BodyKind
+from boards.models import Body, Partnership
+from core import clock
+from core.fields import LineField, ParagraphsField, PastDateField
+from core.rules.dates import FinancialYear, financial_year, format_date
+from meetings.models import Meeting
+from recommendations.choices import TopicState
+from recommendations.models import ProgrammeTopic
+
+YEARS_BACK, YEARS_AHEAD = 3, 3
+NO_MEETING = "Not at a meeting that is on record"
+
+
+def meeting_label(meeting: Meeting) -> str:
+    return f"{format_date(meeting.held_on, meeting.held_precision)}: {meeting.title}"
+
+
+class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """One of the meetings that have taken place, the newest first; which ones, the form says."""
+
+    def __init__(self, *, label: str, help_text: str = "", empty_label: str = NO_MEETING) -> None:
+        super().__init__(
+            queryset=Meeting.objects.none(),
+            label=label,
+            help_text=help_text,
+            required=False,
+            empty_label=empty_label,
+            error_messages={"invalid_choice": "Choose one of the meetings that have taken place"},
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        return meeting_label(obj)
+
+
+class TopicForm(forms.Form):
+    """What an officer says of a topic."""
+
+    ppb = forms.ModelChoiceField(
+        queryset=Body.objects.none(),
+        label="Whose programme is it?",
+        empty_label="Choose a Policy and Performance Board",
+        error_messages={
+            "required": "Choose whose programme it is",
+            "invalid_choice": "Choose whose programme it is",
+        },
+    )
+    year = forms.TypedChoiceField(
+        label="Programme of",
+        coerce=int,
+        help_text="From 1 April to 31 March.",
+        error_messages={"required": "Choose the year", "invalid_choice": "Choose one of the years"},
+    )
+    title = LineField(label="Topic", noun="the topic", max_length=200)
+    reason = ParagraphsField(
+        label="Why it should be looked at",
+        noun="why it should be looked at",
+        max_length=2000,
+        required=False,
+    )
+    suggested_by = LineField(
+        label="Who suggested it",
+        noun="who suggested it",
+        help_text="An office, a board or a group of residents, rather than a person’s name.",
+        max_length=150,
+        required=False,
+    )
+
+    def __init__(
+        self, *args: Any, partnership: Partnership, today: date, topic: ProgrammeTopic | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        ppbs = partnership.bodies.filter(kind=BodyKind.PPB, is_proposed=False)
+        self.fields["ppb"].queryset = ppbs  # type: ignore[attr-defined]  # the stubs know only Field
+        this = financial_year(today).start
+        years = {*range(this - YEARS_BACK, this + YEARS_AHEAD + 1), *([topic.year] if topic else [])}
+        choices = [(year, FinancialYear(year).label) for year in sorted(years, reverse=True)]
+        self.fields["year"].choices = choices  # type: ignore[attr-defined]
+
+
+class DecisionForm(forms.Form):
+    """What the PPB decided on a topic, when and where."""
+
+    state = forms.ChoiceField(
+        label="What did the board decide?",
+        choices=(
+            (TopicState.CHOSEN, "Chosen: a topic group may begin"),
+            (TopicState.NOT_TAKEN_UP, "Not taken up"),
+        ),
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what the board decided", "invalid_choice": "Choose what the board decided"},
+    )
+    decided_at = MeetingField(label="At which meeting?")
+    decided_on = PastDateField(
+        label="Date of the decision",
+        help_text="Leave empty to use the meeting’s day. For example 16 11 2026.",
+        required=False,
+    )
+    decision_reason = LineField(
+        label="Why",
+        noun="why it is not taken up",
+        help_text="Needed where it is not taken up. Everybody will be able to read it.",
+        max_length=500,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, topic: ProgrammeTopic, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = Meeting.objects.of_body(topic.ppb).taking_place().filter(held_on__lte=clock.today())
+        self.fields["decided_at"].queryset = held.newest_first()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        meeting = given.get("decided_at")
+        if "decided_on" not in self.errors and given.get("decided_on") is None:
+            if meeting is None:
+                self.add_error("decided_on", "Enter the date of the decision, or choose the meeting")
+            else:
+                given["decided_on"] = meeting.held_on
+        if given.get("state") == TopicState.NOT_TAKEN_UP and not given.get("decision_reason"):
+            self.add_error("decision_reason", "Enter why it is not taken up")
+        return given
+
+
+class StartForm(forms.Form):
+    """The topic group that a chosen topic gets."""
+
+    name = LineField(label="Name of the topic group", max_length=150)
+    starts_on = PastDateField(label="First day of the topic group", help_text="For example 16 11 2026.")
