@@ -42,6 +42,7 @@ REVIEWS = {
     ReviewCount.DUE.value: "Due later",
     ReviewCount.OVERDUE.value: "Overdue",
     ReviewCount.NOT_KNOWN.value: "Due date not known",
+    ReviewCount.NOT_EXPECTED.value: "Closed without one",
 }
 PERIODS = {"30": "30 days ago", "91": "3 months ago", "365": "12 months ago"}
 

@@ -27,6 +27,6 @@ def read_news(partnership: Partnership, *, since: datetime | None, reader: Reade
         )
         for place, (words, pks) in enumerate(news_since(since, reader=reader).items())
     ]
-    for pk, words, place in sorted(found[0].union(*found[1:]), key=lambda row: (row[0], row[2])):
+    for pk, words, _ in sorted(found[0].union(*found[1:]), key=lambda row: (row[0], row[2])):
         news[pk].append(words)
     return news

@@ -18,6 +18,7 @@ from core import audit
 from core.models import User
 from core.querysets import holds_on
 from core.rules.working_days import london_day
+from meetings import signals
 from meetings.choices import ItemKind
 from meetings.models import AgendaItem, Meeting
 from meetings.services.scheduling import touch_calendar
@@ -93,8 +94,12 @@ def add_item(*, meeting: Meeting, plan: ItemPlan, by: User) -> AgendaItem:
     if known := locked.agenda_items.filter(**_fields(plan)).first():
         return known
     last = locked.agenda_items.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem.objects.create(meeting=locked, position=last + 1, **_fields(plan))
+    item = AgendaItem(meeting=locked, position=last + 1, **_fields(plan))
+    # Also where no page is open: what was put on a published agenda is shown as a change of it.
+    item._history_user = by  # type: ignore[attr-defined]  # read by simple_history
+    item.save()
     audit.record("agenda.item_added", by=by, about=item, scope=locked.partnership.slug)
+    _tell_of_change(locked)
     return item
 
 
@@ -109,8 +114,10 @@ def change_item(*, item: AgendaItem, plan: ItemPlan, seen: str, by: User) -> Age
         raise AgendaChanged
     for name, value in _fields(plan).items():
         setattr(locked, name, value)
+    locked._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     locked.save()
     audit.record("agenda.item_changed", by=by, about=locked, scope=locked.meeting.partnership.slug)
+    _tell_of_change(locked.meeting)
     return locked
 
 
@@ -143,6 +150,7 @@ def remove_item(*, item: AgendaItem, seen: str, by: User) -> None:
     locked._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     locked.delete()
     _renumber(list(meeting.agenda_items.all()), by=by)
+    _tell_of_change(meeting)
 
 
 @transaction.atomic
@@ -190,6 +198,8 @@ def publish_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     locked.save(update_fields=["agenda_published_at"])
     touch_calendar(meeting=locked, at=at)
     audit.record("agenda.published", by=by, about=locked, scope=locked.partnership.slug)
+    # A receiver that fails must not turn a publication that has happened into an error.
+    transaction.on_commit(lambda: signals.agenda_published.send(Meeting, meeting=locked), robust=True)
     return locked
 
 
@@ -206,6 +216,7 @@ def take_back_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     if locked.agenda_published_at is None:
         return locked
     check_may_take_back(locked, on=london_day(at))
+    _tell_of_change(locked)
     locked.agenda_published_at = None
     locked.save(update_fields=["agenda_published_at"])
     touch_calendar(meeting=locked, at=at)
@@ -216,6 +227,12 @@ def take_back_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
 def _lock(meeting: Meeting) -> Meeting:
     """Whoever changes an agenda waits here, so that two at once don't get the same place."""
     return Meeting.objects.select_for_update().get(pk=meeting.pk)
+
+
+def _tell_of_change(meeting: Meeting) -> None:
+    """Those above hear of it only if the agenda is public."""
+    if meeting.agenda_published_at is not None:
+        transaction.on_commit(lambda: signals.agenda_changed.send(Meeting, meeting=meeting), robust=True)
 
 
 def _fields(plan: ItemPlan) -> dict[str, object]:

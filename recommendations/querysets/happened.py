@@ -75,8 +75,8 @@ class StatusProposalQuerySet(models.QuerySet["StatusProposal"]):
 
 class WordingQuerySet(models.QuerySet["Wording"]):
     def known_on(self, on: date) -> Self:
-        """Worded by the day; those without a date hold at any date (R-3)."""
-        return self.filter(Q(worded_on__lte=on) | Q(worded_on=None))
+        """Worded by the day; the first one and those without a date hold at any date (R-3)."""
+        return self.filter(Q(worded_on__lte=on) | Q(worded_on=None) | Q(number=1))
 
     def oldest_first(self) -> Self:
         return self.order_by("number")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,8 @@ from django.views.generic import TemplateView
 from boards.views.as_at import AsAtMixin
 from core import clock
 from recommendations.charts import status_chart
-from recommendations.filters import LAST_VISIT, SORTS, RecommendationFilter
+from recommendations.filters import ALL, CLOSED, LAST_PPB, LAST_VISIT, SORTS, RecommendationFilter
+from recommendations.models import Recommendation, StatusProposal
 from recommendations.news import read_news
 from recommendations.services.visits import note_visit
 
@@ -46,8 +48,10 @@ class RecommendationList(FilteredRows, TemplateView):
         paginator = Paginator(rows, ROWS_A_PAGE)
         paginator.count = total = sum(counts.values())  # counted already, so that list and chart cannot disagree
         page = paginator.get_page(self.request.GET.get("page"))
+        proposed = self._proposed(page)
         for recommendation in page:
             recommendation.news = news.get(recommendation.pk, ())
+            recommendation.proposed = proposed.get(recommendation.pk, "")
         return super().get_context_data(
             filter=filtered,
             page=page,
@@ -55,8 +59,19 @@ class RecommendationList(FilteredRows, TemplateView):
             chart=status_chart(counts),
             since=since,
             changed=len(news),
-            last_visit=LAST_VISIT,
+            last_visit=f"?changed={LAST_VISIT}&standing={ALL}",
+            last_ppb=f"?changed={LAST_PPB}&standing={ALL}",
+            changed_since_ppb=filtered.changed_since_ppb if is_today else 0,
+            is_today=is_today,
+            hidden=filtered.hidden,
+            closed=CLOSED,
             sorts=[{"key": key, "text": text, "current": key == filtered.sort} for key, (text, _) in SORTS.items()],
             may_comment=self.request.user.has_perm("recommendations.comment", self.partnership),
+            may_ask=self.request.user.has_perm("recommendations.ask_follow_up", self.partnership),
             **kwargs,
         )
+
+    def _proposed(self, page: Iterable[Recommendation]) -> dict[int, str]:
+        """The statuses that wait for confirmation on this page, in words, for those who may know."""
+        waiting = StatusProposal.objects.visible_to(self.request.user).waiting().filter(recommendation__in=list(page))
+        return {one.recommendation_id: one.get_to_status_display() for one in waiting}

@@ -1,0 +1,207 @@
+"""Members ask for follow-up: it goes on the next PPB's agenda, or waits until a meeting is planned (FU-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.text import Truncator
+
+from core import audit
+from core.models import User
+from core.rules.working_days import london_day
+from meetings.models import AgendaItem, Meeting
+from meetings.services.agenda import (
+    AgendaRefused,
+    ItemPlan,
+    add_item,
+    change_item,
+    check_may_take_back,
+    remove_item,
+    why_not_removable,
+)
+from recommendations.models import FollowUp, Recommendation, RecommendationItem
+from recommendations.services.follow_up_mail import tell_officers_of
+from recommendations.services.ppb_meetings import next_ppb
+
+# A button pressed twice, or a page sent again because the answer was lost.
+ASKED_TWICE_WITHIN = timedelta(minutes=1)
+LONGEST_TITLE, LONGEST_TEXT = 200, 4000
+TAKEN_BACK = "Taken back by whoever asked"
+
+
+class FollowUpRefused(ValueError):
+    """Its text says what can't be done, and why."""
+
+
+@transaction.atomic
+def ask_follow_up(*, recommendation: Recommendation, text: str, by: User, at: datetime) -> FollowUp:
+    """Put what a member asks on the agenda of the next PPB; where none is planned it waits."""
+    locked = _lock(recommendation)
+    same = locked.follow_ups.filter(text=text, asked_by=by, asked_at__gt=at - ASKED_TWICE_WITHIN, settled_at=None)
+    if asked := same.last():
+        return asked
+    follow_up = FollowUp.objects.create(recommendation=locked, text=text, asked_by=by, asked_at=at)
+    audit.record("recommendation.follow_up_asked", by=by, about=locked, scope=locked.partnership.slug)
+    _place(follow_up, at=at)
+    tell_officers_of(follow_up, at=at)
+    return follow_up
+
+
+def place_waiting_follow_ups(*, at: datetime) -> int:
+    """Put what waits on the agenda of a meeting that has been planned since; answers how many. One query if none.
+
+    What stood on the agenda of a meeting that was cancelled or postponed waits again first.
+    """
+    waiting = FollowUp.objects.to_be_placed().order_by("asked_at", "pk")
+    return sum(_place_again(pk, at=at) for pk in waiting.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _place_again(pk: int, *, at: datetime) -> bool:
+    recommendation = FollowUp.objects.select_related("recommendation").get(pk=pk).recommendation
+    _lock(recommendation)
+    follow_up = FollowUp.objects.select_for_update().get(pk=pk)
+    if follow_up.settled_at is not None:
+        return False
+    if follow_up.item is not None:
+        if not follow_up.item.meeting.is_off:
+            return False
+        _release(follow_up)
+    return _place(follow_up, at=at)
+
+
+def _place(follow_up: FollowUp, *, at: datetime) -> bool:
+    """On the agenda of the next meeting; not of one that it was taken off from, but of a later one."""
+    recommendation = follow_up.recommendation
+    meeting = next_ppb(recommendation, at=at, after=follow_up.meeting)
+    if meeting is None:
+        return False
+    item = _item_of(recommendation, meeting)
+    if item is None:
+        plan = ItemPlan(title_of(recommendation), text=follow_up.text)
+        item = add_item(meeting=meeting, plan=plan, by=follow_up.asked_by)
+        RecommendationItem.objects.get_or_create(recommendation=recommendation, item=item)
+    else:
+        asked = _asked_for(item)
+        _write(item, before=asked, after=[*asked, follow_up], by=follow_up.asked_by)
+    follow_up.item, follow_up.meeting = item, meeting
+    follow_up.save(update_fields=["item", "meeting"])
+    details = {"meeting": str(meeting), "held_on": str(meeting.held_on)}
+    scope = recommendation.partnership.slug
+    audit.record("recommendation.follow_up_placed", by=None, about=recommendation, scope=scope, **details)
+    return True
+
+
+def _release(follow_up: FollowUp) -> None:
+    """The meeting does not take place: it waits again, and the agenda keeps no line that would come twice."""
+    item = follow_up.item
+    assert item is not None  # asked by the caller
+    follow_up.item = follow_up.meeting = None
+    follow_up.save(update_fields=["item", "meeting"])
+    if item.meeting.agenda_published_at is None:
+        _take_off(item, follow_up, by=follow_up.asked_by)
+
+
+@transaction.atomic
+def take_back_follow_up(*, follow_up: FollowUp, by: User, at: datetime) -> FollowUp:
+    """Whoever asked does not want it any more. Raises ``FollowUpRefused`` once the agenda is public."""
+    _lock(follow_up.recommendation)
+    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    if locked.is_taken_back:
+        return locked
+    if refusal := why_not_taken_back(locked, by=by):
+        raise FollowUpRefused(refusal)
+    return _settle(locked, reason=TAKEN_BACK, verb="recommendation.follow_up_taken_back", by=by, at=at)
+
+
+def why_not_taken_back(follow_up: FollowUp, *, by: User) -> str:
+    """Why the person can't take it back, to them; empty where they can."""
+    if follow_up.asked_by_id != by.pk:
+        return "Only the member who asked for a follow-up can take it back."
+    if follow_up.settled_at is not None:
+        return "The follow-up has been settled already."
+    if follow_up.item is not None and follow_up.item.meeting.agenda_published_at is not None:
+        return (
+            "The agenda with this follow-up is public, so it can’t be taken back. Say at the meeting what has changed."
+        )
+    return ""
+
+
+@transaction.atomic
+def settle_follow_up(*, follow_up: FollowUp, reason: str, by: User, at: datetime) -> FollowUp:
+    """The office says why no meeting needs to look at it. Raises ``FollowUpRefused``."""
+    _lock(follow_up.recommendation)
+    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    if locked.settled_at is not None:
+        raise FollowUpRefused(f"The follow-up has been settled already: {locked.settled_reason}")
+    if locked.item is not None and _has_come(locked.item.meeting, at=at):
+        raise FollowUpRefused("The meeting with this follow-up on its agenda has been, so it stays on record.")
+    return _settle(locked, reason=reason, verb="recommendation.follow_up_settled", by=by, at=at)
+
+
+def _settle(follow_up: FollowUp, *, reason: str, verb: str, by: User, at: datetime) -> FollowUp:
+    item = follow_up.item
+    follow_up.item = None
+    follow_up.settled_at, follow_up.settled_by, follow_up.settled_reason = at, by, reason
+    follow_up.save(update_fields=["item", "settled_at", "settled_by", "settled_reason"])
+    if item is not None:
+        _take_off(item, follow_up, by=by)
+    recommendation = follow_up.recommendation
+    audit.record(verb, by=by, about=recommendation, scope=recommendation.partnership.slug, reason=reason)
+    return follow_up
+
+
+def _take_off(item: AgendaItem, follow_up: FollowUp, *, by: User) -> None:
+    """Take the text off the item; the item too if nobody else asks and nothing hangs on it."""
+    others = [one for one in _asked_for(item) if one.pk != follow_up.pk]
+    if others or why_not_removable(item):
+        before = sorted([*others, follow_up], key=lambda one: (one.asked_at, one.pk))
+        _write(item, before=before, after=others, by=by)
+    else:
+        remove_item(item=item, seen=ItemPlan.of(item).version, by=by)
+
+
+def _asked_for(item: AgendaItem) -> list[FollowUp]:
+    return list(item.follow_ups.filter(settled_at=None).order_by("asked_at", "pk"))
+
+
+def _write(item: AgendaItem, *, before: Sequence[FollowUp], after: Sequence[FollowUp], by: User) -> None:
+    """List the texts in the item; of one that an officer has edited only what is new is added, and nothing taken."""
+    plan, wanted = ItemPlan.of(item), _listed(after)
+    if plan.text != _listed(before):
+        wanted = _listed(after[len(before) :])
+        wanted = plan.text if wanted in plan.text else f"{plan.text}\n\n{wanted}"
+    changed = replace(plan, text=Truncator(wanted).chars(LONGEST_TEXT))
+    change_item(item=item, plan=changed, seen=plan.version, by=by)
+
+
+def _listed(asked: Iterable[FollowUp]) -> str:
+    """Each text once, whoever asks it."""
+    return "\n\n".join(dict.fromkeys(one.text for one in asked))
+
+
+def _item_of(recommendation: Recommendation, meeting: Meeting) -> AgendaItem | None:
+    """The item that follows this recommendation up, if the agenda has one: several requests join it."""
+    items = meeting.agenda_items.filter(recommendation_links__recommendation=recommendation)
+    return items.filter(title=title_of(recommendation)).first()
+
+
+def title_of(recommendation: Recommendation) -> str:
+    title = f"Follow-up of recommendation {recommendation.number}: {recommendation.title}"
+    return Truncator(title).chars(LONGEST_TITLE)
+
+
+def _has_come(meeting: Meeting, *, at: datetime) -> bool:
+    try:
+        check_may_take_back(meeting, on=london_day(at))
+    except AgendaRefused:
+        return True
+    return False
+
+
+def _lock(recommendation: Recommendation) -> Recommendation:
+    """Whoever asks, places or takes back waits here, so that two at once make one item."""
+    return Recommendation.objects.select_for_update().get(pk=recommendation.pk)
