@@ -11,7 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from boards.models import Body, Organisation
+    from django.contrib.auth.models import AnonymousUser
+
+    from boards.models import Body, Organisation, Strategy
+    from core.models import User
 
 
 @dataclass(frozen=True)
@@ -25,3 +28,5 @@ class Panel:
 # Each is asked with the body or organisation and the day shown.
 body_panels: list[Callable[[Body, date], Panel]] = []
 organisation_panels: list[Callable[[Organisation, date], Panel]] = []
+# Asked with the reader, too; each may have nothing to show.
+strategy_panels: list[Callable[[Strategy, User | AnonymousUser, date], Panel | None]] = []

@@ -1,7 +1,5 @@
 """topic_groups.csv, topic_group.csv, recommendations.csv and progress.csv: what scrutiny asked and what came of it."""
 
-import re
-
 from django.utils.text import slugify
 
 from boards.choices import BodyKind
@@ -22,6 +20,7 @@ from recommendations.models import (
     StatusChange,
     TopicGroup,
 )
+from recommendations.rules.parties import party_name
 
 TOPIC_GROUPS = "topic_groups.csv"
 TOPIC_GROUP_COLUMNS = Columns.parse("body_id! title! commissioned_by received_date received_precision source note")
@@ -36,8 +35,6 @@ PROGRESS_COLUMNS = Columns.parse(
     "progress_id! rec_no! entry_no! summary! suggested_status! status_reason report_date report_date_note source note"
 )
 FINDING_KINDS: dict[str, FindingKind] = {kind.value: kind for kind in FindingKind}
-# “Policy and Strategy staff” and “Policy and Strategy support” are one party; elected members are a party of their own.
-OF_A_PARTY = re.compile(r"(?<!^elected) (?:staff|support|members)$", re.IGNORECASE)
 
 
 def import_scrutiny(run: ImportRun) -> None:
@@ -136,6 +133,9 @@ def _write_recommendation(run: ImportRun, row: Row, topic_group: TopicGroup) -> 
         "source": row["source"],
         "note": row["note"],
     }
+    if Recommendation.objects.filter(**match).exclude(wordings=None).exists():
+        # The file has the wording that came first; the recommendation itself repeats the latest.
+        values = {name: value for name, value in values.items() if name not in ("title", "explanation", "task")}
     columns = {"explanation": "explanation_points", "task": "task_asked_of_them"}
     recommendation = run.write(row, Recommendation, match=match, values=values, columns=columns)
     _write_parties(run, row, recommendation)
@@ -155,7 +155,7 @@ def _write_recommendation(run: ImportRun, row: Row, topic_group: TopicGroup) -> 
 def _write_parties(run: ImportRun, row: Row, recommendation: Recommendation) -> None:
     row.required("by_whom")
     for position, printed in enumerate(row.list("by_whom", ";"), start=1):
-        party = _write_party(run, row, OF_A_PARTY.sub("", printed))
+        party = _write_party(run, row, party_name(printed))
         match = {"recommendation": recommendation, "party": party}
         values = {"printed_as": printed, "position": position}
         run.write(row, RecommendationParty, match=match, values=values, columns={"printed_as": "by_whom"}, part=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
 
+from boards.models import Partnership
 from core.fields import LineField, RichTextField
 from core.rules.dates import FinancialYear
+from performance.models import Measure
 from reports.choices import SectionKey
 from reports.models import ReportSection
 
@@ -64,3 +67,23 @@ class CorrectionForm(forms.Form):
         help_text="Printed on the cover, and shown beside the edition",
         max_length=300,
     )
+
+
+class MeasureLinkForm(forms.Form):
+    """A measure that shows what a recommendation has come to, chosen by its theme."""
+
+    measure = forms.ModelChoiceField(
+        queryset=Measure.objects.none(),
+        label="Measure that shows what it has come to",
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a measure from the list"),
+    )
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = list(Measure.objects.filter(partnership=partnership).by_theme())
+        self.fields["measure"].queryset = Measure.objects.filter(partnership=partnership)  # type: ignore[attr-defined]
+        themes = groupby(known, key=lambda one: one.theme)
+        offered = [(theme or "Other", [(one.pk, one.name) for one in found]) for theme, found in themes]
+        self.fields["measure"].widget.choices = [("", "Choose a measure"), *offered]
+        self.has_measures = bool(known)

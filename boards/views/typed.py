@@ -52,8 +52,10 @@ class WaitsForSignIn(PartnershipMixin, FormMixin):  # type: ignore[type-arg]  # 
         return initial
 
     def _keep(self, request: HttpRequest) -> None:
-        fields = {name: typed for name, typed in request.POST.items() if name != "csrfmiddlewaretoken"}
-        if sum(len(name) + len(typed) for name, typed in fields.items()) > LONGEST_FORM:
+        sent = {name: typed for name, typed in request.POST.lists() if name != "csrfmiddlewaretoken"}
+        # Of boxes that share a name, each that was ticked.
+        fields = {name: typed if len(typed) > 1 else typed[0] for name, typed in sent.items() if typed}
+        if sum(len(name) + sum(map(len, typed)) for name, typed in sent.items()) > LONGEST_FORM:
             messages.error(request, TOO_LONG)
         elif may_keep(request):
             request.session[TYPED_FORM] = {"path": request.path, "fields": fields}

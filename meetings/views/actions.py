@@ -15,6 +15,7 @@ from core import clock
 from core.rules.dates import format_date
 from meetings.forms.reports import ActionUpdateForm
 from meetings.models import Action, AgendaItem
+from meetings.panels import action_panels
 from meetings.services.actions import Teller, update_action
 
 
@@ -42,6 +43,7 @@ class ActionShow(ActionMixin, TemplateView):
         today = clock.today()
         updates = list(self.action.updates.select_related("noted_at"))
         cascades = self.action.cascades.all()
+        panels = [panel(self.action, self.request.user, today) for panel in action_panels]
         return super().get_context_data(
             updates=updates,
             carried=[one for one in updates if one.new_due_on],
@@ -50,6 +52,7 @@ class ActionShow(ActionMixin, TemplateView):
             age=self.action.age_in_words(on=today),
             is_overdue=self.action.is_overdue(on=today),
             item=self._item(),
+            panels=[panel for panel in panels if panel is not None],
             may_update=self.request.user.has_perm("meetings.update_action", self.partnership),
             **kwargs,
         )

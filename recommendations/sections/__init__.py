@@ -8,22 +8,39 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from boards.panels import Panel
-from recommendations.sections import ask, asked, happened, parties, review, status
+from recommendations.sections import (
+    ask,
+    asked,
+    delivery,
+    discussed,
+    follow_up,
+    happened,
+    parties,
+    responses,
+    review,
+    status,
+    wording,
+)
 from recommendations.sections.reading import Reading
 
 Section = Callable[[Reading], Panel | None]
 
 STORY: tuple[Section, ...] = (
     asked.section,
+    wording.section,
+    responses.section,
     parties.section,
+    delivery.section,
     status.section,
     happened.section,
     review.section,
+    discussed.section,
+    follow_up.section,
     ask.section,
 )
 # Shown after who answers for it: what else delivers it.
 from_above: list[Section] = []
-AFTER = STORY.index(parties.section) + 1
+AFTER = STORY.index(delivery.section) + 1
 
 
 def story(reading: Reading) -> list[Panel]:

@@ -5,4 +5,4 @@ from recommendations.sections.reading import Reading
 
 
 def section(reading: Reading) -> Panel:
-    return Panel("recommendations/sections/parties.html", {})
+    return Panel("recommendations/sections/parties.html", {"may_edit": reading.may("manage_scrutiny")})

@@ -1,0 +1,187 @@
+"""Responsible parties, and those of one recommendation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from boards.models import Body, Organisation, Partnership, Person
+from core.fields import LineField
+from recommendations.models import Recommendation, ResponsibleParty
+from recommendations.services.parties import PartyDetails, PartyLine, parties_seen
+
+FEWEST_ROWS, MOST_ROWS, ROWS_ADDED = 3, 30, 3
+IS_ANOTHER = "is_another"
+
+
+class PartyForm(forms.Form):
+    """Who a party is. That it is another one than one like it is asked only where the names look alike."""
+
+    name = LineField(
+        label="Name",
+        noun="the name of the party",
+        max_length=120,
+        help_text=(
+            "Without “staff”, “support” or “members”: Policy and Strategy is one party, however its name is printed "
+            "beside a recommendation."
+        ),
+    )
+    is_another = forms.BooleanField(label="It is another party, not the one with the similar name", required=False)
+    body = forms.ModelChoiceField(
+        queryset=Body.objects.none(),
+        label="Board or group that it stands for",
+        required=False,
+        empty_label="None",
+        error_messages={"invalid_choice": "Choose a board or group of this partnership"},
+    )
+    organisation = forms.ModelChoiceField(
+        queryset=Organisation.objects.none(),
+        label="Organisation or office that it stands for",
+        required=False,
+        empty_label="None",
+        error_messages={"invalid_choice": "Choose an organisation of this partnership"},
+    )
+    contact = forms.ModelChoiceField(
+        queryset=Person.objects.none(),
+        label="Who is asked for progress",
+        required=False,
+        empty_label="Nobody in particular",
+        help_text="Needed where it stands for nobody, or where those it stands for have nobody to write to.",
+        error_messages={"invalid_choice": "Choose a person of this partnership"},
+    )
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._offer("body", partnership.bodies.all())
+        self._offer("organisation", partnership.organisations.all())
+        self._offer("contact", partnership.people.all())
+        if not (self.is_bound and self.data.get(IS_ANOTHER)):
+            self.another = self.fields.pop(IS_ANOTHER)
+
+    def _offer(self, name: str, known: Any) -> None:
+        self.fields[name].queryset = known  # type: ignore[attr-defined]  # the stubs know only Field
+
+    def ask_whether_another(self) -> None:
+        """Offer the box that a name which looks like another one needs."""
+        after_name = {name: field for name, field in self.fields.items() if name != "name"}
+        self.fields = {"name": self.fields["name"], IS_ANOTHER: self.another, **after_name}
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("body") and given.get("organisation"):
+            self.add_error("organisation", "Choose a board or an organisation, not both")
+        return given
+
+    @property
+    def details(self) -> PartyDetails:
+        given = self.cleaned_data
+        return PartyDetails(given["name"], given["body"], given["organisation"], given["contact"])
+
+
+class PartyRow:
+    """The fields of one row, as the page writes them."""
+
+    def __init__(self, form: forms.Form, number: int) -> None:
+        self.number = number
+        self.party, self.printed, self.place = (form[f"{name}_{number}"] for name in ("party", "printed", "place"))
+        self.leads = str(form["lead"].value() or "") == str(number)
+        self.name = str(self.printed.value() or "") or f"row {number}"
+
+
+class PartiesForm(forms.Form):
+    """Who answers for a recommendation, a row for each; what is left empty is passed over."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
+    lead = forms.CharField(required=False)
+
+    def __init__(self, data: Any = None, *, recommendation: Recommendation, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        lines = list(recommendation.party_lines.order_by("position", "pk"))
+        self.known = {
+            str(one.pk): one for one in ResponsibleParty.objects.filter(partnership=recommendation.partnership_id)
+        }
+        self.fields["seen"].initial = parties_seen(recommendation)
+        self.fields["lead"].initial = next((number for number, one in enumerate(lines, 1) if one.is_lead), "")
+        self.numbers = range(1, self._wanted_rows(len(lines)) + 1)
+        for number in self.numbers:
+            self._add_row(number, lines[number - 1] if number <= len(lines) else None)
+
+    def _wanted_rows(self, lines: int) -> int:
+        sent = str((self.data if self.is_bound else self.initial).get("rows", ""))
+        typed = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 0
+        more = ROWS_ADDED if self.wants_more else 0
+        return min(max(FEWEST_ROWS, typed or lines + 1) + more, MOST_ROWS)
+
+    @property
+    def wants_more(self) -> bool:
+        """The button for more rows was pressed: nothing is saved."""
+        return self.is_bound and "more" in self.data
+
+    def _add_row(self, number: int, line: Any) -> None:
+        choices = [("", "Find it by the name printed"), *((pk, one.name) for pk, one in self.known.items())]
+        self.fields[f"party_{number}"] = forms.ChoiceField(
+            label="Party",
+            required=False,
+            choices=choices,
+            initial=str(line.party_id) if line else "",
+            error_messages={"invalid_choice": f"Choose the party of row {number} from the list"},
+            widget=forms.Select(attrs={"class": "govuk-select"}),
+        )
+        self.fields[f"printed_{number}"] = LineField(
+            label="Name as it is printed",
+            noun=f"the name printed in row {number}",
+            max_length=120,
+            required=False,
+            initial=line.printed_as if line else "",
+            widget=forms.TextInput(attrs={"class": "govuk-input", "autocomplete": "off"}),
+        )
+        asked = f"Enter the place of row {number} as a whole number from 1 to 99"
+        self.fields[f"place_{number}"] = forms.IntegerField(
+            label="Place",
+            required=False,
+            min_value=1,
+            max_value=99,
+            initial=number if line else None,
+            widget=forms.TextInput(
+                attrs={"class": "govuk-input govuk-input--width-2", "inputmode": "numeric", "autocomplete": "off"}
+            ),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), asked),
+        )
+
+    def place_of_error(self, field: str) -> str:
+        """Where a refusal about a row stands: beside the list if something was chosen there, else beside the name."""
+        number = field.removeprefix("row-")
+        if number == field:
+            return field
+        return f"party_{number}" if self.cleaned_data.get(f"party_{number}") else f"printed_{number}"
+
+    @property
+    def rows(self) -> list[PartyRow]:
+        return [PartyRow(self, number) for number in self.numbers]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        lead = given.get("lead", "")
+        if lead and not (lead.isascii() and lead.isdigit() and self._is_filled(int(lead))):
+            self.add_error("lead", "Choose a row with a party as the one that leads, or nobody")
+        return given
+
+    def _is_filled(self, number: int) -> bool:
+        return bool(self.cleaned_data.get(f"party_{number}") or self.cleaned_data.get(f"printed_{number}"))
+
+    @property
+    def lines(self) -> list[PartyLine]:
+        """In the order of their places; a row without a place stands where it is written."""
+        given = self.cleaned_data
+        filled = [number for number in self.numbers if self._is_filled(number)]
+        ordered = sorted(filled, key=lambda number: (given.get(f"place_{number}") or number, number))
+        return [
+            PartyLine(
+                party=self.known.get(given[f"party_{number}"]),
+                printed_as=given[f"printed_{number}"],
+                is_lead=given["lead"] == str(number),
+                row=number,
+            )
+            for number in ordered
+        ]

@@ -1,0 +1,148 @@
+"""What the executive and the partnership answer: to one recommendation, or to a whole report at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from boards.models import Partnership
+from core.fields import ParagraphsField, PastDateField
+from core.rules.dates import format_date
+from meetings.models import Meeting
+from recommendations.choices import Responder, ResponseDecision
+from recommendations.models import Recommendation
+from recommendations.services.responses import Answer
+
+MEETINGS_OFFERED = 100
+DECISIONS = [(one.value, one.label.capitalize()) for one in ResponseDecision]
+
+
+class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """Meetings by their day."""
+
+    def label_from_instance(self, obj: Meeting) -> str:
+        return f"{format_date(obj.held_on, obj.held_precision)}: {obj.title}"
+
+
+class ByWhomForm(forms.Form):
+    """Who answered, when and where."""
+
+    responder = forms.ChoiceField(
+        label="Who answers",
+        choices=[(one.value, one.label.capitalize()) for one in Responder],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose who answers", "invalid_choice": "Choose who answers"},
+    )
+    responded_on = PastDateField(
+        label="Date of the answer", noun="the date of the answer", help_text="For example 16 11 2026."
+    )
+    meeting = MeetingField(
+        queryset=Meeting.objects.none(),
+        label="At which meeting (optional)",
+        required=False,
+        empty_label="None that is on record here",
+        error_messages={"invalid_choice": "Choose a meeting from the list"},
+    )
+
+    def __init__(self, *args: Any, partnership: Partnership, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest = partnership.meetings.filter(held_on__lte=today).order_by("-held_on", "-pk")
+        known = Meeting.objects.filter(pk__in=newest.values("pk")[:MEETINGS_OFFERED]).order_by("-held_on", "-pk")
+        meeting = self.fields["meeting"]
+        assert isinstance(meeting, forms.ModelChoiceField)
+        meeting.queryset = known
+
+    def by_whom(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("responder", "responded_on", "meeting")}
+
+
+class ResponseForm(ByWhomForm):
+    """The answer to one recommendation."""
+
+    field_order = ("responder", "decision", "reason")
+    decision = forms.ChoiceField(
+        label="The answer",
+        choices=DECISIONS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the answer", "invalid_choice": "Choose the answer"},
+    )
+    reason = ParagraphsField(
+        label="The reason", noun="the reason", max_length=2000, help_text="Everybody will be able to read it."
+    )
+
+    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recommendation = recommendation
+
+    @property
+    def answers(self) -> list[Answer]:
+        return [Answer(self.recommendation, self.cleaned_data["decision"], self.cleaned_data["reason"])]
+
+    def place_of_error(self, field: str) -> str | None:
+        return field.partition("_")[0] if field.startswith(("decision_", "reason_")) else field or None
+
+
+class AnswerRow:
+    """The fields of one recommendation, as the page writes them."""
+
+    def __init__(self, form: forms.Form, recommendation: Recommendation) -> None:
+        self.recommendation = recommendation
+        self.decision = form[f"decision_{recommendation.pk}"]
+        self.reason = form[f"reason_{recommendation.pk}"]
+
+
+class ReportResponsesForm(ByWhomForm):
+    """The answers to a whole report: a row for each recommendation, and those left empty are passed over."""
+
+    def __init__(self, *args: Any, recommendations: Sequence[Recommendation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recommendations = recommendations
+        for one in recommendations:
+            self.fields[f"decision_{one.pk}"] = forms.ChoiceField(
+                label="Answer",
+                required=False,
+                choices=[("", "No answer yet"), *DECISIONS],
+                widget=forms.Select(attrs={"class": "govuk-select"}),
+                error_messages={"invalid_choice": f"Choose the answer to recommendation {one.number} from the list"},
+            )
+            reason = ParagraphsField(
+                label="Reason",
+                noun=f"the reason for the answer to recommendation {one.number}",
+                max_length=2000,
+                rows=2,
+                required=False,
+            )
+            reason.widget.attrs["class"] = "govuk-textarea"
+            self.fields[f"reason_{one.pk}"] = reason
+
+    @property
+    def rows(self) -> list[AnswerRow]:
+        return [AnswerRow(self, one) for one in self.recommendations]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for one in self.recommendations:
+            decision, reason = given.get(f"decision_{one.pk}"), given.get(f"reason_{one.pk}")
+            if decision and not reason and f"reason_{one.pk}" not in self.errors:
+                self.add_error(f"reason_{one.pk}", f"Enter the reason for the answer to recommendation {one.number}")
+            if reason and not decision and f"decision_{one.pk}" not in self.errors:
+                self.add_error(f"decision_{one.pk}", f"Choose the answer to recommendation {one.number}")
+        if self.recommendations and not self.errors and not self.answers:
+            first = self.recommendations[0].pk
+            self.add_error(f"decision_{first}", "Choose the answer to one recommendation at least")
+        return given
+
+    @property
+    def answers(self) -> list[Answer]:
+        given = self.cleaned_data
+        return [
+            Answer(one, given[f"decision_{one.pk}"], given[f"reason_{one.pk}"])
+            for one in self.recommendations
+            if given.get(f"decision_{one.pk}")
+        ]
+
+    def place_of_error(self, field: str) -> str | None:
+        return field or None

@@ -1,0 +1,217 @@
+"""What the council's executive and the partnership answer, and the two months that the executive has."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from boards.models import Partnership
+from core import audit
+from core.models import User
+from core.rules.dates import format_date
+from meetings.models import Meeting
+from recommendations.choices import ReportStage, Responder, ResponseDecision
+from recommendations.models import Recommendation, Response, StagePassed, TopicGroup
+from recommendations.rules.responses import NOT_RUNNING, ResponseClock, response_clock
+from recommendations.services.editing import begin_of
+from recommendations.services.refusal import Refused
+from recommendations.services.scrutiny_settings import settings_of
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was decided on one recommendation, and why."""
+
+    recommendation: Recommendation
+    decision: str
+    reason: str
+
+
+# Answers are recorded
+
+
+@transaction.atomic
+def record_responses(
+    *,
+    answers: Sequence[Answer],
+    responder: str,
+    responded_on: date,
+    meeting: Meeting | None,
+    on: date,
+    by: User,
+    at: datetime,
+) -> list[Response]:
+    """Record what one responder answered on a day; a later answer takes the place of an earlier one.
+
+    An answer that is on record already, by a button pressed twice, is passed over. Raises ``Refused``; its field is
+    that of the form: ``reason_7`` for the recommendation with that primary key.
+    """
+    if not answers:
+        raise Refused("", "Choose an answer for one recommendation at least")
+    held = _held(answers)
+    made = []
+    for answer in answers:
+        recommendation = held[answer.recommendation.pk]
+        _check(recommendation, answer, responder=responder, responded_on=responded_on, on=on)
+        given = {
+            "responder": responder,
+            "decision": answer.decision,
+            "reason": answer.reason.strip(),
+            "responded_on": responded_on,
+            "meeting": meeting,
+        }
+        if recommendation.responses.filter(**given).exists():
+            continue
+        response = Response.objects.create(recommendation=recommendation, recorded_by=by, recorded_at=at, **given)
+        made.append(response)
+        audit.record(
+            "recommendation.answered",
+            by=by,
+            about=recommendation,
+            scope=recommendation.partnership.slug,
+            responder=Responder(responder).label,
+            decision=response.get_decision_display(),
+            responded_on=responded_on.isoformat(),
+        )
+    return made
+
+
+def _held(answers: Sequence[Answer]) -> dict[int, Recommendation]:
+    """As they stand now, held in one order so that two officers cannot wait for each other."""
+    asked = sorted(answer.recommendation.pk for answer in answers)
+    rows = Recommendation.objects.select_for_update(of=("self",)).select_related("partnership", "topic_group")
+    return {one.pk: one for one in rows.filter(pk__in=asked).order_by("pk")}
+
+
+def _check(recommendation: Recommendation, answer: Answer, *, responder: str, responded_on: date, on: date) -> None:
+    if responder not in Responder.values:
+        raise Refused("responder", "Choose who answers")
+    if answer.decision not in ResponseDecision.values:
+        raise Refused(f"decision_{recommendation.pk}", f"Choose the answer to recommendation {recommendation.number}")
+    if not answer.reason.strip():
+        raise Refused(f"reason_{recommendation.pk}", f"Enter the reason for the answer to {recommendation.number}")
+    if responded_on > on:
+        raise Refused("responded_on", "The day of the answer must be today or in the past")
+    received_on, precision = begin_of(recommendation.topic_group, recommendation.made_on)
+    if received_on and responded_on < received_on:
+        what = (
+            f"Recommendation {recommendation.number} was made" if recommendation.made_on else "The report was received"
+        )
+        raise Refused("responded_on", f"{what} {format_date(received_on, precision)}: nobody can answer it before")
+
+
+# Answers are read
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What one responder says now, and what it said before, the newest first."""
+
+    responder: Responder
+    latest: Response
+    earlier: Sequence[Response]
+
+
+def answers_known(recommendation: Recommendation, *, on: date) -> list[Answered]:
+    """What each responder had answered by the day, in the order in which responders are listed."""
+    known = recommendation.responses.known_on(on).select_related("meeting__partnership")
+    said: dict[str, list[Response]] = defaultdict(list)
+    for response in known:
+        said[response.responder].insert(0, response)
+    return [Answered(one, said[one][0], said[one][1:]) for one in Responder if said[one]]
+
+
+# The two-month clock
+
+
+@dataclass(frozen=True)
+class ReportDue:
+    """A report that the executive has to answer, and how many of its recommendations wait."""
+
+    topic_group: TopicGroup
+    clock: ResponseClock
+    waiting: int
+
+
+def clock_of(topic_group: TopicGroup, *, on: date) -> ResponseClock:
+    """The executive's clock for a whole report (SC-3); not running unless the partnership's admins have set it."""
+    if not settings_of(topic_group.partnership).executive_clock:
+        return NOT_RUNNING
+    received = executive_receipts([topic_group.pk]).get(topic_group.pk)
+    return _clock(received, _read_answers([topic_group.pk], on=on)[topic_group.pk], on=on) if received else NOT_RUNNING
+
+
+def clock_of_one(recommendation: Recommendation, *, on: date) -> ResponseClock:
+    """The clock for the executive's first answer to one recommendation."""
+    if not settings_of(recommendation.partnership).executive_clock or recommendation.made_on:
+        return NOT_RUNNING
+    received = executive_receipts([recommendation.topic_group_id]).get(recommendation.topic_group_id)
+    if received is None:
+        return NOT_RUNNING
+    answers = recommendation.responses.known_on(on).filter(responder=Responder.EXECUTIVE)
+    days = list(answers.values_list("responded_on", flat=True))
+    return _clock(received, [_first_day(days)], on=on)
+
+
+def responses_due(partnership: Partnership, on: date) -> list[ReportDue]:
+    """Reports whose clock runs and that the executive has not answered in full, the most pressing first.
+
+    Three queries, however many reports there are; none of them runs while the clock is off.
+    """
+    if not settings_of(partnership).executive_clock:
+        return []
+    groups = {one.pk: one for one in partnership.topic_groups.filter(is_draft=False)}
+    receipts = executive_receipts(list(groups))
+    answers = _read_answers(list(receipts), on=on)
+    due = [
+        ReportDue(groups[pk], clock, sum(day is NO_ANSWER for day in answers[pk]))
+        for pk, received in receipts.items()
+        if (clock := _clock(received, answers[pk], on=on)).is_open
+    ]
+    return sorted(due, key=lambda one: (one.clock.due_on or on, one.topic_group.title))
+
+
+# The first answer to a recommendation: its day, None where that is not known, or this where there is none.
+NO_ANSWER = date.max
+
+
+def executive_receipts(topic_groups: Collection[int]) -> dict[int, StagePassed]:
+    """Primary key of the topic group to the stage at which the executive first had its report."""
+    stages = StagePassed.objects.filter(topic_group__in=topic_groups, stage=ReportStage.EXECUTIVE)
+    found: dict[int, StagePassed] = {}
+    for stage in stages.exclude(happened_on=None).order_by("happened_on", "pk"):
+        found.setdefault(stage.topic_group_id, stage)
+    return found
+
+
+def _read_answers(topic_groups: Collection[int], *, on: date) -> dict[int, list[date | None]]:
+    """For each topic group, the first answer of the executive to each recommendation of the report itself."""
+    known = Response.objects.known_on(on).filter(
+        responder=Responder.EXECUTIVE, recommendation__topic_group__in=topic_groups
+    )
+    days: dict[int, list[date | None]] = defaultdict(list)
+    for pk, day in known.values_list("recommendation", "responded_on"):
+        days[pk].append(day)
+    answers: dict[int, list[date | None]] = defaultdict(list)
+    asked = Recommendation.objects.filter(topic_group__in=topic_groups, made_on=None).order_by()
+    for pk, group in asked.values_list("pk", "topic_group"):
+        answers[group].append(_first_day(days[pk]))
+    return answers
+
+
+def _first_day(days: Iterable[date | None]) -> date | None:
+    known = list(days)
+    return min((day for day in known if day), default=None) if known else NO_ANSWER
+
+
+def _clock(received: StagePassed, answers: Sequence[date | None], *, on: date) -> ResponseClock:
+    """Answered when each recommendation is: on the day of the last of their first answers."""
+    is_answered = bool(answers) and NO_ANSWER not in answers
+    answered_on = max((day for day in answers if day), default=None) if is_answered and None not in answers else None
+    return response_clock(
+        received.happened_on, received.happened_precision, on=on, answered_on=answered_on, is_answered=is_answered
+    )

@@ -1,0 +1,291 @@
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from core.choices import Precision
+from recommendations.models import ResponsibleParty
+from recommendations.services.parties import (
+    LooksAlike,
+    PartyDetails,
+    PartyLine,
+    add_party,
+    body_problem,
+    change_party,
+    organisation_problem,
+    parties_seen,
+    set_parties,
+)
+from recommendations.services.refusal import Refused
+from tests import factories
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+TODAY = NOON.date()
+pytestmark = pytest.mark.usefixtures("noon")
+
+
+@pytest.fixture
+def noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def add(partnership, officer):
+    def make(name, **given):
+        is_another = given.pop("is_another", False)
+        details = PartyDetails(name, **given)
+        return add_party(partnership=partnership, details=details, on=TODAY, by=officer, is_another=is_another)
+
+    return make
+
+
+@pytest.fixture
+def put(officer):
+    """Say who answers for a recommendation: ``put(one, "PPB members", party)``; the one marked ``*`` leads."""
+
+    def make(recommendation, *parties, seen=None):
+        lines = [
+            PartyLine(None if isinstance(one, str) else one, one.strip("*") if isinstance(one, str) else "", row=row)
+            for row, one in enumerate(parties, 1)
+        ]
+        return set_parties(recommendation=recommendation, lines=lines, on=TODAY, by=officer, seen=seen)
+
+    return make
+
+
+@pytest.fixture
+def ended(partnership):
+    """A body that ended with March 2012 and was followed by another."""
+    old = factories.BodyFactory(partnership=partnership, name="Old SSP", ends_on=date(2012, 3, 31))
+    new = factories.BodyFactory(partnership=partnership, name="New SSP", starts_on=date(2012, 4, 1))
+    old.changes.create(kind="replaced", successor=new, happened_on=date(2012, 4, 1))
+    return old
+
+
+def refusal_of(act, *args, **kwargs):
+    with pytest.raises(Refused) as refused:
+        act(*args, **kwargs)
+    return refused.value.field, str(refused.value)
+
+
+# The list of parties
+
+
+def test_party_is_listed_without_the_words_that_vary(add, board):
+    party = add("Policy and Strategy support", body=board)
+    assert (party.name, party.code, party.body) == ("Policy and Strategy", "policy-and-strategy", board)
+
+
+def test_same_party_in_another_spelling_is_refused(add):
+    add("Policy and Strategy staff")
+    assert refusal_of(add, "POLICY and  strategy support") == (
+        "name",
+        "“POLICY and  strategy support” is on the list already, as “Policy and Strategy”",
+    )
+
+
+def test_look_alike_is_flagged_and_may_be_another(add):
+    add("Policy and Strategy")
+    with pytest.raises(LooksAlike, match="looks like “Policy and Strategy”"):
+        add("Policy & Strategy")
+    assert add("Policy & Strategy", is_another=True).code == "policy-strategy"
+
+
+def test_codes_of_parties_are_their_own(add):
+    factories.ResponsiblePartyFactory(partnership=add("One").partnership, name="Elsewhere named", code="two")
+    assert add("Two").code == "two-2"
+    assert add("Два").code == "party"
+
+
+def test_party_that_keeps_its_body_may_be_renamed_though_the_body_has_ended(add, ended, officer):
+    party = factories.ResponsiblePartyFactory(partnership=ended.partnership, name="SSP", body=ended)
+    renamed = change_party(party=party, details=PartyDetails("Old group", body=ended), on=TODAY, by=officer)
+    assert renamed.name == "Old group"
+
+
+@pytest.mark.parametrize(
+    ("given", "problem"),
+    [
+        ({}, ""),
+        ({"ends_on": TODAY}, ""),
+        ({"is_proposed": True}, "Body is only proposed: choose a body that exists"),
+        ({"ends_on": date(2012, 3, 31)}, "Body ended on 31 March 2012: choose who answers now"),
+        (
+            {"ends_on": date(2011, 12, 31), "ends_precision": Precision.YEAR},
+            "Body ended in 2012: choose who answers now",
+        ),
+        (
+            {"ends_on": date(2012, 3, 1), "ends_precision": Precision.UNKNOWN},
+            "Body was last on record in 2012: choose who answers now",
+        ),
+        ({"starts_on": date(2027, 4, 1)}, "Body begins only on 1 April 2027"),
+        ({"starts_on": date(2027, 4, 1), "starts_precision": Precision.UNKNOWN}, ""),
+    ],
+)
+def test_body_that_is_not_there_cannot_answer(partnership, given, problem):
+    body = factories.BodyFactory(partnership=partnership, name="Body", **given)
+    assert body_problem(body, on=TODAY) == problem
+
+
+def test_body_that_has_ended_is_refused_with_its_successor(add, ended):
+    assert refusal_of(add, "SSP", body=ended) == (
+        "body",
+        "Old SSP ended on 31 March 2012 and was followed by New SSP: choose that",
+    )
+
+
+def test_organisation_that_was_succeeded_is_refused_with_its_successor(add, partnership):
+    new = factories.OrganisationFactory(partnership=partnership, name="Integrated Care Board")
+    old = factories.OrganisationFactory(partnership=partnership, name="Primary Care Trust", successor=new)
+    asked = ("organisation", "Primary Care Trust has been followed by Integrated Care Board: choose that")
+    assert refusal_of(add, "Health", organisation=old) == asked
+    seat = factories.SeatFactory(body__partnership=partnership)
+    factories.SeatHoldingFactory(seat=seat, organisation=old, ends_on=date(2013, 3, 31))
+    assert organisation_problem(old) == (
+        "Primary Care Trust has been followed by Integrated Care Board since 1 April 2013: choose that"
+    )
+    assert organisation_problem(new) == ""
+
+
+# The parties of a recommendation
+
+
+def test_parties_stand_in_their_order_as_they_are_printed(ask, add, officer):
+    recommendation, policy = ask(1), add("Policy and Strategy")
+    lines = [
+        PartyLine(None, "PPB members", is_lead=True, row=1),
+        PartyLine(None, "Policy and Strategy support", row=2),
+    ]
+    set_parties(recommendation=recommendation, lines=lines, on=TODAY, by=officer)
+    found = recommendation.party_lines.order_by("position")
+    assert [(one.position, one.party.name, one.printed_as, one.is_lead) for one in found] == [
+        (1, "PPB", "PPB members", True),
+        (2, "Policy and Strategy", "Policy and Strategy support", False),
+    ]
+    assert found[1].party == policy
+    assert ResponsibleParty.objects.count() == 2
+
+
+def test_parties_replace_those_before(ask, put):
+    recommendation = ask(1)
+    put(recommendation, "PPB", "Board")
+    put(recommendation, "Board")
+    assert [(one.printed_as, one.position) for one in recommendation.party_lines.all()] == [("Board", 1)]
+
+
+def test_parties_that_somebody_else_has_changed_are_not_replaced_unseen(ask, put):
+    recommendation = ask(1)
+    seen = parties_seen(recommendation)
+    put(recommendation, "PPB")
+    assert refusal_of(put, recommendation, "Board", seen=seen) == (
+        "seen",
+        "Somebody else has changed who answers for it meanwhile: it is now PPB. Send yours to replace it",
+    )
+    put(recommendation, "Board", seen=parties_seen(recommendation))
+    assert [one.printed_as for one in recommendation.party_lines.all()] == ["Board"]
+
+
+def test_parties_refuse_what_is_there_twice_in_any_spelling(ask, put):
+    assert refusal_of(put, ask(1), "PPB", "PPB members") == ("row-2", "PPB is there twice: take one of the two out")
+
+
+def test_owner_that_has_ended_is_refused_and_one_that_was_there_before_stays(ask, put, ended):
+    recommendation = ask(1)
+    gone = factories.ResponsiblePartyFactory(partnership=ended.partnership, name="SSP", body=ended)
+    problem = "Old SSP ended on 31 March 2012 and was followed by New SSP: choose that"
+    assert refusal_of(put, recommendation, "PPB", gone) == ("row-2", problem)
+    factories.RecommendationPartyFactory(recommendation=recommendation, party=gone)
+    assert [str(one) for one in put(recommendation, "PPB", gone)] == ["PPB", "SSP"]
+
+
+def test_two_leads_are_refused(ask, officer):
+    lines = [PartyLine(None, name, is_lead=True) for name in ("PPB", "Board")]
+    with pytest.raises(Refused, match="Choose one that leads"):
+        set_parties(recommendation=ask(1), lines=lines, on=TODAY, by=officer)
+
+
+# Pages
+
+
+def address(name, *args):
+    return reverse(f"recommendations:{name}", args=args)
+
+
+def test_officer_says_who_answers_and_the_list_finds_both_spellings(client_for, officer, partnership, ask, add):
+    policy = add("Policy and Strategy")
+    one, two = ask(1), ask(2)
+    client = client_for(officer)
+    first = {"party_1": str(policy.pk), "printed_1": "Policy and Strategy staff", "place_1": "2"}
+    second = {"printed_2": "PPB members", "place_2": "1", "lead": "2", "rows": "3", "seen": ""}
+    answer = client.post(address("parties_edit", partnership.slug, one.pk), first | second, follow=True)
+    assert "PPB members, Policy and Strategy staff now answers for recommendation 1." in answer.content.decode()
+    client.post(
+        address("parties_edit", partnership.slug, two.pk),
+        {"printed_1": "policy and strategy SUPPORT", "lead": "", "rows": "3", "seen": ""},
+    )
+    listed = client.get(address("list", partnership.slug), {"party": policy.code, "sort": "number"})
+    assert [row.number for row in listed.context["page"]] == [1, 2]
+    page = client.get(one.get_absolute_url()).content.decode()
+    assert page.index("PPB members") < page.index("Policy and Strategy staff")
+    assert page.count(">leads<") == 1
+
+
+def test_form_keeps_what_was_typed_when_it_refuses_and_when_it_grows(client_for, officer, partnership, ask, ended):
+    gone = factories.ResponsiblePartyFactory(partnership=partnership, name="SSP", body=ended)
+    client, url = client_for(officer), address("parties_edit", partnership.slug, ask(1).pk)
+    typed = {"party_1": str(gone.pk), "printed_1": "SSP chair", "printed_3": "PPB", "lead": "3", "rows": "3"}
+    refused = client.post(url, typed).content.decode()
+    assert "Old SSP ended on 31 March 2012 and was followed by New SSP: choose that" in refused
+    assert 'href="#id_party_1"' in refused
+    assert 'value="SSP chair"' in refused
+    longer = client.post(url, typed | {"more": "1"})
+    text = longer.content.decode()
+    assert [row.number for row in longer.context["form"].rows] == [1, 2, 3, 4, 5, 6]
+    assert 'value="SSP chair"' in text
+    assert 'value="PPB"' in text
+    assert [row.leads for row in longer.context["form"].rows] == [False, False, True, False, False, False]
+    assert not partnership.recommendations.get().party_lines.exists()
+
+
+def test_row_without_a_party_cannot_lead(client_for, officer, partnership, ask):
+    url = address("parties_edit", partnership.slug, ask(1).pk)
+    for lead in ("2", "99", "x"):
+        answer = client_for(officer).post(url, {"printed_1": "PPB", "lead": lead, "rows": "3"})
+        assert "Choose a row with a party as the one that leads, or nobody" in answer.content.decode()
+
+
+def test_officer_adds_a_party_that_looks_like_another_after_saying_so(client_for, officer, partnership, add):
+    add("Policy and Strategy")
+    client, url = client_for(officer), address("party_add", partnership.slug)
+    asked = client.post(url, {"name": "Policy & Strategy"})
+    assert "looks like “Policy and Strategy”" in asked.content.decode()
+    assert "is_another" in asked.context["form"].fields
+    client.post(url, {"name": "Policy & Strategy", "is_another": "on"})
+    assert list(ResponsibleParty.objects.values_list("name", flat=True)) == ["Policy & Strategy", "Policy and Strategy"]
+
+
+def test_list_of_parties_says_whom_they_stand_for_and_who_is_gone(client_for, officer, partnership, ended, ask):
+    gone = factories.ResponsiblePartyFactory(partnership=partnership, name="SSP", code="ssp", body=ended)
+    factories.RecommendationPartyFactory(recommendation=ask(1), party=gone)
+    told = client_for(officer).get(address("parties", partnership.slug)).content.decode()
+    assert "Old SSP ended on 31 March 2012 and was followed by New SSP: choose that" in told
+    assert "?party=ssp" in told
+
+
+@pytest.mark.parametrize("rows", [1, 49])
+def test_list_of_parties_costs_the_same_for_many(
+    rows, client_for, officer, partnership, ended, django_assert_num_queries
+):
+    successor = factories.OrganisationFactory(partnership=partnership)
+    for _ in range(rows):
+        body = factories.BodyFactory(partnership=partnership, ends_on=date(2012, 3, 31))
+        body.changes.create(kind="merged", successor=ended, happened_on=date(2012, 4, 1))
+        factories.ResponsiblePartyFactory(partnership=partnership, body=body)
+        old = factories.OrganisationFactory(partnership=partnership, successor=successor)
+        factories.ResponsiblePartyFactory(partnership=partnership, organisation=old)
+    client = client_for(officer)
+    client.get(address("parties", partnership.slug))
+    with django_assert_num_queries(9):
+        client.get(address("parties", partnership.slug))
