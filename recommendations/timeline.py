@@ -6,20 +6,45 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 
-from recommendations.models import ProgressUpdate, Recommendation, StatusChange
+from recommendations.models import (
+    MonitoringDecision,
+    ProgressUpdate,
+    Recommendation,
+    Response,
+    Review,
+    StatusChange,
+    Wording,
+)
+
+Record = ProgressUpdate | StatusChange | Wording | Response | Review | MonitoringDecision
+
+# Of one day: how it was worded and answered, what was done, then what was decided, as it was recorded.
+RANKS: dict[str, int] = {"wording": 0, "response": 1, "progress": 2}
+DECISIONS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One claim of progress or one change of status; the other of the two is None."""
+    """One thing that happened; ``kind`` is the name of the template that shows the record."""
 
+    kind: str
     day: date | None
     when: str
     date_note: str
     is_new: bool
-    progress: ProgressUpdate | None = None
-    change: StatusChange | None = None
+    record: Record
+
+    @property
+    def template(self) -> str:
+        return f"recommendations/moments/{self.kind}.html"
+
+    @property
+    def place(self) -> tuple[date, int, float]:
+        """What has no date comes before all else; progress is in its own order already."""
+        rank = RANKS.get(self.kind, DECISIONS)
+        return (self.day or date.min, rank, self.record.recorded_at.timestamp() if rank == DECISIONS else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,30 +57,38 @@ class Moment:
 
 
 def timeline(recommendation: Recommendation, *, since: datetime | None) -> list[Moment]:
-    """Oldest first, what has no date before all else; after ``as_at``. What is recorded after ``since`` is new."""
-    entries = sorted(
-        _entries(recommendation, since), key=lambda entry: (entry.day or date.min, entry.change is not None)
-    )
+    """Oldest first; after ``as_at``, in four more queries. What is recorded after ``since`` is new."""
+    entries = sorted(_entries(recommendation, since), key=lambda entry: entry.place)
     grouped = groupby(entries, key=lambda entry: (entry.when, entry.date_note))
     return [Moment(when=when, date_note=note, entries=tuple(found)) for (when, note), found in grouped]
 
 
 def _entries(recommendation: Recommendation, since: datetime | None) -> Iterator[Entry]:
     undated_note = next((update.date_note for update in recommendation.progress_on_day if not update.reported_on), "")
+    for kind, day, record in _happened(recommendation):
+        # The same paper gives progress and status, so what it says of its date goes for both.
+        note = record.date_note if isinstance(record, ProgressUpdate) else ""
+        if isinstance(record, StatusChange) and day is None:
+            note = undated_note
+        is_new = since is not None and record.recorded_at > since
+        yield Entry(kind=kind, day=day, when=record.when, date_note=note, is_new=is_new, record=record)
+
+
+def _happened(recommendation: Recommendation) -> Iterator[tuple[str, date | None, Record]]:
+    on = recommendation.shown_on
+    for wording in recommendation.wordings_on_day:
+        # The first is what was asked.
+        if wording.number > 1:
+            yield "wording", wording.worded_on, wording
+    where: tuple[Any, ...] = ("meeting__body", "recorded_by")
+    for response in recommendation.responses.known_on(on).select_related(*where):
+        yield "response", response.responded_on, response
     for update in recommendation.progress_on_day:
-        yield Entry(
-            day=update.reported_on,
-            when=update.when,
-            date_note=update.date_note,
-            is_new=since is not None and update.recorded_at > since,
-            progress=update,
-        )
-    for change in recommendation.changes_on_day:
-        yield Entry(
-            day=change.changed_on,
-            when=change.when,
-            # The same paper gives both, so what it says of its date goes for both.
-            date_note="" if change.changed_on else undated_note,
-            is_new=since is not None and change.recorded_at > since,
-            change=change,
-        )
+        yield "progress", update.reported_on, update
+    for review in recommendation.reviews.known_on(on).select_related(*where):
+        yield "review", review.reviewed_on, review
+    changes = recommendation.status_changes.known_on(on).oldest_first()
+    for change in changes.select_related("meeting__body", "changed_by", "superseded_by", "proposal__party"):
+        yield "change", change.changed_on, change
+    for decision in recommendation.monitoring_decisions.known_on(on).select_related(*where):
+        yield "monitoring", decision.decided_on, decision

@@ -10,6 +10,7 @@ from boards.models import Person
 from core.choices import Precision
 from core.models import precision_pair
 from core.rules.dates import format_date
+from core.rules.working_days import london_day
 from meetings.models import Meeting
 from recommendations.choices import ProposalState, RecommendationStatus
 from recommendations.models.asked import ProgressRequest
@@ -98,6 +99,7 @@ class StatusChange(models.Model):
     )
     recorded_at = models.DateTimeField(default=timezone.now)
 
+    history = HistoricalRecords()
     objects = StatusChangeQuerySet.as_manager()
 
     class Meta:
@@ -188,6 +190,26 @@ class StatusProposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recommendation}: {self.get_to_status_display()}, {self.get_state_display()}"
+
+    @property
+    def proposer(self) -> str:
+        """Who does the work and says so: a party, or a member who speaks for none."""
+        return str(self.party or self.proposed_by or self.told_by or "those who do the work")
+
+    @property
+    def when(self) -> str:
+        return format_date(london_day(self.proposed_at))
+
+    @property
+    def words(self) -> str:
+        """“proposed by Fire Service on 3 May 2026: implemented; not confirmed yet”."""
+        words = f"proposed by {self.proposer} on {self.when}: {self.get_to_status_display()}"
+        return f"{words}; not confirmed yet" if self.state == ProposalState.WAITING else words
+
+    @property
+    def present_tone(self) -> str:
+        """The colour of the status that the recommendation has."""
+        return RecommendationStatus(self.recommendation.status).tone
 
     @property
     def tone(self) -> str:

@@ -14,6 +14,8 @@ class ScrutinySettings(models.Model):
     asks_for_progress = models.BooleanField("ask for progress before each PPB meeting", default=True)
     weeks_before = models.PositiveSmallIntegerField("weeks before the meeting", default=6)
     answer_weeks_before = models.PositiveSmallIntegerField("answers wanted, weeks before the meeting", default=2)
+    # So that a minute's look at what is to be asked costs one query: each working day's morning is gone through once.
+    asked_for_on = models.DateField("requests last gone through on", null=True, blank=True, editable=False)
     executive_clock = models.BooleanField("the executive must answer within two months", default=False)
 
     history = HistoricalRecords()

@@ -1,8 +1,54 @@
-"""Where it stands, and why."""
+"""Where it stands, and why; what took its place, whose place it took, and what is proposed."""
+
+from __future__ import annotations
 
 from boards.panels import Panel
+from recommendations.choices import RecommendationStatus
+from recommendations.models import MonitoringDecision, Recommendation, StatusProposal
+from recommendations.querysets import RecommendationQuerySet
 from recommendations.sections.reading import Reading
 
 
 def section(reading: Reading) -> Panel:
-    return Panel("recommendations/sections/status.html", {})
+    recommendation = reading.recommendation
+    latest = recommendation.changes_on_day[-1] if recommendation.changes_on_day else None
+    return Panel(
+        "recommendations/sections/status.html",
+        {
+            "evidence": latest.evidence if latest else "",
+            "successor": _successor(reading),
+            "predecessors": list(_known(reading).superseded_by_one(recommendation, on=reading.on)),
+            "decision": _decision(reading) if recommendation.is_closed else None,
+            "proposal": _proposal(reading) if reading.is_today else None,
+            "may_propose": reading.may("comment"),
+            "may_decide": reading.may("add_progress"),
+        },
+    )
+
+
+def _known(reading: Reading) -> RecommendationQuerySet:
+    known = Recommendation.objects.visible_to(reading.reader).filter(partnership=reading.partnership)
+    return known.as_at(reading.on).prefetch_related(None)
+
+
+def _successor(reading: Reading) -> Recommendation | None:
+    """R-5: as at the day."""
+    recommendation = reading.recommendation
+    if recommendation.status_on_day != RecommendationStatus.SUPERSEDED:
+        return None
+    changes = recommendation.changes_on_day
+    pk = changes[-1].superseded_by_id if changes else recommendation.superseded_by_id
+    known = Recommendation.objects.visible_to(reading.reader)
+    return known.filter(pk=pk).first() if pk else None
+
+
+def _decision(reading: Reading) -> MonitoringDecision | None:
+    decisions = reading.recommendation.monitoring_decisions.known_on(reading.on)
+    return decisions.select_related("meeting__body").order_by("-decided_on", "-pk").first()
+
+
+def _proposal(reading: Reading) -> StatusProposal | None:
+    """R-6: the latest, for members; once it is confirmed the status itself says so."""
+    known = StatusProposal.objects.visible_to(reading.reader).filter(recommendation=reading.recommendation)
+    latest = known.select_related("party", "told_by", "proposed_by").order_by("-proposed_at", "-pk").first()
+    return latest if latest is not None and latest.change_id is None else None

@@ -15,7 +15,7 @@ from core.answering import AnswerView
 from recommendations.forms.progress import CommentForm
 from recommendations.models import RecommendationComment
 from recommendations.services.comments import add_comment, answer_comment
-from recommendations.views.progress import AboutOne
+from recommendations.views.about import AboutOne
 
 
 class CommentAdd(AboutOne):

@@ -92,7 +92,7 @@ def test_timeline_puts_undated_first_and_marks_what_is_new(ask, officer):
     )
     row = Recommendation.objects.as_at(NOON.date()).get()
     assert [
-        (moment.when, moment.date_note, [(entry.progress or entry.change, entry.is_new) for entry in moment.entries])
+        (moment.when, moment.date_note, [(entry.record, entry.is_new) for entry in moment.entries])
         for moment in timeline(row, since=since)
     ] == [
         ("date not known", "not printed", [(undated, False), (change, False)]),

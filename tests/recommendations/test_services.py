@@ -8,7 +8,8 @@ from core.comments import AnsweredAlready
 from core.models import AuditEvent
 from recommendations.models import ProgressUpdate, Recommendation, RecommendationVisit, StatusChange
 from recommendations.services.comments import add_comment, answer_comment
-from recommendations.services.progress import StatusChangeRefused, add_progress, change_status
+from recommendations.services.progress import add_progress
+from recommendations.services.status import StatusChangeRefused, change_status
 from recommendations.services.visits import last_visit_ended, note_visit
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -1,0 +1,76 @@
+"""What a meeting decided about monitoring."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from core.fields import ParagraphsField
+from meetings.querysets import MeetingQuerySet
+from recommendations.forms.meetings import HeldMeetingField
+from recommendations.models import Recommendation
+
+
+class DecisionForm(forms.Form):
+    """At which meeting, and why."""
+
+    meeting = HeldMeetingField(
+        label="Which meeting decided it?",
+        help_text="A meeting of a policy and performance board that has been held. Its day is the day of the decision.",
+        empty_label="Choose a meeting",
+    )
+    reason = ParagraphsField(
+        label="Why did it decide so?",
+        noun="why the meeting decided so",
+        help_text="Everybody will be able to read it.",
+        max_length=1000,
+        rows=3,
+    )
+
+    def __init__(self, *args: Any, held: MeetingQuerySet, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        meeting = self.fields["meeting"]
+        assert isinstance(meeting, HeldMeetingField)
+        meeting.offer(held)
+
+
+class StopForm(DecisionForm):
+    """One recommendation is closed; of one that is not settled the officer says that the meeting knew."""
+
+    although_open = forms.BooleanField(
+        label="The meeting decided so although the recommendation is not settled", required=False
+    )
+
+    def __init__(self, *args: Any, is_settled: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_settled:
+            del self.fields["although_open"]
+
+
+class CloseForm(DecisionForm):
+    """Several settled ones are closed at one meeting."""
+
+    field_order = ("recommendations", "meeting", "reason")
+    recommendations = forms.MultipleChoiceField(
+        error_messages={
+            "required": "Tick the recommendations that the meeting closed",
+            "invalid_choice": "A recommendation that you ticked has changed meanwhile: look again",
+        },
+    )
+
+    def __init__(self, *args: Any, settled: Iterable[Recommendation], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.settled = {str(one.pk): one for one in settled}
+        chosen = self.fields["recommendations"]
+        assert isinstance(chosen, forms.MultipleChoiceField)
+        chosen.choices = [(pk, str(one)) for pk, one in self.settled.items()]
+
+    def rows(self) -> list[tuple[Recommendation, bool]]:
+        """Each with whether it is ticked."""
+        sent = set(self.data.getlist("recommendations")) if self.is_bound else set()  # type: ignore[attr-defined]
+        return [(one, pk in sent) for pk, one in self.settled.items()]
+
+    def ticked(self) -> list[Recommendation]:
+        return [self.settled[pk] for pk in self.cleaned_data["recommendations"]]

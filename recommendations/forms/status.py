@@ -1,0 +1,111 @@
+"""What officers say when a status changes."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from core.fields import ParagraphsField, PastDateField
+from meetings.querysets import MeetingQuerySet
+from recommendations.choices import RecommendationStatus
+from recommendations.forms.meetings import HeldMeetingField
+from recommendations.models import Recommendation
+from recommendations.querysets import RecommendationQuerySet
+
+STATUSES = [(status.value, status.label.capitalize()) for status in RecommendationStatus]
+
+
+class KnowsStatus(forms.Form):
+    """Carries the status that the page showed, so that nobody changes one that they have not seen."""
+
+    asked_in: ClassVar[str]
+    seen_status = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.recommendation = recommendation
+        self.fields["seen_status"].initial = recommendation.status
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        seen = cleaned.pop("seen_status", "")
+        if seen and seen != self.recommendation.status and self.data.get(self.asked_in):
+            self.errors.pop(self.asked_in, None)
+            self.add_error(
+                self.asked_in,
+                f"Somebody else has set the status to “{self.recommendation.get_status_display()}” meanwhile: "
+                "look at it, then choose again",
+            )
+            # Sending it again is then a decision that knows of the other.
+            self.data = {**self.data.dict(), "seen_status": self.recommendation.status}  # type: ignore[attr-defined]
+        return cleaned
+
+
+class SuccessorField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """The recommendation that takes the place of one that is no longer relevant."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            queryset=Recommendation.objects.none(),
+            label="Which recommendation takes its place? (optional)",
+            help_text="Only where it is no longer relevant because another recommendation does what it asked.",
+            empty_label="None",
+            required=False,
+            error_messages={"invalid_choice": "Choose a recommendation from the list"},
+        )
+
+    def label_from_instance(self, recommendation: Any) -> str:
+        return f"{recommendation.number}. {recommendation.title} ({recommendation.topic_group.title})"
+
+
+class StatusForm(KnowsStatus):
+    """A change of status without new progress."""
+
+    asked_in = "to_status"
+
+    to_status = forms.ChoiceField(
+        label="New status",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select the new status"},
+    )
+    reason = ParagraphsField(
+        label="Why the status changes",
+        noun="why the status changes",
+        help_text="Everybody will be able to read it.",
+        max_length=1000,
+    )
+    evidence = ParagraphsField(
+        label="What shows it",
+        noun="what shows it",
+        help_text="Needed for “implemented”: a paper, a figure, something that people can see.",
+        max_length=2000,
+        rows=3,
+        required=False,
+    )
+    superseded_by = SuccessorField()
+    changed_on = PastDateField(label="Date of the change", help_text="For example 16 11 2026")
+    meeting = HeldMeetingField(
+        label="Meeting that confirmed it (optional)",
+        help_text="A meeting of a policy and performance board that has been held.",
+        empty_label="No meeting has confirmed it",
+        required=False,
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        recommendation: Recommendation,
+        others: RecommendationQuerySet,
+        held: MeetingQuerySet,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, recommendation=recommendation, **kwargs)
+        to_status = self.fields["to_status"]
+        assert isinstance(to_status, forms.ChoiceField)
+        to_status.choices = [(value, label) for value, label in STATUSES if value != recommendation.status]
+        successor, meeting = self.fields["superseded_by"], self.fields["meeting"]
+        assert isinstance(successor, SuccessorField)
+        successor.queryset = others.exclude(pk=recommendation.pk).by_number().select_related("topic_group")
+        assert isinstance(meeting, HeldMeetingField)
+        meeting.offer(held)

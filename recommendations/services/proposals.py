@@ -1,0 +1,222 @@
+"""A status that those who do the work propose: fact once the office, or a PPB in a meeting, confirms it (R-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from boards.models import Person
+from core import audit
+from core.models import User
+from core.rules.dates import format_date
+from core.rules.working_days import london_day
+from meetings.models import Meeting
+from recommendations.choices import MonitoringChoice, ProposalState, RecommendationStatus
+from recommendations.models import Recommendation, ResponsibleParty, StatusChange, StatusProposal
+from recommendations.services.refusal import Refused
+from recommendations.services.status import StatusChangeRefused, change_status
+
+REPLACED = "replaced by a newer proposal"
+# A button pressed twice, or a page sent again because the answer was lost.
+SENT_TWICE_WITHIN = timedelta(minutes=1)
+
+
+class ProposalRefused(Refused):
+    """A proposal that cannot be made, confirmed or declined."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One proposal, and the status of its recommendation that the page showed when it was picked."""
+
+    proposal: StatusProposal
+    seen_status: str
+
+
+@transaction.atomic
+def propose_status(
+    *,
+    recommendation: Recommendation,
+    to_status: str,
+    reason: str,
+    at: datetime,
+    evidence: str = "",
+    party: ResponsibleParty | None = None,
+    told_by: Person | None = None,
+    by: User | None = None,
+) -> StatusProposal:
+    """Propose a status for a party, by link (``told_by``) or signed in (``by``). Raises ``ProposalRefused``.
+
+    One waits at a time: a newer one of the same party replaces it.
+    """
+    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    reason, evidence = reason.strip(), evidence.strip()
+    _refuse_what_cannot_be(locked, to_status=to_status, reason=reason, evidence=evidence)
+    proposer = {"party": party} if party else {"party": None, "proposed_by": by, "told_by": told_by}
+    waiting = locked.proposals.waiting().first()
+    if waiting is not None:
+        if not locked.proposals.waiting().filter(**proposer).exists():
+            raise ProposalRefused("to_status", f"{waiting.words[0].upper()}{waiting.words[1:]}: wait for its answer")
+        said = (waiting.to_status, waiting.reason, waiting.evidence)
+        if said == (to_status, reason, evidence) and at - waiting.proposed_at < SENT_TWICE_WITHIN:
+            return waiting
+        _decide(waiting, ProposalState.DECLINED, note=REPLACED, by=by, at=at)
+    proposal = StatusProposal.objects.create(
+        recommendation=locked,
+        to_status=to_status,
+        reason=reason,
+        evidence=evidence,
+        party=party,
+        told_by=told_by,
+        proposed_by=by,
+        proposed_at=at,
+    )
+    audit.record(
+        "recommendation.status_proposed",
+        by=by,
+        about=locked,
+        scope=locked.partnership.slug,
+        status=proposal.get_to_status_display(),
+        proposer=proposal.proposer,
+    )
+    return proposal
+
+
+@transaction.atomic
+def confirm_proposal(
+    *,
+    proposal: StatusProposal,
+    seen_status: str,
+    by: User,
+    at: datetime,
+    confirmed_on: date | None = None,
+    meeting: Meeting | None = None,
+) -> StatusChange:
+    """Make the proposal a change of status, from the day on, or from that of the meeting that confirmed it.
+
+    Raises ``ProposalRefused``: also where the status is not ``seen_status`` any more.
+    """
+    locked, recommendation = _lock(proposal)
+    day = meeting.held_on if meeting is not None else confirmed_on
+    if day is None:
+        raise ProposalRefused("confirmed_on", "Enter the day from which the status holds, or choose a meeting")
+    if recommendation.status != seen_status:
+        raise ProposalRefused(
+            "seen_status",
+            f"The status of recommendation {recommendation.number} is “{recommendation.get_status_display()}” now: "
+            "look at it, then confirm or decline",
+        )
+    if recommendation.status == locked.to_status:
+        raise ProposalRefused(
+            "seen_status", f"Recommendation {recommendation.number} has this status already: decline the proposal"
+        )
+    try:
+        change = change_status(
+            recommendation=recommendation,
+            to_status=locked.to_status,
+            reason=locked.reason,
+            evidence=locked.evidence,
+            changed_on=day,
+            meeting=meeting,
+            confirms=locked,
+            by=by,
+            at=at,
+        )
+    except StatusChangeRefused as refusal:
+        field = "confirmed_on" if refusal.field == "changed_on" else refusal.field
+        raise ProposalRefused(field, f"Recommendation {recommendation.number}: {refusal}") from refusal
+    locked.change = change
+    _decide(locked, ProposalState.CONFIRMED, note=_confirmed_where(meeting), by=by, at=at)
+    audit.record(
+        "recommendation.proposal_confirmed", by=by, about=recommendation, scope=recommendation.partnership.slug
+    )
+    return change
+
+
+@transaction.atomic
+def confirm_many(
+    *, picks: Iterable[Pick], by: User, at: datetime, confirmed_on: date | None = None, meeting: Meeting | None = None
+) -> list[StatusChange]:
+    """Confirm them all, or none: the first that is refused stops it."""
+    return [
+        confirm_proposal(
+            proposal=pick.proposal,
+            seen_status=pick.seen_status,
+            confirmed_on=confirmed_on,
+            meeting=meeting,
+            by=by,
+            at=at,
+        )
+        for pick in sorted(picks, key=lambda pick: pick.proposal.pk)
+    ]
+
+
+@transaction.atomic
+def decline_proposal(*, proposal: StatusProposal, note: str, by: User, at: datetime) -> StatusProposal:
+    """Decline it with a note, which says why. Raises ``ProposalRefused``."""
+    if not note.strip():
+        raise ProposalRefused("note", "Enter why it is not confirmed")
+    locked, recommendation = _lock(proposal)
+    _decide(locked, ProposalState.DECLINED, note=note.strip(), by=by, at=at)
+    audit.record(
+        "recommendation.proposal_declined",
+        by=by,
+        about=recommendation,
+        scope=recommendation.partnership.slug,
+        note=locked.decision_note,
+    )
+    return locked
+
+
+def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: str, evidence: str) -> None:
+    decisions = locked.monitoring_decisions.order_by("-decided_on", "-pk")
+    if decisions.values_list("choice", flat=True).first() == MonitoringChoice.STOP:
+        raise ProposalRefused("to_status", "It is closed: a meeting has decided to stop monitoring it")
+    if to_status == locked.status:
+        raise ProposalRefused("to_status", "Choose a status that differs from the present one")
+    if not reason:
+        raise ProposalRefused("reason", "Enter why the status should change")
+    if to_status == RecommendationStatus.IMPLEMENTED and not evidence:
+        raise ProposalRefused("evidence", "Enter what shows that it is implemented")
+
+
+def _lock(proposal: StatusProposal) -> tuple[StatusProposal, Recommendation]:
+    """The recommendation first, as everywhere, so that two never wait for each other."""
+    recommendation = Recommendation.objects.select_for_update().get(pk=proposal.recommendation_id)
+    locked = StatusProposal.objects.select_for_update().get(pk=proposal.pk)
+    locked.recommendation = recommendation
+    if locked.state != ProposalState.WAITING:
+        state = locked.get_state_display()
+        raise ProposalRefused(
+            "proposal", f"The proposal for recommendation {recommendation.number} is no longer waiting: {state}"
+        )
+    return locked, recommendation
+
+
+def _decide(proposal: StatusProposal, state: ProposalState, *, note: str, by: User | None, at: datetime) -> None:
+    proposal.state = state
+    proposal.decided_by, proposal.decided_at, proposal.decision_note = by, at, note
+    proposal.save()
+
+
+def _confirmed_where(meeting: Meeting | None) -> str:
+    if meeting is None:
+        return ""
+    return f"confirmed by {meeting.body or meeting.title} at its meeting of {format_date(meeting.held_on)}"
+
+
+def party_of(recommendation: Recommendation, user: User, *, at: datetime) -> ResponsibleParty | None:
+    """For which of its parties a signed-in member speaks: that of their organisation, or of a body they sit on."""
+    person = Person.objects.filter(partnership=recommendation.partnership_id, user=user).first()
+    if person is None:
+        return None
+    held = person.appointments.current(on=london_day(at)).select_related("seat")
+    bodies = {one.body_id or (one.seat.body_id if one.seat else None) for one in held}
+    for line in recommendation.party_lines.select_related("party"):
+        organisation = line.party.organisation_id
+        if (organisation and organisation == person.organisation_id) or line.party.body_id in bodies - {None}:
+            return line.party
+    return None

@@ -1,0 +1,167 @@
+"""The review after twelve months: it is recorded, may reopen, and may lead to new recommendations (T-7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import Truncator
+
+from boards.models import Partnership
+from core import audit
+from core.choices import Precision
+from core.models import User
+from core.rules.dates import format_date, review_due_on
+from meetings.models import Meeting
+from recommendations.choices import RecommendationStatus, ReviewOutcome
+from recommendations.models import Recommendation, RecommendationParty, Review, TopicGroup, Wording
+from recommendations.querysets import RecommendationQuerySet
+from recommendations.services.monitoring import MonitoringRefused, is_closed_now, resume_monitoring
+from recommendations.services.refusal import Refused
+from recommendations.services.status import StatusChangeRefused, change_status, day_fault
+
+LONGEST_REASON = 1000
+TEXTS = {"achieved": "what was achieved", "cost": "at what cost", "next_steps": "what comes next"}
+
+
+class ReviewRefused(Refused):
+    """A review that cannot be recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowOn:
+    """A new recommendation that a review leads to."""
+
+    title: str
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewContent:
+    """What a review found. ``needs_follow_up``: a reopened recommendation gets that status, too."""
+
+    reviewed_on: date
+    achieved: str
+    cost: str
+    next_steps: str
+    outcome: str
+    meeting: Meeting | None = None
+    needs_follow_up: bool = False
+    follow_ons: Sequence[FollowOn] = field(default=())
+
+
+def reviews_due(partnership: Partnership, on: date) -> RecommendationQuerySet:
+    """What the office is warned of: monitored ones whose review is overdue or due within 30 days, the oldest first."""
+    monitored = Recommendation.objects.filter(partnership=partnership).as_at(on).monitored()
+    return monitored.review_due(on=on)
+
+
+@transaction.atomic
+def record_review(*, recommendation: Recommendation, content: ReviewContent, by: User, at: datetime) -> Review:
+    """Record it, and do what it decided: reopen, or write new recommendations. Raises ``ReviewRefused``."""
+    group = TopicGroup.objects.select_for_update().get(pk=recommendation.topic_group_id)
+    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    _refuse_what_cannot_be(locked, content, at=at)
+    review = Review.objects.create(
+        recommendation=locked,
+        reviewed_on=content.reviewed_on,
+        meeting=content.meeting,
+        achieved=content.achieved.strip(),
+        cost=content.cost.strip(),
+        next_steps=content.next_steps.strip(),
+        outcome=content.outcome,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    audit.record(
+        "recommendation.reviewed",
+        by=by,
+        about=locked,
+        scope=locked.partnership.slug,
+        outcome=review.get_outcome_display(),
+    )
+    if content.outcome == ReviewOutcome.REOPEN:
+        _reopen(review, needs_follow_up=content.needs_follow_up, by=by, at=at)
+    for follow_on in content.follow_ons:
+        _lead_to(review, follow_on, group, by=by, at=at)
+    return review
+
+
+def _refuse_what_cannot_be(locked: Recommendation, content: ReviewContent, *, at: datetime) -> None:
+    for name, noun in TEXTS.items():
+        if not getattr(content, name).strip():
+            raise ReviewRefused(name, f"Enter {noun}")
+    if refusal := day_fault(locked, content.reviewed_on, noun="the day of the review", at=at):
+        raise ReviewRefused("reviewed_on", refusal)
+    if content.meeting is not None and content.meeting.held_on != content.reviewed_on:
+        held_on = format_date(content.meeting.held_on)
+        raise ReviewRefused("reviewed_on", f"The meeting was on {held_on}: enter that day, or choose no meeting")
+    if content.outcome == ReviewOutcome.FOLLOWED and not content.follow_ons:
+        raise ReviewRefused("outcome", "Write at least one new recommendation, or choose another outcome")
+    if content.outcome != ReviewOutcome.FOLLOWED and content.follow_ons:
+        followed = ReviewOutcome.FOLLOWED.label
+        raise ReviewRefused("outcome", f"Choose “{followed}”, or empty the new recommendations below")
+    if content.outcome == ReviewOutcome.REOPEN and is_closed_now(locked) and content.meeting is None:
+        raise ReviewRefused("meeting", "It is closed: choose the meeting that decided to monitor it again")
+
+
+def _reopen(review: Review, *, needs_follow_up: bool, by: User, at: datetime) -> None:
+    recommendation = review.recommendation
+    reason = Truncator(f"Reopened by the review: {review.next_steps}").chars(LONGEST_REASON)
+    try:
+        if is_closed_now(recommendation) and review.meeting is not None:
+            resume_monitoring(recommendation=recommendation, meeting=review.meeting, reason=reason, by=by, at=at)
+        if needs_follow_up and recommendation.status != RecommendationStatus.NEEDS_FOLLOW_UP:
+            change_status(
+                recommendation=recommendation,
+                to_status=RecommendationStatus.NEEDS_FOLLOW_UP,
+                reason=reason,
+                changed_on=review.reviewed_on,
+                meeting=review.meeting,
+                by=by,
+                at=at,
+            )
+    except MonitoringRefused as refusal:
+        raise ReviewRefused("meeting", str(refusal)) from refusal
+    except StatusChangeRefused as refusal:
+        raise ReviewRefused("reviewed_on", str(refusal)) from refusal
+
+
+def _lead_to(review: Review, follow_on: FollowOn, group: TopicGroup, *, by: User, at: datetime) -> Recommendation:
+    """The same parties are asked, until somebody changes that; its own review comes twelve months after."""
+    old = review.recommendation
+    numbers = Recommendation.objects.filter(topic_group=group).aggregate(last=Max("number"))
+    new = Recommendation.objects.create(
+        partnership=old.partnership,
+        topic_group=group,
+        number=numbers["last"] + 1,
+        title=follow_on.title,
+        explanation=follow_on.explanation,
+        made_on=review.reviewed_on,
+        arose_from=review,
+        review_due_on=review_due_on(review.reviewed_on),
+        review_precision=Precision.DAY,
+    )
+    Wording.objects.create(
+        recommendation=new,
+        number=1,
+        title=new.title,
+        explanation=new.explanation,
+        paper=f"Review of recommendation {old.number}",
+        worded_on=review.reviewed_on,
+        recorded_by=by,
+        recorded_at=at,
+    )
+    for line in old.party_lines.all():
+        RecommendationParty.objects.create(
+            recommendation=new,
+            party=line.party,
+            printed_as=line.printed_as,
+            position=line.position,
+            is_lead=line.is_lead,
+        )
+    audit.record("recommendation.arose_from_review", by=by, about=new, scope=old.partnership.slug, reviewed=str(old))
+    return new

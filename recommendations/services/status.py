@@ -1,0 +1,141 @@
+"""Statuses change for a reason, on a day, and what supersedes what goes round in no circle."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from boards.models import Partnership
+from core import audit
+from core.choices import Precision
+from core.models import User
+from core.rules.dates import format_date
+from core.rules.working_days import london_day
+from meetings.models import Meeting
+from recommendations.choices import ProposalState, RecommendationStatus
+from recommendations.models import Recommendation, StatusChange, StatusProposal
+from recommendations.rules.status import day_refusal, makes_loop, order_refusal
+from recommendations.services.refusal import Refused
+
+SET_MEANWHILE = "The office has set this status itself"
+
+
+class StatusChangeRefused(Refused):
+    """A change of status that cannot be."""
+
+
+@transaction.atomic
+def change_status(
+    *,
+    recommendation: Recommendation,
+    to_status: str,
+    reason: str,
+    changed_on: date,
+    by: User,
+    at: datetime,
+    evidence: str = "",
+    superseded_by: Recommendation | None = None,
+    meeting: Meeting | None = None,
+    confirms: StatusProposal | None = None,
+) -> StatusChange:
+    """Change the status from the day on, for a reason; *implemented* needs evidence. Raises ``StatusChangeRefused``.
+
+    ``superseded_by`` is the recommendation that takes its place, ``meeting`` the PPB's that confirmed the status.
+    A proposal of the same status that waits is thereby settled, unless it is the one that this ``confirms``.
+    """
+    if superseded_by is not None:
+        # Two who let two recommendations supersede each other must not pass each other by.
+        Partnership.objects.select_for_update(no_key=True).get(pk=recommendation.partnership_id)
+    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    _refuse_what_cannot_be(locked, to_status=to_status, reason=reason, evidence=evidence)
+    _refuse_the_day(locked, changed_on, meeting=meeting, at=at)
+    _refuse_successor(locked, superseded_by, to_status=to_status)
+    change = StatusChange.objects.create(
+        recommendation=locked,
+        from_status=locked.status,
+        to_status=to_status,
+        reason=reason.strip(),
+        evidence=evidence.strip(),
+        superseded_by=superseded_by,
+        meeting=meeting,
+        changed_on=changed_on,
+        changed_by=by,
+        recorded_at=at,
+    )
+    locked.status = RecommendationStatus(to_status)
+    locked.status_reason = change.reason
+    locked.superseded_by = superseded_by
+    locked.save(update_fields=["status", "status_reason", "superseded_by"])
+    _settle_proposals(change, but=confirms, by=by, at=at)
+    audit.record(
+        "recommendation.status_changed",
+        by=by,
+        about=locked,
+        scope=locked.partnership.slug,
+        before=change.get_from_status_display(),
+        after=change.get_to_status_display(),
+        reason=change.reason,
+    )
+    return change
+
+
+def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: str, evidence: str) -> None:
+    if not reason.strip():
+        raise StatusChangeRefused("reason", "Enter why the status changes")
+    if to_status == RecommendationStatus.IMPLEMENTED and not evidence.strip():
+        raise StatusChangeRefused("evidence", "Enter what shows that it is implemented")
+    if to_status == locked.status:
+        raise StatusChangeRefused("to_status", "Choose a status that differs from the present one")
+
+
+def day_fault(recommendation: Recommendation, day: date, *, noun: str, at: datetime) -> str:
+    """Why nothing can have happened to it on the day, as far as today and its report's receipt say; else empty."""
+    group, made_on = recommendation.topic_group, recommendation.made_on
+    return day_refusal(
+        day,
+        noun=noun,
+        today=london_day(at),
+        received_on=made_on or group.received_on,
+        received_precision=Precision.DAY if made_on else group.received_precision,
+    )
+
+
+def _refuse_the_day(locked: Recommendation, day: date, *, meeting: Meeting | None, at: datetime) -> None:
+    refusal = day_fault(locked, day, noun="the date of the change", at=at)
+    last = locked.status_changes.exclude(changed_on=None).order_by("changed_on").last()
+    if refusal := refusal or order_refusal(day, last_changed_on=last.changed_on if last else None):
+        raise StatusChangeRefused("changed_on", refusal)
+    if meeting is not None and meeting.held_on is not None and meeting.held_on < day:
+        held_on = format_date(meeting.held_on)
+        raise StatusChangeRefused(
+            "changed_on", f"The meeting that confirmed it was on {held_on}: enter that day or an earlier one"
+        )
+
+
+def _refuse_successor(locked: Recommendation, successor: Recommendation | None, *, to_status: str) -> None:
+    """R-5."""
+    if successor is None:
+        return
+    if to_status != RecommendationStatus.SUPERSEDED:
+        label = RecommendationStatus.SUPERSEDED.label
+        raise StatusChangeRefused("superseded_by", f"Only what is {label} has another in its place: leave this empty")
+    if successor.partnership_id != locked.partnership_id:
+        raise StatusChangeRefused("superseded_by", "Choose a recommendation of this partnership")
+    if successor.pk == locked.pk:
+        raise StatusChangeRefused("superseded_by", "A recommendation cannot take its own place: choose another")
+    known = Recommendation.objects.filter(partnership=locked.partnership_id, superseded_by__isnull=False)
+    if makes_loop(dict(known.order_by().values_list("pk", "superseded_by")), one=locked.pk, successor=successor.pk):
+        raise StatusChangeRefused(
+            "superseded_by",
+            f"Recommendation {successor.number} leads back to this one, which took its place: choose another",
+        )
+
+
+def _settle_proposals(change: StatusChange, *, but: StatusProposal | None, by: User, at: datetime) -> None:
+    """What somebody proposed and the office set itself waits for nobody any more."""
+    settled = change.recommendation.proposals.waiting().filter(to_status=change.to_status)
+    for waiting in settled.exclude(pk=but.pk) if but else settled:
+        waiting.state = ProposalState.DECLINED
+        waiting.decided_by, waiting.decided_at, waiting.decision_note = by, at, SET_MEANWHILE
+        waiting.save()

@@ -1,0 +1,52 @@
+"""What every form about one recommendation shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import FormView
+
+from boards.views.typed import WaitsForSignIn
+from recommendations.models import Recommendation
+from recommendations.services.status import StatusChangeRefused
+
+
+class AboutOne(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+    """A form about one recommendation, which ends on its page."""
+
+    template_name = "recommendations/form.html"
+    heading = ""
+    submit_text = ""
+    recommendation: Recommendation
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        known = Recommendation.objects.visible_to(request.user).filter(partnership=self.partnership)
+        self.recommendation = get_object_or_404(known, pk=kwargs["pk"])
+
+    def get_success_url(self) -> str:
+        return reverse("recommendations:detail", args=[self.partnership.slug, self.recommendation.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            recommendation=self.recommendation,
+            heading=self.heading,
+            submit_text=self.submit_text,
+            back_url=self.get_success_url(),
+            **kwargs,
+        )
+
+
+class AboutStatus(AboutOne):
+    permission = "recommendations.add_progress"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"recommendation": self.recommendation}
+
+    def refused(self, form: Any, refusal: StatusChangeRefused, fields: dict[str, str]) -> HttpResponse:
+        """Put the service's sentence beside the field that it is about."""
+        form.add_error(fields.get(refusal.field, refusal.field), str(refusal))
+        return self.form_invalid(form)

@@ -1,0 +1,43 @@
+"""Officers change statuses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+
+from boards.views.base import signed_in
+from core import clock
+from recommendations.forms.status import StatusForm
+from recommendations.models import Recommendation
+from recommendations.services.ppb_meetings import held_ppb_meetings
+from recommendations.services.status import StatusChangeRefused, change_status
+from recommendations.views.about import AboutStatus
+
+
+class StatusChangeAdd(AboutStatus):
+    form_class = StatusForm
+    heading = "Change the status"
+    submit_text = "Change the status"
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"changed_on": clock.today(), **super().get_initial()}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        known = Recommendation.objects.visible_to(self.request.user).filter(partnership=self.partnership)
+        held = held_ppb_meetings(self.partnership, on=clock.today())
+        return super().get_form_kwargs() | {"others": known, "held": held}
+
+    def form_valid(self, form: StatusForm) -> HttpResponse:
+        try:
+            change = change_status(
+                recommendation=self.recommendation, **form.cleaned_data, by=signed_in(self.request), at=clock.now()
+            )
+        except StatusChangeRefused as refusal:
+            return self.refused(form, refusal, {})
+        said = f"The status of recommendation {self.recommendation.number} is now “{change.get_to_status_display()}”."
+        if change.superseded_by:
+            said += f" Recommendation {change.superseded_by.number} takes its place."
+        messages.success(self.request, said)
+        return super().form_valid(form)
