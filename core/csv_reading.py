@@ -92,19 +92,23 @@ def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings:
     """The rows in the bytes of a file."""
     sheet = Sheet(file)
     try:
-        records = _records(file, _decoded(sheet, content, other_encodings=other_encodings))
-        _, header = next(records, (HEADER_ROW, []))
-        names = _checked_header(file, header, columns)
-        for number, cells in records:
-            if len(sheet.rows) + len(sheet.refusals) == MOST_ROWS:
-                raise Refused(Refusal(file, f"the file has more than {MOST_ROWS} rows: split it", row=number))
-            if refusal := _refused_cells(file, number, cells, names):
-                sheet.refusals.append(refusal)
-            else:
-                sheet.rows.append((number, dict(zip(names, map(_clean_cell, cells), strict=True))))
+        fill_sheet(sheet, _records(file, _decoded(sheet, content, other_encodings=other_encodings)), columns)
     except Refused as refused:
         sheet.refusals.append(refused.refusal)
     return sheet
+
+
+def fill_sheet(sheet: Sheet, records: Iterator[tuple[int, list[str]]], columns: Columns) -> None:
+    """Numbered records, the header first, become rows of clean text. Raises ``Refused`` for what is wrong at all."""
+    _, header = next(records, (HEADER_ROW, []))
+    names = _checked_header(sheet.file, header, columns)
+    for number, cells in records:
+        if len(sheet.rows) + len(sheet.refusals) == MOST_ROWS:
+            raise Refused(Refusal(sheet.file, f"the file has more than {MOST_ROWS} rows: split it", row=number))
+        if refusal := _refused_cells(sheet.file, number, cells, names):
+            sheet.refusals.append(refusal)
+        else:
+            sheet.rows.append((number, dict(zip(names, map(_clean_cell, cells), strict=True))))
 
 
 def _decoded(sheet: Sheet, content: bytes, *, other_encodings: bool) -> str:

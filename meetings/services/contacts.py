@@ -60,8 +60,24 @@ def owner_contacts(action: Action, *, on: date) -> list[Person]:
         return [action.owner_person] if action.owner_person.email else []
     if action.owner_organisation_id:
         return contacts_of([action.owner_organisation_id], on=on).get(action.owner_organisation_id, [])
-    speakers = _speakers(action.owner_body_id, on=on).exclude(person__email="").select_related("person")
-    return list({one.person_id: one.person for one in speakers}.values())
+    return speakers_of([action.owner_body_id or 0], on=on).get(action.owner_body_id or 0, [])
+
+
+def speakers_of(bodies: Iterable[int], *, on: date) -> Contacts:
+    """Body to its chair and lead officer with an address, on the day; one query for all."""
+    found: Contacts = {}
+    speakers = _speakers(bodies, on=on).exclude(person__email="").select_related("person")
+    for one in speakers:
+        assert one.body_id is not None
+        people = found.setdefault(one.body_id, [])
+        if one.person not in people:
+            people.append(one.person)
+    return found
+
+
+def speaks_for_body(person: Person, body: Body, *, on: date) -> bool:
+    """Whether the person is the body's chair or lead officer on the day."""
+    return _speakers([body.pk], on=on).filter(person=person).exists()
 
 
 def is_with(person: Person, organisation: Organisation, *, on: date) -> bool:
@@ -76,8 +92,8 @@ def speaks_for(person: Person, action: Action, *, on: date) -> bool:
     """Whether the person may report on the action for its owner on the day."""
     if action.owner_organisation:
         return is_with(person, action.owner_organisation, on=on)
-    if action.owner_body_id:
-        return _speakers(action.owner_body_id, on=on).filter(person=person).exists()
+    if action.owner_body:
+        return speaks_for_body(person, action.owner_body, on=on)
     return action.owner_person_id == person.pk
 
 
@@ -90,5 +106,5 @@ def _holdings(*, on: date) -> SeatHoldingQuerySet:
     return SeatHolding.objects.current(on=on).filter(holds_on(on, "seat__"), organisation__isnull=False)
 
 
-def _speakers(body: int | None, *, on: date) -> AppointmentQuerySet:
-    return Appointment.objects.current(on=on).filter(body=body, position__in=SPEAKERS_OF_A_BODY)
+def _speakers(bodies: Iterable[int], *, on: date) -> AppointmentQuerySet:
+    return Appointment.objects.current(on=on).filter(body__in=list(bodies), position__in=SPEAKERS_OF_A_BODY)

@@ -1,0 +1,39 @@
+"""Who is written to for a responsible party, and who may still answer for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from boards.models import Person
+from meetings.services.contacts import Contacts, contacts_of, is_with, speakers_of, speaks_for_body
+from recommendations.models import ResponsibleParty
+
+
+def party_contacts(parties: Iterable[ResponsibleParty], *, on: date) -> Contacts:
+    """Party to those with an address: its organisation's contacts, or its body's chair and lead officer on the day.
+
+    Where it stands for neither, or neither has anybody to write to, its own contact. Five queries for all.
+    """
+    known = list({one.pk: one for one in parties}.values())
+    organisations = contacts_of({one.organisation_id for one in known if one.organisation_id}, on=on)
+    bodies = speakers_of({one.body_id for one in known if one.body_id}, on=on)
+    named = {one.pk: one for one in Person.objects.filter(pk__in=[one.contact_id for one in known if one.contact_id])}
+    found: Contacts = {}
+    for one in known:
+        people = organisations.get(one.organisation_id or 0) or bodies.get(one.body_id or 0) or []
+        contact = named.get(one.contact_id or 0)
+        if not people and contact is not None and contact.email:
+            people = [contact]
+        if people:
+            found[one.pk] = people
+    return found
+
+
+def answers_for(person: Person, party: ResponsibleParty, *, on: date) -> bool:
+    """Whether the person may say for the party how far something is."""
+    if party.contact_id == person.pk:
+        return True
+    if party.organisation is not None:
+        return is_with(person, party.organisation, on=on)
+    return party.body is not None and speaks_for_body(person, party.body, on=on)
