@@ -202,6 +202,11 @@ def scrutiny() -> dict[str, Any]:
     return _read("scrutiny")
 
 
+def topics() -> dict[str, Any]:
+    """The PPB's programme, its topic groups and what came of their reports."""
+    return _read("topics")
+
+
 def figures() -> dict[str, Any]:
     """Measures and achievements."""
     return _read("figures")

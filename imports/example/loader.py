@@ -15,8 +15,11 @@ from imports.example.figures import add_figures
 from imports.example.invitations import add_gatherings
 from imports.example.mail import let_mail_have_gone
 from imports.example.people import add_people
+from imports.example.recommended import ask_for_progress
 from imports.example.scrutiny import add_scrutiny
+from imports.example.topics import add_topics
 from imports.importer import import_directory
+from recommendations.services.discussions import meetings_to_note, note_discussions
 from reports.services.annual import change_section, start_report
 
 ADDRESS, CODE = "halton", "hsp"
@@ -52,8 +55,12 @@ def add_cycle(partnership: Partnership, *, today: date, now: datetime) -> None:
     add_meetings(cycle)
     add_gatherings(cycle)
     add_scrutiny(cycle)
+    add_topics(cycle)
+    ask_for_progress(cycle)
     add_figures(cycle)
     _add_report(cycle, now=now)
+    for meeting in meetings_to_note(partnership=partnership.slug):
+        note_discussions(meeting=meeting, at=now)
     let_mail_have_gone(partnership, now=now)
     audit.record("example.loaded", by=None, about=partnership, scope=partnership.slug)
 

@@ -1,0 +1,189 @@
+"""What the made-up topic groups recommended, who does it, and what has come of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, time, timedelta
+from typing import Any
+
+from boards.choices import BodyKind
+from boards.models import Body
+from imports.example.cycle import Cycle
+from meetings.choices import MeetingStatus
+from meetings.models import Meeting
+from recommendations.models import Recommendation, TopicGroup
+from recommendations.services.editing import (
+    Particulars,
+    Rewording,
+    Words,
+    add_recommendation,
+    next_number,
+    reword,
+    wording_number,
+)
+from recommendations.services.monitoring import stop_monitoring
+from recommendations.services.parties import PartyDetails, PartyLine, add_party, party_called, set_parties
+from recommendations.services.progress import add_progress
+from recommendations.services.proposals import propose_status
+from recommendations.services.requests import ask_now
+from recommendations.services.responses import Answer, record_responses
+from recommendations.services.reviews import ReviewContent, record_review
+from recommendations.services.status import change_status
+
+MORNING = time(10, 15)
+ASKED_BEFORE = timedelta(weeks=6)
+
+
+def add_recommendations(cycle: Cycle, group: TopicGroup, tables: Iterable[dict[str, Any]]) -> None:
+    for table in tables:
+        particulars = Particulars(
+            priority=table.get("priority", ""),
+            target_on=cycle.days.near(table["target"]) if "target" in table else None,
+            resources_needed=table.get("resources", ""),
+            values=table["values"],
+            paragraphs=list(group.paragraphs.filter(number__in=table["paragraphs"])),
+        )
+        recommendation = add_recommendation(
+            topic_group=group,
+            number=next_number(group),
+            words=Words(table["title"], table["explanation"], table.get("task", "")),
+            particulars=particulars,
+            by=cycle.officer,
+        )
+        _name_parties(cycle, recommendation, table["parties"])
+
+
+def _name_parties(cycle: Cycle, recommendation: Recommendation, parties: list[Any]) -> None:
+    today = cycle.days.today
+    for name, owner, _ in parties:
+        if owner and party_called(cycle.partnership, name) is None:
+            found = cycle.owner(owner)
+            details = (
+                PartyDetails(name, body=found) if isinstance(found, Body) else PartyDetails(name, organisation=found)
+            )
+            add_party(partnership=cycle.partnership, details=details, on=today, by=cycle.officer, is_another=True)
+    lines = [PartyLine(None, name, is_lead, row) for row, (name, _, is_lead) in enumerate(parties, start=1)]
+    set_parties(recommendation=recommendation, lines=lines, on=today, by=cycle.officer)
+
+
+def answer_report(cycle: Cycle, group: TopicGroup, responses: list[Any]) -> None:
+    for responder, weeks, number, decision, reason in responses:
+        day = cycle.days.near(weeks)
+        record_responses(
+            answers=[Answer(group.recommendations.get(number=number), decision, reason)],
+            responder=responder,
+            responded_on=day,
+            meeting=None,
+            on=cycle.days.today,
+            by=cycle.officer,
+            at=cycle.days.moment(day, MORNING),
+        )
+
+
+def carry_out(cycle: Cycle, group: TopicGroup, tables: Iterable[dict[str, Any]]) -> None:
+    """What came of each, in the order in which they are numbered."""
+    for recommendation, table in zip(group.recommendations.order_by("number"), tables, strict=True):
+        _reword(cycle, recommendation, table)
+        _report(cycle, recommendation, table)
+        _propose(cycle, recommendation, table)
+        _review_and_close(cycle, recommendation, table)
+
+
+def _reword(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any]) -> None:
+    if "rewording" not in table:
+        return
+    weeks, title, explanation, paper, note = table["rewording"]
+    day = cycle.days.near(weeks)
+    reword(
+        recommendation=recommendation,
+        new=Rewording(Words(title, explanation), paper, day, note),
+        seen=wording_number(recommendation),
+        by=cycle.officer,
+        at=cycle.days.moment(day, MORNING),
+    )
+
+
+def _report(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any]) -> None:
+    for weeks, status, text, reported_by in table.get("progress", []):
+        day = cycle.days.near(weeks)
+        update = add_progress(
+            recommendation=recommendation,
+            text=text,
+            status=status,
+            reported_on=day,
+            reported_by=reported_by,
+            by=cycle.officer,
+            at=cycle.days.moment(day, MORNING),
+        )
+        update.is_made_up = True
+        update.save()
+    for status, weeks, reason, evidence in table.get("status", []):
+        day = cycle.days.near(weeks)
+        change_status(
+            recommendation=recommendation,
+            to_status=status,
+            reason=reason,
+            evidence=evidence,
+            changed_on=day,
+            by=cycle.officer,
+            at=cycle.days.moment(day, MORNING),
+        )
+
+
+def _propose(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any]) -> None:
+    if "proposal" not in table:
+        return
+    status, weeks, reason, evidence = table["proposal"]
+    lead = recommendation.party_lines.get(is_lead=True).party
+    proposal = propose_status(
+        recommendation=recommendation,
+        to_status=status,
+        reason=reason,
+        evidence=evidence,
+        party=lead,
+        told_by=cycle.partnership.people.get(email="member@example.org"),
+        at=cycle.days.moment(cycle.days.near(weeks), MORNING),
+    )
+    proposal.is_made_up = True
+    proposal.save()
+
+
+def _review_and_close(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any]) -> None:
+    if "review" in table:
+        weeks, achieved, cost, next_steps, outcome = table["review"]
+        day = cycle.days.near(weeks)
+        record_review(
+            recommendation=recommendation,
+            content=ReviewContent(day, achieved, cost, next_steps, outcome),
+            by=cycle.officer,
+            at=cycle.days.moment(day, MORNING),
+        )
+    if "closed" in table:
+        meeting = _ppb_meetings(cycle).filter(status=MeetingStatus.HELD).latest("held_on")
+        stop_monitoring(
+            recommendations=[recommendation],
+            meeting=meeting,
+            reason=table["closed"][0],
+            by=cycle.officer,
+            at=cycle.written_at,
+        )
+
+
+def _ppb_meetings(cycle: Cycle) -> Any:
+    return Meeting.objects.filter(partnership=cycle.partnership, body__kind=BodyKind.PPB, is_made_up=True)
+
+
+def ask_for_progress(cycle: Cycle) -> None:
+    """The parties were asked six weeks before the next PPB, or on the working day before that of loading.
+
+    Who is to be asked for Policy and Strategy is not in the record: here it is the office.
+    """
+    office = cycle.partnership.people.get(user=cycle.officer)
+    cycle.partnership.responsible_parties.filter(code="policy-and-strategy").update(contact=office)
+    meeting = _ppb_meetings(cycle).filter(status=MeetingStatus.PLANNED).earliest("held_on")
+    day = min(cycle.days.near((meeting.held_on - ASKED_BEFORE - cycle.days.today).days / 7), _yesterday(cycle))
+    ask_now(meeting=meeting, by=cycle.officer, at=cycle.days.moment(day, MORNING))
+
+
+def _yesterday(cycle: Cycle) -> date:
+    return cycle.days.after(cycle.days.today, -1)
