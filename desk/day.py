@@ -10,6 +10,7 @@ from django.db.models import Count, Min, Q
 
 from core.rules.dates import age_in_words, format_time, format_weekday
 from core.rules.working_days import SummaryState, SummaryTiming
+from desk.scrutiny import ScrutinyDay, scrutiny_of
 from meetings.choices import SUMMARY_TONES
 from meetings.models import Action, Invitation, Meeting, SummaryComment
 from meetings.services.cadence import CadenceReading, bodies_behind
@@ -79,15 +80,19 @@ class Day:
     silent: tuple[Recommendation, ...]
     ahead: tuple[MeetingAhead, ...]
     behind: tuple[CadenceReading, ...]
+    scrutiny: ScrutinyDay
 
     @property
     def is_anything_waiting(self) -> bool:
         comments = self.summary_comments or self.recommendation_comments
-        return bool(comments or self.invitations or self.follow_ups_due or self.failed_mails)
+        asked = self.invitations or self.follow_ups_due or self.scrutiny.is_anything_waiting
+        return bool(comments or asked or self.failed_mails)
 
 
 def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
-    """Fifteen queries, however much waits, and four more where a body has a cadence."""
+    """Twenty-two queries, however much waits; four more where a body has a cadence, four where the executive has
+    to answer.
+    """
     overdue = Action.objects.visible_to(reader).filter(partnership=partnership).overdue(on=on)
     oldest = tuple(
         ActionOverdue(action, age_in_words((on - action.due_on).days))
@@ -110,6 +115,7 @@ def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
         silent=tuple(silent.as_at(on).open().silent_longest()[:SHOWN]),
         ahead=meetings_ahead(partnership, on=on, at_most=MEETINGS_SHOWN),
         behind=tuple(bodies_behind(partnership, on=on)),
+        scrutiny=scrutiny_of(partnership, reader=reader, on=on),
     )
 
 

@@ -142,7 +142,8 @@ class RecommendationFilter(django_filters.FilterSet):
         return [*visit, *ppb, *PERIODS.items()]
 
     def filter_queryset(self, queryset: RecommendationQuerySet) -> RecommendationQuerySet:
-        self.closed_too = found = super().filter_queryset(queryset)
+        found: RecommendationQuerySet = super().filter_queryset(queryset)
+        self.closed_too = found
         return found if self.form.cleaned_data.get("standing") else found.monitored()
 
     @property

@@ -50,8 +50,9 @@ def mentions(text: str, known: Sequence[Mentionable], *, meant: Iterable[int]) -
         if number in by_number:
             found.setdefault(by_number[number], words_at(text, place))
     for one in known:
-        if len(one.title.split()) >= FEWEST_WORDS_OF_A_TITLE and (place := place_of(one.title, text)) is not None:
-            found.setdefault(one.key, words_at(text, place))
+        title_at = place_of(one.title, text) if len(one.title.split()) >= FEWEST_WORDS_OF_A_TITLE else None
+        if title_at is not None:
+            found.setdefault(one.key, words_at(text, title_at))
     return found
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from boards.models import Body, Partnership
 from core.choices import Precision
@@ -38,7 +39,7 @@ def last_ppb(partnership: Partnership, *, at: datetime) -> LastPpb | None:
         held.taking_place().order_by("-held_on", "-starts_at").values_list("held_on", "starts_at")[:2]
     ):
         moment = _begins(held_on, starts_at)
-        if moment <= at:
+        if held_on is not None and moment <= at:
             return LastPpb(held_on, moment)
     return None
 
@@ -53,13 +54,10 @@ def next_ppb(recommendation: Recommendation, *, at: datetime, after: Meeting | N
     ppbs = Body.objects.filter(partnership=recommendation.partnership_id)
     ppbs = ppbs.filter(pk=commissioner) if commissioner else ppbs.filter(scrutinises=True)
     planned = _of(ppbs.order_by().values("pk")).upcoming(on=on).filter(held_precision=Precision.DAY)
-    for meeting in planned[:5]:
-        assert meeting.held_on is not None  # upcoming has a day
-        # Without an hour, a meeting of today may be over already.
-        begins = _begins(meeting.held_on, meeting.starts_at)
-        if begins > at and (after is None or _comes_later(meeting, after)):
-            return meeting
-    return None
+    if after is not None and after.held_on is not None:
+        planned = planned.filter(held_on__gte=after.held_on).exclude(pk=after.pk)
+    # Without an hour, a meeting of today may be over already.
+    return next((meeting for meeting in planned if _begins(meeting.held_on, meeting.starts_at) > at), None)
 
 
 def held_ppb_meetings(partnership: Partnership, *, on: date) -> MeetingQuerySet:
@@ -69,16 +67,13 @@ def held_ppb_meetings(partnership: Partnership, *, on: date) -> MeetingQuerySet:
     return held.filter(held_on__lte=on).taking_place().newest_first()
 
 
-def _of(bodies: QuerySet[TopicGroup] | QuerySet[Body]) -> MeetingQuerySet:
-    """Their own meetings, and those that they hold jointly with another body."""
+def _of(bodies: Any) -> MeetingQuerySet:
+    """Their own meetings, and those that they hold jointly with another; ``bodies`` is a query of primary keys."""
     joint = JointBody.objects.filter(body__in=bodies).order_by().values("meeting")
     return Meeting.objects.filter(Q(body__in=bodies) | Q(pk__in=joint))
 
 
-def _comes_later(meeting: Meeting, other: Meeting) -> bool:
-    return meeting.pk != other.pk and (other.held_on is None or (meeting.held_on or date.min) >= other.held_on)
-
-
-def _begins(held_on: date, starts_at: time | None) -> datetime:
+def _begins(held_on: date | None, starts_at: time | None) -> datetime:
     """The moment at which it begins; that of the day's first minute where no hour is known."""
+    assert held_on is not None  # asked of meetings on a known day only
     return datetime.combine(held_on, starts_at or time.min, tzinfo=LONDON).astimezone(UTC)
