@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from core import audit
-from imports import meetings, membership, performance, scrutiny, strategies, structure
+from imports import meetings, membership, performance, scrutiny, scrutiny_report, strategies, structure
 from imports import partnership as partnerships
 from imports.run import ImportRun, Outcome
 
@@ -24,6 +24,8 @@ READ = frozenset(
         scrutiny.FINDINGS,
         scrutiny.RECOMMENDATIONS,
         scrutiny.PROGRESS,
+        scrutiny_report.PARAGRAPHS,
+        scrutiny_report.STAGES,
         meetings.FILE,
         meetings.AGENDA,
         performance.MEASURES,
@@ -75,5 +77,6 @@ def _import_files(run: ImportRun) -> None:
     membership.import_membership(run)
     strategies.import_strategies(run)
     scrutiny.import_scrutiny(run)
+    scrutiny_report.import_report(run)
     meetings.import_meetings(run)
     performance.import_performance(run)

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from core.choices import Precision
-from core.rules.dates import format_date
+from core.rules.dates import format_date, last_possible_day
 from core.rules.text import clean_text
 from recommendations.choices import ReportStage, StageOutcome
 
@@ -168,14 +168,18 @@ def next_stages(passed: Sequence[Passed]) -> list[ReportStage]:
 
 def why_not_stage(
     stage: str,
-    happened_on: date,
+    happened_on: date | None,
     *,
     passed: Sequence[Passed],
     today: date,
+    precision: str = Precision.DAY,
     meeting_on: date | None = None,
     meeting_is_off: bool = False,
 ) -> StageRefusal | None:
-    """SC-1: None where the stage may be recorded. ``meeting_on`` is the day of the meeting that dealt with it."""
+    """SC-1: None where the stage may be recorded. ``meeting_on`` is the day of the meeting that dealt with it.
+
+    A stage without a date is judged by its place alone.
+    """
     allowed = next_stages(passed)
     if stage not in allowed:
         return StageRefusal("stage", _order_in_words(passed, allowed))
@@ -185,13 +189,16 @@ def why_not_stage(
         return StageRefusal("meeting", f"The meeting is on {format_date(meeting_on)}: record the stage after it")
     if meeting_on is not None and meeting_on != happened_on:
         return StageRefusal("happened_on", f"The meeting was on {format_date(meeting_on)}: enter that day")
+    if happened_on is None:
+        return None
     if happened_on > today:
         return StageRefusal("happened_on", "The day must be today or in the past")
     latest = max((one for one in passed if one.happened_on), key=_first_day, default=None)
-    if latest is not None and happened_on < _first_day(latest):
+    if latest is not None and last_possible_day(happened_on, precision) < _first_day(latest):
         name = ReportStage(latest.stage).label
         said = format_date(latest.happened_on, latest.precision)
-        return StageRefusal("happened_on", f"The stage “{name}” was passed on {said}: enter that day or a later one")
+        on = "on" if latest.precision == Precision.DAY else "in"
+        return StageRefusal("happened_on", f"The stage “{name}” was passed {on} {said}: enter that day or a later one")
     return None
 
 

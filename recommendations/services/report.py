@@ -92,8 +92,6 @@ def change_paragraph(
     others = [one for one in group.paragraphs.all() if one.pk != locked.pk]
     if any(number_key(one.number) == number_key(number) for one in others):
         raise ReportRefused("number", f"The report has a paragraph {number} already: enter another number")
-    if not is_recommended and locked.recommendations.exists():
-        raise ReportRefused("is_recommended", "A recommendation is drawn from it, so it recommends something")
     is_moved = number_key(locked.number) != number_key(number)
     locked.number, locked.text = number, text
     locked.is_heading, locked.is_recommended = is_heading, is_recommended
@@ -147,13 +145,11 @@ def move_paragraph(*, paragraph: ReportParagraph, is_up: bool, by: User) -> None
 def mark_not_carried(*, paragraph: ReportParagraph, reason: str, by: User) -> ReportParagraph:
     """SC-2: say why no recommendation carries what the paragraph recommends; without a reason, take that back.
 
-    Raises ``ReportRefused``.
+    Of what a recommendation carries in part, it says what is left out. Raises ``ReportRefused``.
     """
     locked = ReportParagraph.objects.select_for_update().get(pk=paragraph.pk)
     if not locked.is_recommended:
         raise ReportRefused("reason", "The paragraph recommends nothing: there is nothing to account for")
-    if reason and locked.recommendations.exists():
-        raise ReportRefused("reason", "A recommendation is drawn from it, so it is carried")
     locked.not_carried_reason = reason
     locked.save(update_fields=["not_carried_reason"])
     verb = "report.paragraph_not_carried" if reason else "report.paragraph_open_again"

@@ -39,6 +39,8 @@ class TestImporter(TestCase):
             "topic_group.csv": 25,
             "recommendations.csv": 10,
             "progress.csv": 23,
+            "report_paragraphs.csv": 19,
+            "report_stages.csv": 3,
             "meetings.csv": 17,
             "agenda_items.csv": 7,
             "measures.csv": 21,

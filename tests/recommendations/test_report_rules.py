@@ -253,6 +253,8 @@ def test_sc_1_takes_any_day_of_a_month_that_is_all_that_is_known():
     before = [Passed("draft", date(2026, 9, 1), "month", "noted"), Passed("group", None, "unknown", "agreed")]
     assert why_not_stage("ppb", date(2026, 9, 1), passed=before, today=TODAY) is None
     assert why_not_stage("ppb", date(2026, 8, 31), passed=before, today=TODAY).field == "happened_on"
+    assert why_not_stage("ppb", date(2026, 1, 1), passed=before, today=TODAY, precision="year") is None
+    assert why_not_stage("ppb", None, passed=before, today=TODAY) is None
 
 
 @settings(max_examples=80)

@@ -1,0 +1,123 @@
+"""report_paragraphs.csv and report_stages.csv: what a topic group's report says, and where it has been."""
+
+from boards.models import Body
+from core.csv_reading import Columns
+from imports.cells import Row
+from imports.run import ImportRun
+from recommendations.choices import ReportStage, StageOutcome
+from recommendations.models import Recommendation, ReportParagraph, StagePassed, TopicGroup
+from recommendations.rules.report import Passed, is_number, number_key, why_not_stage
+
+PARAGRAPHS = "report_paragraphs.csv"
+PARAGRAPH_COLUMNS = Columns.parse(
+    "body_id! number! heading text! recommended recommendations not_carried_reason source note"
+)
+STAGES = "report_stages.csv"
+STAGE_COLUMNS = Columns.parse("body_id! stage! date precision outcome! note source")
+YES_OR_NO = {"yes": True, "no": False}
+STAGE_WORDS = {stage.value: stage for stage in ReportStage}
+OUTCOME_WORDS = {word: outcome for outcome in StageOutcome for word in (outcome.label, outcome.value)}
+
+
+def import_report(run: ImportRun) -> None:
+    written: dict[TopicGroup, bool] = {}
+    for row in run.rows(PARAGRAPHS, PARAGRAPH_COLUMNS, key=("body_id", "number")):
+        with run.reading(row):
+            group = _topic_group(run, row)
+            written[group] = _write_paragraph(run, row, group) or written.get(group, False)
+    for group, has_new in written.items():
+        if has_new:
+            _put_in_order(group)
+        _warn_of_unaccounted(run, group)
+    passed: dict[TopicGroup, list[Passed]] = {}
+    for row in run.rows(STAGES, STAGE_COLUMNS, key=("body_id", "stage", "date", "outcome")):
+        with run.reading(row):
+            group = _topic_group(run, row)
+            passed.setdefault(group, []).append(_write_stage(run, row, group, passed.get(group, [])))
+
+
+def _topic_group(run: ImportRun, row: Row) -> TopicGroup:
+    body: Body = row.required_reference("body_id", run.bodies)
+    group = TopicGroup.objects.filter(body=body).first()
+    if group is None:
+        row.refuse("body_id", "it is not a topic group")
+    return group
+
+
+# Paragraphs
+
+
+def _write_paragraph(run: ImportRun, row: Row, group: TopicGroup) -> bool:
+    """Answers whether the report did not have it before."""
+    number = row.required("number")
+    if not is_number(number):
+        row.refuse("number", "enter the number in digits and points, for example 6.15")
+    values = {
+        "is_heading": _is_yes(row, "heading"),
+        "text": row.required("text"),
+        "is_recommended": _is_yes(row, "recommended"),
+        "not_carried_reason": row["not_carried_reason"],
+        "source": row["source"],
+        "note": row["note"],
+    }
+    if values["is_heading"] and values["is_recommended"]:
+        row.refuse("recommended", "a heading recommends nothing")
+    if values["not_carried_reason"] and not values["is_recommended"]:
+        row.refuse("not_carried_reason", "the paragraph recommends nothing: there is nothing to account for")
+    carried_by = [row.found("recommendations", code, run.recommendations) for code in row.list("recommendations", ";")]
+    known = group.paragraphs.order_by("position")
+    is_new = not known.filter(number=number).exists()
+    if is_new:
+        last = known.last()
+        values["position"] = last.position + 1 if last else 1
+    match = {"topic_group": group, "number": number}
+    columns = {"is_heading": "heading", "is_recommended": "recommended"}
+    paragraph = run.write(row, ReportParagraph, match=match, values=values, columns=columns)
+    for recommendation in carried_by:
+        through = Recommendation.paragraphs.through
+        pair = {"recommendation": recommendation, "reportparagraph": paragraph}
+        run.write(row, through, match=pair, values={}, part=True)
+    return is_new
+
+
+def _is_yes(row: Row, column: str) -> bool:
+    return row.choice(column, YES_OR_NO) if row[column] else False
+
+
+def _put_in_order(group: TopicGroup) -> None:
+    """By their numbers, whatever the order of the file: 6.9 before 6.10."""
+    paragraphs = list(group.paragraphs.all())
+    in_order = sorted(paragraphs, key=lambda one: number_key(one.number))
+    if in_order == paragraphs:
+        return
+    # First out of the way: no two may ever share a place.
+    free = max(one.position for one in paragraphs)
+    for start in (free, 0):
+        for place, one in enumerate(in_order, start=start + 1):
+            ReportParagraph.objects.filter(pk=one.pk).update(position=place)
+
+
+def _warn_of_unaccounted(run: ImportRun, group: TopicGroup) -> None:
+    numbers = list(group.paragraphs.unaccounted().values_list("number", flat=True))
+    if numbers:
+        run.warnings.append(
+            f"{PARAGRAPHS}: what these paragraphs recommend is carried by no recommendation, and no reason is given: "
+            f"{', '.join(numbers)}."
+        )
+
+
+# Stages
+
+
+def _write_stage(run: ImportRun, row: Row, group: TopicGroup, before: list[Passed]) -> Passed:
+    happened_on, precision = row.dated("date", "precision")
+    stage = row.choice("stage", STAGE_WORDS)
+    outcome = row.choice("outcome", OUTCOME_WORDS)
+    refusal = why_not_stage(stage, happened_on, passed=before, today=run.today, precision=precision)
+    if refusal is not None:
+        row.refuse("date" if refusal.field == "happened_on" else refusal.field, refusal.sentence)
+    match = {"topic_group": group, "stage": stage, "happened_on": happened_on, "outcome": outcome}
+    values = {"happened_precision": precision, "note": row["note"], "source": row["source"]}
+    columns = {"happened_on": "date", "happened_precision": "precision"}
+    run.write(row, StagePassed, match=match, values=values, columns=columns)
+    return Passed(stage, happened_on, precision, outcome)
