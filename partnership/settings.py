@@ -5,6 +5,8 @@ which variable it is and what to write instead.
 """
 
 import os
+import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -315,6 +317,10 @@ if MAIL_BACKEND == "notify":
     if urlsplit(NOTIFY_BASE_URL).scheme != "https":
         raise ImproperlyConfigured("The setting NOTIFY_BASE_URL must be an address that begins with https://.")
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="Partnership Office <partnership@example.org>")
+if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(DEFAULT_FROM_EMAIL)[1]):
+    raise ImproperlyConfigured(
+        "The setting DEFAULT_FROM_EMAIL must be a name and an address, such as Partnership Office <office@example.org>."
+    )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_TIMEOUT = 20
 

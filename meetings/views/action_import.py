@@ -100,7 +100,8 @@ class ActionsDownload(ActionList):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         actions = self.filtered().qs.order_by("meeting__held_on", "meeting", "number").defer(None)
         content = csv_text(ACTION_HEADINGS, action_rows(actions)).encode()
-        return download(content, filename=f"{self.partnership.slug}-actions.csv", content_type="text/csv")
+        name = f"{self.partnership.slug}-actions.csv"
+        return download(content, filename=name, content_type="text/csv; charset=utf-8")
 
 
 class ActionsChange(ActionsMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time

@@ -31,6 +31,7 @@ def start(expression: str, **variables: str) -> subprocess.CompletedProcess[str]
         ("DATABASE_URL", "nonsense"),
         ("DATABASE_URL", "mysql://user:password@host/name"),
         ("DEBUG", "perhaps"),
+        ("DEFAULT_FROM_EMAIL", "Partnership Office"),
         ("EMAIL_URL", "pigeon://loft"),
         ("HTTPS", "ture"),
         ("LOG_LEVEL", "loud"),
