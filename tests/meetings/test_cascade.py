@@ -140,6 +140,7 @@ def test_action_that_a_correction_withdraws_is_not_asked_for_any_more(contact, a
     (sent,) = send(THURSDAY_NOON)
     assert "Map the lunch clubs" not in sent.body
     assert sent.subject.startswith("One key action:")
+    assert "Say that it is passed on" in sent.body
 
 
 def test_mail_is_not_sent_to_somebody_who_has_left_since(contact, asked, council):
