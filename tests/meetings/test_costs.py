@@ -137,9 +137,9 @@ def digest(world, rows):
 
 
 COSTS = [
-    (held, 25),
-    (event, 26),
-    (next_meeting, 22),
+    (held, 27),
+    (event, 28),
+    (next_meeting, 24),
     (deliveries, 8),
     (proposals, 9),
     (distribution, 9),
