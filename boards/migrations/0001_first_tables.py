@@ -7,6 +7,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from core.first_tables import together
+
 
 class Migration(migrations.Migration):
 
@@ -21,7 +23,7 @@ class Migration(migrations.Migration):
         ('usersessions', '0001_initial'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='Body',
             fields=[
@@ -53,12 +55,14 @@ class Migration(migrations.Migration):
                 ('sort_order', models.PositiveSmallIntegerField(default=100)),
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('note', models.TextField(blank=True)),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='boards.partnership')),
             ],
             options={
                 'verbose_name_plural': 'bodies',
                 'ordering': ('sort_order', 'name'),
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_body_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_body_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_body_precisions_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['board', 'ssp', 'thematic-group', 'task-group', 'ppb', 'topic-group', 'delivery', 'statutory', 'officer-group', 'panel', 'external', 'other'])), name='boards_body_kind_known'), models.CheckConstraint(condition=models.Q(('cycle_years__gte', 1)), name='boards_body_cycle'), models.CheckConstraint(condition=models.Q(('quorum', None), ('quorum_share', ''), _connector='OR'), name='boards_body_one_quorum_rule', violation_error_message='Give the quorum as a number or as a part of the seats, not both.'), models.CheckConstraint(condition=models.Q(('quorum_share__in', ['', '1/4', '1/3', '1/2'])), name='boards_body_quorum_words')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_body_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_body_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_body_precisions_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['board', 'ssp', 'thematic-group', 'task-group', 'ppb', 'topic-group', 'delivery', 'statutory', 'officer-group', 'panel', 'external', 'other'])), name='boards_body_kind_known'), models.CheckConstraint(condition=models.Q(('cycle_years__gte', 1)), name='boards_body_cycle'), models.CheckConstraint(condition=models.Q(('quorum', None), ('quorum_share', ''), _connector='OR'), name='boards_body_one_quorum_rule', violation_error_message='Give the quorum as a number or as a part of the seats, not both.'), models.CheckConstraint(condition=models.Q(('quorum_share__in', ['', '1/4', '1/3', '1/2'])), name='boards_body_quorum_words'), models.UniqueConstraint(fields=('partnership', 'code'), name='boards_body_code')],
+                'indexes': [models.Index(fields=['partnership', 'kind'], name='boards_body_kind')],
             },
         ),
         migrations.CreateModel(
@@ -184,10 +188,12 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('note', models.TextField(blank=True)),
                 ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='boards.organisation')),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='boards.partnership')),
+                ('sector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='boards.sector')),
             ],
             options={
                 'ordering': ('name',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('nature__in', ['organisation', 'office', 'nominee'])), name='boards_organisation_words')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('nature__in', ['organisation', 'office', 'nominee'])), name='boards_organisation_words'), models.UniqueConstraint(fields=('partnership', 'code'), name='boards_organisation_code')],
             },
         ),
         migrations.CreateModel(
@@ -256,12 +262,13 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('note', models.TextField(blank=True)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sub_themes', to='boards.priority')),
+                ('strategy', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='boards.strategy')),
             ],
             options={
                 'verbose_name_plural': 'priorities',
                 'ordering': ('strategy', 'position', 'pk'),
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_priority_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_priority_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_priority_precisions_known'), models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='boards_priority_not_its_own_parent')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_priority_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_priority_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_priority_precisions_known'), models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='boards_priority_not_its_own_parent'), models.UniqueConstraint(fields=('strategy', 'code'), name='boards_priority_code')],
             },
         ),
         migrations.CreateModel(
@@ -313,6 +320,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('note', models.TextField(blank=True)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='boards.body')),
+                ('sector', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='boards.sector')),
             ],
             options={
                 'ordering': ('number', 'pk'),
@@ -488,11 +496,6 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='partnership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='boards.partnership'),
         ),
         migrations.CreateModel(
             name='HistoricalStrategy',
@@ -680,11 +683,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name='body',
-            name='partnership',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='boards.partnership'),
-        ),
         migrations.CreateModel(
             name='BankHolidayAdded',
             fields=[
@@ -757,16 +755,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name='seat',
-            name='sector',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='boards.sector'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='sector',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organisations', to='boards.sector'),
-        ),
         migrations.CreateModel(
             name='HistoricalSeat',
             fields=[
@@ -795,25 +783,4 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name='priority',
-            name='strategy',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='priorities', to='boards.strategy'),
-        ),
-        migrations.AddIndex(
-            model_name='body',
-            index=models.Index(fields=['partnership', 'kind'], name='boards_body_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(fields=('partnership', 'code'), name='boards_body_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('partnership', 'code'), name='boards_organisation_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('strategy', 'code'), name='boards_priority_code'),
-        ),
-    ]
+    ])

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import meetings.models.distribution
+from core.first_tables import together
 
 
 class Migration(migrations.Migration):
@@ -21,7 +22,7 @@ class Migration(migrations.Migration):
         ('core', '__first__'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='AgendaItem',
             fields=[
@@ -38,10 +39,11 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('note', models.TextField(blank=True)),
                 ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='boards.body', verbose_name='whose news')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='meetings.meeting')),
             ],
             options={
                 'ordering': ('meeting', 'position'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['key-issue', 'news', 'matters', 'item'])), name='meetings_agenda_words'), models.CheckConstraint(condition=models.Q(('ends_at', None), ('starts_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='meetings_agenda_times')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['key-issue', 'news', 'matters', 'item'])), name='meetings_agenda_words'), models.CheckConstraint(condition=models.Q(('ends_at', None), ('starts_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='meetings_agenda_times'), models.UniqueConstraint(fields=('meeting', 'position'), name='meetings_agenda_position')],
             },
         ),
         migrations.CreateModel(
@@ -59,11 +61,12 @@ class Migration(migrations.Migration):
                 ('owner_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions_owned', to='boards.person')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='boards.partnership')),
                 ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='meetings.agendaitem', verbose_name='agenda item')),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='meetings.meeting')),
             ],
             options={
                 'ordering': (models.OrderBy(models.F('due_on'), nulls_last=True), 'pk'),
                 'indexes': [models.Index(condition=models.Q(('status__in', ('not-started', 'in-progress'))), fields=['partnership', 'due_on'], name='meetings_action_open'), models.Index(condition=models.Q(('status__in', ('not-started', 'in-progress'))), fields=['body', 'due_on'], name='meetings_action_open_body')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['not-started', 'in-progress', 'done', 'dropped'])), name='meetings_action_words'), models.CheckConstraint(condition=models.Q(models.Q(('owner_body', None), ('owner_organisation__isnull', False), ('owner_person', None)), models.Q(('owner_body__isnull', False), ('owner_organisation', None), ('owner_person', None)), models.Q(('owner_body', None), ('owner_organisation', None), ('owner_person__isnull', False)), _connector='OR'), name='meetings_action_one_owner', violation_error_message='Choose one organisation, body or person for the action.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('status__in', ('not-started', 'in-progress'))), models.Q(models.Q(('status__in', ('not-started', 'in-progress')), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='meetings_action_closed_on')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['not-started', 'in-progress', 'done', 'dropped'])), name='meetings_action_words'), models.CheckConstraint(condition=models.Q(models.Q(('owner_body', None), ('owner_organisation__isnull', False), ('owner_person', None)), models.Q(('owner_body__isnull', False), ('owner_organisation', None), ('owner_person', None)), models.Q(('owner_body', None), ('owner_organisation', None), ('owner_person__isnull', False)), _connector='OR'), name='meetings_action_one_owner', violation_error_message='Choose one organisation, body or person for the action.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('status__in', ('not-started', 'in-progress'))), models.Q(models.Q(('status__in', ('not-started', 'in-progress')), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='meetings_action_closed_on'), models.UniqueConstraint(fields=('meeting', 'number'), name='meetings_action_number')],
             },
         ),
         migrations.CreateModel(
@@ -185,7 +188,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': (models.OrderBy(models.F('held_on'), descending=True, nulls_last=True), '-pk'),
-                'indexes': [models.Index(condition=models.Q(('summary_due_on__isnull', False)), fields=['partnership', 'summary_due_on'], name='meetings_summary_due')],
+                'indexes': [models.Index(condition=models.Q(('summary_due_on__isnull', False)), fields=['partnership', 'summary_due_on'], name='meetings_summary_due'), models.Index(models.OrderBy(models.F('held_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='meetings_newest'), models.Index(models.F('body'), models.OrderBy(models.F('held_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='meetings_newest_of_body'), models.Index(models.F('partnership'), models.OrderBy(models.F('held_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='meetings_newest_of_p')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('held_on__isnull', False), ('held_precision', 'unknown'), _connector='OR'), name='meetings_meeting_precision'), models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('held_on')), _connector='OR'), name='meetings_meeting_days', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('ends_at', None), ('starts_at', None), ('ends_at__gt', models.F('starts_at')), ('ends_on__isnull', False), _connector='OR'), name='meetings_meeting_times', violation_error_message='The end must be after the start.'), models.CheckConstraint(condition=models.Q(('held_precision__in', ['day', 'month', 'year', 'unknown']), ('kind__in', ['meeting', 'event', 'panel', 'meeting round', 'consultation', 'decision', 'inspection', 'review']), ('status__in', ['proposed', 'planned', 'held', 'postponed', 'cancelled'])), name='meetings_meeting_words'), models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('partnership', 'code'), name='meetings_meeting_code')],
             },
         ),
@@ -459,11 +462,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='meetings_attendance_once'), models.CheckConstraint(condition=models.Q(('state__in', ['present', 'apologies', 'deputy', 'absent'])), name='meetings_attendance_words'), models.CheckConstraint(condition=models.Q(('state', 'deputy'), ('deputy_name', ''), _connector='OR'), name='meetings_attendance_deputy_named_only_for_deputy')],
             },
         ),
-        migrations.AddField(
-            model_name='agendaitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='meetings.meeting'),
-        ),
         migrations.CreateModel(
             name='ActionUpdate',
             fields=[
@@ -483,11 +481,6 @@ class Migration(migrations.Migration):
                 'ordering': ('-reported_on', '-pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='meetings_update_has_text'), models.CheckConstraint(condition=models.Q(('status__in', ['not-started', 'in-progress', 'done', 'dropped'])), name='meetings_update_words')],
             },
-        ),
-        migrations.AddField(
-            model_name='action',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='meetings.meeting'),
         ),
         migrations.CreateModel(
             name='MeetingMove',
@@ -703,24 +696,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='meetings_version_number')],
             },
         ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(models.OrderBy(models.F('held_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='meetings_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(models.F('body'), models.OrderBy(models.F('held_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='meetings_newest_of_body'),
-        ),
-        migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(models.F('partnership'), models.OrderBy(models.F('held_on'), descending=True), models.OrderBy(models.F('id'), descending=True), name='meetings_newest_of_p'),
-        ),
-        migrations.AddConstraint(
-            model_name='agendaitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='meetings_agenda_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='meetings_action_number'),
-        ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from core.first_tables import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         ('core', '__first__'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='HistoricalMailPreference',
             fields=[
@@ -98,4 +100,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'email'), name='outbox_preference_once'), models.CheckConstraint(condition=models.Q(('rhythm__in', ['at-once', 'daily', 'weekly'])), name='outbox_preference_words')],
             },
         ),
-    ]
+    ])

@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from core.first_tables import together
+
 
 class Migration(migrations.Migration):
 
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
         ('core', '__first__'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='HistoricalAchievement',
             fields=[
@@ -211,4 +213,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='performance_achievement_code'), models.CheckConstraint(condition=models.Q(('happened_on__isnull', False), ('happened_precision', 'unknown'), _connector='OR'), name='performance_achievement_precision'), models.CheckConstraint(condition=models.Q(('happened_precision__in', ['day', 'month', 'year', 'unknown'])), name='performance_achievement_words')],
             },
         ),
-    ]
+    ])

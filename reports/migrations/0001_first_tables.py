@@ -6,6 +6,8 @@ import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
+from core.first_tables import together
+
 
 class Migration(migrations.Migration):
 
@@ -19,7 +21,7 @@ class Migration(migrations.Migration):
         ('recommendations', '0001_first_tables'),
     ]
 
-    operations = [
+    operations = together([
         migrations.CreateModel(
             name='AnnualReport',
             fields=[
@@ -176,4 +178,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('report', 'key'), name='reports_section_once'), models.CheckConstraint(condition=models.Q(('key__in', ['foreword', 'key-figures', 'structure', 'meetings', 'achievements', 'measures', 'recommendations', 'looking-ahead'])), name='reports_section_words')],
             },
         ),
-    ]
+    ])
