@@ -20,6 +20,11 @@ PHONE = {"width": 390, "height": 844}
 PARTNER = "member@example.org"
 ORGANISATION = "Halton Chamber of Commerce"
 RECIPIENTS = 12
+IT_IS_TIME_FOR_DIGESTS = """
+from core import clock
+from outbox.models import Message
+Message.objects.held().update(next_attempt_at=clock.now())
+"""
 EVERYBODY_WITH_A_SEAT = re.compile(r"^1 of \d+ organisations have passed on")
 
 
@@ -151,11 +156,19 @@ def test_actions_are_agreed_passed_on_by_link_and_come_back_to_the_next_meeting(
     [mail] = portal.mailbox.wait_for(1, subject=f"Two key actions: {title}", to=PARTNER)
     assert ours in words_of(mail)
     assert theirs in words_of(mail)
+    # Who prefers a digest is sent at once what they are asked to do, and the summary with the next digest.
     officer.goto("/halton/today/")
     follow(officer.get_by_role("link", name="Outbox: all mail and what became of it"))
     officer.get_by_label("Name or e-mail contains").fill("Partner Member")
     follow(officer.get_by_role("button", name="Apply filters"))
-    sent = officer.get_by_role("row").filter(has_text=title).filter(has=officer.get_by_text("sent", exact=True))
+    rows = officer.get_by_role("row").filter(has_text=title)
+    sent = rows.filter(has=officer.get_by_text("sent", exact=True))
+    reload_until_count(officer, sent, 1)
+    expect(rows.filter(has=officer.get_by_text("waiting for the digest", exact=True))).to_have_count(1)
+    portal.run(IT_IS_TIME_FOR_DIGESTS)
+    portal.tend_now()
+    [digest] = portal.mailbox.wait_for(1, subject="Digest of ", to=PARTNER)
+    assert f"Summary: {title}" in words_of(digest)
     reload_until_count(officer, sent, 2)
     follow(sent.get_by_role("link", name=re.compile("^Two key actions")))
     expect(officer.locator("main")).to_contain_text("It took the message.")
