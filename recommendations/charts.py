@@ -37,6 +37,7 @@ REVIEWS = {
     ReviewCount.DUE: ("due later", "blue"),
     ReviewCount.OVERDUE: ("overdue", "red"),
     ReviewCount.NOT_KNOWN: ("due date not known", "grey"),
+    ReviewCount.NOT_EXPECTED: ("closed without one", "purple"),
 }
 
 

@@ -60,3 +60,10 @@ def progress_line(update: ProgressUpdate) -> str:
     """“3 September 2026: …”; what was made up for the example says so on paper too."""
     made_up = " (made-up example)" if update.is_made_up else ""
     return f"{update.when}: {update.text}{made_up}"
+
+
+def progress_rows(recommendations: Iterable[Recommendation]) -> Iterator[Row]:
+    """One row for each, after ``as_at``, for ``services.progress_import`` to read back: its last columns are empty."""
+    for one in recommendations:
+        latest = progress_line(one.latest_progress) if one.latest_progress else ""
+        yield (one.pk, one.number, one.title_shown, "; ".join(one.by_whom), latest, "", "", "", "")

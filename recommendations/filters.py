@@ -130,6 +130,7 @@ class RecommendationFilter(django_filters.FilterSet):
         self.filters["ppb"].extra["choices"] = sorted(
             {(code, name) for _, _, code, name in groups if code}, key=lambda ppb: ppb[1]
         )
+        self.has_several_reports = len(groups) > 1
         self.ppb = last_ppb(partnership, at=now)
         self.filters["changed"].extra["choices"] = self._periods()
         self.everything = queryset

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from django.core import signing
 from django.db import transaction
 from django.db.models import Max
 
@@ -15,18 +13,25 @@ from boards.models import Partnership
 from core.models import User
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
+from core.signed_plans import PlanRefused, read_rows, sign_rows
 from meetings.choices import ActionStatus
 from meetings.models import Action, ActionUpdate
 from meetings.services.actions import update_action
 
 # As much as one press of a button does without letting somebody wait.
 MOST_CHANGES = 200
-PLAN_LASTS = 60 * 60 * 24
-SALT = "meetings.action_changes"
-
-
-class PlanRefused(Exception):
-    """The plan was changed on the way, is a day old, or belongs to somebody else."""
+PURPOSE = "meetings.action_changes"
+__all__ = [
+    "MOST_CHANGES",
+    "ActionChange",
+    "ActionsMoved",
+    "PlanRefused",
+    "apply_changes",
+    "notes_of",
+    "read_plan",
+    "sign_plan",
+    "standings",
+]
 
 
 class ActionsMoved(Exception):
@@ -122,18 +127,12 @@ def sign_plan(changes: list[ActionChange], *, partnership: Partnership, by: User
         [one.action, one.standing, one.status, one.due_on.isoformat() if one.due_on else "", one.note]
         for one in changes
     ]
-    return signing.dumps({"for": [partnership.pk, by.pk], "rows": rows}, salt=SALT, compress=True)
+    return sign_rows(rows, purpose=PURPOSE, holder=(partnership.pk, by.pk))
 
 
 def read_plan(plan: str, *, partnership: Partnership, by: User) -> list[ActionChange]:
     """What ``sign_plan`` was given. Raises ``PlanRefused``."""
-    try:
-        read: dict[str, Any] = signing.loads(plan, salt=SALT, max_age=PLAN_LASTS)
-    except signing.BadSignature:
-        raise PlanRefused from None
-    if read["for"] != [partnership.pk, by.pk]:
-        raise PlanRefused
     return [
         ActionChange(action, standing, status, date.fromisoformat(due_on) if due_on else None, note)
-        for action, standing, status, due_on, note in read["rows"]
+        for action, standing, status, due_on, note in read_rows(plan, purpose=PURPOSE, holder=(partnership.pk, by.pk))
     ]

@@ -77,7 +77,8 @@ class Recommendation(models.Model):
     latest_reported_on: date | None
     progress_on_day: list[ProgressUpdate]
     changes_on_day: list[StatusChange]
-    wordings_on_day: Sequence[Wording] = ()
+    # Without a default: a prefetch passes over what is there already.
+    wordings_on_day: list[Wording]
     lines: list[RecommendationParty]
     monitoring_on_day: str
     decided_on_day: date | None
@@ -156,7 +157,8 @@ class Recommendation(models.Model):
     @property
     def wording_shown(self) -> Wording | None:
         """The wording of the day, after ``as_at``; None where the first one is kept on the recommendation alone."""
-        return self.wordings_on_day[-1] if self.wordings_on_day else None
+        known: list[Wording] = getattr(self, "wordings_on_day", [])
+        return known[-1] if known else None
 
     @property
     def title_shown(self) -> str:

@@ -74,10 +74,13 @@ class RollupReads(Base):
         return found.filter(can_be_told & (is_silent if hearing == Hearing.SILENT else ~is_silent))
 
     def reviews(self, counted: str, *, on: date) -> Self:
-        """Those whose review is recorded, still to come, overdue, or of a day that nobody knows (T-7)."""
+        """Those whose review is recorded, still to come, overdue, of a day that nobody knows, or not expected (T-7)."""
         if counted == ReviewCount.RECORDED:
             return self.filter(reviewed_on_day__isnull=False)
         left = self.filter(reviewed_on_day=None)
+        if counted == ReviewCount.NOT_EXPECTED:
+            return left.filter(monitoring_on_day=MonitoringChoice.STOP)
+        left = left.exclude(monitoring_on_day=MonitoringChoice.STOP)
         dated = _dated("review_due_on", "review_precision")
         if counted == ReviewCount.NOT_KNOWN:
             return left.exclude(dated)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from boards.choices import Role
 from boards.roles import partnerships_with_role
@@ -44,11 +44,11 @@ class TopicGroupQuerySet(models.QuerySet["TopicGroup"]):
         return self.filter(report_readable_by(user))
 
     def for_list(self, user: Reader) -> Self:
-        """With what a row shows of each; ``recommended`` counts what the user may read."""
+        """With what a row shows of each, those at work first; ``recommended`` counts what the user may read."""
         readable = report_readable_by(user, "recommendations__topic_group__")
-        return self.select_related("commissioned_by", "body").annotate(
-            recommended=Count("recommendations", filter=readable, distinct=True)
-        )
+        counted = self.annotate(recommended=Count("recommendations", filter=readable, distinct=True))
+        newest = F("received_on").desc(nulls_last=True)
+        return counted.select_related("commissioned_by", "body").order_by("-is_draft", newest, "title", "pk")
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

@@ -16,17 +16,17 @@ SMALL_WORDS = frozenset(("the", "of", "for"))
 
 
 def party_name(printed: str) -> str:
-    """SC-5: the name of the party that is printed so: “Policy and Strategy” for “Policy and Strategy staff”."""
+    """SC-6: the name of the party that is printed so: “Policy and Strategy” for “Policy and Strategy staff”."""
     return OF_A_PARTY.sub("", one_line(printed))
 
 
 def party_key(printed: str) -> str:
-    """SC-5: two printed names are one party if their keys are (I-4)."""
+    """SC-6: two printed names are one party if their keys are (I-4)."""
     return compare_key(party_name(printed))
 
 
 def look_alike(printed: str, names: Iterable[str]) -> str | None:
-    """SC-5: the first of the names that is another one by its key, but that a reader may take for the same."""
+    """SC-6: the first of the names that is another one by its key, but that a reader may take for the same."""
     key, seeming = party_key(printed), _seeming(printed)
     return next((name for name in names if party_key(name) != key and _seeming(name) == seeming), None)
 

@@ -15,7 +15,7 @@ SOON = timedelta(days=14)
 
 
 class ClockState(StrEnum):
-    """Where the executive's answer to a report stands (SC-3)."""
+    """Where the executive's answer to a report stands (SC-4)."""
 
     NOT_RUNNING = "not running"
     DUE = "due"
@@ -74,7 +74,7 @@ NOT_RUNNING = ResponseClock(ClockState.NOT_RUNNING, None)
 
 
 def last_day_to_respond(received_on: date, precision: str = Precision.DAY) -> date:
-    """SC-3: two months that begin with the day of receipt: received 8 November, last day 7 January.
+    """SC-4: two months that begin with the day of receipt: received 8 November, last day 7 January.
 
     Of “November 2012” its last day is taken, as no earlier one can be held against the executive. Where the second
     month has no such day, its last day ends the two months.
@@ -93,7 +93,7 @@ def response_clock(
     answered_on: date | None = None,
     is_answered: bool = False,
 ) -> ResponseClock:
-    """SC-3: as at the day; ``is_answered`` without a day is an answer of which the day is not known."""
+    """SC-4: as at the day; ``is_answered`` without a day is an answer of which the day is not known."""
     if received_on is None or precision == Precision.UNKNOWN or received_on > on:
         return NOT_RUNNING
     due_on = last_day_to_respond(received_on, precision)

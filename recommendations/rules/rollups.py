@@ -151,12 +151,17 @@ class ReviewCount(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     NOT_KNOWN = "not-known"
+    NOT_EXPECTED = "not-expected"
 
 
-def review_counted(due_on: date | None, precision: str, *, on: date, reviewed_on: date | None) -> ReviewCount:
-    """T-7: recorded, still to come, overdue, or of a report whose day nobody knows."""
+def review_counted(
+    due_on: date | None, precision: str, *, on: date, reviewed_on: date | None, is_closed: bool = False
+) -> ReviewCount:
+    """T-7: recorded, still to come, overdue, or of a report whose day nobody knows; of what is closed none is due."""
     if reviewed_on is not None:
         return ReviewCount.RECORDED
+    if is_closed:
+        return ReviewCount.NOT_EXPECTED
     if due_on is None or precision == Precision.UNKNOWN:
         return ReviewCount.NOT_KNOWN
     is_overdue = review_state(due_on, precision, today=on) is ReviewState.OVERDUE

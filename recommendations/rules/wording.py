@@ -27,7 +27,7 @@ class Piece:
 
 
 def word_changes(before: str, after: str) -> tuple[Piece, ...]:
-    """SC-4: kept and removed pieces make the earlier text, kept and added ones the later."""
+    """SC-5: kept and removed pieces make the earlier text, kept and added ones the later."""
     pieces = _pieces(WORD.findall(before), WORD.findall(after))
     return tuple(piece for piece in pieces if piece.text)
 

@@ -81,7 +81,7 @@ def change_party(
 
 
 def party_called(partnership: Partnership, printed: str) -> ResponsibleParty | None:
-    """The party that is printed so, in whichever of its spellings (SC-5)."""
+    """The party that is printed so, in whichever of its spellings (SC-6)."""
     key = party_key(printed)
     return next((one for one in partnership.responsible_parties.all() if party_key(one.name) == key), None)
 

@@ -23,7 +23,7 @@ PROGRESS_REQUEST = "progress-request"
 LINK_LASTS = timedelta(days=90)
 
 
-def request_subject(meeting: Meeting, number: int, *, answer_by: date, is_reminder: bool) -> str:
+def request_subject(number: int, *, answer_by: date, is_reminder: bool) -> str:
     """“How far are three recommendations? Please answer by 2 November 2026”."""
     what = f"How far {'is' if number == 1 else 'are'} {apnumber(number)} recommendation{'' if number == 1 else 's'}?"
     return f"{'Reminder: ' if is_reminder else ''}{what} Please answer by {format_date(answer_by)}"
@@ -63,7 +63,7 @@ def compose_request(message: Message, at: datetime) -> Letter:
         "link": request_link(meeting, party, message.person),
         "ends_on": link_ends_on(meeting, at=at),
     }
-    subject = request_subject(meeting, len(waiting), answer_by=answer_by, is_reminder=is_reminder)
+    subject = request_subject(len(waiting), answer_by=answer_by, is_reminder=is_reminder)
     return letter("recommendations/request", context, message, subject)
 
 

@@ -178,9 +178,7 @@ def _mail(
         key=f"{key}-party-{party.pk}",
         extra={"party": party.pk, "is_reminder": is_reminder},
         to=to,
-        subject=request_subject(
-            meeting, len(asked), answer_by=min(one.answer_by for one in asked), is_reminder=is_reminder
-        ),
+        subject=request_subject(len(asked), answer_by=min(one.answer_by for one in asked), is_reminder=is_reminder),
         path=address("recommendations:requests", meeting.partnership.slug),
         at=at,
         is_made_up=meeting.is_made_up,

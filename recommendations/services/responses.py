@@ -138,7 +138,7 @@ class ReportDue:
 
 
 def clock_of(topic_group: TopicGroup, *, on: date) -> ResponseClock:
-    """The executive's clock for a whole report (SC-3); not running unless the partnership's admins have set it."""
+    """The executive's clock for a whole report (SC-4); not running unless the partnership's admins have set it."""
     if not settings_of(topic_group.partnership).executive_clock:
         return NOT_RUNNING
     received = executive_receipts([topic_group.pk]).get(topic_group.pk)

@@ -15,6 +15,7 @@ from recommendations.charts import status_chart
 from recommendations.filters import ALL, CLOSED, LAST_PPB, LAST_VISIT, SORTS, RecommendationFilter
 from recommendations.models import Recommendation, StatusProposal
 from recommendations.news import read_news
+from recommendations.services.overview import ppb_meetings_held
 from recommendations.services.visits import note_visit
 
 ROWS_A_PAGE = 25
@@ -64,6 +65,7 @@ class RecommendationList(FilteredRows, TemplateView):
             changed_since_ppb=filtered.changed_since_ppb if is_today else 0,
             is_today=is_today,
             hidden=filtered.hidden,
+            ppb_meetings=ppb_meetings_held(self.partnership, reader=self.request.user, today=self.today),
             closed=CLOSED,
             sorts=[{"key": key, "text": text, "current": key == filtered.sort} for key, (text, _) in SORTS.items()],
             may_comment=self.request.user.has_perm("recommendations.comment", self.partnership),

@@ -264,5 +264,6 @@ class StageAdd(GroupForm):
     def _ask(self, form: StageForm) -> HttpResponse:
         received_on = self.group.received_on or form.cleaned_data["happened_on"]
         typed = [(bound.html_name, bound.value()) for bound in form]
-        context = self.get_context_data(form=form, received_on=received_on, typed=typed)
+        unaccounted = self.group.paragraphs.unaccounted().count()
+        context = self.get_context_data(form=form, received_on=received_on, typed=typed, unaccounted=unaccounted)
         return self.response_class(self.request, "recommendations/topics/stage_confirm.html", context)

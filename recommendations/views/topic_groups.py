@@ -22,6 +22,7 @@ from recommendations.choices import FindingKind
 from recommendations.forms.topic_groups import FindingForm, MemberEndForm, MemberForm, TopicGroupForm
 from recommendations.models import Evidence, Finding, Recommendation, ReportParagraph, StagePassed, TopicGroup
 from recommendations.services.report import possible_stages
+from recommendations.services.responses import clock_of
 from recommendations.services.topic_groups import (
     TopicGroupRefused,
     add_finding,
@@ -107,7 +108,8 @@ class TopicGroupShow(TopicGroupMixin, TemplateView):
             "sections": self._findings(),
             "paragraphs": paragraphs.count(),
             "unaccounted": paragraphs.unaccounted(),
-            "recommendations": recommendations.as_at(clock.today()).by_number(),
+            "recommendations": recommendations.as_at(clock.today()).with_response(on=clock.today()).by_number(),
+            "response_clock": clock_of(group, on=clock.today()),
             "evidence": evidence.select_related("organisation", "meeting", "document"),
             "readable_papers": set(
                 Document.objects.visible_to(user).filter(evidence__in=evidence).values_list("pk", flat=True)

@@ -14,7 +14,7 @@ from core.rules.dates import format_date
 from recommendations.choices import FindingKind, RecommendationStatus
 from recommendations.models import Recommendation, TopicGroup
 from recommendations.rules.rollups import Hearing
-from recommendations.services.overview import Rollup, read_facts
+from recommendations.services.rollups import Rollup, read_facts
 from reports.printing.page import PrintedPage
 from reports.printing.progress_table import has_made_up
 

@@ -43,6 +43,7 @@ async function follow(box) {
     }
     show(box, job);
     if (job.state === "done" || job.state === "failed") {
+      if ("progressReloads" in box.dataset) window.location.reload();
       finish(box, job);
       return;
     }

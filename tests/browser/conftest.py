@@ -17,6 +17,9 @@ WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 800}
 # The size of targets is off unless asked for, though WCAG 2.2 has it. What passes is not described, as that takes long.
 AXE_OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+# How far one could scroll into nothing. A page shorter than the window ends where the window does.
+BELOW_FOOTER = """document.documentElement.scrollHeight - Math.max(
+    innerHeight, scrollY + document.querySelector("footer").getBoundingClientRect().bottom)"""
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +88,7 @@ def open_as(browser: Browser, portal: Portal, sessions: dict[str, Any]) -> Itera
 
 @pytest.fixture
 def check_page() -> Callable[[Page], None]:
-    """No axe violation, one first heading and nothing wider than the window, at 1280 and at 320 px."""
+    """No axe violation, one first heading, nothing wider than the window or below the footer, at 1280 and at 320 px."""
 
     def check(page: Page) -> None:
         was = page.viewport_size
@@ -97,6 +100,7 @@ def check_page() -> Callable[[Page], None]:
             assert told == [], f"{page.url} at {size['width']} px"
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert overflow == 0, f"{page.url} is {overflow} px too wide at {size['width']} px"
+            assert page.evaluate(BELOW_FOOTER) <= 1, f"{page.url} goes on below its footer at {size['width']} px"
         expect(page.locator("h1")).to_have_count(1)
         if was:
             page.set_viewport_size(was)

@@ -77,7 +77,8 @@ def test_admin_publishes_the_report_of_2012_13_and_it_stays_as_it_is(open_as, ch
     page.goto(workbench)
     follow(page.get_by_role("button", name="Make PDF"))
     draft = made_paper(page)
-    page.reload()
+    # The page says by itself what comes next.
+    expect(page.get_by_role("link", name="go on to publish the report")).to_be_visible()
     check_page(page)
     follow(page.get_by_role("link", name="Back to the report"))
     follow(page.get_by_role("button", name="Publish", exact=True))

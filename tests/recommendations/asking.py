@@ -1,6 +1,6 @@
 """A PPB that meets on Tuesday 12 January 2027, and what is asked before it: on Tuesday 1 December 2026."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from core.rules.working_days import LONDON
 from meetings.models import Meeting
@@ -8,6 +8,7 @@ from recommendations.models import ResponsibleParty
 from tests import factories
 
 ASKED_ON, WANTED_ON, MEETS_ON = date(2026, 12, 1), date(2026, 12, 29), date(2027, 1, 12)
+DAY = timedelta(days=1)
 NINE = datetime(2026, 12, 1, 9, tzinfo=UTC)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from urllib.parse import parse_qsl
 
 import pytest
 import time_machine
+from django.http import QueryDict
 from django.urls import reverse
 
+from recommendations.filters import RecommendationFilter
 from recommendations.models import Recommendation, TopicGroup
 from recommendations.services.overview import read_overview
 from tests import factories
@@ -90,7 +91,7 @@ def test_figures_of_a_report(world, thread):
     )
     assert said(report.statuses) == {"not started": 3, "implemented": 1, "not feasible": 1}
     assert said(report.responses) == {"accepted": 1, "accepted in part": 1, "no response yet": 3}
-    assert said(report.reviews) == {"recorded": 1, "overdue": 4}
+    assert said(report.reviews) == {"recorded": 1, "overdue": 3, "closed without one": 1}
     assert (report.closed.number, report.open.number) == (1, 3)
     assert (report.time_words, report.time_note) == ("about 13 months", "Median of 1")
     assert (report.silent.number, report.undated.number, report.silent_share) == (1, 1, 33)
@@ -127,17 +128,18 @@ def test_figures_of_a_past_day_know_nothing_later(world, thread):
     assert every.number.query == "?standing=all&on=2013-10-28"
 
 
-@pytest.mark.parametrize("on", ["", "2013-10-28", "2014-01-20", "2026-11-22"])
-def test_every_number_is_that_of_the_list_it_leads_to(on, world, thread, client_for):
-    client = client_for(world.ppb_member)
+@pytest.mark.parametrize("on", ["", "2013-10-28", "2014-01-20"])
+def test_every_number_is_that_of_the_list_it_leads_to(on, world, thread):
     day = date.fromisoformat(on) if on else TODAY
     found = overview(world, on=day)
     checked = 0
     for rollup in (found.every, *found.reports, *found.ppbs, *found.parties):
         single = (rollup.number, rollup.closed, rollup.open, rollup.silent, rollup.undated, rollup.implemented)
         for count in (*single, *rollup.statuses, *rollup.responses, *rollup.reviews):
-            listed = client.get(reverse("recommendations:list", args=["halton"]), dict(parse_qsl(count.query[1:])))
-            assert (count.query, listed.context["total"]) == (count.query, count.number)
+            listed = RecommendationFilter(
+                QueryDict(count.query[1:]), partnership=world.partnership, reader=world.ppb_member, on=day, now=NOON
+            )
+            assert (count.query, len(listed.rows.values_list("pk"))) == (count.query, count.number)
             checked += 1
     assert checked > 40
 
@@ -175,7 +177,7 @@ def test_reports_in_preparation_are_in_the_figures_of_those_who_may_read_them(wo
 
 
 @pytest.mark.parametrize("count", [1, 100])
-@pytest.mark.parametrize(("role", "queries"), [(None, 5), ("ppb_member", 14)])
+@pytest.mark.parametrize(("role", "queries"), [(None, 5), ("ppb_member", 8)])
 def test_overview_needs_the_same_queries_for_any_number(
     count, role, queries, world, client_for, django_assert_num_queries
 ):

@@ -257,7 +257,7 @@ def test_recommendation_page_needs_the_same_queries_for_any_number(
     factories.ProgressUpdateFactory.create_batch(count, recommendation=recommendation)
     factories.RecommendationCommentFactory.create_batch(count, recommendation=recommendation)
     client = client_for(ppb_member)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(36):
         client.get(address(recommendation))
 
 
@@ -268,5 +268,5 @@ def test_topic_group_page_needs_the_same_queries_for_any_number(
     for number in range(1, count + 1):
         factories.ProgressUpdateFactory(recommendation=ask(number))
         Finding.objects.create(topic_group=group, kind="difficulty", position=number, text="Hard")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(16):
         client_for(None).get(reverse("recommendations:topic_group", args=[partnership.slug, group.pk]))

@@ -1,6 +1,6 @@
 """Progress is told by the link of a request, without an account; each bad day has its outcome."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 import time_machine
@@ -15,10 +15,8 @@ from outbox.services.sending import send_due
 from recommendations.models import ProgressRequest, ProgressUpdate, StatusProposal
 from recommendations.services.requests import ask_now
 from tests import factories
-from tests.recommendations.asking import ASKED_ON, MEETS_ON, NINE, at, meeting_of, party, recommend, study
-from tests.recommendations.factories import MonitoringDecisionFactory
-
-DAY = timedelta(days=1)
+from tests.recommendations.asking import ASKED_ON, DAY, MEETS_ON, NINE, at, meeting_of, party, recommend, study
+from tests.recommendations.factories import MonitoringDecisionFactory, StatusProposalFactory
 
 
 @pytest.fixture(autouse=True)
@@ -165,7 +163,8 @@ def test_a_status_for_the_whole_becomes_a_proposal(visitor, url, asked, college,
             "It is out",
             "implemented",
             evidence="The report",
-            **{"overall_status": "implemented", "reason": "All done"},
+            overall_status="implemented",
+            reason="All done",
         ),
     )
     made = StatusProposal.objects.get()
@@ -196,8 +195,6 @@ def test_refusals_stand_beside_their_fields(fields, error, visitor, url, asked):
 
 
 def test_a_proposal_that_another_party_waits_for_is_refused_with_the_reason(visitor, url, asked, partnership):
-    from tests.recommendations.factories import StatusProposalFactory
-
     StatusProposalFactory(recommendation=asked[0], party=party(partnership, "Council"))
     typed = box(asked[0], "One", overall_status="superseded", reason="Why")
     assert "wait for its answer" in words(visitor.post(url, typed))

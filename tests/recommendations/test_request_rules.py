@@ -1,6 +1,7 @@
 """When a request for progress goes out, and when it is repeated (PR-1, PR-2)."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -107,4 +108,4 @@ def test_a_silent_party_hears_once_a_week_or_so(meets_on, weeks):
         if is_request_reminder_day(answer_by, meets_on, asked_on=asked_on, on=day, holidays=ENGLAND)
     ]
     assert 1 <= len(days) <= 3
-    assert all(later - earlier >= 2 * DAY for earlier, later in zip(days, days[1:], strict=False))
+    assert all(later - earlier >= 2 * DAY for earlier, later in pairwise(days))

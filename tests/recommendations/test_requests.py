@@ -11,10 +11,8 @@ from recommendations.models import ProgressRequest, ScrutinySettings
 from recommendations.services.progress import add_progress
 from recommendations.services.requests import ask_now, queue_requests, remind_now
 from tests import factories
-from tests.recommendations.asking import ASKED_ON, MEETS_ON, WANTED_ON, at, meeting_of, party, recommend, study
+from tests.recommendations.asking import ASKED_ON, DAY, MEETS_ON, WANTED_ON, at, meeting_of, party, recommend, study
 from tests.recommendations.factories import MonitoringDecisionFactory, ScrutinySettingsFactory
-
-DAY = timedelta(days=1)
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ def test_draft_is_in_no_paper(world, draft):
 
 
 def test_history_of_a_draft_is_for_officers(client_for, world, draft):
-    address = reverse("desk:history", args=["halton", "topic-groups", draft.pk])
+    address = reverse("office:history", args=["halton", "topic-groups", draft.pk])
     assert client_for(world.ppb_member).get(address).status_code == 403
     shown = text_of(client_for(world.officer), address)
     assert [words for words in ("Zebras are missing", "6.1", "Draft") if words not in shown] == []
@@ -173,7 +173,7 @@ def test_page_costs_the_same_for_much_evidence(client_for, world, group, rows, d
         client.get(url(group))
 
 
-PAGE_QUERIES = 25
+PAGE_QUERIES = 21
 
 
 def test_page_says_what_is_not_accounted_for(client_for, group):

@@ -1,0 +1,216 @@
+"""The figures of some recommendations as at a day; each number carries the filters of the list that shows its rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from core.charts import StackedBar
+from core.choices import Precision
+from recommendations.charts import hearing_chart, response_chart, review_chart, status_chart
+from recommendations.choices import SETTLED_STATUSES, MonitoringChoice, RecommendationStatus, ResponseDecision
+from recommendations.rules.rollups import (
+    Hearing,
+    ReviewCount,
+    Span,
+    hearing_on,
+    median_span,
+    per_cent,
+    review_counted,
+    time_to_implement,
+)
+
+if TYPE_CHECKING:
+    from recommendations.querysets import RecommendationQuerySet
+
+# The list's word for closed ones too: see ``recommendations.filters``.
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is added up of one recommendation; ``hearing`` is None for one that nobody is asked about any more."""
+
+    pk: int
+    topic_group: int
+    status: RecommendationStatus
+    is_closed: bool
+    response: str
+    hearing: Hearing | None
+    review: ReviewCount
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number with its words; ``query`` is the list's address for its rows."""
+
+    label: str
+    number: int
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """The figures of some recommendations; ``filters`` are those by which the list shows them."""
+
+    name: str
+    note: str
+    facts: tuple[Fact, ...]
+    filters: tuple[tuple[str, str], ...]
+    topic_group: int | None = None
+
+    @property
+    def number(self) -> Count:
+        return self._count("All", len(self.facts))
+
+    @property
+    def statuses(self) -> list[Count]:
+        found = Counter(fact.status for fact in self.facts)
+        return self._some((status.label, found[status], {"status": status.value}) for status in RecommendationStatus)
+
+    @property
+    def closed(self) -> Count:
+        return self._count("closed", sum(fact.is_closed for fact in self.facts), standing="closed")
+
+    @property
+    def open(self) -> Count:
+        return self._count("open", sum(fact.hearing is not None for fact in self.facts), standing="open")
+
+    @property
+    def responses(self) -> list[Count]:
+        found = Counter(fact.response for fact in self.facts)
+        decided = [(one.label, found[one], {"response": one.value}) for one in ResponseDecision]
+        return self._some([*decided, ("no response yet", found[""], {"response": "none"})])
+
+    @property
+    def silent(self) -> Count:
+        """RU-2: open ones of which nothing has been heard for over six months."""
+        return self._count("silent", self._heard(Hearing.SILENT), heard=Hearing.SILENT.value)
+
+    @property
+    def undated(self) -> Count:
+        """RU-2: open ones of which that cannot be told."""
+        return self._count("date not known", self._heard(Hearing.UNDATED), heard=Hearing.UNDATED.value)
+
+    @property
+    def silent_share(self) -> int | None:
+        """RU-2: per cent of the open ones."""
+        return per_cent(self.silent.number, self.open.number)
+
+    @property
+    def reviews(self) -> list[Count]:
+        found = Counter(fact.review for fact in self.facts)
+        words = {
+            ReviewCount.RECORDED: "recorded",
+            ReviewCount.DUE: "due later",
+            ReviewCount.OVERDUE: "overdue",
+            ReviewCount.NOT_KNOWN: "due date not known",
+            ReviewCount.NOT_EXPECTED: "closed without one",
+        }
+        return self._some((words[one], found[one], {"review": one.value}) for one in ReviewCount)
+
+    @property
+    def implemented(self) -> Count:
+        number = sum(fact.status == RecommendationStatus.IMPLEMENTED for fact in self.facts)
+        return self._count("implemented", number, status=RecommendationStatus.IMPLEMENTED.value)
+
+    @property
+    def spans(self) -> list[Span]:
+        return [fact.span for fact in self.facts if fact.span is not None]
+
+    @property
+    def time_words(self) -> str:
+        """RU-1: the median, in words; empty where there is none."""
+        median = median_span(self.spans)
+        return median.words if median else ""
+
+    @property
+    def time_note(self) -> str:
+        """Of how many it is the median, and of how many no date is known."""
+        if not self.implemented.number:
+            return "None implemented"
+        dated, undated = len(self.spans), self.implemented.number - len(self.spans)
+        if not dated:
+            return "Implemented, date not known"
+        return f"Median of {dated}" + (f"; date not known of {undated}" if undated else "")
+
+    @property
+    def chart(self) -> StackedBar:
+        found = Counter(fact.status for fact in self.facts)
+        return status_chart({status: found[status] for status in RecommendationStatus})
+
+    @property
+    def response_chart(self) -> StackedBar:
+        return response_chart(Counter(fact.response for fact in self.facts))
+
+    @property
+    def hearing_chart(self) -> StackedBar:
+        return hearing_chart(Counter(fact.hearing for fact in self.facts if fact.hearing is not None))
+
+    @property
+    def review_chart(self) -> StackedBar:
+        return review_chart(Counter(fact.review for fact in self.facts))
+
+    def _heard(self, hearing: Hearing) -> int:
+        return sum(fact.hearing is hearing for fact in self.facts)
+
+    def _count(self, label: str, number: int, **more: str) -> Count:
+        # The list leaves closed ones out unless it is told otherwise; the figures count them.
+        asked = {"standing": ALL, **dict(self.filters), **more}
+        return Count(label, number, f"?{urlencode(asked)}")
+
+    def _some(self, parts: Iterable[tuple[str, int, dict[str, str]]]) -> list[Count]:
+        return [self._count(label, number, **more) for label, number, more in parts if number]
+
+
+FIELDS = (
+    *("pk", "topic_group", "status_on_day", "monitoring_on_day", "response_on_day", "has_progress"),
+    *("latest_reported_on", "latest_reported_precision", "made_on"),
+    *("topic_group__received_on", "topic_group__received_precision"),
+    *("reviewed_on_day", "review_due_on", "review_precision", "status_since", "status_since_precision"),
+)
+
+
+def read_facts(rows: RecommendationQuerySet, *, on: date) -> list[Fact]:
+    """What was known of them on the day, in one query, in their printed order."""
+    read = rows.as_at(on).with_response(on=on).with_since(on=on).by_number()
+    return [_fact(dict(zip(FIELDS, values, strict=True)), on) for values in read.values_list(*FIELDS)]
+
+
+def _fact(row: dict[str, Any], on: date) -> Fact:
+    status = RecommendationStatus(row["status_on_day"])
+    is_closed = row["monitoring_on_day"] == MonitoringChoice.STOP
+    asked_on, asked_precision = row["topic_group__received_on"], row["topic_group__received_precision"]
+    if row["made_on"]:
+        asked_on, asked_precision = row["made_on"], Precision.DAY
+    hearing = hearing_on(
+        on,
+        has_progress=row["has_progress"],
+        reported_on=row["latest_reported_on"],
+        reported_precision=row["latest_reported_precision"] or Precision.UNKNOWN,
+        asked_on=asked_on,
+        asked_precision=asked_precision,
+    )
+    is_done = status is RecommendationStatus.IMPLEMENTED
+    since, since_precision = row["status_since"], row["status_since_precision"] or Precision.UNKNOWN
+    return Fact(
+        pk=row["pk"],
+        topic_group=row["topic_group"],
+        status=status,
+        is_closed=is_closed,
+        response=row["response_on_day"],
+        hearing=None if is_closed or status in SETTLED_STATUSES else hearing,
+        review=review_counted(
+            row["review_due_on"],
+            row["review_precision"],
+            on=on,
+            reviewed_on=row["reviewed_on_day"],
+            is_closed=is_closed,
+        ),
+        span=time_to_implement(asked_on, asked_precision, since, since_precision) if is_done else None,
+    )
