@@ -10,6 +10,8 @@ from django.urls import reverse
 from meetings.models import SummaryRevision
 from meetings.services.agenda import ItemPlan, add_item, change_item, publish_agenda, remove_item, take_back_agenda
 from recommendations.models import Discussion, RecommendationItem, TopicGroup
+from recommendations.sections import discussed
+from recommendations.sections.reading import Reading
 from recommendations.services.discussions import note_discussions
 from recommendations.services.follow_ups import ask_follow_up
 from tests import factories
@@ -275,11 +277,25 @@ def test_meeting_that_does_not_take_place_discusses_nothing(nine, ahead, client_
 
 
 @pytest.mark.parametrize("count", [1, 100])
-@pytest.mark.usefixtures("noon")
-def test_discussions_cost_one_query_for_any_number(count, nine, board, django_assert_num_queries):
+def test_discussions_cost_one_query_for_any_number(count, nine, board, member, django_assert_num_queries):
     for number in range(count):
         one = factories.MeetingFactory(body=board, held_on=HELD)
         Discussion.objects.create(recommendation=nine, meeting=one, found_in="summary", words=f"Word {number}")
-    rows = Discussion.objects.of_meetings_that_take_place().select_related("meeting__body", "item")
+    reading = Reading(nine, reader=member, on=NOON.date(), today=NOON.date(), since=None)
+    discussed.section(reading)  # the reader's roles are known from here on
     with django_assert_num_queries(1):
-        assert len({row.meeting.body for row in rows}) == 1
+        panel = discussed.section(reading)
+    assert {str(one.meeting.body) for one in panel.context["meetings"]} == {"Board"}
+    assert len(panel.context["meetings"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 100])
+def test_what_a_meeting_discussed_costs_one_query_for_any_number(
+    count, ask, meeting, member, django_assert_num_queries
+):
+    for number in range(1, count + 1):
+        Discussion.objects.create(recommendation=ask(number), meeting=meeting, found_in="summary", words="So it was")
+    discussed.of_meeting(meeting, member, NOON.date())
+    with django_assert_num_queries(1):
+        panel = discussed.of_meeting(meeting, member, NOON.date())
+    assert len(panel.context["discussed"]) == count

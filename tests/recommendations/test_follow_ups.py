@@ -15,6 +15,8 @@ from meetings.services.scheduling import cancel_meeting, postpone_meeting
 from outbox.kinds import NotWanted, kinds
 from outbox.models import Message
 from recommendations.models import FollowUp, RecommendationItem, TopicGroup
+from recommendations.sections.follow_up import section
+from recommendations.sections.reading import Reading
 from recommendations.services.follow_up_mail import FOLLOW_UP
 from recommendations.services.follow_ups import (
     FollowUpRefused,
@@ -311,6 +313,21 @@ def test_only_ppb_members_are_offered_the_box_and_only_members_read(nine, planne
         for who, user in (("public", None), ("member", member), ("ppb_member", ppb_member))
     }
     assert shown == {"public": (False, False), "member": (True, False), "ppb_member": (True, True)}
+
+
+@pytest.mark.parametrize("count", [1, 100])
+@pytest.mark.usefixtures("noon")
+def test_follow_ups_cost_one_query_for_any_number(count, nine, planned, ppb_member, django_assert_num_queries):
+    item = asked(nine, ppb_member).item
+    for number in range(1, count):
+        FollowUp.objects.create(
+            recommendation=nine, text=f"Why {number}?", asked_by=ppb_member, item=item, meeting=planned, asked_at=NOON
+        )
+    reading = Reading(nine, reader=ppb_member, on=TODAY, today=TODAY, since=None)
+    section(reading)  # the reader's roles are known from here on
+    with django_assert_num_queries(1):
+        panel = section(reading)
+    assert [one.state for one in panel.context["asked"]] == ["on the agenda"] * count
 
 
 @pytest.mark.usefixtures("noon")
