@@ -18,8 +18,10 @@ class ReportsConfig(AppConfig):
         from outbox.kinds import Kind, register
         from performance.panels import measure_panels
         from recommendations import delivery, sections
-        from reports import measure_links
-        from reports import permissions  # noqa: F401  (registers them)
+        from reports import (
+            measure_links,
+            permissions,  # noqa: F401  (registers them)
+        )
         from reports.schedules import keep_schedule
         from reports.sections import ppb_progress
         from reports.services.summaries import compose_summary

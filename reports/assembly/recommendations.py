@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from boards.models import Partnership
 from core.charts import StackedBar
 from recommendations.charts import status_chart
-from recommendations.choices import RecommendationStatus
+from recommendations.choices import RecommendationStatus, ResponseDecision
 from recommendations.models import ProgressUpdate, Recommendation
 from reports.rules import ReportedYear, counted, counted_in_words, falls_in
 
@@ -21,6 +21,7 @@ class ShownRecommendation:
 
     recommendation: Recommendation
     progress: tuple[ProgressUpdate, ...]
+    reviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,34 @@ class RecommendationFacts:
     @property
     def implemented(self) -> int:
         return self.counts[RecommendationStatus.IMPLEMENTED]
+
+    @property
+    def closed(self) -> int:
+        """Those that a meeting has decided to stop monitoring, by the day."""
+        return sum(one.recommendation.is_closed for one in self.shown)
+
+    @property
+    def reviewed(self) -> int:
+        """Those whose review was recorded in the year."""
+        return sum(one.reviewed for one in self.shown)
+
+    @property
+    def responses(self) -> Counter[str]:
+        """How many of each response that counts (RU-3), by the day; empty for none."""
+        return Counter(one.recommendation.response_on_day for one in self.shown)
+
+    @property
+    def further(self) -> str:
+        """What was answered, closed and reviewed; empty where there is nothing to say."""
+        answered = [f"{decision.label} {self.responses[decision]}" for decision in ResponseDecision]
+        parts = [f"Answered so far: {', '.join(part for part in answered if not part.endswith(' 0'))}."]
+        if not sum(self.responses[decision] for decision in ResponseDecision):
+            parts = []
+        if self.closed:
+            parts.append(f"Meetings have closed {counted_in_words(self.closed, 'recommendation')}.")
+        if self.reviewed:
+            parts.append(f"The review after twelve months was recorded for {self.reviewed} in this year.")
+        return " ".join(parts)
 
     @property
     def undated(self) -> bool:
@@ -75,7 +104,8 @@ class RecommendationFacts:
     def gaps(self) -> tuple[str, ...]:
         if not self.shown:
             return ("No recommendation is on record for this year",)
-        silent = sum(not one.progress for one in self.shown)
+        # Nobody reports on what is closed.
+        silent = sum(not one.progress and not one.recommendation.is_closed for one in self.shown)
         return (f"{counted(silent, 'recommendation')} without progress in this year",) if silent else ()
 
 
@@ -85,6 +115,7 @@ def read_recommendations(partnership: Partnership, reported: ReportedYear) -> Re
         Recommendation.objects.filter(partnership=partnership)
         .visible_to(AnonymousUser())
         .as_at(reported.as_at)
+        .with_response(on=reported.as_at)
         .by_number()
     )
     return RecommendationFacts(
@@ -96,6 +127,7 @@ def read_recommendations(partnership: Partnership, reported: ReportedYear) -> Re
                     for entry in one.progress_on_day
                     if entry.reported_on is None or falls_in(entry.reported_on, entry.reported_precision, reported.year)
                 ),
+                reviewed=one.reviewed_on_day is not None and one.reviewed_on_day in reported.year,
             )
             for one in found
         ),

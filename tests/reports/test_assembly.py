@@ -19,6 +19,7 @@ from reports.assembly.recommendations import read_recommendations
 from reports.assembly.structure import read_structure
 from reports.rules import ReportedYear
 from tests import factories
+from tests.recommendations.factories import MonitoringDecisionFactory, ResponseFactory, ReviewFactory
 
 OVER = ReportedYear.seen_on(date(2026, 11, 23), 2012)
 RUNNING = ReportedYear.seen_on(date(2026, 11, 23), 2026)
@@ -189,6 +190,7 @@ def test_recommendations_are_as_at_the_end_of_the_year(partnership):
         from_status="in-progress",
         to_status="implemented",
         reason="Done",
+        evidence="The report",
         changed_on=date(2014, 1, 1),
     )
     factories.ProgressUpdateFactory(recommendation=one, text="Of the year", reported_on=date(2012, 12, 1))
@@ -202,6 +204,24 @@ def test_recommendations_are_as_at_the_end_of_the_year(partnership):
     assert facts.undated_note == (
         "Progress without a date has none in its source (not printed) and may be of a later day."
     )
+
+
+def test_recommendations_say_what_was_answered_closed_and_reviewed(world):
+    group = factories.TopicGroupFactory(
+        partnership=world.partnership, received_on=date(2011, 9, 1), received_precision="month"
+    )
+    one, two = factories.RecommendationFactory.create_batch(2, topic_group=group)
+    ResponseFactory(recommendation=one, decision="accepted", responded_on=date(2012, 12, 1))
+    ResponseFactory(recommendation=two, decision="rejected", responded_on=date(2013, 4, 1))
+    MonitoringDecisionFactory(recommendation=one, meeting__body=world.ppb, decided_on=date(2013, 1, 8))
+    ReviewFactory(recommendation=one, reviewed_on=date(2012, 10, 1))
+    ReviewFactory(recommendation=two, reviewed_on=date(2012, 3, 1))
+    facts = read_recommendations(world.partnership, OVER)
+    assert facts.further == (
+        "Answered so far: accepted 1. Meetings have closed one recommendation. "
+        "The review after twelve months was recorded for 1 in this year."
+    )
+    assert (facts.closed, facts.reviewed, facts.gaps) == (1, 1, ("1 recommendation without progress in this year",))
 
 
 def test_recommendations_received_after_the_year_are_left_out(partnership):
