@@ -90,7 +90,7 @@ class Day:
 
 
 def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
-    """Twenty-two queries, however much waits; four more where a body has a cadence, four where the executive has
+    """Twenty-three queries, however much waits; four more where a body has a cadence, four where the executive has
     to answer.
     """
     overdue = Action.objects.visible_to(reader).filter(partnership=partnership).overdue(on=on)

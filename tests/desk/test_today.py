@@ -183,5 +183,5 @@ def test_today_costs_the_same_for_one_row_and_for_a_hundred(rows, world, client_
         SummaryComment.objects.create(summary=summary, text="When?", made_by=world.member)
         message(world.partnership, state="failed")
     client = client_for(world.officer)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get(reverse("office:today", args=["halton"]))
