@@ -23,12 +23,18 @@ from performance.models import Measure, Result, Target
 from recommendations.models import (
     Evidence,
     Finding,
+    MonitoringDecision,
     ProgressUpdate,
     Recommendation,
     RecommendationParty,
     ReportParagraph,
+    Response,
+    Review,
     StagePassed,
+    StatusChange,
+    StatusProposal,
     TopicGroup,
+    Wording,
 )
 
 ENTRIES_A_PAGE = 25
@@ -87,6 +93,12 @@ KINDS: Mapping[str, Kind] = {
         (
             Part(ProgressUpdate, "recommendation", "text"),
             Part(RecommendationParty, "recommendation", "printed_as"),
+            Part(Wording, "recommendation", "title"),
+            Part(Response, "recommendation", "responder"),
+            Part(StatusProposal, "recommendation", "to_status"),
+            Part(StatusChange, "recommendation", "to_status"),
+            Part(MonitoringDecision, "recommendation", "choice"),
+            Part(Review, "recommendation", "reviewed_on"),
         ),
     ),
     "topic-groups": Kind(

@@ -34,9 +34,15 @@ from outbox.choices import Rhythm
 from outbox.models import MailPreference, Message
 from outbox.services.digests import gather_digests
 from outbox.services.preferences import set_preferences
+from recommendations.models import Recommendation
+from recommendations.services.monitoring import MonitoringRefused, stop_monitoring
+from recommendations.services.proposals import ProposalRefused, confirm_proposal
+from recommendations.services.reviews import FollowOn, ReviewContent, record_review
+from recommendations.services.status import StatusChangeRefused, change_status
 from tests import factories
 from tests.core import files
 from tests.outbox.makers import message
+from tests.recommendations.factories import StatusProposalFactory
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -229,3 +235,60 @@ def test_choice_about_mail_is_written_once(world):
 
     assert sorted(at_once(choose, choose)) == [False, True]
     assert MailPreference.objects.count() == 1
+
+
+def test_two_recommendations_do_not_come_to_supersede_each_other(world):
+    group = factories.TopicGroupFactory(body__partnership=world.partnership)
+    a, b, c = (factories.RecommendationFactory(topic_group=group, number=number) for number in (1, 2, 3))
+
+    def supersede(one, successor):
+        return change_status(
+            recommendation=one,
+            to_status="superseded",
+            reason="It does what this asked",
+            superseded_by=successor,
+            changed_on=HELD_ON,
+            by=world.officer,
+            at=NOON,
+        )
+
+    answers = at_once(lambda: supersede(a, b), lambda: supersede(b, c), lambda: supersede(c, a))
+    assert refusals(answers) == [StatusChangeRefused]
+    assert Recommendation.objects.filter(superseded_by__isnull=False).count() == 2
+
+
+def test_proposal_is_confirmed_once(world):
+    group = factories.TopicGroupFactory(body__partnership=world.partnership)
+    waiting = StatusProposalFactory(recommendation=factories.RecommendationFactory(topic_group=group))
+
+    def confirm():
+        return confirm_proposal(
+            proposal=waiting, seen_status="not-started", confirmed_on=HELD_ON, by=world.officer, at=NOON
+        )
+
+    assert refusals(at_once(confirm, confirm)) == [ProposalRefused]
+    assert (waiting.recommendation.status_changes.count(), told("recommendation.proposal_confirmed")) == (1, 1)
+
+
+def test_recommendation_is_closed_once(world):
+    group = factories.TopicGroupFactory(body__partnership=world.partnership)
+    done = factories.RecommendationFactory(topic_group=group, status="implemented", status_reason="Done")
+    meeting = factories.MeetingFactory(body=world.ppb, held_on=HELD_ON)
+
+    def close():
+        return stop_monitoring(recommendations=[done], meeting=meeting, reason="Done", by=world.officer, at=NOON)
+
+    assert refusals(at_once(close, close)) == [MonitoringRefused]
+    assert done.monitoring_decisions.count() == 1
+
+
+def test_reviews_of_two_give_their_new_recommendations_numbers_of_their_own(world):
+    group = factories.TopicGroupFactory(body__partnership=world.partnership)
+    olds = [factories.RecommendationFactory(topic_group=group, number=number) for number in (1, 2)]
+
+    def review(old):
+        content = ReviewContent(HELD_ON, "Much", "Little", "More", "followed", follow_ons=[FollowOn("Go on")])
+        return record_review(recommendation=old, content=content, by=world.officer, at=NOON)
+
+    assert refusals(at_once(lambda: review(olds[0]), lambda: review(olds[1]))) == []
+    assert sorted(group.recommendations.values_list("number", flat=True)) == [1, 2, 3, 4]
