@@ -193,19 +193,9 @@ def set_parties(
     before = {line.party_id: line for line in held.party_lines.select_related("party")}
     wanted = [(_party_of(line, held.partnership, on=on, by=by), line) for line in lines]
     _check_lines(wanted, known=set(before), on=on)
-    for line in before.values():
-        line.delete()
-    after = [
-        RecommendationParty.objects.create(
-            recommendation=held,
-            party=party,
-            printed_as=line.printed_as or party.name,
-            position=place,
-            is_lead=line.is_lead,
-        )
-        for place, (party, line) in enumerate(wanted, start=1)
-    ]
-    _record(held, list(before.values()), after, by=by)
+    was = [str(line) for line in before.values()]
+    after = _write_lines(held, wanted, before)
+    _record(held, was, after, by=by)
     return after
 
 
@@ -239,9 +229,32 @@ def _check_lines(wanted: Sequence[tuple[ResponsibleParty, PartyLine]], *, known:
         raise Refused("lead", "Choose one that leads")
 
 
+def _write_lines(
+    recommendation: Recommendation,
+    wanted: Sequence[tuple[ResponsibleParty, PartyLine]],
+    before: dict[int, RecommendationParty],
+) -> list[RecommendationParty]:
+    """Who stays keeps their line, so that its history tells what changed and no more."""
+    staying = {party.pk for party, _ in wanted}
+    for pk, line in before.items():
+        if pk not in staying:
+            line.delete()
+    written = []
+    # Whoever leads comes last: until then nobody may.
+    for place, (party, line) in sorted(enumerate(wanted, start=1), key=lambda row: row[1][1].is_lead):
+        shown = before.get(party.pk) or RecommendationParty(recommendation=recommendation, party=party)
+        values = {"printed_as": line.printed_as or party.name, "position": place, "is_lead": line.is_lead}
+        if shown.pk is None or any(getattr(shown, name) != value for name, value in values.items()):
+            for name, value in values.items():
+                setattr(shown, name, value)
+            shown.save()
+        written.append(shown)
+    return sorted(written, key=lambda line: line.position)
+
+
 def _record(
     recommendation: Recommendation,
-    before: Sequence[RecommendationParty],
+    before: Sequence[str],
     after: Sequence[RecommendationParty],
     *,
     by: User,
@@ -252,7 +265,7 @@ def _record(
         by=by,
         about=recommendation,
         scope=recommendation.partnership.slug,
-        before="; ".join(map(str, before)) or "nobody",
+        before="; ".join(before) or "nobody",
         after="; ".join(map(str, after)) or "nobody",
         lead=lead,
     )

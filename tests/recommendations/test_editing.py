@@ -66,7 +66,13 @@ def test_officer_adds_a_recommendation_and_goes_on_to_its_parties(client_for, of
     assert sorted(added.paragraphs.values_list("number", flat=True)) == ["6.15", "6.5"]
     assert sorted(added.values_served.values_list("value", flat=True)) == ["engagement", "openness"]
     told = client_for(None).get(added.get_absolute_url()).content.decode()
-    for words in ("High", "31 March 2027", "An officer’s day", "Openness, engagement", "From paragraphs 6.5, 6.15."):
+    for words in (
+        "High",
+        "31 March 2027",
+        "An officer’s day",
+        "Openness, engagement",
+        'report/#paragraph-6-15">6.15</a>.',
+    ):
         assert words in told
 
 

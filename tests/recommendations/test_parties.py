@@ -175,6 +175,24 @@ def test_parties_replace_those_before(ask, put):
     assert [(one.printed_as, one.position) for one in recommendation.party_lines.all()] == [("Board", 1)]
 
 
+def test_lead_passes_from_one_to_another_and_who_stays_keeps_their_line(ask, officer):
+    recommendation = ask(1)
+
+    def put(*lines):
+        return set_parties(
+            recommendation=recommendation, lines=[PartyLine(None, *line) for line in lines], on=TODAY, by=officer
+        )
+
+    first, second = put(("PPB", True), ("Board", False))
+    put(("PPB", False), ("Board", True))
+    assert [(one.pk, one.is_lead) for one in recommendation.party_lines.order_by("position")] == [
+        (first.pk, False),
+        (second.pk, True),
+    ]
+    put(("PPB", False), ("Board", True))
+    assert second.history.count() == 2
+
+
 def test_parties_that_somebody_else_has_changed_are_not_replaced_unseen(ask, put):
     recommendation = ask(1)
     seen = parties_seen(recommendation)
