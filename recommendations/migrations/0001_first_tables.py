@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'evidence',
                 'ordering': ('topic_group', 'given_on', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['witness', 'written', 'visit', 'data', 'document'])), name='recommendations_evidence_words'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='recommendations_evidence_has_text'), models.CheckConstraint(condition=models.Q(('given_on__isnull', False), ('given_precision', 'unknown'), _connector='OR'), name='recommendations_evidence_precision')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('given_precision__in', ['day', 'month', 'year', 'unknown']), ('kind__in', ['witness', 'written', 'visit', 'data', 'document'])), name='recommendations_evidence_words'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='recommendations_evidence_has_text'), models.CheckConstraint(condition=models.Q(('given_on__isnull', False), ('given_precision', 'unknown'), _connector='OR'), name='recommendations_evidence_precision')],
             },
         ),
         migrations.CreateModel(
@@ -949,7 +949,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('recommendation', 'number'),
-                'constraints': [models.UniqueConstraint(fields=('recommendation', 'number'), name='recommendations_wording_number'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='recommendations_wording_has_title'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('change_note', ''), _negated=True), _connector='OR'), name='recommendations_wording_change_has_note'), models.CheckConstraint(condition=models.Q(('worded_on__isnull', False), ('worded_precision', 'unknown'), _connector='OR'), name='recommendations_wording_precision')],
+                'constraints': [models.UniqueConstraint(fields=('recommendation', 'number'), name='recommendations_wording_number'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='recommendations_wording_has_title'), models.CheckConstraint(condition=models.Q(('worded_precision__in', ['day', 'month', 'year', 'unknown'])), name='recommendations_wording_words'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('change_note', ''), _negated=True), _connector='OR'), name='recommendations_wording_change_has_note'), models.CheckConstraint(condition=models.Q(('worded_on__isnull', False), ('worded_precision', 'unknown'), _connector='OR'), name='recommendations_wording_precision')],
             },
         ),
         migrations.CreateModel(
@@ -1103,7 +1103,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('recommendation', models.OrderBy(models.F('responded_on'), nulls_first=True), 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('decision__in', ['accepted', 'in-part', 'rejected']), ('responder__in', ['executive', 'partnership'])), name='recommendations_response_words'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='recommendations_response_has_reason'), models.CheckConstraint(condition=models.Q(('responded_on__isnull', False), ('responded_precision', 'unknown'), _connector='OR'), name='recommendations_response_precision')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('decision__in', ['accepted', 'in-part', 'rejected']), ('responded_precision__in', ['day', 'month', 'year', 'unknown']), ('responder__in', ['executive', 'partnership'])), name='recommendations_response_words'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='recommendations_response_has_reason'), models.CheckConstraint(condition=models.Q(('responded_on__isnull', False), ('responded_precision', 'unknown'), _connector='OR'), name='recommendations_response_precision')],
             },
         ),
         migrations.AddField(

@@ -38,7 +38,11 @@ class Response(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="recommendations_response_words",
-                condition=Q(responder__in=Responder.values, decision__in=ResponseDecision.values),
+                condition=Q(
+                    responder__in=Responder.values,
+                    decision__in=ResponseDecision.values,
+                    responded_precision__in=Precision.values,
+                ),
             ),
             models.CheckConstraint(name="recommendations_response_has_reason", condition=~Q(reason="")),
             models.CheckConstraint(

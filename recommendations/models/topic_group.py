@@ -107,7 +107,10 @@ class Evidence(models.Model):
         ordering = ("topic_group", "given_on", "pk")
         verbose_name_plural = "evidence"
         constraints = (
-            models.CheckConstraint(name="recommendations_evidence_words", condition=Q(kind__in=EvidenceKind.values)),
+            models.CheckConstraint(
+                name="recommendations_evidence_words",
+                condition=Q(kind__in=EvidenceKind.values, given_precision__in=Precision.values),
+            ),
             models.CheckConstraint(name="recommendations_evidence_has_text", condition=~Q(text="")),
             models.CheckConstraint(
                 name="recommendations_evidence_precision", condition=precision_pair("given_on", "given_precision")

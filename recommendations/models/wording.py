@@ -40,6 +40,9 @@ class Wording(models.Model):
             models.UniqueConstraint(fields=("recommendation", "number"), name="recommendations_wording_number"),
             models.CheckConstraint(name="recommendations_wording_has_title", condition=~Q(title="")),
             models.CheckConstraint(
+                name="recommendations_wording_words", condition=Q(worded_precision__in=Precision.values)
+            ),
+            models.CheckConstraint(
                 name="recommendations_wording_change_has_note", condition=Q(number=1) | ~Q(change_note="")
             ),
             models.CheckConstraint(
