@@ -6,7 +6,14 @@ from django.db.models import CASCADE, SET_NULL, CheckConstraint, ForeignKey
 from tests.quality.tree import APPS
 
 # A reader's own mark is nobody's record, and goes with the reader.
-GOES_WITH_ITS_OWNER = {"RecommendationVisit.user", "RecommendationVisit.partnership"}
+# An agenda item that is taken off takes with it what was only said of it; the follow-up that it was for waits again.
+GOES_WITH_ITS_OWNER = {
+    "RecommendationVisit.user",
+    "RecommendationVisit.partnership",
+    "RecommendationItem.item",
+    "Discussion.item",
+    "FollowUp.item",
+}
 
 
 def models():
