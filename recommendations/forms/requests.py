@@ -21,8 +21,7 @@ class AnswerForm(forms.Form):
     )
     status = forms.ChoiceField(
         label="Status of this piece of work",
-        choices=STATUSES,
-        widget=forms.RadioSelect,
+        choices=[("", "Choose the status"), *STATUSES],
         error_messages={
             "required": "Select the status of this piece of work",
             "invalid_choice": "Select the status of this piece of work",
@@ -40,7 +39,7 @@ class AnswerForm(forms.Form):
     )
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"r{recommendation.pk}", **kwargs)
+        super().__init__(*args, **kwargs | {"prefix": f"r{recommendation.pk}"})
         self.recommendation = recommendation
         latest = recommendation.latest_progress
         if latest:

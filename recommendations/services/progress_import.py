@@ -184,8 +184,9 @@ class FileRow:
 
 def reporter_of(recommendation: Recommendation) -> str:
     """Who reports where nobody is named: the lead, or the only party; after ``as_at``."""
-    lines = [recommendation.lead] if recommendation.lead else recommendation.lines
-    return lines[0].printed_as if len(lines) == 1 and lines[0] else ""
+    if recommendation.lead:
+        return recommendation.lead.printed_as
+    return recommendation.lines[0].printed_as if len(recommendation.lines) == 1 else ""
 
 
 def _known(recommendation: Recommendation, latest: int) -> KnownRecommendation:

@@ -86,7 +86,9 @@ class PartyBoard:
             return "not asked yet", "grey"
         if not self.silent:
             return "answered", "green"
-        return ("answered in part", "amber") if self.answered else ("silent", "red")
+        if self.answered:
+            return "answered in part", "amber"
+        return ("silent", "red") if self.people else ("not reached", "red")
 
 
 @dataclass

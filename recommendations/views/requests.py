@@ -37,7 +37,11 @@ class RequestList(RequestsMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            boards=self.boards(), settings=settings_of(self.partnership), today=clock.today(), **kwargs
+            boards=self.boards(),
+            settings=settings_of(self.partnership),
+            today=clock.today(),
+            may_change_settings=self.request.user.has_perm("recommendations.change_settings", self.partnership),
+            **kwargs,
         )
 
 
