@@ -138,4 +138,6 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
 
 
 def _members_of(user: Reader) -> Q:
-    return Q(recommendation__partnership__in=partnerships_with_role(user, Role.MEMBER))
+    """Members of the partnership, as far as they may read the report that it belongs to."""
+    is_member = Q(recommendation__partnership__in=partnerships_with_role(user, Role.MEMBER))
+    return is_member & report_readable_by(user, "recommendation__topic_group__")

@@ -26,9 +26,12 @@ from search.rules import terms_of
 from tests import factories
 from tests.recommendations.factories import (
     EvidenceFactory,
+    FollowUpFactory,
+    ProgressRequestFactory,
     ReportParagraphFactory,
     ReviewFactory,
     StagePassedFactory,
+    StatusProposalFactory,
 )
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -98,6 +101,16 @@ def test_draft_is_read_by_ppb_members_and_officers(client_for, world, draft, who
 
 @pytest.mark.parametrize("model", [ReportParagraph, Recommendation, Evidence, Finding, StagePassed])
 def test_draft_is_in_no_queryset_of_others(world, draft, model):
+    readers = (AnonymousUser(), world.member, world.outsider, world.ppb_member, world.officer)
+    assert [model.objects.visible_to(reader).count() for reader in readers] == [0, 0, 0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "factory",
+    [factories.RecommendationCommentFactory, FollowUpFactory, ProgressRequestFactory, StatusProposalFactory],
+)
+def test_what_is_said_about_a_draft_is_in_no_queryset_of_members(world, draft, factory):
+    model = type(factory(recommendation=draft.recommendations.get()))
     readers = (AnonymousUser(), world.member, world.outsider, world.ppb_member, world.officer)
     assert [model.objects.visible_to(reader).count() for reader in readers] == [0, 0, 0, 1, 1]
 
