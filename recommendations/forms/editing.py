@@ -65,10 +65,9 @@ class ParticularsForm(forms.Form):
         error_messages={"invalid_choice": "Choose from the list what it serves"},
     )
     priority = forms.ChoiceField(
-        label="Priority",
+        label="Priority (optional)",
         required=False,
         choices=[("", "None stated"), *((one.value, one.label.capitalize()) for one in RecommendationPriority)],
-        widget=forms.RadioSelect,
         error_messages={"invalid_choice": "Choose a priority from the list"},
     )
     target_on = PlainDateField(

@@ -66,7 +66,9 @@ class ReportResponses(RecordsAnswers):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         asked = Recommendation.objects.visible_to(self.request.user).filter(topic_group=self.topic_group)
-        return super().get_form_kwargs() | {"recommendations": list(asked.order_by("number"))}
+        return super().get_form_kwargs() | {
+            "recommendations": list(asked.with_response(on=clock.today()).order_by("number"))
+        }
 
     def save(self, form: ReportResponsesForm) -> str:
         number = self.record(form)

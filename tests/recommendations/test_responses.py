@@ -166,6 +166,7 @@ def test_whole_report_is_answered_at_once(client_for, officer, partnership, grou
     assert "Response: accepted" in told
     assert "Response: rejected" in told
     assert [one.responses.count(), two.responses.count(), three.responses.count()] == [1, 0, 1]
+    assert client.get(url).content.decode().count("On record: ") == 2
 
 
 def test_whole_report_refuses_by_row_and_keeps_what_was_typed(client_for, officer, partnership, group, ask):
