@@ -39,8 +39,8 @@ class ProgressRequest(models.Model):
 class FollowUp(models.Model):
     """A member asks for a recommendation to be followed up: it goes on the next PPB's agenda as ``item``.
 
-    Without an item it waits for a meeting to be planned. ``meeting`` is the one on whose agenda it was last put: whoever
-    takes the item off there means that it is not for that meeting, so it goes to a later one.
+    Without an item it waits for a meeting to be planned. ``meeting`` is the one on whose agenda it was last put:
+    whoever takes the item off there means that it is not for that meeting, so it goes to a later one.
     """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="follow_ups")

@@ -34,7 +34,8 @@ def section(reading: Reading) -> Panel | None:
         recommendation=reading.recommendation, asked_at__date__lte=reading.on
     )
     asked = [_asked(one, reading) for one in rows.select_related("asked_by", "item__meeting", "meeting")]
-    may_ask = reading.may("ask_follow_up")
+    # An agenda is public; a report in preparation is not.
+    may_ask = reading.may("ask_follow_up") and not reading.recommendation.topic_group.is_draft
     if not asked and not may_ask:
         return None
     form = FollowUpForm(auto_id="id_follow_up_%s") if may_ask else None

@@ -38,8 +38,13 @@ class FollowUpRefused(ValueError):
 
 @transaction.atomic
 def ask_follow_up(*, recommendation: Recommendation, text: str, by: User, at: datetime) -> FollowUp:
-    """Put what a member asks on the agenda of the next PPB; where none is planned it waits."""
+    """Put what a member asks on the agenda of the next PPB; where none is planned it waits.
+
+    Raises ``FollowUpRefused`` as long as the report is in preparation: an agenda is public.
+    """
     locked = _lock(recommendation)
+    if locked.topic_group.is_draft:
+        raise FollowUpRefused("The report is in preparation. You can ask for follow-up once the PPB has it.")
     same = locked.follow_ups.filter(text=text, asked_by=by, asked_at__gt=at - ASKED_TWICE_WITHIN, settled_at=None)
     if asked := same.last():
         return asked
@@ -76,6 +81,8 @@ def _place_again(pk: int, *, at: datetime) -> bool:
 def _place(follow_up: FollowUp, *, at: datetime) -> bool:
     """On the agenda of the next meeting; not of one that it was taken off from, but of a later one."""
     recommendation = follow_up.recommendation
+    if recommendation.topic_group.is_draft:
+        return False
     meeting = next_ppb(recommendation, at=at, after=follow_up.meeting)
     if meeting is None:
         return False

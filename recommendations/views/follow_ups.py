@@ -36,12 +36,12 @@ class FollowUpAsk(AboutOne):
     submit_text = "Ask for follow-up"
 
     def form_valid(self, form: FollowUpForm) -> HttpResponse:
-        follow_up = ask_follow_up(
-            recommendation=self.recommendation,
-            text=form.cleaned_data["text"],
-            by=signed_in(self.request),
-            at=clock.now(),
-        )
+        text, by = form.cleaned_data["text"], signed_in(self.request)
+        try:
+            follow_up = ask_follow_up(recommendation=self.recommendation, text=text, by=by, at=clock.now())
+        except FollowUpRefused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
         messages.success(self.request, self._said(follow_up))
         return HttpResponseRedirect(f"{self.get_success_url()}#follow-up")
 

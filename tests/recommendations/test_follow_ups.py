@@ -25,11 +25,18 @@ from recommendations.services.follow_ups import (
     settle_follow_up,
     take_back_follow_up,
 )
+from reports.tasks import tend_queue
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 NEXT, LATER = date(2026, 12, 3), date(2027, 3, 4)
+
+
+@pytest.fixture
+def noon():
+    with time_machine.travel(NOON, tick=False):
+        yield
 
 
 @pytest.fixture
@@ -147,6 +154,14 @@ def test_follow_up_waits_until_a_meeting_is_planned(nine, ppb, ppb_member, djang
         assert place_waiting_follow_ups(at=NOON) == 0
 
 
+@pytest.mark.usefixtures("noon")
+def test_worker_puts_on_the_agenda_what_waits(nine, ppb, ppb_member):
+    follow_up = asked(nine, ppb_member)
+    meeting = factories.MeetingFactory(body=ppb, held_on=NEXT)
+    tend_queue()
+    assert again(follow_up).item.meeting == meeting
+
+
 @pytest.mark.parametrize("how", ["cancelled", "postponed"])
 def test_meeting_that_does_not_take_place_gives_it_to_the_next(how, nine, planned, ppb, ppb_member, officer):
     follow_up = asked(nine, ppb_member)
@@ -262,12 +277,6 @@ def test_officers_are_told_where_it_is_and_not_of_what_was_taken_back(nine, plan
 # The pages
 
 
-@pytest.fixture
-def noon():
-    with time_machine.travel(NOON, tick=False):
-        yield
-
-
 def page(recommendation):
     return reverse("recommendations:detail", args=["halton", recommendation.pk])
 
@@ -333,6 +342,15 @@ def test_follow_ups_cost_one_query_for_any_number(count, nine, planned, ppb_memb
 @pytest.mark.usefixtures("noon")
 def test_empty_box_is_shown_again_with_what_to_do(nine, client_for, ppb_member):
     assert "Enter what the next meeting should look at" in send(client_for(ppb_member), nine, "").text
+
+
+@pytest.mark.usefixtures("noon")
+def test_nothing_of_a_report_in_preparation_gets_on_a_public_agenda(nine, planned, client_for, ppb_member):
+    TopicGroup.objects.update(is_draft=True)
+    client = client_for(ppb_member)
+    assert "What should the next meeting look at?" not in client.get(page(nine)).text
+    assert "The report is in preparation." in send(client, nine).text
+    assert not AgendaItem.objects.exists()
 
 
 @pytest.mark.usefixtures("noon")
