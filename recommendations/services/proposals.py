@@ -55,16 +55,7 @@ def propose_status(
     locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     reason, evidence = reason.strip(), evidence.strip()
     _refuse_what_cannot_be(locked, to_status=to_status, reason=reason, evidence=evidence)
-    proposer = {"party": party} if party else {"party": None, "proposed_by": by, "told_by": told_by}
-    waiting = locked.proposals.waiting().first()
-    if waiting is not None:
-        if not locked.proposals.waiting().filter(**proposer).exists():
-            raise ProposalRefused("to_status", f"{waiting.words[0].upper()}{waiting.words[1:]}: wait for its answer")
-        said = (waiting.to_status, waiting.reason, waiting.evidence)
-        if said == (to_status, reason, evidence) and at - waiting.proposed_at < SENT_TWICE_WITHIN:
-            return waiting
-        _decide(waiting, ProposalState.DECLINED, note=REPLACED, by=by, at=at)
-    proposal = StatusProposal.objects.create(
+    proposal = StatusProposal(
         recommendation=locked,
         to_status=to_status,
         reason=reason,
@@ -74,6 +65,9 @@ def propose_status(
         proposed_by=by,
         proposed_at=at,
     )
+    if same := _make_room(proposal):
+        return same
+    proposal.save()
     audit.record(
         "recommendation.status_proposed",
         by=by,
@@ -103,16 +97,7 @@ def confirm_proposal(
     day = meeting.held_on if meeting is not None else confirmed_on
     if day is None:
         raise ProposalRefused("confirmed_on", "Enter the day from which the status holds, or choose a meeting")
-    if recommendation.status != seen_status:
-        raise ProposalRefused(
-            "seen_status",
-            f"The status of recommendation {recommendation.number} is “{recommendation.get_status_display()}” now: "
-            "look at it, then confirm or decline",
-        )
-    if recommendation.status == locked.to_status:
-        raise ProposalRefused(
-            "seen_status", f"Recommendation {recommendation.number} has this status already: decline the proposal"
-        )
+    _refuse_unseen(locked, seen_status)
     try:
         change = change_status(
             recommendation=recommendation,
@@ -150,7 +135,7 @@ def confirm_many(
             by=by,
             at=at,
         )
-        for pick in sorted(picks, key=lambda pick: pick.proposal.pk)
+        for pick in sorted(picks, key=lambda pick: pick.proposal.recommendation_id)
     ]
 
 
@@ -169,6 +154,42 @@ def decline_proposal(*, proposal: StatusProposal, note: str, by: User, at: datet
         note=locked.decision_note,
     )
     return locked
+
+
+def _refuse_unseen(proposal: StatusProposal, seen_status: str) -> None:
+    """Nobody confirms over a status that they have not seen."""
+    recommendation = proposal.recommendation
+    if recommendation.status != seen_status:
+        raise ProposalRefused(
+            "seen_status",
+            f"The status of recommendation {recommendation.number} is “{recommendation.get_status_display()}” now: "
+            "look at it, then confirm or decline",
+        )
+    if recommendation.status == proposal.to_status:
+        raise ProposalRefused(
+            "seen_status", f"Recommendation {recommendation.number} has this status already: decline the proposal"
+        )
+
+
+def _make_room(newer: StatusProposal) -> StatusProposal | None:
+    """Settle the one that waits, if it is of the same party; it stays if it is the same, sent twice."""
+    waiting = newer.recommendation.proposals.waiting().first()
+    if waiting is None:
+        return None
+    if not _is_of_the_same(waiting, newer):
+        raise ProposalRefused("to_status", f"{waiting.words[0].upper()}{waiting.words[1:]}: wait for its answer")
+    said = [(one.to_status, one.reason, one.evidence) for one in (waiting, newer)]
+    if said[0] == said[1] and newer.proposed_at - waiting.proposed_at < SENT_TWICE_WITHIN:
+        return waiting
+    _decide(waiting, ProposalState.DECLINED, note=REPLACED, by=newer.proposed_by, at=newer.proposed_at)
+    return None
+
+
+def _is_of_the_same(one: StatusProposal, other: StatusProposal) -> bool:
+    """Of the same party, or, where they speak for none, of the same person."""
+    if one.party_id or other.party_id:
+        return one.party_id == other.party_id
+    return (one.proposed_by_id, one.told_by_id) == (other.proposed_by_id, other.told_by_id)
 
 
 def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: str, evidence: str) -> None:

@@ -63,21 +63,27 @@ def change_status(
         changed_by=by,
         recorded_at=at,
     )
-    locked.status = RecommendationStatus(to_status)
-    locked.status_reason = change.reason
-    locked.superseded_by = superseded_by
-    locked.save(update_fields=["status", "status_reason", "superseded_by"])
+    _let_it_hold(change)
     _settle_proposals(change, but=confirms, by=by, at=at)
+    return change
+
+
+def _let_it_hold(change: StatusChange) -> None:
+    """The recommendation repeats its latest change."""
+    recommendation = change.recommendation
+    recommendation.status = RecommendationStatus(change.to_status)
+    recommendation.status_reason = change.reason
+    recommendation.superseded_by = change.superseded_by
+    recommendation.save(update_fields=["status", "status_reason", "superseded_by"])
     audit.record(
         "recommendation.status_changed",
-        by=by,
-        about=locked,
-        scope=locked.partnership.slug,
+        by=change.changed_by,
+        about=recommendation,
+        scope=recommendation.partnership.slug,
         before=change.get_from_status_display(),
         after=change.get_to_status_display(),
         reason=change.reason,
     )
-    return change
 
 
 def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: str, evidence: str) -> None:

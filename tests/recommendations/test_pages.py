@@ -176,7 +176,11 @@ def test_officer_adds_progress(client_for, ask, officer):
 
 def test_officer_adds_progress_that_changes_the_status(client_for, ask, officer):
     recommendation = ask(1)
-    data = PROGRESS | {"overall_status": "implemented", "reason": "All is done", "evidence": "The report of 3 September"}
+    data = PROGRESS | {
+        "overall_status": "implemented",
+        "reason": "All is done",
+        "evidence": "The report of 3 September",
+    }
     response = client_for(officer).post(address(recommendation, "progress_add"), data, follow=True)
     told = response.content.decode()
     assert "Its status is now “implemented”." in told
@@ -211,7 +215,11 @@ def test_progress_form_says_what_to_do(changes, errors, client_for, ask, officer
 def test_progress_form_puts_a_refusal_beside_its_field(client_for, ask, officer):
     recommendation = ask(1)
     factories.StatusChangeFactory(recommendation=recommendation, changed_on=date(2026, 10, 1))
-    data = PROGRESS | {"overall_status": "implemented", "reason": "All is done", "evidence": "The report of 3 September"}
+    data = PROGRESS | {
+        "overall_status": "implemented",
+        "reason": "All is done",
+        "evidence": "The report of 3 September",
+    }
     response = client_for(officer).post(address(recommendation, "progress_add"), data)
     assert response.context["form"].errors == {
         "reported_on": ["The status last changed on 1 October 2026: enter that day or a later one"]
