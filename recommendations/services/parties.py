@@ -236,15 +236,17 @@ def _write_lines(
 ) -> list[RecommendationParty]:
     """Who stays keeps their line, so that its history tells what changed and no more."""
     staying = {party.pk for party, _ in wanted}
-    for pk, line in before.items():
+    for pk, gone in before.items():
         if pk not in staying:
-            line.delete()
+            gone.delete()
     written = []
     # Whoever leads comes last: until then nobody may.
     for place, (party, line) in sorted(enumerate(wanted, start=1), key=lambda row: row[1][1].is_lead):
-        shown = before.get(party.pk) or RecommendationParty(recommendation=recommendation, party=party)
+        shown = before.get(party.pk)
+        if shown is None:
+            shown = RecommendationParty(recommendation=recommendation, party=party)
         values = {"printed_as": line.printed_as or party.name, "position": place, "is_lead": line.is_lead}
-        if shown.pk is None or any(getattr(shown, name) != value for name, value in values.items()):
+        if shown._state.adding or any(getattr(shown, name) != value for name, value in values.items()):
             for name, value in values.items():
                 setattr(shown, name, value)
             shown.save()
