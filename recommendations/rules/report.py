@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -24,11 +24,15 @@ Key = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """One paragraph or heading of a pasted text; ``line`` is where its number stood, counted from 1."""
+    """One paragraph or heading of a pasted text; ``line`` is where its number stood, counted from 1.
+
+    ``gap_after`` is the number before it where one between the two is missing; empty else.
+    """
 
     line: int
     number: str
     text: str
+    gap_after: str = ""
 
     @property
     def is_heading(self) -> bool:
@@ -83,7 +87,8 @@ def place_of(number: str, others: Sequence[str]) -> int:
 def parse_paragraphs(text: str, *, known: Iterable[str] = ()) -> tuple[list[Numbered], list[Fault]]:
     """A whole text as numbered paragraphs, each on one line or several (SC-3); either the one list or the other.
 
-    ``known`` are numbers that the report has already. The lines of a paragraph are kept as they are.
+    ``known`` are numbers that the report has already. The lines of a paragraph are kept as they are. A number that is
+    missing is pointed out, not refused: printed reports lose numbers, too.
     """
     found: list[Numbered] = []
     faults: list[Fault] = []
@@ -102,7 +107,16 @@ def parse_paragraphs(text: str, *, known: Iterable[str] = ()) -> tuple[list[Numb
     if not found and not faults:
         faults.append(Fault(1, "no paragraph has a number: begin each with one, for example 6.1"))
     faults += _faults(found, frozenset(known))
-    return ([], sorted(faults, key=lambda fault: fault.line)) if faults else (found, [])
+    return ([], sorted(faults, key=lambda fault: fault.line)) if faults else (_with_gaps(found), [])
+
+
+def _with_gaps(found: Sequence[Numbered]) -> list[Numbered]:
+    gaps = {
+        one.line: before.number
+        for before, one in pairwise(found)
+        if not follows(number_key(one.number), number_key(before.number))
+    }
+    return [replace(one, gap_after=gaps.get(one.line, "")) for one in found]
 
 
 def _faults(found: Sequence[Numbered], known: frozenset[str]) -> list[Fault]:
@@ -122,10 +136,9 @@ def _faults(found: Sequence[Numbered], known: frozenset[str]) -> list[Fault]:
         first.setdefault(key, one.line)
     for before, one in pairwise(found):
         key, earlier = number_key(one.number), number_key(before.number)
-        if not follows(key, earlier) and key not in taken and first[key] == one.line:
-            missing = "a number between them is missing" if key > earlier else "it should stand before it"
-            said = f"{one.number} comes after {before.number}: {missing}. If the line only begins with a figure, "
-            faults.append(Fault(one.line, f"{said}join it to the line before"))
+        if key < earlier and key not in taken and first[key] == one.line:
+            said = f"{one.number} comes after {before.number}: it should stand before it"
+            faults.append(Fault(one.line, f"{said}. If the line only begins with a figure, join it to the line before"))
     return faults
 
 

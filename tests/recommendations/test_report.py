@@ -287,15 +287,19 @@ def test_paste_shows_what_becomes_of_it_before_anything_is_saved(client_for, wor
 def test_paste_is_refused_whole_with_its_lines(client_for, world, group):
     ReportParagraphFactory(topic_group=group, number="6.4")
     page = client_for(world.officer).post(
-        url(group, "report_paste"), {"text": "6.1 It\n6.3 Then\n6.4 At last", "confirmed": "on"}
+        url(group, "report_paste"), {"text": "6.1 It\n6.1 Then\n6.4 At last", "confirmed": "on"}
     )
     assert page.context["form"].errors["text"] == [
-        "Line 2: 6.3 comes after 6.1: a number between them is missing. "
-        "If the line only begins with a figure, join it to the line before",
+        "Line 2: 6.1 stands on line 1 already",
         "Line 3: the report has a paragraph 6.4 already",
     ]
-    assert "6.3 Then" in page.content.decode()
+    assert "6.1 Then" in page.content.decode()
     assert group.paragraphs.count() == 1
+
+
+def test_paste_points_out_where_a_number_is_missing(client_for, world, group):
+    page = client_for(world.officer).post(url(group, "report_paste"), {"text": "6.2 It\n6.4 Then"})
+    assert "Between 6.2 and 6.4 a number is missing." in page.content.decode()
 
 
 @pytest.mark.parametrize(
