@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
 
 from recommendations.models import (
     MonitoringDecision,
@@ -17,6 +19,9 @@ from recommendations.models import (
     StatusChange,
     Wording,
 )
+
+if TYPE_CHECKING:
+    from recommendations.querysets import Reader
 
 Record = ProgressUpdate | StatusChange | Wording | Response | Review | MonitoringDecision
 
@@ -56,16 +61,16 @@ class Moment:
     entries: tuple[Entry, ...]
 
 
-def timeline(recommendation: Recommendation, *, since: datetime | None) -> list[Moment]:
-    """Oldest first; after ``as_at``, in four more queries. What is recorded after ``since`` is new."""
-    entries = sorted(_entries(recommendation, since), key=lambda entry: entry.place)
+def timeline(recommendation: Recommendation, *, reader: Reader, since: datetime | None) -> list[Moment]:
+    """Oldest first; after ``as_at``, in four more queries, or five. What is recorded after ``since`` is new."""
+    entries = sorted(_entries(recommendation, reader, since), key=lambda entry: entry.place)
     grouped = groupby(entries, key=lambda entry: (entry.when, entry.date_note))
     return [Moment(when=when, date_note=note, entries=tuple(found)) for (when, note), found in grouped]
 
 
-def _entries(recommendation: Recommendation, since: datetime | None) -> Iterator[Entry]:
+def _entries(recommendation: Recommendation, reader: Reader, since: datetime | None) -> Iterator[Entry]:
     undated_note = next((update.date_note for update in recommendation.progress_on_day if not update.reported_on), "")
-    for kind, day, record in _happened(recommendation):
+    for kind, day, record in _happened(recommendation, reader):
         # The same paper gives progress and status, so what it says of its date goes for both.
         note = record.date_note if isinstance(record, ProgressUpdate) else ""
         if isinstance(record, StatusChange) and day is None:
@@ -74,7 +79,7 @@ def _entries(recommendation: Recommendation, since: datetime | None) -> Iterator
         yield Entry(kind=kind, day=day, when=record.when, date_note=note, is_new=is_new, record=record)
 
 
-def _happened(recommendation: Recommendation) -> Iterator[tuple[str, date | None, Record]]:
+def _happened(recommendation: Recommendation, reader: Reader) -> Iterator[tuple[str, date | None, Record]]:
     on = recommendation.shown_on
     for wording in recommendation.wordings_on_day:
         # The first is what was asked.
@@ -88,7 +93,10 @@ def _happened(recommendation: Recommendation) -> Iterator[tuple[str, date | None
     for review in recommendation.reviews.known_on(on).select_related(*where):
         yield "review", review.reviewed_on, review
     changes = recommendation.status_changes.known_on(on).oldest_first()
-    for change in changes.select_related("meeting__body", "changed_by", "superseded_by", "proposal__party"):
+    # What takes its place may stand in a report that is still in preparation.
+    successors = Prefetch("superseded_by", Recommendation.objects.visible_to(reader))
+    made = changes.select_related("meeting__body", "changed_by", "proposal__party").prefetch_related(successors)
+    for change in made:
         yield "change", change.changed_on, change
     for decision in recommendation.monitoring_decisions.known_on(on).select_related(*where):
         yield "monitoring", decision.decided_on, decision

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from core.choices import Precision
@@ -93,7 +94,7 @@ def test_timeline_puts_undated_first_and_marks_what_is_new(ask, officer):
     row = Recommendation.objects.as_at(NOON.date()).get()
     assert [
         (moment.when, moment.date_note, [(entry.record, entry.is_new) for entry in moment.entries])
-        for moment in timeline(row, since=since)
+        for moment in timeline(row, reader=AnonymousUser(), since=since)
     ] == [
         ("date not known", "not printed", [(undated, False), (change, False)]),
         ("1 September 2026", "", [(old, False), (new, True)]),

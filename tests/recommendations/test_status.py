@@ -137,6 +137,18 @@ def test_pages_of_successor_and_predecessor_lead_to_each_other_as_at_the_day(cli
     assert "takes the place" not in client.get(address(new), before).content.decode()
 
 
+@pytest.mark.parametrize(("role", "named"), [(None, False), ("member", False), ("ppb_member", True)])
+def test_successor_in_a_report_in_preparation_is_named_to_its_readers_only(
+    role, named, client_for, ask, change, world, noon
+):
+    old = ask(1, "Old format")
+    group = factories.TopicGroupFactory(partnership=world.partnership, is_draft=True, received_on=None)
+    new = factories.RecommendationFactory(topic_group=group, number=9, title="Not for the public yet")
+    change(old, superseded_by=new)
+    told = client_for(role and getattr(world, role)).get(address(old)).content.decode()
+    assert ("Not for the public yet" in told) is named
+
+
 @pytest.mark.usefixtures("noon")
 def test_form_offers_held_meetings_of_boards_that_scrutinise(client_for, ask, officer, world):
     recommendation = ask(1)
