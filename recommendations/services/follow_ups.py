@@ -25,6 +25,7 @@ from meetings.services.agenda import (
 from recommendations.models import FollowUp, Recommendation, RecommendationItem
 from recommendations.services.follow_up_mail import tell_officers_of
 from recommendations.services.ppb_meetings import next_ppb
+from recommendations.services.refusal import Refused
 
 # A button pressed twice, or a page sent again because the answer was lost.
 ASKED_TWICE_WITHIN = timedelta(minutes=1)
@@ -32,8 +33,11 @@ LONGEST_TITLE, LONGEST_TEXT = 200, 4000
 TAKEN_BACK = "Taken back by whoever asked"
 
 
-class FollowUpRefused(ValueError):
-    """Its text says what can't be done, and why."""
+class FollowUpRefused(Refused):
+    """What can't be done to a follow-up as a whole."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__("", sentence)
 
 
 @transaction.atomic

@@ -15,18 +15,15 @@ from core.rules.dates import format_date
 from meetings.models import Meeting
 from recommendations.choices import TopicState
 from recommendations.models import ProgrammeTopic, TopicGroup
+from recommendations.services.refusal import Refused
 
 DECIDED = (TopicState.CHOSEN, TopicState.NOT_TAKEN_UP)
 BEGUN = (TopicState.UNDER_WAY, TopicState.REPORTED)
 FIELDS = ("ppb", "year", "title", "reason", "suggested_by")
 
 
-class TopicRefused(ValueError):
-    """Something that can't be done to a topic; ``field`` is what to correct, the text says how."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        self.field = field
-        super().__init__(sentence)
+class TopicRefused(Refused):
+    """Something that can't be done to a topic."""
 
 
 @transaction.atomic

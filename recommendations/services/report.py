@@ -16,15 +16,12 @@ from meetings.models import Meeting
 from recommendations.choices import ReportStage, StageOutcome, TopicState
 from recommendations.models import ProgrammeTopic, ReportParagraph, StagePassed, TopicGroup
 from recommendations.rules.report import Numbered, Passed, next_stages, number_key, place_of, why_not_stage
+from recommendations.services.refusal import Refused
 from recommendations.services.topic_groups import set_review_dates
 
 
-class ReportRefused(ValueError):
-    """Something that can't be done to a report; ``field`` is what to correct, the text says how."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        self.field = field
-        super().__init__(sentence)
+class ReportRefused(Refused):
+    """Something that can't be done to a report."""
 
 
 # Paragraphs

@@ -13,16 +13,17 @@ from core.rules.working_days import london_day
 from recommendations.models import ProgressUpdate, Recommendation, ResponsibleParty
 from recommendations.services.progress import add_progress
 from recommendations.services.proposals import ProposalRefused, propose_status
+from recommendations.services.refusal import Refused
 
 LONGEST_NAME = 120
 
 
-class AnswerRefused(ValueError):
-    """A proposal that cannot be taken; ``field`` of the box about ``recommendation`` is what to correct."""
+class AnswerRefused(Refused):
+    """A proposal that cannot be taken; ``field`` is that of the box about ``recommendation``."""
 
     def __init__(self, recommendation: int, field: str, sentence: str) -> None:
-        self.recommendation, self.field = recommendation, field
-        super().__init__(sentence)
+        self.recommendation = recommendation
+        super().__init__(field, sentence)
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,13 @@ from boards.models import Partnership
 from core import audit
 from core.models import User
 from recommendations.models import ScrutinySettings
+from recommendations.services.refusal import Refused
 
 SET_BY_ADMINS = ("asks_for_progress", "weeks_before", "answer_weeks_before", "executive_clock")
 
 
-class SettingsRefused(ValueError):
-    """Settings that contradict each other; ``field`` is what to correct, the text says how."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        self.field = field
-        super().__init__(sentence)
+class SettingsRefused(Refused):
+    """Settings that contradict each other."""
 
 
 def settings_of(partnership: Partnership) -> ScrutinySettings:

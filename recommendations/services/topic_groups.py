@@ -16,14 +16,11 @@ from core.rules.dates import format_date, review_due_on
 from meetings.models import Document, Invitation, Meeting
 from recommendations.choices import FindingKind
 from recommendations.models import Evidence, Finding, Recommendation, TopicGroup
+from recommendations.services.refusal import Refused
 
 
-class TopicGroupRefused(ValueError):
-    """Something that can't be done to a topic group; ``field`` is what to correct, the text says how."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        self.field = field
-        super().__init__(sentence)
+class TopicGroupRefused(Refused):
+    """Something that can't be done to a topic group."""
 
 
 @transaction.atomic
