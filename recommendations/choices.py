@@ -94,10 +94,6 @@ class ReportStage(models.TextChoices):
     PARTNERSHIP = "partnership", "Partnership"
 
 
-# From this stage on a report is public.
-PUBLIC_FROM = ReportStage.PPB
-
-
 class StageOutcome(models.TextChoices):
     AGREED = "agreed", "agreed"
     AGREED_WITH_CHANGES = "agreed-with-changes", "agreed with changes"

@@ -13,6 +13,7 @@ from boards.views.base import PartnershipMixin
 from core import clock
 from core.exports import csv_text, xlsx_bytes
 from core.rules.dates import DateRefused, financial_year
+from core.rules.file_types import EXCEL
 from core.views import download
 from meetings.exports import ORGANISATION_HEADINGS, matrix_headings, matrix_rows, organisation_rows
 from meetings.models import Attendance as Mark
@@ -21,7 +22,6 @@ from meetings.services.attendance import attendance_by_body, attendance_by_organ
 from meetings.services.matrix import Matrix, matrix_of
 
 CSV = "text/csv; charset=utf-8"
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class YearMixin(PartnershipMixin):
@@ -88,7 +88,7 @@ class MatrixSpreadsheet(MatrixCsv):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         matrix = self.matrix()
         content = xlsx_bytes(matrix_headings(matrix), matrix_rows(matrix), title=f"Attendance {self.year.slug}")
-        return download(content, filename=self.filename("xlsx"), content_type=SPREADSHEET)
+        return download(content, filename=self.filename("xlsx"), content_type=EXCEL.media_type)
 
 
 class AllMixin(YearMixin):

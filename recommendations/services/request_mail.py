@@ -47,7 +47,7 @@ def compose_request(message: Message, at: datetime) -> Letter:
     party = ResponsibleParty.objects.select_related("body", "organisation").get(pk=message.extra["party"])
     _check_wanted(message, meeting, party, on=day)
     assert message.person is not None  # just checked
-    waiting = list(waiting_requests(on=day).filter(meeting=meeting, party=party))
+    waiting = waiting_for(meeting, party, on=day)
     if not waiting:
         raise NotWanted(f"{party} has answered, or nothing is wanted any more.")
     known = Recommendation.objects.filter(pk__in=[one.recommendation_id for one in waiting]).as_at(day).by_number()

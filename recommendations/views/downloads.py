@@ -7,12 +7,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from core.exports import csv_text, xlsx_bytes
+from core.rules.file_types import EXCEL
 from core.views import download
 from recommendations.exports import HEADINGS, table_rows
 from recommendations.services.visits import last_visit_ended
 from recommendations.views.lists import FilteredRows
-
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Download(FilteredRows):
@@ -41,4 +40,4 @@ class RecommendationSpreadsheet(Download):
     ending = "xlsx"
 
     def written(self, rows: list[Any]) -> tuple[bytes, str]:
-        return xlsx_bytes(HEADINGS, rows, title="Recommendations"), SPREADSHEET
+        return xlsx_bytes(HEADINGS, rows, title="Recommendations"), EXCEL.media_type

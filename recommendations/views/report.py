@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import NoReverseMatch
 from django.views.generic import TemplateView
 from django.views.generic.base import View
 
@@ -50,15 +49,8 @@ class ReportShow(TopicGroupMixin, TemplateView):
             unaccounted=list(paragraphs.unaccounted()),
             recommended=sum(one.is_recommended for one in shown),
             may_manage=self.may_manage,
-            draw_url=self._draw_url() if self.may_manage else "",
             **kwargs,
         )
-
-    def _draw_url(self) -> str:
-        try:
-            return self.url("add")
-        except NoReverseMatch:
-            return ""
 
 
 class ReportForm(GroupForm):

@@ -57,10 +57,9 @@ class RecommendationFacts:
     @property
     def further(self) -> str:
         """What was answered, closed and reviewed; empty where there is nothing to say."""
-        answered = [f"{decision.label} {self.responses[decision]}" for decision in ResponseDecision]
-        parts = [f"Answered so far: {', '.join(part for part in answered if not part.endswith(' 0'))}."]
-        if not sum(self.responses[decision] for decision in ResponseDecision):
-            parts = []
+        given = self.responses
+        answered = [f"{decision.label} {given[decision]}" for decision in ResponseDecision if given[decision]]
+        parts = [f"Answered so far: {', '.join(answered)}."] if answered else []
         if self.closed:
             parts.append(f"Meetings have closed {counted_in_words(self.closed, 'recommendation')}.")
         if self.reviewed:
