@@ -10,7 +10,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from playwright.sync_api import APIRequestContext
 
-# Pages of one kind that are asked for: meetings, bodies and dates are many.
+# Pages of one kind that are asked for: meetings, bodies and dates are many. A list that is filtered and sorted has more
+# addresses than can be asked for, so that each filter is tried as often, and not each choice of filters.
 OF_A_KIND = 4
 
 
@@ -34,12 +35,17 @@ class Links(HTMLParser):
             self.addresses.append(str(found["action"]))
 
 
-def kind_of(address: str) -> str:
-    """“/halton/meetings/12/?sort=date” and “/halton/meetings/13/?sort=-title” are of one kind."""
-    parts = urlsplit(address)
-    path = re.sub(r"/(bodies|organisations|strategies|sections|performance)/[^/]+/", r"/\1/one/", parts.path)
-    asked = ",".join(sorted({name for name, _ in parse_qsl(parts.query)}))
-    return f"{re.sub(r'[0-9a-f-]{36}|[0-9]+', '0', path)}?{asked}"
+def path_of(address: str) -> str:
+    """“/halton/meetings/12/” and “/halton/meetings/13/” are of one kind."""
+    path = urlsplit(address).path
+    path = re.sub(r"/(bodies|organisations|strategies|sections|performance)/[^/]+/", r"/\1/one/", path)
+    return re.sub(r"[0-9a-f-]{36}|[0-9]+", "0", path)
+
+
+def kinds_of(address: str) -> set[str]:
+    """One for each thing that is asked of the page: “/meetings/0/?sort” and “/meetings/0/?on”, or “/meetings/0/?”."""
+    asked = {name for name, _ in parse_qsl(urlsplit(address).query)} or {""}
+    return {f"{path_of(address)}?{name}" for name in asked}
 
 
 @dataclass
@@ -59,8 +65,9 @@ class Crawl:
         while waiting:
             source, address = waiting.pop(0)
             for target in self.read(source, address):
-                if target not in seen and counts[kind_of(target)] < OF_A_KIND:
-                    counts[kind_of(target)] += 1
+                kinds = kinds_of(target)
+                if target not in seen and min(counts[kind] for kind in kinds) < OF_A_KIND:
+                    counts.update(kinds)
                     seen.add(target)
                     waiting.append((address, target))
         for source, target, place in self.places:
@@ -78,7 +85,8 @@ class Crawl:
             return []
         # An address that needs a sign-in ends at the sign-in page, which is one page.
         if urlsplit(answer.url).path == urlsplit(address).path:
-            self.kinds.setdefault(kind_of(address), address)
+            for kind in kinds_of(address):
+                self.kinds.setdefault(kind, address)
         page = self.pages[address] = Links(answer.text())
         targets = []
         for link in page.addresses:

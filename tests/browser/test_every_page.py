@@ -35,6 +35,7 @@ BY_A_LINK_OF_ONES_OWN = {
     "meetings:reply_thanks",
     "outbox:preferences_by_link",
     "outbox:stop_by_link",
+    "recommendations:request_link",
 }
 NOT_FOR_READERS = {"boards:theme"}
 # With one partnership, the portal's address leads to its home.

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import datetime
 
 import openpyxl
 import pytest
@@ -15,8 +16,18 @@ from tests.papers import accessibility_errors
 
 pytestmark = pytest.mark.browser
 
-RECOMMENDATIONS = 10
+HSP = "Scrutiny of the Halton Strategic Partnership"
+# Progress of an unknown date is the oldest; what is implemented is asked about last.
+SILENT_LONGEST = [1, 2, 3, 4, 5, 9, 10, 6, 7, 8]
 OF_POLICY_AND_STRATEGY = [2, 3, 7, 8, 9, 10]
+# Two that nobody has reported on come first, of reports that are not of Halton's papers.
+NEVER_REPORTED_ON = [
+    "Young people heard by the Board once a year",
+    "One form for cold homes that every partner accepts",
+]
+STUDY = "Ready for work at eighteen"
+REPORTS = {HSP: 10, STUDY: 5, "Cold homes": 1}
+MONITORED, CLOSED = 15, ["One list of employers who take young people on"]
 VISIT_OF_AN_HOUR_AGO = """
 from datetime import timedelta
 from django.db.models import F
@@ -30,17 +41,34 @@ def numbers(page: Page) -> list[int]:
     return [int(re.sub(r"\D", "", cell)) for cell in cells]
 
 
+def titles(page: Page) -> list[str]:
+    return page.locator("table.app-recommendations tbody tr th a").all_inner_texts()
+
+
+def in_csv(cell: object) -> str:
+    """A cell of a workbook as the other file has it: dates are dates there, and can be sorted."""
+    return cell.date().isoformat() if isinstance(cell, datetime) else str(cell or "")
+
+
+def choose_report(page: Page) -> None:
+    """Only the recommendations of the report that Halton's papers are about."""
+    page.get_by_text("More filters").click()
+    page.get_by_role("combobox", name="Topic group").select_option(label=HSP)
+    follow(page.get_by_role("button", name="Apply filters"))
+
+
 def test_member_sees_the_longest_silence_first_and_filters(open_as, check_page):
     page = open_as("PPB member")
     page.goto("/halton/")
     follow(page.get_by_role("navigation", name="Main").get_by_role("link", name="Recommendations"))
     check_page(page)
-    shown = numbers(page)
-    assert sorted(shown) == list(range(1, RECOMMENDATIONS + 1))
-    # Progress of an unknown date is the oldest; what is implemented is asked about last.
-    assert [number for number in shown if number in {1, 6, 7, 8}] == [1, 6, 7, 8]
+    assert len(titles(page)) == MONITORED
+    assert titles(page)[: len(NEVER_REPORTED_ON)] == NEVER_REPORTED_ON
     table = page.get_by_role("table", name=re.compile("Recommendations by status"))
-    expect(table.get_by_role("row", name=re.compile("in progress"))).to_contain_text("7")
+    expect(table.get_by_role("row", name=re.compile("^in progress 8 "))).to_be_visible()
+    expect(table.get_by_role("row", name=re.compile("^implemented 1 "))).to_be_visible()
+    choose_report(page)
+    assert numbers(page) == SILENT_LONGEST
 
     page.get_by_role("combobox", name="Who does it").select_option(label="Policy and Strategy")
     follow(page.get_by_role("button", name="Apply filters"))
@@ -54,17 +82,99 @@ def test_member_sees_the_longest_silence_first_and_filters(open_as, check_page):
     follow(page.get_by_role("button", name="Apply filters"))
     assert numbers(page) == [8]
     follow(page.get_by_role("link", name="Clear filters"))
-    page.get_by_role("combobox", name="Status").select_option(label="Superseded")
+    page.get_by_role("combobox", name="Status").select_option(label="No longer relevant")
     follow(page.get_by_role("button", name="Apply filters"))
     expect(page.get_by_role("heading", name="No recommendation fits")).to_be_visible()
     check_page(page)
+
+
+def test_member_sees_closed_recommendations_on_asking_for_them(open_as, check_page):
+    page = open_as("PPB member")
+    page.goto("/halton/recommendations/")
+    assert set(titles(page)).isdisjoint(CLOSED)
+    expect(page.locator("main")).to_contain_text("1 closed one left out")
+    follow(page.get_by_role("link", name="show closed"))
+    assert titles(page) == CLOSED
+    expect(page.locator("table.app-recommendations")).to_contain_text("closed")
+    check_page(page)
+    follow(page.get_by_role("link", name=CLOSED[0]))
+    expect(page.get_by_role("region", name="Where it stands")).to_contain_text(
+        "Nobody is asked for progress on it any more"
+    )
+    check_page(page)
+    page.goto("/halton/recommendations/?status=implemented")
+    page.get_by_role("combobox", name="Monitoring").select_option(label="Closed ones too")
+    follow(page.get_by_role("button", name="Apply filters"))
+    assert titles(page) == ["Annual report", *CLOSED]
+
+
+def test_member_reads_what_became_of_each_report(open_as, check_page):
+    page = open_as("PPB member")
+    page.goto("/halton/recommendations/")
+    follow(page.get_by_role("navigation", name="Scrutiny").get_by_role("link", name="Overview"))
+    check_page(page)
+    reports = page.get_by_role("table", name="Recommendations by report")
+    for report, number in REPORTS.items():
+        row = reports.get_by_role("row").filter(has=page.get_by_role("rowheader", name=re.compile(f"^{report}")))
+        expect(row.get_by_role("link", name=f"{number} of {report}", exact=True)).to_be_visible()
+    follow(reports.get_by_role("link", name=f"{REPORTS[STUDY]} of {STUDY}", exact=True))
+    recommended = titles(page)
+    assert len(recommended) == REPORTS[STUDY]
+    assert set(CLOSED) < set(recommended)
+    check_page(page)
+
+    follow(page.get_by_role("navigation", name="Scrutiny").get_by_role("link", name="Topic groups"))
+    check_page(page)
+    follow(page.get_by_role("link", name=STUDY))
+    assert sorted(titles(page)) == sorted(recommended)
+    check_page(page)
+    follow(page.get_by_role("link", name="Read the report"))
+    expect(page.locator("main")).to_contain_text("Each partner should offer work experience")
+    check_page(page)
+    # Whoever is not on the board reads nothing of what is in preparation.
+    reader = open_as(None)
+    reader.goto("/halton/recommendations/overview/")
+    expect(reader.get_by_role("table", name="Recommendations by report")).not_to_contain_text("Cold homes")
+
+
+def test_member_asks_for_follow_up_at_the_next_meeting(open_as, check_page):
+    ask, title = "Has the trial with the bus companies been judged?", "Half fare for apprentices for one year"
+    member, officer, reader = open_as("PPB member"), open_as("Officer"), open_as(None)
+    member.goto("/halton/recommendations/")
+    row = member.get_by_role("row").filter(has=member.get_by_role("rowheader", name=re.compile(title)))
+    follow(row.get_by_role("link", name="Ask for follow-up of recommendation 3"))
+    expect(member.locator("h1")).to_have_text(title)
+    follow(member.get_by_role("button", name="Ask for follow-up"))
+    expect(member.get_by_role("alert")).to_contain_text("Enter what the next meeting should look at")
+    check_page(member)
+    member.get_by_label("What should the next meeting look at?").fill(ask)
+    follow(member.get_by_role("button", name="Ask for follow-up"))
+    expect(member.get_by_role("alert")).to_contain_text("It is on the agenda of Corporate Services PPB")
+    asked = member.get_by_role("article", name="Follow-up asked by PPB Member")
+    expect(asked).to_contain_text(ask)
+    check_page(member)
+
+    follow(asked.get_by_role("link", name=re.compile("^Corporate Services PPB")))
+    check_page(member)
+    # The agenda is published already: everybody reads what is asked, and not who asks.
+    reader.goto(f"{member.url}agenda/")
+    item = reader.get_by_role("listitem").filter(
+        has=reader.get_by_role("heading", name=f"Follow-up of recommendation 3: {title}")
+    )
+    expect(item).to_contain_text(ask)
+    expect(reader.locator("main")).not_to_contain_text("PPB Member")
+    check_page(reader)
+    officer.goto(f"{member.url}agenda/edit/")
+    expect(officer.get_by_role("heading", name=f"Follow-up of recommendation 3: {title}")).to_be_visible()
+    check_page(officer)
 
 
 def test_member_asks_and_the_officer_answers(open_as, portal, check_page):
     question = "Which meetings of this year could be joint ones?"
     member, officer = open_as("PPB member"), open_as("Officer")
     member.goto("/halton/recommendations/")
-    follow(member.get_by_role("link", name="Ask about recommendation 4"))
+    # Whoever may ask for follow-up finds the comments below it.
+    follow(member.get_by_role("link", name="More leadership and contribution from partners"))
     check_page(member)
     follow(member.get_by_role("button", name="Send to the partnership office"))
     expect(member.get_by_role("alert")).to_contain_text("Enter")
@@ -117,8 +227,11 @@ def test_member_asks_and_the_officer_answers(open_as, portal, check_page):
 def test_member_takes_the_progress_table_along(open_as, check_page):
     page = open_as("PPB member")
     page.goto("/halton/recommendations/?sort=number")
-    titles = page.get_by_role("table", name="Recommendations", exact=True).get_by_role("rowheader").get_by_role("link")
-    asked = titles.all_inner_texts()
+    choose_report(page)
+    address = page.url
+    in_order = sorted(SILENT_LONGEST)
+    assert numbers(page) == in_order
+    asked = titles(page)
     follow(page.get_by_role("button", name="Make a PDF"))
     expect(page.locator("h1")).to_have_text("Progress on recommendations")
     paper = made_paper(page)
@@ -128,13 +241,15 @@ def test_member_takes_the_progress_table_along(open_as, check_page):
     assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in PdfReader(io.BytesIO(paper)).pages)
     text = text_of(paper)
     places = [text.index(f"{number} {title}") for number, title in enumerate(asked, start=1)]
-    assert len(places) == RECOMMENDATIONS
+    assert len(places) == len(in_order)
     assert places == sorted(places)
+    # Nothing of the other reports is printed with them.
+    assert NEVER_REPORTED_ON[0] not in text
 
-    page.goto("/halton/recommendations/?sort=number")
+    page.goto(address)
     saved = downloaded(page, page.get_by_role("link", name="CSV"))
     rows = list(csv.reader(io.StringIO(saved.decode("utf-8-sig"))))
     saved = downloaded(page, page.get_by_role("link", name="Spreadsheet (XLSX)"))
     sheet = openpyxl.load_workbook(io.BytesIO(saved)).active
-    assert [row[0] for row in rows[1:]] == [str(number) for number in range(1, RECOMMENDATIONS + 1)]
-    assert [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)] == rows
+    assert [row[0] for row in rows[1:]] == [str(number) for number in in_order]
+    assert [[in_csv(cell) for cell in row] for row in sheet.iter_rows(values_only=True)] == rows
