@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, F, Q
@@ -45,6 +46,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def of_body(self, body: Body) -> Self:
         """Its own meetings, and those that it holds jointly with another."""
         return self.filter(Q(body=body) | Q(pk__in=body.joint_meetings.order_by().values("meeting")))
+
+    def of_bodies(self, bodies: models.QuerySet[Any, Any]) -> Self:
+        """As ``of_body``, for all of them; ``bodies`` is a query of their primary keys."""
+        # Named, not imported: the models import this module.
+        joint: Any = apps.get_model("meetings", "JointBody").objects.filter(body__in=bodies).order_by()
+        return self.filter(Q(body__in=bodies) | Q(pk__in=joint.values("meeting")))
 
     def newest_first(self) -> Self:
         return self.order_by(F("held_on").desc(nulls_last=True), "-pk")

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
-
-from django.db.models import Q
 
 from boards.models import Body, Partnership
 from core.choices import Precision
 from core.rules.dates import format_date
 from core.rules.working_days import LONDON, london_day
-from meetings.models import JointBody, Meeting
+from meetings.models import Meeting
 from meetings.querysets import MeetingQuerySet
 from recommendations.models import Recommendation, TopicGroup
 
@@ -32,7 +29,7 @@ class LastPpb:
 def last_ppb(partnership: Partnership, *, at: datetime) -> LastPpb | None:
     """The newest meeting that any PPB with a topic group has begun, one query; None where none is on record."""
     commissioning = TopicGroup.objects.filter(partnership=partnership, commissioned_by__isnull=False)
-    held = _of(commissioning.order_by().values("commissioned_by")).filter(
+    held = Meeting.objects.of_bodies(commissioning.order_by().values("commissioned_by")).filter(
         partnership=partnership, held_precision=Precision.DAY, held_on__lte=london_day(at)
     )
     for held_on, starts_at in (
@@ -51,9 +48,9 @@ def next_ppb(recommendation: Recommendation, *, at: datetime, after: Meeting | N
     """
     on = london_day(at)
     commissioner = recommendation.topic_group.commissioned_by_id
-    ppbs = Body.objects.filter(partnership=recommendation.partnership_id)
+    ppbs = Body.objects.filter(partnership=recommendation.partnership_id).order_by()
     ppbs = ppbs.filter(pk=commissioner) if commissioner else ppbs.filter(scrutinises=True)
-    planned = _of(ppbs.order_by().values("pk")).upcoming(on=on).filter(held_precision=Precision.DAY)
+    planned = Meeting.objects.of_bodies(ppbs.values("pk")).upcoming(on=on).filter(held_precision=Precision.DAY)
     if after is not None and after.held_on is not None:
         planned = planned.filter(held_on__gte=after.held_on).exclude(pk=after.pk)
     # Without an hour, a meeting of today may be over already.
@@ -62,15 +59,9 @@ def next_ppb(recommendation: Recommendation, *, at: datetime, after: Meeting | N
 
 def held_ppb_meetings(partnership: Partnership, *, on: date) -> MeetingQuerySet:
     """Where something can have been decided: meetings of PPBs on a known day that has come, the newest first."""
-    ppbs = Body.objects.filter(partnership=partnership, scrutinises=True)
-    held = _of(ppbs.order_by().values("pk")).filter(partnership=partnership, held_precision=Precision.DAY)
-    return held.filter(held_on__lte=on).taking_place().newest_first()
-
-
-def _of(bodies: Any) -> MeetingQuerySet:
-    """Their own meetings, and those that they hold jointly with another; ``bodies`` is a query of primary keys."""
-    joint = JointBody.objects.filter(body__in=bodies).order_by().values("meeting")
-    return Meeting.objects.filter(Q(body__in=bodies) | Q(pk__in=joint))
+    ppbs = Body.objects.filter(partnership=partnership, scrutinises=True).order_by()
+    held = Meeting.objects.of_bodies(ppbs.values("pk")).filter(partnership=partnership, held_on__lte=on)
+    return held.filter(held_precision=Precision.DAY).taking_place().newest_first()
 
 
 def _begins(held_on: date | None, starts_at: time | None) -> datetime:

@@ -39,32 +39,15 @@ def add_progress(
     was asked before a meeting: ``party``, or whichever goes by the name in ``reported_by``.
     """
     locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
-    same = locked.progress.filter(
-        text=text, status=status, reported_on=reported_on, recorded_by=by, told_by=told_by, reported_by=reported_by
-    )
-    if sent := same.filter(recorded_at__gt=at - SENT_TWICE_WITHIN).first():
+    claim = {"text": text, "status": status, "reported_on": reported_on, "reported_by": reported_by}
+    said = locked.progress.filter(**claim, recorded_by=by, told_by=told_by)
+    if sent := said.filter(recorded_at__gt=at - SENT_TWICE_WITHIN).first():
         return sent
     last = locked.progress.order_by("position").last()
-    update = ProgressUpdate.objects.create(
-        recommendation=locked,
-        position=last.position + 1 if last else 1,
-        text=text,
-        status=status,
-        reported_on=reported_on,
-        reported_by=reported_by,
-        recorded_by=by,
-        recorded_at=at,
-        told_by=told_by,
-    )
+    place = last.position + 1 if last else 1
+    update = ProgressUpdate(recommendation=locked, position=place, **claim)
+    _write(update, by=by, told_by=told_by, at=at)
     answer_requests(update=update, party=party, at=at)
-    audit.record(
-        "recommendation.progress_added",
-        by=by,
-        about=locked,
-        scope=locked.partnership.slug,
-        reported_on=reported_on.isoformat(),
-        **({"by link": told_by.name} if told_by else {}),
-    )
     if by is not None and overall_status and overall_status != locked.status:
         change_status(
             recommendation=locked,
@@ -76,3 +59,17 @@ def add_progress(
             at=at,
         )
     return update
+
+
+def _write(update: ProgressUpdate, *, by: User | None, told_by: Person | None, at: datetime) -> None:
+    update.recorded_by, update.told_by, update.recorded_at = by, told_by, at
+    update.save()
+    assert update.reported_on is not None  # what is told today has a day
+    audit.record(
+        "recommendation.progress_added",
+        by=by,
+        about=update.recommendation,
+        scope=update.recommendation.partnership.slug,
+        reported_on=update.reported_on.isoformat(),
+        **({"by link": told_by.name} if told_by else {}),
+    )

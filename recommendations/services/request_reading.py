@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from boards.models import Person
 from core.choices import Precision
@@ -25,10 +25,8 @@ Question = tuple[Recommendation, ResponsibleParty]
 def coming_meetings(*, on: date) -> MeetingQuerySet:
     """Planned meetings, after the day, of the PPBs that have commissioned a topic group whose report is out."""
     groups = TopicGroup.objects.filter(is_draft=False, commissioned_by__isnull=False).order_by()
-    ppbs = groups.values("commissioned_by")
-    jointly = JointBody.objects.filter(body__in=ppbs).order_by().values("meeting")
-    of_ppb = Q(body__in=ppbs) | Q(pk__in=jointly)
-    return Meeting.objects.upcoming(on=on).filter(of_ppb, held_on__gt=on, held_precision=Precision.DAY)
+    of_ppbs = Meeting.objects.of_bodies(groups.values("commissioned_by"))
+    return of_ppbs.upcoming(on=on).filter(held_on__gt=on, held_precision=Precision.DAY)
 
 
 def asked_of(recommendation: Recommendation) -> list[ResponsibleParty]:

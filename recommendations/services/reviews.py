@@ -7,18 +7,17 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.text import Truncator
 
 from boards.models import Partnership
 from core import audit
-from core.choices import Precision
 from core.models import User
-from core.rules.dates import format_date, review_due_on
+from core.rules.dates import format_date
 from meetings.models import Meeting
 from recommendations.choices import RecommendationStatus, ReviewOutcome
 from recommendations.models import Recommendation, RecommendationParty, Review, TopicGroup, Wording
 from recommendations.querysets import RecommendationQuerySet
+from recommendations.services.editing import Particulars, Words, add_recommendation, next_number
 from recommendations.services.monitoring import MonitoringRefused, is_closed_now, resume_monitoring
 from recommendations.services.refusal import Refused
 from recommendations.services.status import StatusChangeRefused, change_status, day_fault
@@ -133,17 +132,14 @@ def _reopen(review: Review, *, needs_follow_up: bool, by: User, at: datetime) ->
 def _lead_to(review: Review, follow_on: FollowOn, group: TopicGroup, *, by: User, at: datetime) -> Recommendation:
     """The same parties are asked, until somebody changes that; its own review comes twelve months after."""
     old = review.recommendation
-    numbers = Recommendation.objects.filter(topic_group=group).aggregate(last=Max("number"))
-    new = Recommendation.objects.create(
-        partnership=old.partnership,
+    new = add_recommendation(
         topic_group=group,
-        number=numbers["last"] + 1,
-        title=follow_on.title,
-        explanation=follow_on.explanation,
+        number=next_number(group),
+        words=Words(follow_on.title, follow_on.explanation),
+        particulars=Particulars(),
         made_on=review.reviewed_on,
         arose_from=review,
-        review_due_on=review_due_on(review.reviewed_on),
-        review_precision=Precision.DAY,
+        by=by,
     )
     Wording.objects.create(
         recommendation=new,
