@@ -37,6 +37,15 @@ BY_A_LINK_OF_ONES_OWN = {
     "outbox:stop_by_link",
     "recommendations:request_link",
 }
+# Forms that stand on the page of what they are about, and what there is once a member has asked or a meeting has closed
+# something; the journeys go there.
+ASKED_OR_CLOSED = {
+    "recommendations:comment_add",
+    "recommendations:follow_up_ask",
+    "recommendations:follow_up_back",
+    "recommendations:follow_up_settle",
+    "recommendations:monitoring_resume",
+}
 NOT_FOR_READERS = {"boards:theme"}
 # With one partnership, the portal's address leads to its home.
 WITH_A_SECOND_PARTNERSHIP = {"desk:installation"}
@@ -60,6 +69,10 @@ def test_every_page_of_the_office_is_reached_from_its_home(open_as, portal, chec
     page, everyone = open_as("Officer"), open_as(None)
     found = crawl(page.request, f"{portal.url}/halton/")
     assert found.broken == []
+    scrutiny = {row.name for row in ROWS if row.method == "get" and row.answers["officer"] == 200}
+    scrutiny = {name for name in scrutiny if name.startswith("recommendations:")}
+    reached = {resolve(path).view_name for path in found.reached}
+    assert scrutiny - reached - ASKED_OR_CLOSED - BY_A_LINK_OF_ONES_OWN == set()
     own = [address for address in plain(found.kinds) if not may_read(everyone, address)]
     assert len(own) >= OFFICE_KINDS_AT_LEAST
     for address in own:

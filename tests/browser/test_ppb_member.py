@@ -17,8 +17,9 @@ from tests.papers import accessibility_errors
 pytestmark = pytest.mark.browser
 
 HSP = "Scrutiny of the Halton Strategic Partnership"
-# Progress of an unknown date is the oldest; what is implemented is asked about last.
-SILENT_LONGEST = [1, 2, 3, 4, 5, 9, 10, 6, 7, 8]
+OF_HSP = list(range(1, 11))
+# Progress of an unknown date is the oldest; what is implemented is asked about last. On 4 and 10 other journeys report.
+SILENT_LONGEST = [1, 2, 3, 5, 9, 6, 7, 8]
 OF_POLICY_AND_STRATEGY = [2, 3, 7, 8, 9, 10]
 # Two that nobody has reported on come first, of reports that are not of Halton's papers.
 NEVER_REPORTED_ON = [
@@ -64,11 +65,13 @@ def test_member_sees_the_longest_silence_first_and_filters(open_as, check_page):
     check_page(page)
     assert len(titles(page)) == MONITORED
     assert titles(page)[: len(NEVER_REPORTED_ON)] == NEVER_REPORTED_ON
-    table = page.get_by_role("table", name=re.compile("Recommendations by status"))
-    expect(table.get_by_role("row", name=re.compile("^in progress 8 "))).to_be_visible()
-    expect(table.get_by_role("row", name=re.compile("^implemented 1 "))).to_be_visible()
     choose_report(page)
-    assert numbers(page) == SILENT_LONGEST
+    shown = numbers(page)
+    assert sorted(shown) == OF_HSP
+    assert [number for number in shown if number in SILENT_LONGEST] == SILENT_LONGEST
+    table = page.get_by_role("table", name=re.compile("Recommendations by status"))
+    expect(table.get_by_role("row", name=re.compile("^in progress 7 "))).to_be_visible()
+    expect(table.get_by_role("row", name=re.compile("^implemented 1 "))).to_be_visible()
 
     page.get_by_role("combobox", name="Who does it").select_option(label="Policy and Strategy")
     follow(page.get_by_role("button", name="Apply filters"))
@@ -103,9 +106,10 @@ def test_member_sees_closed_recommendations_on_asking_for_them(open_as, check_pa
     )
     check_page(page)
     page.goto("/halton/recommendations/?status=implemented")
+    monitored = titles(page)
     page.get_by_role("combobox", name="Monitoring").select_option(label="Closed ones too")
     follow(page.get_by_role("button", name="Apply filters"))
-    assert titles(page) == ["Annual report", *CLOSED]
+    assert titles(page) == [*monitored, *CLOSED]
 
 
 def test_member_reads_what_became_of_each_report(open_as, check_page):
@@ -168,6 +172,20 @@ def test_member_asks_for_follow_up_at_the_next_meeting(open_as, check_page):
     expect(officer.get_by_role("heading", name=f"Follow-up of recommendation 3: {title}")).to_be_visible()
     check_page(officer)
 
+    follow(officer.get_by_role("navigation", name="Main").get_by_role("link", name="Recommendations"))
+    follow(officer.get_by_role("link", name=title))
+    follow(officer.get_by_role("link", name=re.compile("^Settle it with a reason")))
+    check_page(officer)
+    officer.get_by_label("Why need no meeting look at it?").fill("The companies have answered by letter")
+    follow(officer.get_by_role("button", name="Settle it"))
+    expect(officer.get_by_role("alert")).to_contain_text("The follow-up is settled")
+    member.go_back()
+    member.reload()
+    expect(asked).to_contain_text("The companies have answered by letter")
+    check_page(member)
+    reader.reload()
+    expect(item).to_have_count(0)
+
 
 def test_member_asks_and_the_officer_answers(open_as, portal, check_page):
     question = "Which meetings of this year could be joint ones?"
@@ -229,8 +247,7 @@ def test_member_takes_the_progress_table_along(open_as, check_page):
     page.goto("/halton/recommendations/?sort=number")
     choose_report(page)
     address = page.url
-    in_order = sorted(SILENT_LONGEST)
-    assert numbers(page) == in_order
+    assert numbers(page) == OF_HSP
     asked = titles(page)
     follow(page.get_by_role("button", name="Make a PDF"))
     expect(page.locator("h1")).to_have_text("Progress on recommendations")
@@ -241,7 +258,7 @@ def test_member_takes_the_progress_table_along(open_as, check_page):
     assert all(sheet.mediabox.width > sheet.mediabox.height for sheet in PdfReader(io.BytesIO(paper)).pages)
     text = text_of(paper)
     places = [text.index(f"{number} {title}") for number, title in enumerate(asked, start=1)]
-    assert len(places) == len(in_order)
+    assert len(places) == len(OF_HSP)
     assert places == sorted(places)
     # Nothing of the other reports is printed with them.
     assert NEVER_REPORTED_ON[0] not in text
@@ -251,5 +268,5 @@ def test_member_takes_the_progress_table_along(open_as, check_page):
     rows = list(csv.reader(io.StringIO(saved.decode("utf-8-sig"))))
     saved = downloaded(page, page.get_by_role("link", name="Spreadsheet (XLSX)"))
     sheet = openpyxl.load_workbook(io.BytesIO(saved)).active
-    assert [row[0] for row in rows[1:]] == [str(number) for number in in_order]
+    assert [row[0] for row in rows[1:]] == [str(number) for number in OF_HSP]
     assert [[in_csv(cell) for cell in row] for row in sheet.iter_rows(values_only=True)] == rows

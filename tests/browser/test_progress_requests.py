@@ -148,6 +148,15 @@ def test_office_closes_what_is_settled(open_as, check_page):
     expect(reader.get_by_role("region", name="Where it stands")).to_contain_text(reason)
     check_page(reader)
 
+    page.goto(reader.url)
+    follow(page.get_by_role("link", name="Record that a meeting monitors it again"))
+    check_page(page)
+    page.get_by_label("Which meeting decided it?").select_option(index=1)
+    page.get_by_label("Why did it decide so?").fill("A grant may pay for one shop")
+    follow(page.get_by_role("button", name="Monitor this recommendation again"))
+    expect(page.get_by_role("alert")).to_contain_text("Recommendation 5 is monitored again")
+    check_page(page)
+
 
 def test_office_enters_progress_of_many_in_one_grid(open_as, check_page):
     said = "Two of three companies have renewed their offer."
