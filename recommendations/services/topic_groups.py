@@ -109,11 +109,8 @@ def change_finding(*, finding: Finding, kind: str, text: str, source: str = "", 
 def remove_finding(*, finding: Finding, by: User) -> None:
     """Take it out; its history stays. Removed already is removed."""
     locked = Finding.objects.select_for_update().filter(pk=finding.pk).first()
-    if locked is None:
-        return
-    audit.record("finding.removed", by=by, about=locked, scope=locked.topic_group.partnership.slug, text=locked.text)
-    locked._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    locked.delete()
+    if locked is not None:
+        _remove(locked, "finding.removed", by=by)
 
 
 def _next(group: TopicGroup, kind: str) -> int:
@@ -218,6 +215,20 @@ def change_evidence(*, evidence: Evidence, plan: EvidencePlan, by: User) -> Evid
     locked.save()
     audit.record("evidence.changed", by=by, about=locked, scope=locked.topic_group.partnership.slug)
     return locked
+
+
+@transaction.atomic
+def remove_evidence(*, evidence: Evidence, by: User) -> None:
+    """Take it out; its history stays. Removed already is removed."""
+    locked = Evidence.objects.select_for_update().filter(pk=evidence.pk).first()
+    if locked is not None:
+        _remove(locked, "evidence.removed", by=by)
+
+
+def _remove(part: Finding | Evidence, verb: str, *, by: User) -> None:
+    audit.record(verb, by=by, about=part, scope=part.topic_group.partnership.slug, text=part.text[:500])
+    part._history_user = by  # type: ignore[union-attr]  # read by simple_history
+    part.delete()
 
 
 def _checked(plan: EvidencePlan) -> dict[str, object]:

@@ -11,8 +11,14 @@ from django.shortcuts import get_object_or_404
 from boards.views.base import signed_in
 from recommendations.forms.topic_groups import EvidenceForm
 from recommendations.models import Evidence
-from recommendations.services.topic_groups import EvidencePlan, TopicGroupRefused, add_evidence, change_evidence
-from recommendations.views.topic_groups import GroupForm
+from recommendations.services.topic_groups import (
+    EvidencePlan,
+    TopicGroupRefused,
+    add_evidence,
+    change_evidence,
+    remove_evidence,
+)
+from recommendations.views.topic_groups import GroupForm, PartRemove
 
 
 class AboutEvidence(GroupForm):
@@ -57,3 +63,16 @@ class EvidenceEdit(AboutEvidence):
             return self.refused(form, refusal)
         messages.success(self.request, "The evidence is saved.")
         return super().form_valid(form)
+
+
+class EvidenceRemove(PartRemove):
+    template_name = "recommendations/topics/evidence_remove.html"
+    part = "evidence"
+    removed = "The evidence is removed."
+
+    def found(self) -> Evidence | None:
+        known = Evidence.objects.visible_to(self.request.user).filter(topic_group=self.group)
+        return known.filter(pk=self.kwargs["evidence_pk"]).first()
+
+    def remove(self, found: Evidence) -> None:
+        remove_evidence(evidence=found, by=signed_in(self.request))

@@ -19,19 +19,16 @@ from core import clock
 from core.rules.dates import format_date
 from meetings.models import Document, Invitation, Meeting
 from recommendations.choices import FindingKind
-from recommendations.forms.topic_groups import FindingForm, MemberEndForm, MemberForm, TopicGroupForm
+from recommendations.forms.topic_groups import MemberEndForm, MemberForm, TopicGroupForm
 from recommendations.models import Evidence, Finding, Recommendation, ReportParagraph, StagePassed, TopicGroup
 from recommendations.services.report import possible_stages
 from recommendations.services.responses import clock_of
 from recommendations.services.topic_groups import (
     TopicGroupRefused,
-    add_finding,
     add_member,
-    change_finding,
     change_topic_group,
     end_membership,
     name_person,
-    remove_finding,
 )
 
 ROWS_A_PAGE = 25
@@ -178,71 +175,33 @@ class TopicGroupEdit(GroupForm):
         return super().form_valid(form)
 
 
-# Findings
-
-
-class FindingAdd(GroupForm):
-    form_class = FindingForm
-    heading = "Add a term of reference or another point"
-    submit_text = "Add the point"
-    part = "findings"
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"kind": FindingKind.TERM_OF_REFERENCE, **super().get_initial()}
-
-    def form_valid(self, form: FindingForm) -> HttpResponse:
-        add_finding(group=self.group, **form.cleaned_data, by=signed_in(self.request))
-        messages.success(self.request, "The point is added.")
-        return super().form_valid(form)
-
-
-class AboutFinding(GroupForm):
-    part = "findings"
-    finding: Finding
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        known = Finding.objects.visible_to(request.user).filter(topic_group=self.group)
-        self.finding = get_object_or_404(known, pk=kwargs["finding_pk"])
-
-
-class FindingEdit(AboutFinding):
-    form_class = FindingForm
-    heading = "Change a point"
-    submit_text = "Save the point"
-
-    def get_initial(self) -> dict[str, Any]:
-        return {name: getattr(self.finding, name) for name in ("kind", "text", "source")} | super().get_initial()
-
-    def form_valid(self, form: FindingForm) -> HttpResponse:
-        change_finding(finding=self.finding, **form.cleaned_data, by=signed_in(self.request))
-        messages.success(self.request, "The point is saved.")
-        return super().form_valid(form)
-
-
-class FindingRemove(TopicGroupMixin, TemplateView):
+class PartRemove(TopicGroupMixin, TemplateView):
     """Asks first; what is gone already, perhaps by this very button, leads back."""
 
     permission = "recommendations.manage_scrutiny"
-    template_name = "recommendations/topics/finding_remove.html"
+    part = ""
+    removed = ""
 
-    def _finding(self) -> Finding | None:
-        known = Finding.objects.visible_to(self.request.user).filter(topic_group=self.group)
-        return known.filter(pk=self.kwargs["finding_pk"]).first()
+    def found(self) -> Any:
+        """What the address names, or None."""
+        raise NotImplementedError
+
+    def remove(self, found: Any) -> None:
+        raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self._finding() is None:
+        if self.found() is None:
             return redirect(self.url("topic_group"))
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if finding := self._finding():
-            remove_finding(finding=finding, by=signed_in(request))
-            messages.success(request, "The point is removed.")
-        return redirect(f"{self.url('topic_group')}#findings")
+        if found := self.found():
+            self.remove(found)
+            messages.success(request, self.removed)
+        return redirect(f"{self.url('topic_group')}#{self.part}")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(finding=self._finding(), back_url=self.url("topic_group"), **kwargs)
+        return super().get_context_data(found=self.found(), back_url=self.url("topic_group"), **kwargs)
 
 
 # Members

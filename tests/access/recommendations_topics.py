@@ -95,6 +95,7 @@ ROWS = [
     *writes("topic_member_end", member, {"ends_on": "1 9 2026"}),
     *writes("evidence_add", pk, HEARD),
     *writes("evidence_edit", evidence, HEARD),
+    *writes("evidence_remove", evidence, {}),
     *writes("stage_add", pk, DRAFTED),
     Row("recommendations:report", READ, kwargs=pk),
     Row("recommendations:report", IN_PREPARATION, kwargs=draft),

@@ -339,6 +339,21 @@ def test_evidence_points_at_one_meeting_and_is_no_more_public_than_its_paper(gro
     )
 
 
+def test_removing_evidence_asks_first_and_keeps_its_history(client_for, world, group):
+    evidence = EvidenceFactory(topic_group=group)
+    client, address = client_for(world.officer), url(group, "evidence_remove", evidence.pk)
+    assert address in text_of(client, url(group))
+    assert "Remove this evidence?" in text_of(client, address)
+    assert Evidence.objects.count() == 1
+    response = client.post(address)
+    assert response["Location"] == f"{url(group)}#evidence"
+    assert Evidence.objects.count() == 0
+    removed = Evidence.history.filter(id=evidence.pk).latest()
+    assert (removed.history_type, removed.history_user) == ("-", world.officer)
+    # The button pressed twice, and the page opened again.
+    assert [client.post(address).status_code, client.get(address).status_code] == [302, 302]
+
+
 def test_evidence_for_members_is_for_members(client_for, world, group):
     evidence = EvidenceFactory(topic_group=group, text="In confidence", is_members_only=True)
     seen = [
