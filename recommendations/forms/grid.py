@@ -14,6 +14,7 @@ from core.fields import LineField, ParagraphsField, PastDateField
 from recommendations.forms.status import STATUSES
 from recommendations.models import ProgressUpdate, Recommendation
 from recommendations.services.many_updates import NewProgress
+from recommendations.services.naming import called_apart
 from recommendations.services.progress_import import MOST_BYTES, MOST_ROWS, reporter_of
 
 
@@ -47,22 +48,23 @@ class GridForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.recommendations = list(recommendations)
         self.latest = latest
+        self.called = called_apart(self.recommendations)
         for one in self.recommendations:
             self._add_row(one)
 
     def _add_row(self, one: Recommendation) -> None:
-        of = f"of recommendation {one.number}"
+        name = self.called[one.pk]
         small = {"class": "govuk-input govuk-input--width-10", "autocomplete": "off"}
         self.fields[f"text-{one.pk}"] = ParagraphsField(
-            label=f"What has happened: recommendation {one.number}",
-            noun=f"what has happened with recommendation {one.number}",
+            label=f"What has happened: {name}",
+            noun=f"what has happened with {name}",
             max_length=4000,
             rows=3,
             required=False,
         )
-        chosen = f"Select the status {of}"
+        chosen = f"Select the status of {name}"
         self.fields[f"status-{one.pk}"] = forms.ChoiceField(
-            label=f"Status: recommendation {one.number}",
+            label=f"Status: {name}",
             choices=[("", "Choose the status"), *STATUSES],
             required=False,
             initial=one.latest_progress.status if one.latest_progress else "",
@@ -70,14 +72,14 @@ class GridForm(forms.Form):
             error_messages={"invalid_choice": chosen},
         )
         self.fields[f"on-{one.pk}"] = PastDateField(
-            label=f"Another date: recommendation {one.number}",
-            noun=f"the date {of}",
+            label=f"Another date: {name}",
+            noun=f"the date of {name}",
             required=False,
             widget=forms.TextInput(attrs=small),
         )
         self.fields[f"by-{one.pk}"] = LineField(
-            label=f"Somebody else reports: recommendation {one.number}",
-            noun=f"who reports on recommendation {one.number}",
+            label=f"Somebody else reports: {name}",
+            noun=f"who reports on {name}",
             max_length=120,
             required=False,
             widget=forms.TextInput(attrs=small),
@@ -109,16 +111,14 @@ class GridForm(forms.Form):
 
     def _check_empty(self, one: Recommendation, given: dict[str, Any]) -> None:
         if given.get(f"on-{one.pk}") or given.get(f"by-{one.pk}"):
-            self.add_error(
-                f"text-{one.pk}", f"Enter what has happened with recommendation {one.number}, or empty its row"
-            )
+            self.add_error(f"text-{one.pk}", f"Enter what has happened with {self.called[one.pk]}, or empty its row")
 
     def _check_filled(self, one: Recommendation, given: dict[str, Any]) -> None:
         status, by = f"status-{one.pk}", f"by-{one.pk}"
         if not given.get(status) and status not in self.errors:
-            self.add_error(status, f"Select the status of recommendation {one.number}")
+            self.add_error(status, f"Select the status of {self.called[one.pk]}")
         if not (given.get(by) or given.get("by") or reporter_of(one)) and not {by, "by"} & set(self.errors):
-            self.add_error(by, f"Enter who reports on recommendation {one.number}: several parties do it")
+            self.add_error(by, f"Enter who reports on {self.called[one.pk]}: several parties do it")
 
     def _check_seen(self, one: Recommendation, given: dict[str, Any]) -> None:
         """Nobody reports past what a colleague has written meanwhile without having seen it."""
@@ -131,7 +131,7 @@ class GridForm(forms.Form):
         said = f" (“{latest.text[:120]}”)" if latest else ""
         self.add_error(
             f"text-{one.pk}",
-            f"Somebody reported on recommendation {one.number} meanwhile{said}: look at it, then save again",
+            f"Somebody reported on {self.called[one.pk]} meanwhile{said}: look at it, then save again",
         )
         # Sending it again is then a decision that knows of the other.
         self.data = {**self.data.dict(), f"seen-{one.pk}": str(self.latest.get(one.pk, 0))}  # type: ignore[attr-defined]

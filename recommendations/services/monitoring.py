@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from core import audit
 from core.choices import Precision
@@ -16,6 +17,7 @@ from meetings.models import Meeting
 from recommendations.choices import SETTLED_STATUSES, MonitoringChoice
 from recommendations.models import MonitoringDecision, Recommendation
 from recommendations.rules.review import review_holds_open
+from recommendations.services.naming import called
 from recommendations.services.refusal import Refused
 from recommendations.services.status import day_fault
 
@@ -104,13 +106,13 @@ def _day_of(locked: Recommendation, decided: Decided, *, at: datetime) -> date:
 def _refuse_order(locked: Recommendation, decided: Decided, last: MonitoringDecision | None, *, day: date) -> None:
     is_closed = last is not None and last.choice == MonitoringChoice.STOP
     if is_closed and decided.choice == MonitoringChoice.STOP:
-        raise MonitoringRefused("recommendations", f"Recommendation {locked.number} is closed already")
+        raise MonitoringRefused("recommendations", f"{capfirst(called(locked))} is closed already")
     if not is_closed and decided.choice == MonitoringChoice.RESUME:
-        raise MonitoringRefused("recommendations", f"Recommendation {locked.number} is monitored: it was not closed")
+        raise MonitoringRefused("recommendations", f"{capfirst(called(locked))} is monitored: it was not closed")
     if last is not None and day < last.decided_on:
         raise MonitoringRefused(
             "meeting",
-            f"A meeting decided about recommendation {locked.number} on {format_date(last.decided_on)}: "
+            f"A meeting decided about {called(locked)} on {format_date(last.decided_on)}: "
             "choose one of that day or later",
         )
 
@@ -121,12 +123,12 @@ def _refuse_what_is_not_done(locked: Recommendation, decided: Decided, *, day: d
         due = format_date(locked.review_due_on, locked.review_precision)
         raise MonitoringRefused(
             "recommendations",
-            f"The review of recommendation {locked.number} was due {due} and is not recorded: "
+            f"The review of {called(locked)} was due {due} and is not recorded: "
             "the item stays open until it is recorded",
         )
     if locked.status not in SETTLED_STATUSES and not decided.although_open:
         raise MonitoringRefused(
             "although_open",
-            f"Recommendation {locked.number} is “{locked.get_status_display()}”: "
+            f"{capfirst(called(locked))} is “{locked.get_status_display()}”: "
             "tick that the meeting decided so although it is not settled",
         )

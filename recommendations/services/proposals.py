@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from boards.models import Person
 from core import audit
@@ -16,6 +17,7 @@ from core.rules.working_days import london_day
 from meetings.models import Meeting
 from recommendations.choices import MonitoringChoice, ProposalState, RecommendationStatus
 from recommendations.models import Recommendation, ResponsibleParty, StatusChange, StatusProposal
+from recommendations.services.naming import called
 from recommendations.services.refusal import Refused
 from recommendations.services.status import StatusChangeRefused, change_status
 
@@ -112,7 +114,7 @@ def confirm_proposal(
         )
     except StatusChangeRefused as refusal:
         field = "confirmed_on" if refusal.field == "changed_on" else refusal.field
-        raise ProposalRefused(field, f"Recommendation {recommendation.number}: {refusal}") from refusal
+        raise ProposalRefused(field, f"{capfirst(called(recommendation))}: {refusal}") from refusal
     locked.change = change
     _decide(locked, ProposalState.CONFIRMED, note=_confirmed_where(meeting), by=by, at=at)
     audit.record(
@@ -162,12 +164,12 @@ def _refuse_unseen(proposal: StatusProposal, seen_status: str) -> None:
     if recommendation.status != seen_status:
         raise ProposalRefused(
             "seen_status",
-            f"The status of recommendation {recommendation.number} is “{recommendation.get_status_display()}” now: "
+            f"The status of {called(recommendation)} is “{recommendation.get_status_display()}” now: "
             "look at it, then confirm or decline",
         )
     if recommendation.status == proposal.to_status:
         raise ProposalRefused(
-            "seen_status", f"Recommendation {recommendation.number} has this status already: decline the proposal"
+            "seen_status", f"{capfirst(called(recommendation))} has this status already: decline the proposal"
         )
 
 
@@ -211,9 +213,7 @@ def _lock(proposal: StatusProposal) -> tuple[StatusProposal, Recommendation]:
     locked.recommendation = recommendation
     if locked.state != ProposalState.WAITING:
         state = locked.get_state_display()
-        raise ProposalRefused(
-            "proposal", f"The proposal for recommendation {recommendation.number} is no longer waiting: {state}"
-        )
+        raise ProposalRefused("proposal", f"The proposal for {called(recommendation)} is no longer waiting: {state}")
     return locked, recommendation
 
 

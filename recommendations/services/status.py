@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.text import capfirst
 
 from boards.models import Partnership
 from core import audit
@@ -16,6 +17,7 @@ from meetings.models import Meeting
 from recommendations.choices import ProposalState, RecommendationStatus
 from recommendations.models import Recommendation, StatusChange, StatusProposal
 from recommendations.rules.status import day_refusal, makes_loop, order_refusal
+from recommendations.services.naming import called
 from recommendations.services.refusal import Refused
 
 SET_MEANWHILE = "The office has set this status itself"
@@ -134,7 +136,7 @@ def _refuse_successor(locked: Recommendation, successor: Recommendation | None, 
     if makes_loop(dict(known.order_by().values_list("pk", "superseded_by")), one=locked.pk, successor=successor.pk):
         raise StatusChangeRefused(
             "superseded_by",
-            f"Recommendation {successor.number} leads back to this one, which took its place: choose another",
+            f"{capfirst(called(successor))} leads back to this one, which took its place: choose another",
         )
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
+from django.utils.text import capfirst
 
 from boards.views.base import signed_in
 from core import clock
 from recommendations.forms.status import StatusForm
 from recommendations.models import Recommendation
+from recommendations.services.naming import called
 from recommendations.services.ppb_meetings import held_ppb_meetings
 from recommendations.services.status import StatusChangeRefused, change_status
 from recommendations.views.about import AboutStatus
@@ -38,6 +40,6 @@ class StatusChangeAdd(AboutStatus):
             return self.refused(form, refusal, {})
         said = f"The status of recommendation {self.recommendation.number} is now “{change.get_to_status_display()}”."
         if change.superseded_by:
-            said += f" Recommendation {change.superseded_by.number} takes its place."
+            said += f" {capfirst(called(change.superseded_by))} takes its place."
         messages.success(self.request, said)
         return super().form_valid(form)
