@@ -1,4 +1,4 @@
-"""The choice of a meeting at which something was decided."""
+"""The choice of a meeting at which something was decided, said or heard."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from meetings.models import Meeting
 from meetings.querysets import MeetingQuerySet
 
 # A list of several hundred meetings is no choice; what was decided is written down soon after.
-MOST_MEETINGS = 60
+MOST_MEETINGS = 100
+NO_MEETING = "Not at a meeting that is on record"
 
 
 def meeting_name(meeting: Meeting) -> str:
@@ -19,17 +20,21 @@ def meeting_name(meeting: Meeting) -> str:
     return f"{meeting.body or meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}"
 
 
-class HeldMeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """One of the latest held meetings; the form gives it its ``offer``."""
+class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+    """One of the latest of the meetings that the form has on ``offer``."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        chosen = "Choose the meeting from the list"
-        messages = {"required": "Choose the meeting", "invalid_choice": chosen} | kwargs.pop("error_messages", {})
-        super().__init__(queryset=Meeting.objects.none(), error_messages=messages, **kwargs)
+    def __init__(self, *, empty_label: str = NO_MEETING, **kwargs: Any) -> None:
+        messages = {"required": "Choose the meeting", "invalid_choice": "Choose a meeting from the list"}
+        none = Meeting.objects.none()
+        super().__init__(queryset=none, empty_label=empty_label, error_messages=messages, **kwargs)
 
     def label_from_instance(self, meeting: Any) -> str:
         return meeting_name(meeting)
 
-    def offer(self, held: MeetingQuerySet) -> None:
-        newest = held.values("pk")[:MOST_MEETINGS]
-        self.queryset = Meeting.objects.filter(pk__in=list(newest.values_list("pk", flat=True))).select_related("body")
+
+def offer_meetings(form: forms.Form, name: str, meetings: MeetingQuerySet) -> None:
+    """Let the form's field choose among the newest of them that take place."""
+    newest = meetings.taking_place().newest_first().values("pk")[:MOST_MEETINGS]
+    field = form.fields[name]
+    assert isinstance(field, MeetingField)
+    field.queryset = Meeting.objects.filter(pk__in=newest).select_related("body").newest_first()

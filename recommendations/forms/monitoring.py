@@ -9,14 +9,14 @@ from django import forms
 
 from core.fields import ParagraphsField
 from meetings.querysets import MeetingQuerySet
-from recommendations.forms.meetings import HeldMeetingField
+from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.models import Recommendation
 
 
 class DecisionForm(forms.Form):
     """At which meeting, and why."""
 
-    meeting = HeldMeetingField(
+    meeting = MeetingField(
         label="Which meeting decided it?",
         help_text="A meeting of a policy and performance board that has been held. Its day is the day of the decision.",
         empty_label="Choose a meeting",
@@ -31,9 +31,7 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, held: MeetingQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        meeting = self.fields["meeting"]
-        assert isinstance(meeting, HeldMeetingField)
-        meeting.offer(held)
+        offer_meetings(self, "meeting", held)
 
 
 class StopForm(DecisionForm):

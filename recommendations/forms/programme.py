@@ -11,34 +11,13 @@ from boards.choices import BodyKind
 from boards.models import Body, Partnership
 from core import clock
 from core.fields import LineField, ParagraphsField, PastDateField
-from core.rules.dates import FinancialYear, financial_year, format_date
+from core.rules.dates import FinancialYear, financial_year
 from meetings.models import Meeting
 from recommendations.choices import TopicState
+from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.models import ProgrammeTopic
 
 YEARS_BACK, YEARS_AHEAD = 3, 3
-NO_MEETING = "Not at a meeting that is on record"
-
-
-def meeting_label(meeting: Meeting) -> str:
-    return f"{format_date(meeting.held_on, meeting.held_precision)}: {meeting.title}"
-
-
-class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """One of the meetings that have taken place, the newest first; which ones, the form says."""
-
-    def __init__(self, *, label: str, help_text: str = "", empty_label: str = NO_MEETING) -> None:
-        super().__init__(
-            queryset=Meeting.objects.none(),
-            label=label,
-            help_text=help_text,
-            required=False,
-            empty_label=empty_label,
-            error_messages={"invalid_choice": "Choose one of the meetings that have taken place"},
-        )
-
-    def label_from_instance(self, obj: Any) -> str:
-        return meeting_label(obj)
 
 
 class TopicForm(forms.Form):
@@ -98,7 +77,7 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the board decided", "invalid_choice": "Choose what the board decided"},
     )
-    decided_at = MeetingField(label="At which meeting?")
+    decided_at = MeetingField(label="At which meeting?", required=False)
     decided_on = PastDateField(
         label="Date of the decision",
         help_text="Leave empty to use the meeting’s day. For example 16 11 2026.",
@@ -114,8 +93,8 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, topic: ProgrammeTopic, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        held = Meeting.objects.of_body(topic.ppb).taking_place().filter(held_on__lte=clock.today())
-        self.fields["decided_at"].queryset = held.newest_first()  # type: ignore[attr-defined]
+        held = Meeting.objects.of_body(topic.ppb).filter(held_on__lte=clock.today())
+        offer_meetings(self, "decided_at", held)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -9,7 +9,7 @@ from django import forms
 
 from core.fields import LineField, ParagraphsField, PlainDateField
 from meetings.querysets import MeetingQuerySet
-from recommendations.forms.meetings import HeldMeetingField
+from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.forms.status import STATUSES
 from recommendations.models import Recommendation, StatusProposal
 from recommendations.services.proposals import Pick
@@ -54,7 +54,7 @@ class ConfirmForm(forms.Form):
             "invalid_choice": "A proposal that you ticked was settled meanwhile, or the status has changed: look again",
         },
     )
-    meeting = HeldMeetingField(
+    meeting = MeetingField(
         label="Which meeting confirmed them?",
         help_text="Its day is the day from which the statuses hold.",
         empty_label="The office confirms them, not a meeting",
@@ -71,11 +71,10 @@ class ConfirmForm(forms.Form):
         super().__init__(*args, **kwargs)
         # Read as choices only: the page writes the boxes beside what each is about.
         self.rows = [(f"{one.pk}:{one.recommendation.status}", one) for one in waiting]
-        proposals, meeting = self.fields["proposals"], self.fields["meeting"]
+        proposals = self.fields["proposals"]
         assert isinstance(proposals, forms.MultipleChoiceField)
         proposals.choices = [(value, str(one)) for value, one in self.rows]
-        assert isinstance(meeting, HeldMeetingField)
-        meeting.offer(held)
+        offer_meetings(self, "meeting", held)
 
     def ticked(self) -> list[tuple[str, StatusProposal, bool]]:
         """Each row with its value, and whether it is ticked."""

@@ -12,7 +12,7 @@ from boards.choices import BodyKind
 from core.fields import LineField, ParagraphsField, PastDateField
 from meetings.models import Meeting
 from recommendations.choices import ReportStage, StageOutcome
-from recommendations.forms.programme import MeetingField
+from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.models import ReportParagraph, TopicGroup
 from recommendations.rules.report import LONGEST_NUMBER, LONGEST_TEXT, Numbered, is_number, parse_paragraphs
 
@@ -96,7 +96,7 @@ class StageForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose the stage", "invalid_choice": "Choose one of the stages that come next"},
     )
-    meeting = MeetingField(label="At which meeting?")
+    meeting = MeetingField(label="At which meeting?", required=False)
     happened_on = PastDateField(
         label="Date",
         noun="the date",
@@ -122,7 +122,7 @@ class StageForm(forms.Form):
         if group.commissioned_by_id is not None:
             whose |= Q(body=group.commissioned_by_id)
         held = Meeting.objects.filter(whose, partnership=group.partnership_id, held_on__lte=today)
-        fields["meeting"].queryset = held.taking_place().newest_first()
+        offer_meetings(self, "meeting", held)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

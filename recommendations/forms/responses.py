@@ -10,21 +10,13 @@ from django import forms
 
 from boards.models import Partnership
 from core.fields import ParagraphsField, PastDateField
-from core.rules.dates import format_date
 from meetings.models import Meeting
 from recommendations.choices import Responder, ResponseDecision
+from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.models import Recommendation
 from recommendations.services.responses import Answer
 
-MEETINGS_OFFERED = 100
 DECISIONS = [(one.value, one.label.capitalize()) for one in ResponseDecision]
-
-
-class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """Meetings by their day."""
-
-    def label_from_instance(self, obj: Meeting) -> str:
-        return f"{format_date(obj.held_on, obj.held_precision)}: {obj.title}"
 
 
 class ByWhomForm(forms.Form):
@@ -40,20 +32,14 @@ class ByWhomForm(forms.Form):
         label="Date of the answer", noun="the date of the answer", help_text="For example 16 11 2026."
     )
     meeting = MeetingField(
-        queryset=Meeting.objects.none(),
         label="At which meeting (optional)",
         required=False,
         empty_label="None that is on record here",
-        error_messages={"invalid_choice": "Choose a meeting from the list"},
     )
 
     def __init__(self, *args: Any, partnership: Partnership, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        newest = partnership.meetings.filter(held_on__lte=today).order_by("-held_on", "-pk")
-        known = Meeting.objects.filter(pk__in=newest.values("pk")[:MEETINGS_OFFERED]).order_by("-held_on", "-pk")
-        meeting = self.fields["meeting"]
-        assert isinstance(meeting, forms.ModelChoiceField)
-        meeting.queryset = known
+        offer_meetings(self, "meeting", Meeting.objects.filter(partnership=partnership, held_on__lte=today))
 
     def by_whom(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("responder", "responded_on", "meeting")}

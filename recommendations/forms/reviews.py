@@ -9,7 +9,7 @@ from django import forms
 from core.fields import LineField, ParagraphsField, PastDateField
 from meetings.querysets import MeetingQuerySet
 from recommendations.choices import ReviewOutcome
-from recommendations.forms.meetings import HeldMeetingField
+from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.services.reviews import FollowOn, ReviewContent
 
 OUTCOMES = [(outcome.value, outcome.label.capitalize()) for outcome in ReviewOutcome]
@@ -20,7 +20,7 @@ class ReviewForm(forms.Form):
     """The review, and as many rows for new recommendations as ``rows`` says."""
 
     reviewed_on = PastDateField(label="Day of the review", help_text="For example 16 11 2026")
-    meeting = HeldMeetingField(
+    meeting = MeetingField(
         label="Meeting that reviewed it (optional)",
         help_text="A meeting of a policy and performance board that was held on that day.",
         empty_label="No meeting",
@@ -48,9 +48,7 @@ class ReviewForm(forms.Form):
 
     def __init__(self, *args: Any, held: MeetingQuerySet, rows: int = 1, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        meeting = self.fields["meeting"]
-        assert isinstance(meeting, HeldMeetingField)
-        meeting.offer(held)
+        offer_meetings(self, "meeting", held)
         self.row_count = rows
         for number in range(1, rows + 1):
             self.fields[f"title_{number}"] = LineField(

@@ -9,7 +9,7 @@ from django import forms
 from core.fields import ParagraphsField, PastDateField
 from meetings.querysets import MeetingQuerySet
 from recommendations.choices import RecommendationStatus
-from recommendations.forms.meetings import HeldMeetingField
+from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.models import Recommendation
 from recommendations.querysets import RecommendationQuerySet
 
@@ -85,7 +85,7 @@ class StatusForm(KnowsStatus):
     )
     superseded_by = SuccessorField()
     changed_on = PastDateField(label="Date of the change", help_text="For example 16 11 2026")
-    meeting = HeldMeetingField(
+    meeting = MeetingField(
         label="Meeting that confirmed it (optional)",
         help_text="A meeting of a policy and performance board that has been held.",
         empty_label="No meeting has confirmed it",
@@ -104,8 +104,7 @@ class StatusForm(KnowsStatus):
         to_status = self.fields["to_status"]
         assert isinstance(to_status, forms.ChoiceField)
         to_status.choices = [(value, label) for value, label in STATUSES if value != recommendation.status]
-        successor, meeting = self.fields["superseded_by"], self.fields["meeting"]
+        successor = self.fields["superseded_by"]
         assert isinstance(successor, SuccessorField)
         successor.queryset = others.exclude(pk=recommendation.pk).by_number().select_related("topic_group")
-        assert isinstance(meeting, HeldMeetingField)
-        meeting.offer(held)
+        offer_meetings(self, "meeting", held)

@@ -12,7 +12,7 @@ from core.choices import Precision
 from core.fields import LineField, ParagraphsField, PastDateField
 from meetings.models import Document, Invitation, Meeting
 from recommendations.choices import EvidenceKind, FindingKind
-from recommendations.forms.programme import MeetingField, meeting_label
+from recommendations.forms.meetings import MeetingField, meeting_name, offer_meetings
 from recommendations.models import TopicGroup
 from recommendations.services.topic_groups import EvidencePlan
 
@@ -132,7 +132,7 @@ class OfAMeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not 
     """Something that belongs to a meeting: the choice says to which."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{meeting_label(obj.meeting)}: {getattr(obj, 'name', None) or obj}"
+        return f"{meeting_name(obj.meeting)}: {getattr(obj, 'name', None) or obj}"
 
 
 class EvidenceForm(forms.Form):
@@ -160,7 +160,7 @@ class EvidenceForm(forms.Form):
     given_on = PastDateField(
         label="Date", noun="the date of the evidence", help_text="Leave empty to use the meeting’s day.", required=False
     )
-    meeting = MeetingField(label="Heard at which meeting of the group?")
+    meeting = MeetingField(label="Heard at which meeting of the group?", required=False)
     invitation = OfAMeetingField(
         queryset=Invitation.objects.none(),
         label="Invited witness",
@@ -185,11 +185,13 @@ class EvidenceForm(forms.Form):
         meetings = Meeting.objects.visible_to(reader).of_body(group.body)
         fields: dict[str, Any] = self.fields
         fields["organisation"].queryset = group.partnership.organisations.all()
-        fields["meeting"].queryset = meetings.taking_place().newest_first()
+        offer_meetings(self, "meeting", meetings)
         invited = Invitation.objects.visible_to(reader).standing().filter(meeting__in=meetings)
-        fields["invitation"].queryset = invited.select_related("meeting").order_by("-meeting__held_on", "name")
+        fields["invitation"].queryset = invited.select_related("meeting__body").order_by("-meeting__held_on", "name")
         papers = Document.objects.visible_to(reader).current().filter(meeting__in=meetings)
-        fields["document"].queryset = papers.select_related("meeting", "item").order_by("-meeting__held_on", "title")
+        fields["document"].queryset = papers.select_related("meeting__body", "item").order_by(
+            "-meeting__held_on", "title"
+        )
 
     def plan(self) -> EvidencePlan:
         return EvidencePlan(**self.cleaned_data)
