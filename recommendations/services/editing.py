@@ -73,7 +73,7 @@ def add_recommendation(
             "number", f"Recommendation {number} is “{same.title}”: the next free number is {next_number(group)}"
         )
     _check(group, particulars, made_on=made_on)
-    begins, precision = (made_on, Precision.DAY) if made_on else (group.received_on, group.received_precision)
+    begins, precision = begin_of(group, made_on)
     recommendation = Recommendation(
         partnership=group.partnership,
         topic_group=group,
@@ -188,20 +188,7 @@ def reword(*, recommendation: Recommendation, new: Rewording, seen: int, by: Use
     _check_day(first, new.worded_on)
     if latest is None:
         first.save()
-    wording = Wording.objects.create(
-        recommendation=held,
-        number=first.number + 1,
-        title=new.words.title,
-        explanation=new.words.explanation,
-        task=new.words.task,
-        paper=new.paper,
-        worded_on=new.worded_on,
-        change_note=new.change_note,
-        recorded_by=by,
-        recorded_at=at,
-    )
-    held.title, held.explanation, held.task = new.words.title, new.words.explanation, new.words.task
-    held.save(update_fields=["title", "explanation", "task"])
+    wording = _write_wording(held, new, number=first.number + 1, by=by, at=at)
     audit.record(
         "recommendation.reworded",
         by=by,
@@ -214,6 +201,24 @@ def reword(*, recommendation: Recommendation, new: Rewording, seen: int, by: Use
         reason=new.change_note,
     )
     return wording
+
+
+def _write_wording(held: Recommendation, new: Rewording, *, number: int, by: User, at: datetime) -> Wording:
+    """The recommendation repeats its latest wording."""
+    words = {"title": new.words.title, "explanation": new.words.explanation, "task": new.words.task}
+    for name, value in words.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(words))
+    return Wording.objects.create(
+        recommendation=held,
+        number=number,
+        **words,
+        paper=new.paper,
+        worded_on=new.worded_on,
+        change_note=new.change_note,
+        recorded_by=by,
+        recorded_at=at,
+    )
 
 
 def _is_same(wording: Wording, new: Rewording) -> bool:

@@ -68,16 +68,20 @@ def record_responses(
             continue
         response = Response.objects.create(recommendation=recommendation, recorded_by=by, recorded_at=at, **given)
         made.append(response)
-        audit.record(
-            "recommendation.answered",
-            by=by,
-            about=recommendation,
-            scope=recommendation.partnership.slug,
-            responder=Responder(responder).label,
-            decision=response.get_decision_display(),
-            responded_on=responded_on.isoformat(),
-        )
+        _record(response, responded_on=responded_on, by=by)
     return made
+
+
+def _record(response: Response, *, responded_on: date, by: User) -> None:
+    audit.record(
+        "recommendation.answered",
+        by=by,
+        about=response.recommendation,
+        scope=response.recommendation.partnership.slug,
+        responder=Responder(response.responder).label,
+        decision=response.get_decision_display(),
+        responded_on=responded_on.isoformat(),
+    )
 
 
 def _held(answers: Sequence[Answer]) -> dict[int, Recommendation]:

@@ -9,7 +9,6 @@ from django.utils.text import capfirst
 
 from boards.models import Partnership
 from core import audit
-from core.choices import Precision
 from core.models import User
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
@@ -17,6 +16,7 @@ from meetings.models import Meeting
 from recommendations.choices import ProposalState, RecommendationStatus
 from recommendations.models import Recommendation, StatusChange, StatusProposal
 from recommendations.rules.status import day_refusal, makes_loop, order_refusal
+from recommendations.services.editing import begin_of
 from recommendations.services.naming import called
 from recommendations.services.refusal import Refused
 
@@ -99,14 +99,8 @@ def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: st
 
 def day_fault(recommendation: Recommendation, day: date, *, noun: str, at: datetime) -> str:
     """Why nothing can have happened to it on the day, as far as today and its report's receipt say; else empty."""
-    group, made_on = recommendation.topic_group, recommendation.made_on
-    return day_refusal(
-        day,
-        noun=noun,
-        today=london_day(at),
-        received_on=made_on or group.received_on,
-        received_precision=Precision.DAY if made_on else group.received_precision,
-    )
+    begins, precision = begin_of(recommendation.topic_group, recommendation.made_on)
+    return day_refusal(day, noun=noun, today=london_day(at), received_on=begins, received_precision=precision)
 
 
 def _refuse_the_day(locked: Recommendation, day: date, *, meeting: Meeting | None, at: datetime) -> None:
