@@ -121,17 +121,6 @@ def _next(group: TopicGroup, kind: str) -> int:
 
 
 @transaction.atomic
-def name_person(*, partnership: Partnership, name: str, by: User) -> Person:
-    """Somebody whom the partnership does not know yet; the same name again is the same person."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
-    if known := Person.objects.filter(partnership=partnership, name__iexact=name).first():
-        return known
-    person = Person.objects.create(partnership=partnership, name=name)
-    audit.record("person.added", by=by, about=person, scope=partnership.slug)
-    return person
-
-
-@transaction.atomic
 def add_member(*, group: TopicGroup, person: Person, position: str, starts_on: date, by: User) -> Appointment:
     """Appoint a person to the group from a day on. Raises ``TopicGroupRefused``."""
     body = Body.objects.select_for_update().get(pk=group.body_id)
@@ -145,6 +134,23 @@ def add_member(*, group: TopicGroup, person: Person, position: str, starts_on: d
     appointment = Appointment.objects.create(body=body, person=person, position=position, starts_on=starts_on)
     audit.record("topic_group.member_added", by=by, about=appointment, scope=body.partnership.slug)
     return appointment
+
+
+@transaction.atomic
+def add_new_member(*, group: TopicGroup, name: str, position: str, starts_on: date, by: User) -> Appointment:
+    """As ``add_member``, for somebody whom the partnership may not know yet; refused, nobody is put on record."""
+    person = _name_person(group.partnership, name, by=by)
+    return add_member(group=group, person=person, position=position, starts_on=starts_on, by=by)
+
+
+def _name_person(partnership: Partnership, name: str, *, by: User) -> Person:
+    """Somebody whom the partnership does not know yet; the same name again is the same person."""
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if known := Person.objects.filter(partnership=partnership, name__iexact=name).first():
+        return known
+    person = Person.objects.create(partnership=partnership, name=name)
+    audit.record("person.added", by=by, about=person, scope=partnership.slug)
+    return person
 
 
 @transaction.atomic

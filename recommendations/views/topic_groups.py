@@ -26,9 +26,9 @@ from recommendations.services.responses import clock_of
 from recommendations.services.topic_groups import (
     TopicGroupRefused,
     add_member,
+    add_new_member,
     change_topic_group,
     end_membership,
-    name_person,
 )
 
 ROWS_A_PAGE = 25
@@ -221,12 +221,15 @@ class MemberAdd(GroupForm):
 
     def form_valid(self, form: MemberForm) -> HttpResponse:
         given, by = form.cleaned_data, signed_in(self.request)
-        person = given["person"] or name_person(partnership=self.partnership, name=given["new_name"], by=by)
+        when = {"position": given["position"], "starts_on": given["starts_on"]}
         try:
-            add_member(group=self.group, person=person, position=given["position"], starts_on=given["starts_on"], by=by)
+            if given["person"]:
+                joined = add_member(group=self.group, person=given["person"], **when, by=by)
+            else:
+                joined = add_new_member(group=self.group, name=given["new_name"], **when, by=by)
         except TopicGroupRefused as refusal:
             return self.refused(form, refusal)
-        messages.success(self.request, f"{person} is on the topic group from {format_date(given['starts_on'])}.")
+        messages.success(self.request, f"{joined.person} is on the topic group from {format_date(given['starts_on'])}.")
         return super().form_valid(form)
 
 

@@ -313,6 +313,15 @@ def test_somebody_new_is_named(client_for, world, group):
     assert Person.objects.get(name="A Councillor").partnership == world.partnership
 
 
+def test_somebody_new_whose_membership_is_refused_is_not_put_on_record(client_for, world, group):
+    group.body.starts_on = date(2026, 9, 1)
+    group.body.save()
+    data = {"new_name": "Somebody new", "position": "member", "starts_on": "31 8 2026"}
+    page = client_for(world.officer).post(url(group, "topic_member_add"), data)
+    assert page.context["form"].errors == {"starts_on": ["The group began on 1 September 2026: enter a later day"]}
+    assert not Person.objects.filter(name="Somebody new").exists()
+
+
 # Evidence
 
 
