@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -38,9 +38,6 @@ class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
     def known_on(self, on: date) -> Self:
         """Reported by the day. An entry without a date cannot be placed, so it shows at any date, and says so (R-3)."""
         return self.filter(Q(reported_on__lte=on) | Q(reported_on=None))
-
-    def recorded_since(self, moment: datetime) -> Self:
-        return self.filter(recorded_at__gt=moment)
 
     def oldest_first(self) -> Self:
         return self.order_by(F("reported_on").asc(nulls_first=True), "position")

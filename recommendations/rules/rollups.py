@@ -135,13 +135,8 @@ def latest_silent_day(on: date) -> date:
     return day
 
 
+# RU-3: the latest answer of each who answers; where they differ, the most cautious one counts.
 MOST_CAUTIOUS_FIRST = (ResponseDecision.REJECTED, ResponseDecision.IN_PART, ResponseDecision.ACCEPTED)
-
-
-def response_of(decisions: Iterable[str]) -> ResponseDecision | None:
-    """RU-3: the latest answer of each who answers; where they differ, the most cautious one counts."""
-    found = set(decisions)
-    return next((decision for decision in MOST_CAUTIOUS_FIRST if decision in found), None)
 
 
 class ReviewCount(StrEnum):

@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from recommendations.models import Recommendation
 from recommendations.services.refusal import Refused
 from recommendations.services.responses import (
     Answer,
@@ -269,3 +270,21 @@ def test_what_is_due_costs_the_same_for_many(reports, partnership, ask, django_a
         ResponseFactory(recommendation=one)
     with django_assert_num_queries(5):
         assert len(responses_due(partnership, TODAY)) == reports + 1
+
+
+@pytest.mark.parametrize(
+    ("executive", "partnership_said", "counted"),
+    [
+        ([], [], ""),
+        (["accepted"], [], "accepted"),
+        (["accepted"], ["in-part"], "in-part"),
+        (["rejected"], ["accepted"], "rejected"),
+        (["rejected", "accepted"], ["accepted"], "accepted"),
+    ],
+)
+def test_ru_3_the_most_cautious_of_the_latest_answers_counts(executive, partnership_said, counted, ask):
+    one = ask(1)
+    for responder, decisions in (("executive", executive), ("partnership", partnership_said)):
+        for day, decision in enumerate(decisions, start=1):
+            ResponseFactory(recommendation=one, responder=responder, decision=decision, responded_on=date(2026, 4, day))
+    assert Recommendation.objects.with_response(on=date(2026, 5, 1)).get().response_on_day == counted

@@ -16,7 +16,6 @@ from recommendations.rules.rollups import (
     latest_silent_day,
     median_span,
     per_cent,
-    response_of,
     review_counted,
     silent_from,
     time_to_implement,
@@ -123,20 +122,6 @@ def test_ru_2_latest_silent_day_is_the_last_one(on):
 def test_bounds_for_the_database_say_what_the_rule_says(day, by, precision):
     kept = {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[precision]
     assert (kept < getattr(ended_by(by), precision)) == (last_possible_day(kept, precision) <= by)
-
-
-@pytest.mark.parametrize(
-    ("decisions", "counted"),
-    [
-        ([], None),
-        (["accepted"], "accepted"),
-        (["accepted", "accepted"], "accepted"),
-        (["accepted", "in-part"], "in-part"),
-        (["rejected", "accepted"], "rejected"),
-    ],
-)
-def test_ru_3_the_most_cautious_answer_counts(decisions, counted):
-    assert response_of(decisions) == counted
 
 
 @pytest.mark.parametrize(
