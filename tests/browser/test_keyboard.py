@@ -98,8 +98,37 @@ def test_summary_can_be_written_by_keyboard_alone(open_as):
     expect(page.get_by_role("heading", name="As members will read it")).to_be_visible()
 
 
+def test_follow_up_is_asked_for_by_keyboard_alone(open_as):
+    page = open_as("PPB member")
+    page.goto("/halton/recommendations/?status=needs-follow-up&sort=number")
+    tab_to(page, "^a Ask for follow-up of recommendation")
+    follow_by_key(page)
+    expect(page).to_have_url(re.compile("#follow-up$"))
+    # The link leads to the place, not to the top of the page.
+    tab_to(page, "^textarea What should the next meeting look at")
+    tab_to(page, "^button Ask for follow-up")
+    follow_by_key(page)
+    expect(page.get_by_role("alert")).to_contain_text("Enter what the next meeting should look at")
+    tab_to(page, "^a Enter what the next meeting should look at")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("What should the next meeting look at?")).to_be_focused()
+    page.keyboard.type("Why nobody has said more.")
+    tab_to(page, "^a Cancel")
+
+
 @pytest.mark.parametrize(
-    "address", ["/halton/today/", "/halton/recommendations/", "/halton/meetings/", "/halton/meetings/add/"]
+    "address",
+    [
+        "/halton/today/",
+        "/halton/recommendations/",
+        "/halton/recommendations/overview/",
+        "/halton/recommendations/to-confirm/",
+        "/halton/recommendations/close/",
+        "/halton/recommendations/progress/grid/",
+        "/halton/scrutiny/programme/",
+        "/halton/meetings/",
+        "/halton/meetings/add/",
+    ],
 )
 def test_focus_is_always_to_be_seen(open_as, address):
     page = open_as("Officer")
