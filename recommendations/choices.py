@@ -38,7 +38,6 @@ SETTLED_STATUSES = (
 # The words that files may use for a status.
 STATUS_WORDS: dict[str, RecommendationStatus] = {
     **{status.label: status for status in RecommendationStatus},
-    **{status.value: status for status in RecommendationStatus},
     "superseded": RecommendationStatus.SUPERSEDED,
     "no longer relevant (superseded)": RecommendationStatus.SUPERSEDED,
 }

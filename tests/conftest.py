@@ -9,11 +9,16 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import settings
 
 from boards.choices import BodyKind, Role
 from boards.models import Body, Partnership
 from core.models import User
 from tests import factories
+
+# How long an example takes is no matter of right or wrong, least of all on a busy machine.
+settings.register_profile("portal", deadline=None)
+settings.load_profile("portal")
 
 
 @dataclass

@@ -163,7 +163,7 @@ class PartiesForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         lead = given.get("lead", "")
-        if lead and not (lead.isascii() and lead.isdigit() and self._is_filled(int(lead))):
+        if lead and not (lead.isascii() and lead.isdigit() and len(lead) < 4 and self._is_filled(int(lead))):
             self.add_error("lead", "Choose a row with a party as the one that leads, or nobody")
         return given
 

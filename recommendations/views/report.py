@@ -172,7 +172,7 @@ class ParagraphRemove(OneParagraph, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.paragraph() is None:
-            return redirect(self.url("report"))
+            raise Http404
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

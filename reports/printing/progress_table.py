@@ -72,4 +72,7 @@ def html(partnership: Partnership, on: date, rows: Sequence[int], chosen: str, *
 
 def has_made_up(recommendations: Iterable[Recommendation]) -> bool:
     """Whether some of the progress was made up for the example: the paper's foot then says so."""
-    return any(update.is_made_up for one in recommendations for update in one.progress_on_day)
+    return any(
+        one.topic_group.is_made_up or any(update.is_made_up for update in one.progress_on_day)
+        for one in recommendations
+    )

@@ -39,6 +39,8 @@ def test_pages_by_link_are_found():
         "preferences_by_link",
         "reply",
         "reply_thanks",
+        "request_link",
+        "request_link_again",
         "stop_by_link",
     }
 

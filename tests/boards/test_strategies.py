@@ -59,7 +59,7 @@ def test_pages_of_strategies_cost_the_same_for_one_row_and_for_a_hundred(
     client = client_for(None)
     with django_assert_num_queries(3):
         client.get(reverse("boards:strategies", args=["halton"]))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("boards:strategy", args=["halton", "scs"]))
 
 

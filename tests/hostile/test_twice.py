@@ -139,7 +139,7 @@ def test_status_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(w
         topic_group__partnership=world.partnership, status="in-progress", status_reason="Begun"
     )
     url = reverse(f"recommendations:{name}", args=["halton", about.pk])
-    sent = typed | {"seen_status": "not-started", "reason": "All is done"}
+    sent = typed | {"seen_status": "not-started", "reason": "All is done", "evidence": "The report of March"}
     with time_machine.travel(NOON, tick=False):
         refused = client_for(world.officer).post(url, sent)
         assert refused.context["form"].errors == {

@@ -140,6 +140,7 @@ class TestExample(TestCase):
             "ssp12-er": 2,
             "ssp12-safer": 2,
             "ppb-corporate": 1,
+            "cold-homes-topic-group": 1,
         }
         ahead = Meeting.objects.upcoming(on=TODAY).filter(kind="meeting", joint_bodies=None)
         assert Counter(ahead.values_list("body__code", flat=True)) == dict.fromkeys(
@@ -237,7 +238,8 @@ class TestExample(TestCase):
         assert [update.recommendation.number for update in changed] == [7]
 
     def test_made_up_progress_leaves_statuses_as_imported(self):
-        assert Counter(Recommendation.objects.values_list("status", flat=True)) == {
+        imported = Recommendation.objects.filter(topic_group__is_made_up=False)
+        assert Counter(imported.values_list("status", flat=True)) == {
             "in-progress": 7,
             "needs-follow-up": 2,
             "implemented": 1,
@@ -320,7 +322,7 @@ class TestOddDays(TestCase):
 
         made_up = Meeting.objects.filter(is_made_up=True)
         assert all(is_working_day(one.held_on, holidays=holidays) for one in made_up)
-        assert Meeting.objects.upcoming(on=today).count() == 9
+        assert Meeting.objects.upcoming(on=today).count() == 10
         assert not MeetingSummary.objects.filter(published_at__gt=now).exists()
         assert not MeetingSummary.objects.filter(saved_at__gt=now).exists()
         assert not SummaryComment.objects.filter(made_at__gt=now).exists()

@@ -203,7 +203,8 @@ def test_small_directory_is_imported(small):
             "in progress,Begun",
             "stuck,Begun",
             "recommendations.csv, row 2, column suggested_overall_status, “stuck”: the word is not known. "
-            "Known are not started, in progress, implemented, superseded, needs follow-up",
+            "Known are not started, in progress, implemented, no longer relevant, not feasible, needs follow-up, "
+            "superseded, no longer relevant (superseded)",
         ),
         (
             "progress.csv",

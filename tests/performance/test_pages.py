@@ -235,7 +235,7 @@ def test_measure_page_needs_the_same_queries_for_any_number(count, partnership, 
     for year in range(1900, 1900 + count):
         factories.ResultFactory(measure=measure, year=year)
     client = client_for(None)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(measure_url(measure))
 
 
