@@ -121,10 +121,12 @@ def _mentionable(meeting: Meeting) -> tuple[list[Mentionable], set[int]]:
     return known, theirs or reports
 
 
-def meetings_to_note(*, partnership: str = "") -> Iterator[Meeting]:
-    """Meetings with anything published, for the command that notes what there was before; the oldest first."""
+def meetings_to_note(*, partnership: str = "", since: date | None = None) -> Iterator[Meeting]:
+    """Meetings with anything published, to note what was published before; ``since`` is their first day."""
     published = Q(agenda_published_at__isnull=False) | Q(summary__published_at__isnull=False)
     meetings = Meeting.objects.filter(published | Q(discussions__isnull=False)).distinct()
     if partnership:
         meetings = meetings.filter(partnership__slug=partnership)
+    if since:
+        meetings = meetings.filter(held_on__gte=since)
     return meetings.order_by("pk").iterator()

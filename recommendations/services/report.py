@@ -16,6 +16,7 @@ from meetings.models import Meeting
 from recommendations.choices import ReportStage, StageOutcome, TopicState
 from recommendations.models import ProgrammeTopic, ReportParagraph, StagePassed, TopicGroup
 from recommendations.rules.report import Numbered, Passed, next_stages, number_key, place_of, why_not_stage
+from recommendations.services.discussions import meetings_to_note, note_discussions
 from recommendations.services.refusal import Refused
 from recommendations.services.topic_groups import set_review_dates
 
@@ -234,6 +235,9 @@ def pass_stage(
     )
     if makes_public(locked, stage, outcome):
         _bring_out(locked, on=happened_on, by=by)
+        # Meetings from that day on may have spoken of the report before this was written down.
+        for spoke in meetings_to_note(partnership=scope, since=locked.received_on):
+            note_discussions(meeting=spoke, at=at)
     return passed
 
 

@@ -337,8 +337,16 @@ def test_removing_a_paragraph_asks_first(client_for, world, group):
     assert "Remove paragraph 6.1?" in client.get(address).content.decode()
     client.post(address)
     assert ReportParagraph.objects.count() == 0
-    # The button pressed twice, and the page opened again.
-    assert [client.post(address).status_code, client.get(address).status_code] == [302, 302]
+    # The button pressed twice leads back; the page opened again is not there any more.
+    assert [client.post(address).status_code, client.get(address).status_code] == [302, 404]
+
+
+def test_meetings_that_spoke_of_a_report_are_read_when_it_becomes_public(at_ppb, officer, ppb):
+    recommendation = factories.RecommendationFactory(topic_group=at_ppb, number=1, title="A list of all vacant shops")
+    ppb_on = factories.MeetingFactory(body=ppb, held_on=date(2026, 9, 8), status="held", agenda_published_at=NOON)
+    factories.AgendaItemFactory(meeting=ppb_on, title="A list of all vacant shops")
+    record(at_ppb, officer, "ppb", date(2026, 9, 8), meeting=ppb_on)
+    assert list(ppb_on.discussions.values_list("recommendation", "found_in")) == [(recommendation.pk, "agenda")]
 
 
 def test_making_a_report_public_is_asked_about_first(client_for, world, at_ppb, ppb):
