@@ -97,6 +97,8 @@ def test_draft_is_read_by_ppb_members_and_officers(client_for, world, draft, who
     assert [words for words in said if words not in shown] == []
     assert "Zebra crossings should come first" in text_of(client, url(draft, "report"))
     assert client.get(draft.recommendations.get().get_absolute_url()).status_code == 200
+    # Beside those of public reports it says what it is.
+    assert "report in preparation" in text_of(client, reverse("recommendations:list", args=["halton"]))
 
 
 @pytest.mark.parametrize("model", [ReportParagraph, Recommendation, Evidence, Finding, StagePassed])
