@@ -15,6 +15,7 @@ from boards.panels import Panel
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.rules.dates import format_date
+from core.rules.text import clean_text
 from meetings.choices import SUMMARY_TONES
 from meetings.forms.meeting import CancelForm, MeetingForm, PostponeForm
 from meetings.forms.reports import CommentForm
@@ -123,7 +124,7 @@ class MeetingAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormV
 
     def get_form(self, form_class: type[MeetingForm] | None = None) -> MeetingForm:
         form = MeetingForm(self.request.POST or None, partnership=self.partnership)
-        if asked := self.request.GET.get("body"):
+        if asked := clean_text(self.request.GET.get("body", "")):
             # A page about one body leads here.
             form.initial["body"] = self.partnership.bodies.filter(code=asked).values_list("pk", flat=True).first()
         return form

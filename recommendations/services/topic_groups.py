@@ -65,7 +65,7 @@ def set_review_dates(group: TopicGroup) -> int:
     precision = group.received_precision if due_on else Precision.UNKNOWN
     open_ones = Recommendation.objects.filter(topic_group=group, reviews=None, made_on=None)
     changed = 0
-    for recommendation in open_ones.select_for_update():
+    for recommendation in open_ones.select_for_update(of=("self",)):
         if (recommendation.review_due_on, recommendation.review_precision) == (due_on, precision):
             continue
         recommendation.review_due_on, recommendation.review_precision = due_on, precision

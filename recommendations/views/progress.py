@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from boards.views.base import signed_in
 from core import clock
+from core.rules.text import clean_text
 from recommendations.choices import RecommendationStatus
 from recommendations.forms.progress import ProgressForm
 from recommendations.services.progress import add_progress
@@ -23,7 +24,7 @@ class ProgressAdd(AboutStatus):
 
     def get_initial(self) -> dict[str, Any]:
         """Who is asked and told the office is given by the address: ``?party=``."""
-        asked = self.recommendation.parties.filter(code=self.request.GET.get("party", "")).first()
+        asked = self.recommendation.parties.filter(code=clean_text(self.request.GET.get("party", ""))).first()
         reporter = {"reported_by": asked.name} if asked else {}
         return {"reported_on": clock.today(), **reporter, **super().get_initial()}
 
