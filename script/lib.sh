@@ -105,3 +105,17 @@ ensure_pdf_packages() {
   [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}" ||
     say "Going on without: PDFs will say what is missing."
 }
+
+# What Playwright's driver needs beside its Python package: the Node in it is linked with these.
+missing_driver_packages() {
+  local known
+  known=$(ldconfig -p 2>/dev/null) || return 0
+  [[ $known == *libatomic.so.1* ]] || echo libatomic1
+  [[ $known == *libstdc++.so.6* ]] || echo libstdc++6
+}
+
+ensure_driver_packages() {
+  local missing
+  mapfile -t missing < <(missing_driver_packages)
+  [ "${#missing[@]}" -eq 0 ] || install_packages "${missing[@]}" || stop_with "The browser tests cannot run without it."
+}
