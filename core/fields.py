@@ -11,7 +11,14 @@ from django_prose_editor.widgets import ProseEditorWidget
 
 from core import clock
 from core.richtext import clean_html, to_text
-from core.rules.date_input import NoSuchDay, NotADate, parse_typed_date
+from core.rules.date_input import (
+    HalfOfDayMissing,
+    NoSuchDay,
+    NotADate,
+    NotATime,
+    parse_typed_date,
+    parse_typed_time,
+)
 from core.rules.dates import (
     FIRST_SENSIBLE_DAY,
     DateRefused,
@@ -23,7 +30,6 @@ from core.rules.dates import (
 from core.rules.text import clean_text, one_line
 
 EXAMPLE = "16 11 2026"
-TIME_FORMATS = ["%H:%M", "%I:%M%p", "%I:%M %p", "%I%p", "%I %p", "%H.%M", "%I.%M%p", "%H:%M:%S"]
 MENU = ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "history")
 EDITOR_EXTENSIONS = dict.fromkeys(
     ("Bold", "Italic", "BulletList", "OrderedList", "ListItem", "HardBreak", "Blockquote", "History"), True
@@ -108,22 +114,28 @@ class PastDateField(PlainDateField):
 
 
 class PlainTimeField(forms.TimeField):
-    """A time as people write it: 2:30pm, 14:30, 10am."""
+    """A time as people write it: 2:30pm, 6:30 p.m., 14:30, 1830, 10am; “1.30” is asked about."""
 
     def __init__(self, *, label: str, noun: str) -> None:
-        asked = f"Enter {noun} as a time, for example 2:30pm"
+        self.noun = noun
         super().__init__(
             label=label,
             required=False,
             help_text="For example 2:30pm.",
-            input_formats=TIME_FORMATS,
             widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
-            error_messages={"invalid": asked},
+            error_messages={"invalid": f"Enter {noun} as a time, for example 2:30pm"},
         )
 
     def to_python(self, value: Any) -> time | None:
-        words = value.strip().lower() if isinstance(value, str) else value
-        return super().to_python({"midday": "12:00", "noon": "12:00", "midnight": "00:00"}.get(words, words))
+        if isinstance(value, time) or not str(value or "").strip():
+            return super().to_python(value if isinstance(value, time) else None)
+        try:
+            return parse_typed_time(str(value))
+        except HalfOfDayMissing as error:
+            morning, afternoon = error.choices
+            raise ValidationError(f"Enter {self.noun} with am or pm: {morning} or {afternoon}", code="half") from error
+        except NotATime as error:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from error
 
     def prepare_value(self, value: Any) -> Any:
         return format_time(value) if isinstance(value, time) else value

@@ -8,14 +8,13 @@ from typing import NoReturn, TypeVar
 
 from core.choices import Precision
 from core.csv_reading import Depends, Refusal, Refused
-from core.rules.date_input import parse_typed_date
+from core.rules.date_input import HalfOfDayMissing, NotATime, parse_typed_date, parse_typed_time
 from core.rules.dates import DateRefused, check_sensible_date
 
 T = TypeVar("T")
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
 NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
-TIME = re.compile(r"(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::00)?", re.ASCII)
 LARGEST_WHOLE = 32_767
 PRECISIONS = {
     "day": Precision.DAY,
@@ -108,10 +107,12 @@ class Row:
     def time(self, column: str) -> time | None:
         if not self[column]:
             return None
-        match = TIME.fullmatch(self[column])
-        if match is None:
+        try:
+            return parse_typed_time(self[column])
+        except HalfOfDayMissing as error:
+            self.refuse(column, f"enter the time with am or pm: {' or '.join(error.choices)}")
+        except NotATime:
             self.refuse(column, "enter a time of day, for example 14:30")
-        return time(int(match["hour"]), int(match["minute"]))
 
     def day(self, column: str) -> date | None:
         if not self[column]:

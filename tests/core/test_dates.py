@@ -1,11 +1,18 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from django.template import Context, Template
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.date_input import NoSuchDay, NotADate, parse_typed_date
+from core.rules.date_input import (
+    HalfOfDayMissing,
+    NoSuchDay,
+    NotADate,
+    NotATime,
+    parse_typed_date,
+    parse_typed_time,
+)
 from core.rules.dates import (
     Cadence,
     DateRefused,
@@ -266,19 +273,33 @@ def test_age_in_words_refuses_the_future():
     "text",
     [
         *("16 11 2026", "16/11/2026", "16.11.2026", "2026-11-16", "16 November 2026", "16 nov 2026"),
-        *(" 16  NOVEMBER 2026 ", "16th November 2026", "Monday 16 November 2026"),
+        *(" 16  NOVEMBER 2026 ", "16th November 2026", "Monday 16 November 2026", "Mon, 16 Nov 2026"),
+        *("16-Nov-26", "16/11/26", "16.11.26", "16 11 26", "16-11-26", "16 Nov 26", "16-Nov-2026", "16Nov26"),
     ],
 )
 def test_parse_typed_date_reads_the_common_ways(text):
     assert parse_typed_date(text) == TODAY
 
 
-def test_parse_typed_date_reads_the_day_first():
-    assert parse_typed_date("03/04/2024") == date(2024, 4, 3)
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("03/04/2024", date(2024, 4, 3)),
+        ("11/12/13", date(2013, 12, 11)),
+        ("14-Dec-26", date(2026, 12, 14)),
+        # Two digits are a year that the portal keeps: it begins with 1990.
+        ("1/2/90", date(1990, 2, 1)),
+        ("1/2/89", date(2089, 2, 1)),
+        ("1 Sept 00", date(2000, 9, 1)),
+    ],
+)
+def test_parse_typed_date_reads_the_day_first_and_the_year_in_two_digits(text, day):
+    assert parse_typed_date(text) == day
 
 
 @pytest.mark.parametrize(
-    "text", ["16 11 26", "tomorrow", "11/2026", "16-11/2026", "16 N 2026", "16 foo 2026", "１６ 11 2026"]
+    "text",
+    ["16 11 126", "16 11", "tomorrow", "11/2026", "16-11/2026", "16 N 2026", "16 foo 2026", "１６ 11 2026", "46370"],
 )
 def test_parse_typed_date_refuses_what_is_no_date(text):
     with pytest.raises(NotADate):
@@ -294,3 +315,71 @@ def test_parse_typed_date_refuses_a_day_that_the_calendar_lacks(text):
 @given(st.dates(date(1000, 1, 1)))
 def test_parse_typed_date_reads_what_format_date_writes(day):
     assert parse_typed_date(format_date(day)) == parse_typed_date(day.isoformat()) == day
+
+
+# Typed times
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        *((text, time(18, 30)) for text in ("6:30 p.m.", "6.30pm", "6:30pm", "6.30 PM", "18:30", "18.30", "1830")),
+        *((text, time(18, 30)) for text in (" 6:30  p.m ", "630pm", "1830 hrs", "18:30h", "18:30:00", "06:30pm")),
+        *((text, time(9, 30)) for text in ("09:30", "09.30", "0930", "9.30am", "9:30 a.m.", "09:30:00")),
+        *((text, time(10)) for text in ("10am", "10 am", "10:00", "10.00", "1000")),
+        *((text, time(12)) for text in ("midday", "Noon", "12pm", "12:00")),
+        *((text, time(0)) for text in ("midnight", "12am", "00:00", "0000")),
+        ("12:30am", time(0, 30)),
+        ("11.45", time(11, 45)),
+        ("0:15", time(0, 15)),
+    ],
+)
+def test_parse_typed_time_reads_the_common_ways(text, moment):
+    assert parse_typed_time(text) == moment
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ("1.30", ("1:30am", "1:30pm")),
+        ("9:30", ("9:30am", "9:30pm")),
+        ("130", ("1:30am", "1:30pm")),
+        ("6", ("6:00am", "6:00pm")),
+        ("11", ("11:00am", "11:00pm")),
+    ],
+)
+def test_parse_typed_time_asks_which_half_of_the_day(text, choices):
+    with pytest.raises(HalfOfDayMissing) as asked:
+        parse_typed_time(text)
+    assert asked.value.choices == choices
+    assert [parse_typed_time(choice).hour % 12 for choice in choices] == [int(choices[0].split(":")[0]) % 12] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "half six",
+        "",
+        "25:00",
+        "24:00",
+        "2500",
+        "18:60",
+        "13pm",
+        "0am",
+        "18",
+        "1:5",
+        "1:75",
+        "1:300",
+        "１８:30",
+        "6:30 x",
+    ],
+)
+def test_parse_typed_time_refuses_what_is_no_time(text):
+    with pytest.raises(NotATime) as refused:
+        parse_typed_time(text)
+    assert not isinstance(refused.value, HalfOfDayMissing)
+
+
+@given(st.times().map(lambda moment: moment.replace(second=0, microsecond=0)))
+def test_parse_typed_time_reads_what_format_time_writes(moment):
+    assert parse_typed_time(format_time(moment)) == parse_typed_time(f"{moment:%H:%M}") == moment

@@ -1,9 +1,9 @@
-from datetime import date
+from datetime import date, time
 
 import pytest
 from django import forms
 
-from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, RichTextField
+from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, PlainTimeField, RichTextField
 
 TODAY = date(2026, 11, 16)
 
@@ -53,6 +53,24 @@ def test_plain_date_field_shows_a_stored_date_in_words():
     form = MeetingForm(initial={"held_on": TODAY})
     assert 'value="16 November 2026"' in str(form["held_on"])
     assert MeetingForm({"held_on": "16/11/2026"}, initial={"held_on": TODAY}).has_changed() is False
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("1.30", "Enter when it starts with am or pm: 1:30am or 1:30pm"),
+        ("half six", "Enter when it starts as a time, for example 2:30pm"),
+    ],
+)
+def test_plain_time_field_asks_and_keeps_what_was_typed(typed, message):
+    class StartForm(forms.Form):
+        starts_at = PlainTimeField(label="Starts at", noun="when it starts")
+
+    form = StartForm({"starts_at": typed})
+    assert form.errors == {"starts_at": [message]}
+    assert f'value="{typed}"' in str(form["starts_at"])
+    assert StartForm({"starts_at": "6:30 p.m."}).fields["starts_at"].clean("6:30 p.m.") == time(18, 30)
+    assert StartForm({"starts_at": " "}).is_valid()
 
 
 def test_past_date_field_takes_today_and_refuses_tomorrow():
