@@ -1,18 +1,34 @@
-"""How people get an account: an admin makes it; nobody signs up by themselves."""
+"""How people get an account, and what happens when they sign in: an admin makes it; nobody signs up by themselves."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+
+from core import throttle
+from core.models import User
 
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "Check your email address and password: together they do not fit an account",
+        "email_password_mismatch": "Your email address or password is not correct. Try again",
         "incorrect_password": "Enter the password that you sign in with",
         "enter_current_password": "Enter the password that you sign in with",
-        "too_many_login_attempts": "Wait five minutes, then try again: there were too many tries",
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
+        """Check a password, unless too many wrong ones were tried. The answer never says whether the account exists."""
+        email = request.user.email if isinstance(request.user, User) else credentials.get("email", "")
+        try:
+            attempt = throttle.begin(request, step="password", email=email)
+        except throttle.TooManyTries as refused:
+            words = f"Too many attempts. Try again in {refused.wait}, or reset your password to sign in now"
+            raise ValidationError(words, code="too_many_login_attempts") from refused
+        user: User | None = super().authenticate(request, **credentials)
+        if user is not None:
+            attempt.take_back()
+        return user

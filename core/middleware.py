@@ -7,6 +7,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+from core import known_browsers
+
 Answer = Callable[[HttpRequest], HttpResponse]
 
 # No page of the portal asks for any of these.
@@ -34,6 +36,17 @@ def permissions_policy(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", NOT_ALLOWED)
+        return response
+
+    return answer
+
+
+def known_browser(get_response: Answer) -> Answer:
+    """A browser in which someone has just signed in knows their account from now on."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        known_browsers.remember(request, response)
         return response
 
     return answer

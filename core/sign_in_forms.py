@@ -6,9 +6,13 @@ Named in the settings ``ACCOUNT_FORMS`` and ``MFA_FORMS``.
 from typing import Any, ClassVar, NamedTuple
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
+from django.core.exceptions import ValidationError
+
+from core import throttle
 
 
 class Words(NamedTuple):
@@ -68,11 +72,26 @@ class ConfirmByPassword(InOurWords, account.ReauthenticateForm):
     words: ClassVar = {"password": Words("Password", "Enter your password")}
 
 
-class SignInByCode(InOurWords, mfa.AuthenticateForm):
+class CountedCode(forms.Form):
+    """Wrong codes are counted as wrong passwords are, but by themselves."""
+
+    def clean_code(self) -> str:
+        email = self.user.email  # type: ignore[attr-defined]  # set by allauth's forms
+        try:
+            attempt = throttle.begin(context.request, step="code", email=email)
+        except throttle.TooManyTries as refused:
+            words = f"Too many attempts. Try again in {refused.wait}"
+            raise ValidationError(words, code="too_many_login_attempts") from refused
+        code: str = super().clean_code()  # type: ignore[misc]
+        attempt.take_back()
+        return code
+
+
+class SignInByCode(CountedCode, InOurWords, mfa.AuthenticateForm):
     words: ClassVar = {"code": CODE}
 
 
-class ConfirmByCode(InOurWords, mfa.ReauthenticateForm):
+class ConfirmByCode(CountedCode, InOurWords, mfa.ReauthenticateForm):
     words: ClassVar = {"code": CODE}
 
 

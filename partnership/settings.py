@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.middleware.private_when_signed_in",
+    "core.middleware.known_browser",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -179,8 +180,15 @@ else:
     raise ImproperlyConfigured("The setting DATABASE_URL must name a PostgreSQL or an SQLite database.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Counted by sign-in's throttle, so it must be shared by all processes.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}}
+# Wrong passwords are counted in it, so it must be shared by all processes, and be so large that nobody can push the
+# counts out of it by filling it.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache_entries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 AUTH_USER_MODEL = "core.User"
 AUTHENTICATION_BACKENDS = [
@@ -203,7 +211,8 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "typed": "20/h/ip"}
+# Wrong passwords and codes are counted by core.throttle, which knows whose browser it is; what is right is not counted.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": "60/h/ip,5/h/key", "typed": "20/h/ip"}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
     "login": "core.sign_in_forms.SignIn",

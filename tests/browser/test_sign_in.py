@@ -29,10 +29,10 @@ def test_sign_in_is_throttled_after_five_wrong_passwords(open_as, check_page):
     check_page(page)
     for _ in range(FAILURES_ALLOWED):
         try_wrong_password(page)
-        expect(page.get_by_role("alert")).to_contain_text("together they do not fit an account")
+        expect(page.get_by_role("alert")).to_contain_text("Your email address or password is not correct")
     check_page(page)
     try_wrong_password(page)
-    expect(page.get_by_role("alert")).to_contain_text("Wait five minutes, then try again")
+    expect(page.get_by_role("alert")).to_contain_text("Too many attempts. Try again in 15 minutes")
     check_page(page)
 
 

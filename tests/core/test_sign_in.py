@@ -45,7 +45,7 @@ def test_sign_in_says_what_to_enter(visitor):
 def test_sign_in_with_a_wrong_password_does_not_say_which_was_wrong(visitor, member):
     known = visitor.post(reverse("account_login"), {"login": member.email, "password": "wrong"})
     unknown = visitor.post(reverse("account_login"), {"login": "nobody@example.org", "password": "wrong"})
-    words = "Check your email address and password: together they do not fit an account"
+    words = "Your email address or password is not correct. Try again"
     assert [words in answer.content.decode() for answer in (known, unknown)] == [True, True]
 
 
