@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     Reader = User | AnonymousUser
 
 OFF = (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
+# What is only proposed has not been decided: it owes nothing and counts nowhere.
+NOT_TAKING_PLACE = (*OFF, MeetingStatus.PROPOSED)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -85,7 +87,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.of_summary_clock(on=on).filter(Q(summary=None) | Q(summary__published_at=None))
 
     def taking_place(self) -> Self:
-        return self.exclude(status__in=OFF)
+        """Decided, and not off: a date that is only proposed is no meeting yet (R-4)."""
+        return self.exclude(status__in=NOT_TAKING_PLACE)
 
     def off(self) -> Self:
         """Cancelled, or postponed to a day that is not known: nothing is owed for it."""

@@ -115,6 +115,11 @@ class Meeting(models.Model):
         return self.body_id is not None and self.held_on is not None and self.held_precision == Precision.DAY
 
     @property
+    def is_proposed(self) -> bool:
+        """Its date is not decided, so that nothing is owed for it."""
+        return self.status == MeetingStatus.PROPOSED
+
+    @property
     def is_off(self) -> bool:
         """It does not take place on its day, so that nothing is owed for it."""
         return self.status in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)

@@ -27,7 +27,7 @@ class SummaryClock:
         if meeting.is_off:
             words = f"not required: the meeting was {meeting.get_status_display()}"
             return SummaryTiming(SummaryState.NOT_REQUIRED, 0, words)
-        if meeting.held_on is None or meeting.summary_due_on is None:
+        if meeting.is_proposed or meeting.held_on is None or meeting.summary_due_on is None:
             return None
         return summary_timing(
             meeting.held_on,
@@ -40,6 +40,6 @@ class SummaryClock:
 
     def explanation(self, meeting: Meeting) -> str:
         """“due Friday 2 April: 5 working days, Good Friday and Easter Monday skipped”; empty where none is owed."""
-        if meeting.held_on is None or meeting.summary_due_on is None:
+        if meeting.is_proposed or meeting.held_on is None or meeting.summary_due_on is None:
             return ""
         return explain_due(meeting.held_on, holidays=self.holidays, names=self.names, today=self.today)

@@ -41,9 +41,9 @@ def bodies_of(meeting: Meeting) -> list[Body]:
 
 
 def due_day(meeting: Meeting) -> date | None:
-    """The 5th working day after the meeting; None where no summary is owed, or the day is not known."""
+    """The 5th working day after the meeting; None where no summary is owed: its day is not known, or only proposed."""
     held_on = meeting.held_on
-    if meeting.is_off or not any(body.is_owing_summaries for body in bodies_of(meeting)):
+    if meeting.is_off or meeting.is_proposed or not any(body.is_owing_summaries for body in bodies_of(meeting)):
         return None
     if held_on is None or meeting.held_precision != Precision.DAY:
         return None

@@ -22,6 +22,7 @@ from meetings.rules.guests import guests_in
 from meetings.services.actions import update_action
 from meetings.services.cascade import ask_to_pass_on
 from meetings.services.content import SeatAnswer, SummaryContent
+from meetings.services.deadlines import due_day
 from meetings.services.drafts import DraftConflict
 from meetings.services.earlier import earlier_as_published, record_earlier
 from meetings.services.mail import SUMMARY, summary_subject
@@ -92,8 +93,11 @@ def publish_summary(
     ask_to_pass_on(revision=revision, at=at)
     _close_draft(summary, at=at, by=by)
     if meeting.status != MeetingStatus.HELD:
-        meeting.status = MeetingStatus.HELD
-        meeting.save(update_fields=["status"])
+        was_proposed, meeting.status = meeting.is_proposed, MeetingStatus.HELD
+        if was_proposed:
+            # As a proposal it had no deadline.
+            meeting.summary_due_on = due_day(meeting)
+        meeting.save(update_fields=["status", "summary_due_on"])
     _record(revision, sent_to, added, by=by)
     # A receiver that fails must not turn a publication that has happened into an error: the rows are waiting anyway.
     transaction.on_commit(lambda: signals.summary_published.send(SummaryRevision, revision=revision), robust=True)

@@ -131,7 +131,7 @@ def read_meetings(partnership: Partnership, reported: ReportedYear) -> MeetingFa
         for meeting in Meeting.objects.filter(
             partnership=partnership, held_on__range=(date(reported.year.start, 1, 1), reported.as_at)
         )
-        .exclude(status__in=(MeetingStatus.CANCELLED, MeetingStatus.POSTPONED))
+        .taking_place()
         .select_related("body", "summary")
         .prefetch_related("attendance")
         .order_by("held_on", "pk")
