@@ -16,6 +16,7 @@ class MeetingsConfig(AppConfig):
             compose_change,
             compose_invitation,
         )
+        from meetings.services.notices import NOTICE, compose_notice
         from meetings.services.reminders import REMINDER, compose_reminder
         from outbox.kinds import Kind, register
 
@@ -24,6 +25,7 @@ class MeetingsConfig(AppConfig):
         register(Kind(ACTION, "Action for its owner", compose_action))
         register(Kind(INVITATION, "Invitation", compose_invitation))
         register(Kind(INVITATION_CHANGED, "Change of an invitation", compose_change))
+        register(Kind(NOTICE, "Notice of a meeting", compose_notice))
         register(Kind(REMINDER, "Reminder of a summary", compose_reminder))
         register(Kind(COMMENT, "Comment on a summary", compose_comment, is_duty=False, waits_for=MAY_WAIT))
         register(Kind(ANSWER, "Answer to a comment", compose_answer, is_duty=False, waits_for=MAY_WAIT))

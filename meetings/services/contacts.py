@@ -31,6 +31,12 @@ def member_organisations(meeting: Meeting) -> list[Organisation]:
     return list(Organisation.objects.filter(pk__in=holdings.order_by().values("organisation")))
 
 
+def seated_organisations(bodies: Collection[int], *, on: date) -> dict[int, Organisation]:
+    """The organisations and offices that hold a seat of the bodies on the day, by primary key; one query."""
+    holdings = _holdings(on=on).filter(seat__body__in=bodies, holder_kind__in=ASKED_HOLDERS)
+    return Organisation.objects.filter(pk__in=holdings.order_by().values("organisation")).in_bulk()
+
+
 def contacts_of(organisations: Iterable[int], *, on: date, bodies: Collection[int] | None = None) -> Contacts:
     """Organisation to those with an address who sit for it on the day, else who work for it; three queries for all.
 

@@ -99,12 +99,13 @@ def compose_change(message: Message, at: datetime) -> Letter:
     is_withdrawn = invitation.state == InvitationState.WITHDRAWN
     if is_withdrawn != (what == WITHDRAWN):
         raise NotWanted("The invitation has been withdrawn." if is_withdrawn else "The invitation stands.")
-    if not is_withdrawn and (str(meeting.held_on) != message.extra["held_on"] or not _is_so(meeting, what)):
+    if not is_withdrawn and (str(meeting.held_on) != message.extra["held_on"] or not is_so(meeting, what)):
         raise NotWanted("The meeting has changed again since.")
     return _letter("meetings/invitation_changed", invitation, message, what=what)
 
 
-def _is_so(meeting: Meeting, what: str) -> bool:
+def is_so(meeting: Meeting, what: str) -> bool:
+    """Whether the meeting still is as a mail of the change says."""
     return meeting.status == STATUS_TOLD[what] if what in STATUS_TOLD else not meeting.is_off
 
 

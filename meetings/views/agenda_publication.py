@@ -19,7 +19,9 @@ from meetings.services.agenda import (
     take_back_agenda,
 )
 from meetings.services.agenda_reading import agenda_for
+from meetings.services.notices import AGENDA
 from meetings.views.base import MeetingMixin
+from meetings.views.notices import next_page
 
 
 class AgendaStep(MeetingMixin, TemplateView):
@@ -48,6 +50,10 @@ class AgendaStep(MeetingMixin, TemplateView):
             messages.success(request, self.take())
         except AgendaRefused as refusal:
             messages.error(request, str(refusal))
+            return redirect(self.url("agenda"))
+        return self.taken()
+
+    def taken(self) -> HttpResponse:
         return redirect(self.url("agenda"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -69,6 +75,10 @@ class AgendaPublish(AgendaStep):
     def take(self) -> str:
         publish_agenda(meeting=self.meeting, by=signed_in(self.request), at=clock.now())
         return "The agenda is published. Changes that you make from now on are seen at once."
+
+    def taken(self) -> HttpResponse:
+        self.meeting.refresh_from_db()
+        return next_page(self.meeting, AGENDA, otherwise=self.url("agenda"))
 
 
 class AgendaTakeBack(AgendaStep):

@@ -16,13 +16,14 @@ from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.rules.dates import format_date
 from core.rules.text import clean_text
-from meetings.choices import SUMMARY_TONES
+from meetings.choices import SUMMARY_TONES, MeetingStatus
 from meetings.forms.meeting import CancelForm, MeetingForm, PostponeForm
 from meetings.forms.reports import CommentForm
 from meetings.models import MeetingSummary, SummaryComment, SummaryRevision
 from meetings.sections import MAIN, MAIN_AHEAD, SIDE, SIDE_AHEAD, TOP, Section, from_above
 from meetings.services.clock import SummaryClock
 from meetings.services.mail import SUMMARY
+from meetings.services.notices import AGENDA, DATE
 from meetings.services.scheduling import (
     SchedulingRefused,
     cancel_meeting,
@@ -33,6 +34,7 @@ from meetings.services.scheduling import (
     schedule_meeting,
 )
 from meetings.views.base import MeetingMixin
+from meetings.views.notices import next_page
 from outbox.choices import MessageState
 from outbox.models import Message
 
@@ -73,6 +75,7 @@ class MeetingShow(MeetingMixin, TemplateView):
             may_answer=user.has_perm("meetings.answer_comment", self.partnership),
             may_manage=user.has_perm("meetings.manage_meetings", self.partnership),
             may_write=may_write and self._can_be_summarised(),
+            to_tell=self._to_tell() if is_ahead and user.has_perm("meetings.manage_meetings", self.partnership) else [],
             mailing=self._mailing(revisions) if may_write else None,
             **kwargs,
         )
@@ -80,6 +83,15 @@ class MeetingShow(MeetingMixin, TemplateView):
     def _sections(self, asked: tuple[Section, ...]) -> list[Panel]:
         found = [section(self.meeting, self.request.user, clock.today()) for section in asked]
         return [panel for panel in found if panel is not None]
+
+    def _to_tell(self) -> list[tuple[str, str]]:
+        """What people can be told of by email, and the words of the link."""
+        if self.meeting.is_off:
+            return [(DATE, f"Tell people that it is {self.meeting.get_status_display()}")]
+        found = [(DATE, "Tell people the new date")] if self.meeting.moves.exists() else []
+        if self.meeting.agenda_published_at is not None:
+            found.append((AGENDA, f"Tell people about the {self.meeting.agenda_word}"))
+        return found
 
     def _can_be_summarised(self) -> bool:
         return self.meeting.may_have_summary and self._has_begun() and not self.meeting.is_off
@@ -164,7 +176,9 @@ class MeetingEdit(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, "The meeting is changed.")
-        return redirect(meeting)
+        if meeting.held_on == self.meeting.held_on:
+            return redirect(meeting)
+        return next_page(meeting, DATE, otherwise=meeting.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -191,17 +205,20 @@ class MeetingCancel(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormVi
         return super().get(request, *args, **kwargs)
 
     def form_valid(self, form: CancelForm) -> HttpResponse:
+        was_decided = self.meeting.status != MeetingStatus.PROPOSED
         try:
-            cancel_meeting(
+            meeting = cancel_meeting(
                 meeting=self.meeting,
                 reason=form.cleaned_data["reason"],
                 by=signed_in(self.request),
                 at=clock.now(),
             )
-            messages.success(self.request, "The meeting is cancelled. No summary is due for it.")
         except SchedulingRefused as refusal:
             messages.error(self.request, str(refusal))
-        return redirect(self.meeting)
+            return redirect(self.meeting)
+        messages.success(self.request, "The meeting is cancelled. No summary is due for it.")
+        page = self.meeting.get_absolute_url()
+        return next_page(meeting, DATE, otherwise=page) if was_decided else redirect(page)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -246,7 +263,7 @@ class MeetingPostpone(MeetingMixin, FormView):  # type: ignore[type-arg]  # Form
             said = f"The meeting is now on {format_date(to_on)}."
             said += f" Its summary is due on {format_date(due)}." if due else ""
         messages.success(self.request, said)
-        return redirect(self.meeting)
+        return next_page(meeting, DATE, otherwise=self.meeting.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waits = self.meeting.is_off

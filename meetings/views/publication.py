@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -15,7 +13,6 @@ from django.views.generic import TemplateView
 
 from boards.views.base import signed_in
 from core import clock
-from meetings.forms.action_rows import named_with_organisation
 from meetings.forms.summary import SummaryForm
 from meetings.models import MeetingSummary
 from meetings.services.clock import SummaryClock
@@ -28,23 +25,14 @@ from meetings.services.publication import (
     publish_summary,
     why_not_publishable,
 )
-from meetings.services.recipients import Recipient, added_by_hand, recipients
+from meetings.services.recipients import Recipient, recipients
 from meetings.views.base import SummaryMixin
+from meetings.views.recipients import ADDED_NONE, Ticks, persons_in, recipients_context
 from meetings.views.summary import working_draft
 from meetings.views.typing import posted_version
 
 CHANGED = "You have changed who gets the summary. Check the list, then publish."
 ADDED_ONE = "You have added to the list. Check it, then publish."
-ADDED_NONE = "Choose a person before you add to the list."
-
-
-@dataclass(frozen=True)
-class Ticks:
-    """What the officer changed about who gets it, persons by primary key; ``told`` is said above the page."""
-
-    left_out: frozenset[int] = frozenset()
-    added: frozenset[int] = frozenset()
-    told: str = ""
 
 
 class ReadyMixin(SummaryMixin):
@@ -85,30 +73,15 @@ def preview_context(view: ReadyMixin, *, ticks: Ticks | None = None) -> dict[str
     """``ticks`` are the officer's changes to the list; without them everybody entitled gets the summary."""
     now = clock.now()
     ticks = ticks or Ticks()
-    entitled = view.entitled()
-    listed = {one.person for one in entitled}
-    added = [one for one in added_by_hand(meeting=view.meeting, persons=ticks.added) if one.person not in listed]
-    mailed = [one for one in entitled if one.can_be_mailed]
     due = SummaryClock(view.partnership, [view.meeting], today=clock.today())
     return {
         "summary": view.summary,
         "revision": as_published(summary=view.summary, content=view.form.content(), by=None, at=now),
-        "mailed": [(one, one.person not in ticks.left_out) for one in mailed],
-        "added": [(one, one.person not in ticks.left_out) for one in added],
-        "without_address": [one for one in entitled if not one.can_be_mailed],
-        "count": sum(one.person not in ticks.left_out for one in [*mailed, *added]),
-        "can_be_added": _others(view, listed | {one.person for one in added}),
+        **recipients_context(view.meeting, view.entitled(), ticks),
         "bodies": bodies_of(view.meeting),
         "hindrance": why_not_publishable(meeting=view.meeting, at=now),
         "timing": due.timing(view.meeting, published_at=view.summary.published_at or now),
-        "told": ticks.told,
     }
-
-
-def _others(view: ReadyMixin, listed: set[int]) -> list[tuple[int, str]]:
-    """Whom the officer may add: people on record with an address, who do not get it anyway."""
-    known = view.partnership.people.exclude(email="").select_related("organisation")
-    return [(one.pk, named_with_organisation(one)) for one in known if one.pk not in listed]
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -124,9 +97,9 @@ class SummaryPublish(ReadyMixin, TemplateView):
             return self._told(f"{self.summary.saved_by} has published this summary already.", back="detail")
         if not is_ready:
             return self._told("The draft has changed since you looked. Complete it, then publish.", back="summary_edit")
-        shown, offered, chosen = (_persons(request, name) for name in ("shown", "added", "send_to"))
+        shown, offered, chosen = (persons_in(request, name) for name in ("shown", "added", "send_to"))
         if request.POST.get("do") == "add":
-            fresh = _persons(request, "add")
+            fresh = persons_in(request, "add")
             told = ADDED_ONE if fresh else ADDED_NONE
             return self._again(Ticks(left_out=(shown | offered) - chosen, added=offered | fresh, told=told))
         if request.POST.get("people") != str(len(chosen)):
@@ -160,11 +133,6 @@ class SummaryPublish(ReadyMixin, TemplateView):
     def _told(self, text: str, *, back: str = "summary_preview") -> HttpResponse:
         messages.error(self.request, text)
         return HttpResponseRedirect(self.url(back))
-
-
-def _persons(request: HttpRequest, name: str) -> frozenset[int]:
-    # Python refuses to read a number of thousands of digits.
-    return frozenset(int(one) for one in request.POST.getlist(name) if re.fullmatch(r"\d{1,18}", one, re.ASCII))
 
 
 def _published(number: int, people: int) -> str:

@@ -78,6 +78,11 @@ def plan(world):
     return {"body": world.board.pk, "held_on": "16 11 2026", "status": "planned"}
 
 
+def of_cancelled(world):
+    meeting = factories.MeetingFactory(body=world.board, held_on=date(2036, 11, 16), status="cancelled")
+    return {"pk": meeting.pk, "of": "date"}
+
+
 def typed(world):
     return {"do": "save", "version": "0", "key_issues": "Waiting times"}
 
@@ -97,6 +102,8 @@ ROWS = [
     Row("meetings:edit", CHANGED, "post", kwargs=pk, data=plan),
     Row("meetings:cancel", OFFICER, kwargs=pk),
     Row("meetings:cancel", CHANGED, "post", kwargs=pk, data=lambda world: {"reason": "Too few could come"}),
+    Row("meetings:notice", OFFICER, kwargs=of_cancelled),
+    Row("meetings:notice", CHANGED, "post", kwargs=of_cancelled, data=lambda world: {"people": "0", "sequence": "0"}),
     Row("meetings:summary_edit", OFFICER, kwargs=pk),
     Row("meetings:summary_edit", CHANGED, "post", kwargs=pk, data=typed),
     Row("meetings:summary_autosave", OFFICER | {"anonymous": 401}, kwargs=pk),

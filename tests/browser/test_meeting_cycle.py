@@ -144,7 +144,7 @@ def test_actions_are_agreed_passed_on_by_link_and_come_back_to_the_next_meeting(
     sheet = page.locator(".app-sheet")
     expect(sheet).to_contain_text("The college has hired two tutors.")
     expect(sheet).to_contain_text("Explore a travel voucher")
-    page.get_by_label("Send it to somebody else as well, this once").select_option(
+    page.get_by_label("Send it to someone else as well, this once").select_option(
         label="Partner Member, Halton Chamber of Commerce"
     )
     follow(page.get_by_role("button", name="Add to the list"))

@@ -75,6 +75,7 @@ def cycle(world):
         "agenda": [meeting.pk],
         "agenda_edit": [meeting.pk],
         "agenda_publish": [meeting.pk],
+        "notice": [meeting.pk, "agenda"],
         "agenda_item_edit": [meeting.pk, item.pk],
         "agenda_item_remove": [meeting.pk, item.pk],
         "document": [meeting.pk, document.pk],

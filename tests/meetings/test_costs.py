@@ -139,7 +139,7 @@ def digest(world, rows):
 COSTS = [
     (held, 27),
     (event, 28),
-    (next_meeting, 24),
+    (next_meeting, 25),
     (deliveries, 8),
     (proposals, 9),
     (distribution, 9),
