@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 
+from core.chores import StopChore
+
 # Answers from here on mean that the same message will be refused again, however often it is sent (RFC 5321, 4.2.1).
 FOR_GOOD = 500
 
 
-class ServerAway(Exception):
+class ServerAway(StopChore):
     """The mail server cannot be reached, or takes nothing from us: no message is to blame, so all of them wait."""
 
 

@@ -22,7 +22,7 @@ class ReportsConfig(AppConfig):
             measure_links,
             permissions,  # noqa: F401  (registers them)
         )
-        from reports.schedules import keep_schedule
+        from reports.schedules import keep_schedules
         from reports.sections import ppb_progress
         from reports.services.summaries import compose_summary
 
@@ -35,7 +35,7 @@ class ReportsConfig(AppConfig):
         from_above.append(ppb_progress.section)
 
         # Of all apps django_q is migrated last here, and its table must be there.
-        post_migrate.connect(keep_schedule, sender=apps.get_app_config("django_q"), dispatch_uid="reports.schedule")
+        post_migrate.connect(keep_schedules, sender=apps.get_app_config("django_q"), dispatch_uid="reports.schedule")
         summary_published.connect(self.on_summary_published, dispatch_uid="reports.summary")
 
     @staticmethod

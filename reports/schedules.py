@@ -1,4 +1,4 @@
-"""The one thing that the portal does by the clock."""
+"""What the portal does by the clock."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ from typing import Any
 
 from django_q.models import Schedule
 
-TEND_QUEUE = "reports.tasks.tend_queue"
+RUN_CHORE = "reports.tasks.run_chore"
 
 
-def keep_schedule(**_: Any) -> None:
-    """After each migrate: the schedule is there, once."""
-    Schedule.objects.update_or_create(
-        func=TEND_QUEUE,
-        defaults={"name": "Tend the queue", "schedule_type": Schedule.MINUTES, "minutes": 1, "repeats": -1},
-    )
+def keep_schedules(**_: Any) -> None:
+    """After each migrate: every chore has its schedule, once, and there is no other."""
+    from reports.tasks import CHORES
+
+    kept = [
+        Schedule.objects.update_or_create(
+            func=RUN_CHORE,
+            args=repr(name),
+            defaults={"name": name, "schedule_type": Schedule.MINUTES, "minutes": 1, "repeats": -1},
+        )[0].pk
+        for name in CHORES
+    ]
+    Schedule.objects.exclude(pk__in=kept).delete()

@@ -1,23 +1,26 @@
-"""What the background worker does: make papers, send summaries, and pick up what a dead worker left."""
+"""What the background worker does: make papers, send summaries, and each of its chores once a minute."""
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 
 from django.contrib.sessions.backends.db import SessionStore
 
 from core import clock
+from core.chores import each, run_whole, settle_what_is_gone
 from core.models import RenderedFile
 from core.pdf import PdfUnavailable, paper_from_html
 from meetings.models import SummaryRevision
-from meetings.services.reminders import queue_reminders
-from outbox.services.digests import gather_digests
-from outbox.services.sending import send_due
-from recommendations.services.follow_ups import place_waiting_follow_ups
-from recommendations.services.requests import queue_requests
+from meetings.services.reminders import REMINDING, queue_reminders
+from outbox.services.digests import GATHERING, gather_digests
+from outbox.services.sending import SENDING, send_due
+from recommendations.services.follow_ups import PLACING, place_waiting_follow_ups
+from recommendations.services.requests import ASKING, queue_requests
 from reports.choices import PaperKind
 from reports.printing.kinds import page_of
 from reports.services.papers import (
+    DISCARDING,
     TooManyWaiting,
     claim_paper,
     discard_papers,
@@ -66,27 +69,61 @@ def _make(paper: RenderedFile) -> None:
 
 def deliver_summary(revision_pk: int) -> None:
     """Make the PDF of a published summary, once, and send what is due with it."""
-    _make_paper_of(SummaryRevision.objects.get(pk=revision_pk))
-    send_due(now=clock.now)
-
-
-def tend_queue() -> None:
-    """Every minute: summaries without a PDF, papers that nobody works on, mail that is due, what is out of date."""
-    for revision in revisions_without_paper(at=clock.now()):
-        _make_paper_of(revision)
-    nudge_papers(at=clock.now())
-    discard_papers(at=clock.now())
-    # Visitors who never sign in leave sessions too.
-    SessionStore.clear_expired()
-    queue_reminders(at=clock.now())
-    queue_requests(at=clock.now())
-    place_waiting_follow_ups(at=clock.now())
-    gather_digests(at=clock.now())
-    send_due(now=clock.now)
-
-
-def _make_paper_of(revision: SummaryRevision) -> None:
+    revision = SummaryRevision.objects.get(pk=revision_pk)
     try:
         render_paper(paper_of_revision(revision=revision, at=clock.now()).pk)
     except TooManyWaiting:
         logger.warning("Summary %s goes without its PDF: too many papers are waiting", revision.pk)
+    send_due(now=clock.now)
+
+
+def make_lost_papers() -> None:
+    """Summaries without a PDF, and papers that nobody works on. The papers are made by tasks of their own."""
+    at = clock.now()
+    each(
+        MAKING_PAPERS,
+        revisions_without_paper(at=at),
+        _ask_for_paper_of,
+        at=at,
+        scope=lambda revision: revision.summary.meeting.partnership.slug,
+    )
+    nudge_papers(at=at)
+
+
+def _ask_for_paper_of(revision: SummaryRevision) -> int:
+    try:
+        paper_of_revision(revision=revision, at=clock.now())
+    except TooManyWaiting:
+        logger.warning("Summary %s goes without its PDF: too many papers are waiting", revision.pk)
+    return 1
+
+
+def throw_away_what_has_expired() -> None:
+    """Visitors who never sign in leave sessions too."""
+    SessionStore.clear_expired()
+    settle_what_is_gone(at=clock.now())
+
+
+MAKING_PAPERS = "make-papers"
+# What is queued by one goes out with the last, where all are done in turn.
+CHORES: Mapping[str, Callable[[], object]] = {
+    MAKING_PAPERS: make_lost_papers,
+    DISCARDING: lambda: discard_papers(at=clock.now()),
+    "discard-expired": throw_away_what_has_expired,
+    REMINDING: lambda: queue_reminders(at=clock.now()),
+    ASKING: lambda: queue_requests(at=clock.now()),
+    PLACING: lambda: place_waiting_follow_ups(at=clock.now()),
+    GATHERING: lambda: gather_digests(at=clock.now()),
+    SENDING: lambda: send_due(now=clock.now),
+}
+
+
+def run_chore(name: str) -> None:
+    """A task of its own for each chore, so that one that hangs or is killed holds up no other."""
+    run_whole(name, CHORES[name], now=clock.now)
+
+
+def tend_queue() -> None:
+    """All chores in turn, for whoever does not want to wait for the minute."""
+    for name in CHORES:
+        run_chore(name)

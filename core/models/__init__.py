@@ -1,7 +1,17 @@
 from core.models.audit import AuditEvent
+from core.models.chore import Chore, ChoreFailure
 from core.models.comment import CommentModel
 from core.models.dated import DatedModel, precision_pair
 from core.models.render import RenderedFile
 from core.models.user import User
 
-__all__ = ["AuditEvent", "CommentModel", "DatedModel", "RenderedFile", "User", "precision_pair"]
+__all__ = [
+    "AuditEvent",
+    "Chore",
+    "ChoreFailure",
+    "CommentModel",
+    "DatedModel",
+    "RenderedFile",
+    "User",
+    "precision_pair",
+]

@@ -8,12 +8,14 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from boards.choices import Role
 from boards.models import Partnership, Person, RoleGrant
 from boards.services.calendar import holidays_of
 from core.addresses import address
+from core.chores import each
 from core.rules.dates import format_date
 from core.rules.working_days import SummaryState, SummaryTiming, london_day
 from meetings.models import Meeting
@@ -26,6 +28,7 @@ from outbox.services.queue import Addressee, queue_mail
 
 # The kind of these messages: about the partnership, with the day as their key, so that one goes each morning.
 REMINDER = "summary-reminder"
+REMINDING = "remind-of-summaries"
 # Wider than any reminder day is from its deadline, holidays included; it spares the query what is long past.
 AHEAD, BEHIND = timedelta(days=14), timedelta(days=MOST_OVERDUE * 2)
 
@@ -66,10 +69,19 @@ def queue_reminders(*, at: datetime) -> int:
         partnership__is_listed=True,
     )
     found = owing.select_related("partnership", "body").order_by("partnership", "summary_due_on", "pk")
-    by_partnership = groupby(found, key=lambda meeting: meeting.partnership)
-    return sum(_remind(partnership, list(meetings), at=at) for partnership, meetings in by_partnership)
+    by_partnership = {
+        partnership: list(meetings) for partnership, meetings in groupby(found, key=lambda meeting: meeting.partnership)
+    }
+    return each(
+        REMINDING,
+        by_partnership,
+        lambda partnership: _remind(partnership, by_partnership[partnership], at=at),
+        at=at,
+        scope=lambda partnership: partnership.slug,
+    )
 
 
+@transaction.atomic
 def _remind(partnership: Partnership, meetings: Sequence[Meeting], *, at: datetime) -> int:
     today = london_day(at)
     holidays = holidays_of(partnership, (today.year - 1, today.year, today.year + 1))

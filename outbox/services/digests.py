@@ -9,9 +9,11 @@ from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Min
 
 from boards.models import Partnership
 from core.addresses import address
+from core.chores import each
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from outbox.choices import MessageState
@@ -25,6 +27,7 @@ from outbox.services.queue import new_message_id
 logger = logging.getLogger(__name__)
 
 DIGEST = "digest"
+GATHERING = "gather-digests"
 
 
 @dataclass(frozen=True)
@@ -39,15 +42,19 @@ class Entry:
 
 def gather_digests(*, at: datetime) -> int:
     """Make a digest for everybody whose messages have waited long enough, and answer how many were made."""
-    due = Message.objects.held().filter(next_attempt_at__lte=at)
-    people = set(due.order_by().values_list("partnership", "email"))
-    return sum(_gather(partnership, email, at=at) for partnership, email in sorted(people))
+    due = Message.objects.held().filter(next_attempt_at__lte=at).order_by()
+    first_of_each = due.values("partnership", "email").annotate(first=Min("pk")).values("first")
+    firsts = Message.objects.filter(pk__in=first_of_each).select_related("partnership").order_by("partnership", "email")
+    return each(
+        GATHERING, firsts, lambda first: _gather(first, at=at), at=at, scope=lambda first: first.partnership.slug
+    )
 
 
 @transaction.atomic
-def _gather(partnership_pk: int, email: str, *, at: datetime) -> bool:
+def _gather(first: Message, *, at: datetime) -> bool:
     # Held, so that two workers make one digest: the second finds nothing left to gather.
-    partnership = Partnership.objects.select_for_update().get(pk=partnership_pk)
+    partnership = Partnership.objects.select_for_update().get(pk=first.partnership_id)
+    email = first.email
     waiting = Message.objects.held().filter(partnership=partnership, email=email, next_attempt_at__lte=at)
     latest = waiting.order_by("-queued_at", "-pk").first()
     if latest is None:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
 
+from core.chores import each
 from outbox.faults import NotAccepted, ServerAway
 from outbox.kinds import Letter, NotWanted, NotYet, kinds
 from outbox.letters import stop_url
@@ -34,6 +35,8 @@ Now = Callable[[], datetime]
 # The next run begins a minute after this one.
 RUN_TAKES_AT_MOST = timedelta(seconds=45)
 CHUNK = 50
+SENDING = "send-mail"
+FAULT = "The message could not be written because of a fault in the portal."
 
 
 class Unwritten(Exception):
@@ -46,26 +49,39 @@ def send_due(*, now: Now) -> int:
     A message is composed from what is so at this moment; one that fails never stops the others. A server that can't
     be reached ends the run, and costs no message an attempt.
     """
-    ends_at = now() + RUN_TAKES_AT_MOST
     sent = 0
+
+    def send(message: Message) -> int:
+        nonlocal sent
+        went = _send(message, post, now=now)
+        sent += went
+        return went
+
     with Post() as post:
         try:
-            for message in _due(now):
-                if now() > ends_at:
-                    break
-                sent += _send(message, post, now=now)
+            each(
+                SENDING,
+                _due(now, until=now() + RUN_TAKES_AT_MOST),
+                send,
+                at=now(),
+                scope=lambda message: message.partnership.slug,
+                has_own_waits=True,
+            )
         except ServerAway as error:
             logger.warning("%s", error)
             record_server_away(reason=str(error), at=now())
     return sent
 
 
-def _due(now: Now) -> Iterator[Message]:
+def _due(now: Now, *, until: datetime) -> Iterator[Message]:
     """What is due, the longest waiting first. Read on from the last one seen, for some stay where they are."""
     due = Message.objects.order_by("next_attempt_at", "pk").select_related("partnership", "person")
     beyond = Q()
     while chunk := list(due.to_send(at=now()).filter(beyond)[:CHUNK]):
-        yield from chunk
+        for message in chunk:
+            if now() > until:
+                return
+            yield message
         last = chunk[-1]
         beyond = Q(next_attempt_at__gte=last.next_attempt_at) & (
             Q(next_attempt_at__gt=last.next_attempt_at) | Q(pk__gt=last.pk)
@@ -83,7 +99,7 @@ def _send(message: Message, post: Post, *, now: Now) -> bool:
     except Unwritten as fault:
         if claim_message(message=message, at=now()):
             record_failed(message=message, error=fault, at=now())
-        return False
+        raise
     post.open()
     return claim_message(message=message, at=now()) and _hand_over(message, letter, post, now=now)
 
@@ -98,8 +114,7 @@ def _compose(message: Message, *, at: datetime) -> Letter:
     except (NotYet, NotWanted):
         raise
     except Exception as error:
-        logger.exception("Message %s could not be written", message.pk)
-        raise Unwritten("The message could not be written because of a fault in the portal.") from error
+        raise Unwritten(FAULT) from error
 
 
 def _hand_over(message: Message, letter: Letter, post: Post, *, now: Now) -> bool:
@@ -111,6 +126,9 @@ def _hand_over(message: Message, letter: Letter, post: Post, *, now: Now) -> boo
     except (SMTPException, OSError, ValueError, NotAccepted) as error:
         record_failed(message=message, error=error, at=now())
         return False
+    except Exception as error:
+        record_failed(message=message, error=Unwritten(FAULT), at=now())
+        raise Unwritten(FAULT) from error
     record_sent(message=message, at=now())
     return True
 

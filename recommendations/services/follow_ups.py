@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 
 from core import audit
+from core.chores import each
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import AgendaItem, Meeting
@@ -29,6 +30,7 @@ from recommendations.services.refusal import Refused
 
 # A button pressed twice, or a page sent again because the answer was lost.
 ASKED_TWICE_WITHIN = timedelta(minutes=1)
+PLACING = "place-follow-ups"
 LONGEST_TITLE, LONGEST_TEXT = 200, 4000
 TAKEN_BACK = "Taken back by whoever asked"
 
@@ -64,8 +66,13 @@ def place_waiting_follow_ups(*, at: datetime) -> int:
 
     What stood on the agenda of a meeting that was cancelled or postponed waits again first.
     """
-    waiting = FollowUp.objects.to_be_placed().order_by("asked_at", "pk")
-    return sum(_place_again(pk, at=at) for pk in waiting.values_list("pk", flat=True))
+    return each(
+        PLACING,
+        FollowUp.objects.to_be_placed().order_by("asked_at", "pk"),
+        lambda waiting: _place_again(waiting.pk, at=at),
+        at=at,
+        scope=lambda waiting: waiting.recommendation.partnership.slug,
+    )
 
 
 @transaction.atomic

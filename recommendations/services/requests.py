@@ -13,7 +13,8 @@ from boards.models import Partnership, Person
 from boards.services.calendar import holidays_of
 from core import audit
 from core.addresses import address
-from core.models import User
+from core.chores import about_of, each
+from core.models import ChoreFailure, User
 from core.rules.working_days import is_working_day, london_day
 from meetings.models import Meeting
 from meetings.rules.reminders import is_reminder_time
@@ -25,6 +26,8 @@ from recommendations.services.party_contacts import answers_for, party_contacts
 from recommendations.services.request_mail import PROGRESS_REQUEST, request_subject, waiting_for
 from recommendations.services.request_reading import asked_day, coming_meetings, open_questions, waiting_requests
 from recommendations.services.scrutiny_settings import settings_of
+
+ASKING = "ask-for-progress"
 
 
 def queue_requests(*, at: datetime) -> int:
@@ -39,30 +42,52 @@ def queue_requests(*, at: datetime) -> int:
     waiting = Partnership.objects.filter(Exists(meets), is_listed=True).exclude(
         scrutiny_settings__asked_for_on__gte=day
     )
-    return sum(_go_through(one, at=at) for one in waiting.exclude(scrutiny_settings__asks_for_progress=False))
+    return each(
+        ASKING,
+        waiting.exclude(scrutiny_settings__asks_for_progress=False),
+        lambda partnership: _go_through(partnership, at=at),
+        at=at,
+        scope=lambda partnership: partnership.slug,
+    )
 
 
 @transaction.atomic
 def _go_through(partnership: Partnership, *, at: datetime) -> int:
-    """The morning's requests of one partnership, unless another worker has gone through them."""
+    """The morning's requests of one partnership, unless another worker has gone through them.
+
+    As long as one of its meetings fails, the partnership is gone through again: nobody is asked twice.
+    """
     day = london_day(at)
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     settings, _ = ScrutinySettings.objects.get_or_create(partnership=partnership)
     if settings.asked_for_on and settings.asked_for_on >= day:
         return 0
-    # Without a line in the history: nobody has changed a setting.
-    ScrutinySettings.objects.filter(pk=settings.pk).update(asked_for_on=day)
     holidays = holidays_of(partnership, (day.year - 1, day.year, day.year + 1))
-    if not is_working_day(day, holidays=holidays):
-        return 0
     queued = 0
-    for meeting in coming_meetings(on=day).filter(partnership=partnership).select_related("partnership", "body"):
-        assert meeting.held_on is not None  # ``coming_meetings`` have a day
-        _follow_moved_meeting(meeting, settings)
-        if is_time_to_ask(meeting.held_on, weeks_before=settings.weeks_before, on=day):
-            queued += _ask(meeting, settings, at=at)
-        queued += _remind(meeting, _due_for_reminder(meeting, holidays, on=day), at=at)
+    if is_working_day(day, holidays=holidays):
+        queued = each(
+            ASKING,
+            coming_meetings(on=day).filter(partnership=partnership).select_related("partnership", "body"),
+            lambda meeting: _ask_and_remind(meeting, settings, holidays, at=at),
+            at=at,
+            scope=lambda meeting: meeting.partnership.slug,
+        )
+    failed = ChoreFailure.objects.unsettled().filter(chore=ASKING, scope=partnership.slug)
+    if not failed.exclude(about=about_of(partnership)).exists():
+        # Without a line in the history: nobody has changed a setting.
+        ScrutinySettings.objects.filter(pk=settings.pk).update(asked_for_on=day)
     return queued
+
+
+@transaction.atomic
+def _ask_and_remind(meeting: Meeting, settings: ScrutinySettings, holidays: frozenset[date], *, at: datetime) -> int:
+    assert meeting.held_on is not None  # ``coming_meetings`` have a day
+    day = london_day(at)
+    _follow_moved_meeting(meeting, settings)
+    queued = 0
+    if is_time_to_ask(meeting.held_on, weeks_before=settings.weeks_before, on=day):
+        queued = _ask(meeting, settings, at=at)
+    return queued + _remind(meeting, _due_for_reminder(meeting, holidays, on=day), at=at)
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django_q.tasks import async_task
 
+from core.chores import each
 from core.models import RenderedFile, User
 from core.pdf import Paper
 from reports.choices import PaperKind
@@ -31,6 +32,7 @@ PASSING_KINDS = (
     PaperKind.PPB_INSERT,
 )
 KEPT_FOR = timedelta(days=1)
+DISCARDING = "discard-papers"
 DISCARDED_AT_ONCE = 200
 
 
@@ -151,11 +153,14 @@ def discard_papers(*, at: datetime) -> int:
     """Throw away papers that only said how things stood when somebody asked; whoever wants one asks again."""
     passed = RenderedFile.objects.filter(kind__in=PASSING_KINDS, finished_at__lt=at - KEPT_FOR).order_by("pk")
     old = list(passed[:DISCARDED_AT_ONCE])
-    for paper in old:
-        if paper.file:
-            paper.file.delete(save=False)
-        paper.delete()
-    return len(old)
+    return each(DISCARDING, old, _discard, at=at, scope=lambda paper: paper.scope)
+
+
+def _discard(paper: RenderedFile) -> int:
+    if paper.file:
+        paper.file.delete(save=False)
+    paper.delete()
+    return 1
 
 
 def _mine(paper: RenderedFile) -> Any:

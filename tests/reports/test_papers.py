@@ -9,12 +9,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
-from django_q.models import OrmQ, Schedule
+from django_q.models import OrmQ
 from pypdf import PdfReader
 
 from core.models import RenderedFile
 from core.pdf import Paper
-from reports import schedules, tasks
+from reports import tasks
 from reports.choices import PaperKind
 from reports.services.papers import (
     TooManyWaiting,
@@ -156,14 +156,6 @@ def test_paper_that_never_succeeds_is_given_up_after_an_hour(ask):
     assert nudge_papers(at=NOON + 61 * MINUTE) == 0
     paper.refresh_from_db()
     assert (paper.state, paper.error) == ("failed", "The paper was not made within an hour. Ask for it again.")
-
-
-def test_schedule_tends_the_queue_every_minute_and_stands_once(db):
-    schedules.keep_schedule()
-    schedules.keep_schedule()
-    assert list(Schedule.objects.values_list("func", "schedule_type", "minutes", "repeats")) == [
-        ("reports.tasks.tend_queue", Schedule.MINUTES, 1, -1)
-    ]
 
 
 def test_paper_page_follows_the_work_without_scripts_too(ask, client_for):
