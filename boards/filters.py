@@ -6,12 +6,14 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from boards.choices import Role
 from boards.models import Organisation, Partnership, RoleGrant, Sector
+from core import audit_words
 from core.fields import PlainDateField
 from core.models import AuditEvent
+from core.models.audit import AuditEventQuerySet
 from core.querysets import DatedQuerySet
 
 
@@ -54,16 +56,28 @@ class RoleFilter(django_filters.FilterSet):
 
 
 class AuditFilter(django_filters.FilterSet):
+    kind = django_filters.ChoiceFilter(
+        method="by_kind", choices=audit_words.CHOICES, label="Kind", empty_label="All kinds"
+    )
     search = django_filters.CharFilter(method="by_words", label="What contains")
-    person = django_filters.CharFilter(field_name="made_by__name", lookup_expr="icontains", label="Who contains")
+    person = django_filters.CharFilter(method="by_person", label="Who contains")
     since = PlainDateFilter(field_name="made_at", lookup_expr="date__gte", label="From", required=False)
     until = PlainDateFilter(field_name="made_at", lookup_expr="date__lte", label="To", required=False)
 
     class Meta:
         model = AuditEvent
-        fields = ("search", "person", "since", "until")
+        fields = ("kind", "search", "person", "since", "until")
 
-    def by_words(self, events: QuerySet[AuditEvent], name: str, typed: str) -> QuerySet[AuditEvent]:
+    def by_kind(self, events: AuditEventQuerySet, name: str, kind: str) -> AuditEventQuerySet:
+        return audit_words.of_kind(events, kind)
+
+    def by_person(self, events: AuditEventQuerySet, name: str, typed: str) -> AuditEventQuerySet:
+        """Who did it, or whose account it happened to."""
+        return events.filter(Q(made_by__name__icontains=typed) | Q(account__name__icontains=typed))
+
+    def by_words(self, events: AuditEventQuerySet, name: str, typed: str) -> AuditEventQuerySet:
+        """Each word is in what it was about, in its verb, or in what the page calls it."""
         for word in typed.split():
-            events = events.filter(Q(about_label__icontains=word) | Q(verb__icontains=word))
+            called = [verb for verb, words in audit_words.WORDS.items() if word.lower() in words.lower()]
+            events = events.filter(Q(about_label__icontains=word) | Q(verb__icontains=word) | Q(verb__in=called))
         return events

@@ -12,18 +12,14 @@ from django.utils.safestring import SafeString
 from boards.choices import Role
 from boards.models import Organisation, RoleGrant
 from core.addresses import address
+from core.audit_words import act_in_words
 from core.models import AuditEvent, User
 from core.rules.dates import format_date, format_range
 from core.tables import Listing
 from core.templatetags.dates import plain_datetime
 
+BREAKS = {"td": {"class": "app-break"}}
 NUMERIC = {"td": {"class": "app-numeric"}, "th": {"class": "app-numeric"}}
-
-
-def act_in_words(verb: str) -> str:
-    """“Summary published” for ``summary.published``."""
-    words = verb.replace(".", " ").replace("_", " ").replace("-", " ")
-    return words[:1].upper() + words[1:]
 
 
 def detail_in_words(value: Any) -> str:
@@ -99,20 +95,31 @@ class RoleTable(Listing):
 
 class AuditTable(Listing):
     made_at = tables.Column(verbose_name="When", orderable=False)
-    made_by = tables.Column(verbose_name="Who", default="The portal itself", orderable=False)
-    verb = tables.Column(verbose_name="What", orderable=False)
-    details = tables.Column(verbose_name="Details", orderable=False, empty_values=())
+    made_by = tables.Column(verbose_name="Who", orderable=False, empty_values=())
+    verb = tables.Column(verbose_name="What", orderable=False, attrs=BREAKS)
+    details = tables.Column(verbose_name="Details", orderable=False, empty_values=(), attrs=BREAKS)
 
     class Meta:
         attrs = {"caption": "Audit trail", "cards": True}
-        empty_text = "No acts match"
+        empty_text = "No entries match your filters"
 
     def render_made_at(self, record: AuditEvent) -> str:
         return plain_datetime(record.made_at)
 
+    def render_made_by(self, record: AuditEvent) -> str:
+        if record.made_by:
+            return str(record.made_by)
+        # Only what comes from outside has a network address.
+        return "Not signed in" if record.network else "Automatic"
+
     def render_verb(self, record: AuditEvent) -> SafeString:
-        return format_html("<strong>{}</strong><br>{}", act_in_words(record.verb), record.about_label)
+        return format_html("<strong>{}</strong><br>{}", act_in_words(record), record.about_label)
 
     def render_details(self, record: AuditEvent) -> str:
         said = {key.replace("_", " "): detail_in_words(value) for key, value in record.details.items()}
-        return "; ".join(f"{key}: {words}" for key, words in said.items() if words)
+        parts = [f"{key}: {words}" for key, words in said.items() if words]
+        if record.times > 1:
+            parts.insert(0, f"{record.times} times, the last at the time shown")
+        if record.network:
+            parts.append(f"network address: {record.network}")
+        return "; ".join(parts)

@@ -6,8 +6,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from core import throttle
+from core import audit_words, throttle
 from core.models import User
+from core.security_trail import not_signed_in
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -26,9 +27,14 @@ class AccountAdapter(DefaultAccountAdapter):
         try:
             attempt = throttle.begin(request, step="password", email=email)
         except throttle.TooManyTries as refused:
+            not_signed_in(audit_words.TOLD_TO_WAIT, request, email)
             words = f"Too many attempts. Try again in {refused.wait}, or reset your password to sign in now"
             raise ValidationError(words, code="too_many_login_attempts") from refused
         user: User | None = super().authenticate(request, **credentials)
         if user is not None:
             attempt.take_back()
+        if user is None:
+            not_signed_in(audit_words.WRONG_PASSWORD, request, email)
+        elif not user.is_active:
+            not_signed_in(audit_words.IS_SWITCHED_OFF, request, email)
         return user

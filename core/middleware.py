@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
-from core import known_browsers
+from core import known_browsers, security_trail
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -50,3 +51,17 @@ def known_browser(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+class RefusalTrail:
+    """Writes each page that somebody may not open into the audit trail."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, PermissionDenied):
+            security_trail.page_refused(request)

@@ -12,7 +12,8 @@ from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core import throttle
+from core import audit_words, throttle
+from core.security_trail import not_signed_in
 
 
 class Words(NamedTuple):
@@ -80,9 +81,14 @@ class CountedCode(forms.Form):
         try:
             attempt = throttle.begin(context.request, step="code", email=email)
         except throttle.TooManyTries as refused:
+            not_signed_in(audit_words.TOLD_TO_WAIT, context.request, email)
             words = f"Too many attempts. Try again in {refused.wait}"
             raise ValidationError(words, code="too_many_login_attempts") from refused
-        code: str = super().clean_code()  # type: ignore[misc]
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+        except ValidationError:
+            not_signed_in(audit_words.WRONG_CODE, context.request, email)
+            raise
         attempt.take_back()
         return code
 

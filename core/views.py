@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from email.message import Message
 from urllib.parse import quote
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
@@ -38,3 +39,13 @@ def download(content: bytes, *, filename: str, content_type: str) -> HttpRespons
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def filename_of(response: HttpResponseBase) -> str:
+    """The name under which an answer is saved; empty where it is no file but a page."""
+    disposition = response.headers.get("Content-Disposition", "")
+    if not disposition.startswith("attachment"):
+        return ""
+    header = Message()
+    header["Content-Disposition"] = disposition
+    return header.get_filename("file")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from django.contrib.sessions.backends.db import SessionStore
 
 from core import clock
+from core.audit import forget_networks
 from core.chores import each, run_whole, settle_what_is_gone
 from core.models import RenderedFile
 from core.pdf import PdfUnavailable, paper_from_html
@@ -101,6 +102,7 @@ def _ask_for_paper_of(revision: SummaryRevision) -> int:
 def throw_away_what_has_expired() -> None:
     """Visitors who never sign in leave sessions too."""
     SessionStore.clear_expired()
+    forget_networks()
     settle_what_is_gone(at=clock.now())
 
 

@@ -12,8 +12,10 @@ from django.shortcuts import get_object_or_404
 from django.views.generic.base import ContextMixin, View
 
 from boards.models import Partnership
+from core import security_trail
 from core.addresses import address
 from core.models import User
+from core.views import filename_of
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -26,11 +28,14 @@ class PartnershipMixin(ContextMixin, View):
     """Sets ``self.partnership`` from the address and asks for ``permission`` on it before the view runs.
 
     ``permission`` is a name such as ``"meetings.write_summary"``; empty means that the page is public. Somebody who
-    is not signed in is asked to sign in; somebody without the permission gets 403.
+    is not signed in is asked to sign in; somebody without the permission gets 403. A file that not everyone may have
+    is written into the audit trail when it is downloaded.
     """
 
     permission: ClassVar[str] = ""
     partnership: Partnership
+    # A view without a permission sets this where the file that it serves is not for everyone.
+    serves_members_only = False
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -42,7 +47,11 @@ class PartnershipMixin(ContextMixin, View):
             if request.user.is_anonymous:
                 return redirect_to_login(self._page_to_return_to(request))
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        response = super().dispatch(request, *args, **kwargs)
+        filename = filename_of(response)
+        if filename and (self.permission or self.serves_members_only) and isinstance(request.user, User):
+            security_trail.file_downloaded(request, request.user, scope=self.partnership.slug, filename=filename)
+        return response
 
     def _page_to_return_to(self, request: HttpRequest) -> str:
         """This page; where it is a button's address and no page, the one that the button stands on."""

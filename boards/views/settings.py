@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
@@ -18,9 +17,10 @@ from boards.models import BankHolidayAdded, Partnership
 from boards.services.calendar import add_holiday, holiday_names_of, remove_holiday
 from boards.services.partnership import change_settings
 from boards.tables import AuditTable
+from boards.trail import trail_of
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.models import AuditEvent
+from core.models.audit import AuditEventQuerySet
 from core.rules.working_days import SATURDAY
 
 
@@ -115,5 +115,5 @@ class AuditTrail(PartnershipMixin, SingleTableMixin, FilterView):
     table_class = AuditTable
     filterset_class = AuditFilter
 
-    def get_queryset(self) -> QuerySet[AuditEvent]:
-        return AuditEvent.objects.filter(scope=self.partnership.slug).select_related("made_by")
+    def get_queryset(self) -> AuditEventQuerySet:
+        return trail_of(self.partnership, reader=signed_in(self.request)).select_related("made_by")

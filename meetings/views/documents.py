@@ -64,7 +64,8 @@ class DocumentFile(DocumentMixin, View):
             raise Http404
         version = get_object_or_404(self.document.versions, number=number)
         is_for_all = Document.objects.visible_to(AnonymousUser()).current().filter(pk=self.document.pk).exists()
-        return saved(version, is_private=not is_for_all or number != newest.number)
+        self.serves_members_only = not is_for_all or number != newest.number
+        return saved(version, is_private=self.serves_members_only)
 
 
 def saved(version: DocumentVersion, *, is_private: bool) -> FileResponse:

@@ -141,6 +141,7 @@ class PaperFile(PaperMixin, View):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.paper.state != RenderedFile.State.DONE:
             return redirect("reports:paper", self.partnership.slug, self.paper.token)
+        self.serves_members_only = not self.paper.is_public
         return file_of(self.paper)
 
 
