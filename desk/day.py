@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Min, Q
 
-from core.rules.dates import age_in_words, format_time, format_weekday
+from core.rules.dates import age_in_words, format_time, format_weekdays
 from core.rules.working_days import SummaryState, SummaryTiming
 from desk.scrutiny import ScrutinyDay, scrutiny_of
 from meetings.choices import SUMMARY_TONES
@@ -119,10 +119,10 @@ def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
     )
 
 
-def meeting_name(body: object, title: str, held_on: date | None, *, on: date) -> str:
+def meeting_name(body: object, title: str, held_on: date | None, ends_on: date | None = None, *, on: date) -> str:
     """“Safer Halton SSP, Thursday 12 November”."""
     name = str(body or title)
-    return f"{name}, {format_weekday(held_on, today=on)}" if held_on else name
+    return f"{name}, {format_weekdays(held_on, ends_on, today=on)}" if held_on else name
 
 
 def summaries_due(partnership: Partnership, *, on: date) -> tuple[SummaryDue, ...]:
@@ -145,7 +145,7 @@ def _due(meeting: Meeting, timing: SummaryTiming, clock: SummaryClock, *, on: da
     summary = getattr(meeting, "summary", None)
     return SummaryDue(
         meeting=meeting,
-        name=meeting_name(meeting.body, meeting.title, meeting.held_on, on=on),
+        name=meeting_name(meeting.body, meeting.title, meeting.held_on, meeting.ends_on, on=on),
         tag=tag[0].upper() + tag[1:],
         tone=SUMMARY_TONES[timing.state],
         clock=clock.explanation(meeting),
@@ -202,13 +202,14 @@ def meetings_ahead(partnership: Partnership, *, on: date, at_most: int) -> tuple
     """The next meetings, and whether the agenda of each is published; one query."""
     upcoming = Meeting.objects.filter(partnership=partnership).upcoming(on=on)
     meetings = upcoming.select_related("body").only(
-        "title", "held_on", "starts_at", "venue", "is_made_up", "agenda_published_at", "body__name"
+        *("title", "held_on", "held_precision", "ends_on", "starts_at", "venue"),
+        *("is_made_up", "agenda_published_at", "body__name"),
     )
     return tuple(
         MeetingAhead(
             meeting=meeting,
             name=str(meeting.body or meeting.title),
-            day=format_weekday(meeting.held_on, today=on) if meeting.held_on else "",
+            day=format_weekdays(meeting.held_on, meeting.ends_on, today=on) if meeting.held_on else "",
             starts=format_time(meeting.starts_at) if meeting.starts_at else "",
             has_agenda=meeting.agenda_published_at is not None,
         )

@@ -12,7 +12,6 @@ from django.db.models import OuterRef, Subquery
 
 from core.choices import Precision
 from core.exports import Row
-from core.rules.dates import format_date
 from meetings.models import ActionUpdate, Meeting
 from meetings.querysets import ActionQuerySet
 from meetings.rules.attendance import Tally
@@ -29,7 +28,7 @@ ACTION_HEADINGS = ("id", "number", "body", "meeting", "what", "owner", "due", "s
 
 def matrix_headings(matrix: Matrix) -> tuple[str, ...]:
     """A column for each meeting between the seat and its counts."""
-    meetings = [f"{column.meeting.title}, {format_date(column.meeting.held_on)}" for column in matrix.columns]
+    meetings = [f"{column.meeting.title}, {column.meeting.when}" for column in matrix.columns]
     return ("Seat", "Held by", *meetings, *COUNTS)
 
 
@@ -95,4 +94,4 @@ def _day(meeting: Meeting) -> str:
     """As much of the day as is known (T-4): a month is never written as its first day."""
     if meeting.held_on is not None and meeting.held_precision == Precision.DAY:
         return meeting.held_on.isoformat()
-    return format_date(meeting.held_on, meeting.held_precision)
+    return meeting.when

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import F, Max, Min, Q
 
+from boards.choosing import offer_bodies
 from boards.models import Body, Partnership
 from core.rules.dates import DateRefused, FinancialYear, financial_year
 from meetings.choices import ActionStatus, MeetingStatus
@@ -38,8 +40,19 @@ class OfPartnership(django_filters.FilterSet):
         super().__init__(*args, **kwargs)
         self.partnership = partnership
         self.today = today
-        bodies = partnership.bodies.filter(**{f"{self.listed}__isnull": False}).distinct()
-        self.filters["body"].queryset = bodies.only("partnership", "code", "name")
+        self.bodies = partnership.bodies.filter(**{f"{self.listed}__isnull": False}).distinct()
+
+    def get_form_class(self) -> type[forms.Form]:
+        """Bodies that have ended stand last."""
+        bodies = self.bodies.only("partnership", "code", "name", "ends_on", "ends_precision")
+        partnership_form, today = super().get_form_class(), self.today
+
+        class Offering(partnership_form):  # type: ignore[misc,valid-type]  # made by django-filter
+            def __init__(self, *args: Any, **kwargs: Any) -> None:
+                super().__init__(*args, **kwargs)
+                offer_bodies(self, "body", bodies, on=today)
+
+        return Offering
 
 
 class MeetingFilter(OfPartnership):
@@ -75,8 +88,7 @@ class MeetingFilter(OfPartnership):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         either = Q(meetings__isnull=False) | Q(joint_meetings__isnull=False)
-        meeting = self.partnership.bodies.filter(either).distinct()
-        self.filters["body"].queryset = meeting.only("partnership", "code", "name")
+        self.bodies = self.partnership.bodies.filter(either).distinct()
         span = self.partnership.meetings.aggregate(first=Min("held_on"), last=Max("held_on"))
         years = []
         if span["first"]:

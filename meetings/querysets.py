@@ -66,6 +66,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             "status",
             "held_on",
             "held_precision",
+            "ends_on",
             "summary_due_on",
             "is_made_up",
             "body__name",
@@ -79,7 +80,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def of_summary_clock(self, *, on: date) -> Self:
         """Held by the day, with a summary owed, whatever has become of it; the oldest deadline first (T-3)."""
-        held = self.filter(summary_due_on__isnull=False, held_on__lte=on, held_precision=Precision.DAY)
+        owed = self.filter(summary_due_on__isnull=False, held_precision=Precision.DAY)
+        held = owed.filter(Q(ends_on=None, held_on__lte=on) | Q(ends_on__lte=on))
         return held.taking_place().order_by("summary_due_on", "pk")
 
     def owing_summary(self, *, on: date) -> Self:
@@ -205,6 +207,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
                 "body__name",
                 "meeting__held_on",
                 "meeting__held_precision",
+                "meeting__ends_on",
                 "meeting__is_made_up",
             )
         )

@@ -36,7 +36,7 @@ class MeetingTable(Listing):
     clock: SummaryClock
 
     def render_held_on(self, record: Meeting) -> str:
-        return format_date(record.held_on, record.held_precision)
+        return record.when
 
     def render_title(self, record: Meeting) -> SafeString:
         link = format_html(
@@ -107,6 +107,6 @@ class ActionTable(Listing):
             # Not the meeting's own word, which would fetch its partnership.
             address("meetings:detail", record.partnership.slug, record.meeting_id),
             record.body,
-            format_date(record.meeting.held_on, record.meeting.held_precision),
+            record.meeting.when,
             record.age_in_words(on=self.today),
         )

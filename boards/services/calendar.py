@@ -11,7 +11,7 @@ from boards import signals
 from boards.models import BankHolidayAdded, Partnership
 from core import audit
 from core.models import User
-from core.rules.working_days import bank_holiday_names
+from core.rules.working_days import bank_holiday_names, unusual_day
 
 
 def holiday_names_of(partnership: Partnership, years: Iterable[int]) -> dict[date, str]:
@@ -24,6 +24,11 @@ def holiday_names_of(partnership: Partnership, years: Iterable[int]) -> dict[dat
 def holidays_of(partnership: Partnership, years: Iterable[int]) -> frozenset[date]:
     """The days of ``holiday_names_of``: what the rules of working days ask for."""
     return frozenset(holiday_names_of(partnership, years))
+
+
+def why_unusual(partnership: Partnership, day: date) -> str:
+    """Why a meeting on the day is asked about, by the partnership's own bank holidays; empty for a working one."""
+    return unusual_day(day, names=holiday_names_of(partnership, (day.year,)))
 
 
 @transaction.atomic

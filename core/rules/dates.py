@@ -41,6 +41,25 @@ def format_weekday(day: date, *, today: date | None = None) -> str:
     return words if today is None or today.year == day.year else f"{words} {day.year}"
 
 
+def format_days(first: date | None, last: date | None = None, precision: str = Precision.DAY) -> str:
+    """T-4: the days of a meeting: “16 to 17 November 2026”, “30 November to 1 December 2026”, “March 2012”."""
+    if first is None or last is None or last == first or precision != Precision.DAY:
+        return format_date(first, precision)
+    start = str(first.day)
+    if (first.month, first.year) != (last.month, last.year):
+        start += f" {MONTHS[first.month - 1]}" + (f" {first.year}" if first.year != last.year else "")
+    return f"{start} to {format_date(last)}"
+
+
+def format_weekdays(first: date, last: date | None = None, *, today: date | None = None) -> str:
+    """“Monday 16 to Tuesday 17 November”; the year as in ``format_weekday``."""
+    end = format_weekday(last or first, today=today)
+    if last is None or last == first:
+        return end
+    start = f"{first:%A} {format_days(first, last).split(' to ')[0]}"
+    return f"{start} to {end}"
+
+
 def format_time(moment: datetime | time) -> str:
     """“2:30pm”, “10am”, “midday”; the moment is already in the time of the place."""
     if (moment.hour, moment.minute) in {(0, 0), (12, 0)}:

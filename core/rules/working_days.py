@@ -60,6 +60,15 @@ def is_working_day(day: date, *, holidays: frozenset[date]) -> bool:
     return day.weekday() < SATURDAY and day not in holidays
 
 
+def unusual_day(day: date, *, names: Mapping[date, str]) -> str:
+    """T-2: why a meeting on the day is asked about: “Saturday 16 January 2027 is at the weekend”, “Friday 26 March
+    2027 is a bank holiday: Good Friday”; empty for a working day. ``names`` are the bank holidays.
+    """
+    if day in names:
+        return f"{format_weekday(day)} {day.year} is a bank holiday: {names[day]}"
+    return f"{format_weekday(day)} {day.year} is at the weekend" if day.weekday() >= SATURDAY else ""
+
+
 def add_working_days(day: date, n: int, *, holidays: frozenset[date]) -> date:
     """T-2: the ``n``th working day after ``day`` (before it, if negative); ``day`` is day 0."""
     step = ONE_DAY if n > 0 else -ONE_DAY

@@ -8,17 +8,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from boards.choosing import offer_bodies
 from boards.models import Body, Partnership
+from boards.services.calendar import why_unusual
 from core import clock
+from core.asking import AskingForm
 from core.fields import LineField, PlainDateField, PlainTimeField
-from core.rules.dates import format_date, format_range
+from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
-from meetings.services.scheduling import ANNOUNCED, Plan, needs_reason, why_not_on
+from meetings.services.scheduling import ANNOUNCED, Plan, moved_days, needs_reason, why_not_moved_to, why_not_on
 
 KNOWN, NOT_KNOWN = "known", "not-known"
-WHOSE = "Choose whose meeting it is"
+WHOSE, WHICH = "Choose whose meeting it is", "Choose a board or group"
 STATUSES = (
     (MeetingStatus.PLANNED, "Planned"),
     (MeetingStatus.PROPOSED, "Proposed, not decided"),
@@ -26,18 +29,27 @@ STATUSES = (
 )
 
 
-class MeetingForm(forms.Form):
-    """What an officer says about a meeting. An empty title is made from the body's name."""
+class MeetingForm(AskingForm):
+    """What an officer says about a meeting. An empty title is made from the body's name.
+
+    A day without work is asked about once.
+    """
 
     body = forms.ModelChoiceField(
         queryset=Body.objects.none(),
         label="Whose meeting is it?",
         required=False,
-        empty_label="Choose a board or group",
+        empty_label=WHICH,
         error_messages={"invalid_choice": WHOSE},
     )
     is_event = forms.BooleanField(label="No single body holds it: it is an event of the partnership", required=False)
     held_on = PlainDateField(label="Date", noun="the date of the meeting", help_text="For example 16 11 2026.")
+    ends_on = PlainDateField(
+        label="Last day (optional)",
+        noun="the last day",
+        required=False,
+        help_text="Only for a meeting or event of several days.",
+    )
     reason = LineField(
         label="Why is it on another day?",
         noun="why it is on another day",
@@ -69,25 +81,15 @@ class MeetingForm(forms.Form):
 
     def __init__(self, data: Any = None, *, partnership: Partnership, meeting: Meeting | None = None) -> None:
         self.meeting = meeting
+        self.partnership = partnership
         super().__init__(data, initial=_as_initial(meeting))
         bodies = partnership.bodies.filter(is_proposed=False)
-        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]  # the stubs know only Field
         if meeting is None or meeting.status not in ANNOUNCED:
             del self.fields["reason"]
         if meeting and meeting.is_off:
             now = (meeting.status, meeting.get_status_display().capitalize())
             self.fields["status"].choices = [*STATUSES, now]  # type: ignore[attr-defined]
-        self.label_of_body()
-
-    def label_of_body(self) -> None:
-        """A body that has ended, or that shares its name with an earlier one, is told apart by its dates."""
-
-        def label(body: Body) -> str:
-            if body.ends_on is None:
-                return body.name
-            return f"{body.name} ({format_range(None, 'unknown', body.ends_on, body.ends_precision).split(', ')[-1]})"
-
-        self.fields["body"].label_from_instance = label  # type: ignore[attr-defined]
+        offer_bodies(self, "body", bodies, on=clock.today())
 
     @property
     def published_on(self) -> date | None:
@@ -109,25 +111,44 @@ class MeetingForm(forms.Form):
 
     def clean_held_on(self) -> date:
         held_on: date = self.cleaned_data["held_on"]
-        if self.published_on and held_on > self.published_on:
+        return self._not_after_summary(held_on)
+
+    def clean_ends_on(self) -> date | None:
+        ends_on: date | None = self.cleaned_data["ends_on"]
+        return self._not_after_summary(ends_on) if ends_on else None
+
+    def _not_after_summary(self, day: date) -> date:
+        if self.published_on and day > self.published_on:
             published = format_date(self.published_on)
             raise ValidationError(f"The summary was published on {published}, so the meeting can’t have been later")
-        return held_on
+        return day
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         held_on, body, status = given.get("held_on"), given.get("body"), given.get("status")
         self._check_who(given)
-        if held_on and body and (problem := why_not_on(body, held_on)):
-            self.add_error("held_on", problem)
+        for name, day in (("held_on", held_on), ("ends_on", given.get("ends_on"))):
+            if day and body and (problem := why_not_on(body, day)):
+                self.add_error(name, problem)
         if held_on and status == MeetingStatus.HELD and held_on > clock.today():
             self.add_error("status", "A meeting that is still to come can’t have been held: choose planned")
         if held_on:
             self._check_move(held_on, given)
+        ends_on = given.get("ends_on")
+        if held_on and ends_on and ends_on < held_on:
+            self.add_error("ends_on", f"The last day must be {format_date(held_on)} or later")
         starts, ends = given.get("starts_at"), given.get("ends_at")
-        if starts and ends and ends <= starts:
+        if starts and ends and ends <= starts and ends_on in (None, held_on):
             self.add_error("ends_at", "The meeting must end after it starts")
+        self._ask_about_days(held_on, ends_on)
         return given
+
+    def _ask_about_days(self, held_on: date | None, ends_on: date | None) -> None:
+        """A day that the meeting has already is not asked about again."""
+        for name, day in (("held_on", held_on), ("ends_on", ends_on)):
+            is_new = self.meeting is None or day != getattr(self.meeting, name)
+            if day and is_new and (odd := why_unusual(self.partnership, day)):
+                self.ask(name, odd)
 
     def _check_who(self, given: dict[str, Any]) -> None:
         body, is_event = given.get("body"), given.get("is_event")
@@ -158,6 +179,7 @@ class MeetingForm(forms.Form):
             title=given["title"] or given["body"].name,
             theme=given["theme"],
             held_on=given["held_on"],
+            ends_on=given["ends_on"],
             starts_at=given["starts_at"],
             ends_at=given["ends_at"],
             venue=given["venue"],
@@ -169,13 +191,15 @@ class MeetingForm(forms.Form):
 def _as_initial(meeting: Meeting | None) -> dict[str, Any]:
     if meeting is None:
         return {"status": MeetingStatus.PLANNED}
-    names = ("held_on", "starts_at", "ends_at", "venue", "title", "theme", "status")
+    names = ("held_on", "ends_on", "starts_at", "ends_at", "venue", "title", "theme", "status")
     given = {name: getattr(meeting, name) for name in names}
     return given | {"body": meeting.body_id, "is_event": meeting.body_id is None}
 
 
-class PostponeForm(forms.Form):
-    """To which day a meeting moves, if that is known yet, and why."""
+class PostponeForm(AskingForm):
+    """To which day a meeting moves, if that is known yet, and why. An earlier day, or one without work, is asked about
+    once.
+    """
 
     when = forms.ChoiceField(
         label="When will it be?",
@@ -207,15 +231,23 @@ class PostponeForm(forms.Form):
         return given
 
     def _check_day(self, day: date | None) -> None:
-        body = self.meeting.body
         if day is None:
             self.add_error("to_on", "Enter the new date, or choose that it is not known yet")
         elif day < clock.today():
             self.add_error("to_on", "The new date must be today or in the future")
         elif day == self.meeting.held_on and not self.meeting.is_off:
             self.add_error("to_on", "The meeting is on that day already: enter another date")
-        elif body and (problem := why_not_on(body, day)):
+        elif problem := why_not_moved_to(self.meeting, day):
             self.add_error("to_on", problem)
+        else:
+            self._ask_about(day)
+
+    def _ask_about(self, day: date) -> None:
+        planned = self.meeting.held_on
+        if planned and day < planned:
+            self.ask("to_on", f"{format_date(day)} is before {format_date(planned)}, the date that is postponed")
+        for odd in filter(None, (why_unusual(self.meeting.partnership, one) for one in moved_days(self.meeting, day))):
+            self.ask("to_on", odd)
 
 
 class CancelForm(forms.Form):

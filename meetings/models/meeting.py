@@ -1,6 +1,7 @@
 """A meeting, who meets jointly, when it was moved, and which seats were there."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,7 @@ from boards.models import Body, Partnership, Seat
 from core.addresses import address
 from core.choices import Precision
 from core.models import precision_pair
+from core.rules.dates import format_days, format_weekdays
 from meetings.choices import MEETING_TONES, AttendanceState, MeetingKind, MeetingStatus
 from meetings.querysets import AttendanceQuerySet, MeetingQuerySet
 
@@ -95,6 +97,23 @@ class Meeting(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("meetings:detail", self.partnership.slug, self.pk)
+
+    @property
+    def last_on(self) -> date | None:
+        """The last of its days: day 0 of its summary's clock (T-3)."""
+        return self.ends_on or self.held_on
+
+    @property
+    def when(self) -> str:
+        """“16 November 2026”, “16 to 17 November 2026”, “March 2012”: as much as is known (T-4)."""
+        return format_days(self.held_on, self.ends_on, self.held_precision)
+
+    @property
+    def when_in_week(self) -> str:
+        """The same with the days of the week, and always with the year."""
+        if self.held_on is None or self.held_precision != Precision.DAY:
+            return self.when
+        return f"{format_weekdays(self.held_on, self.ends_on)} {(self.ends_on or self.held_on).year}"
 
     @property
     def tone(self) -> str:

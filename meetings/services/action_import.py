@@ -179,7 +179,7 @@ def _known(action: Action, standing: str, notes: Iterable[str]) -> KnownAction:
         number=action.number,
         body=action.body.name,
         held_on=meeting.held_on,
-        meeting=format_date(meeting.held_on, meeting.held_precision),
+        meeting=meeting.when,
         what=action.what,
         owner=action.owner.name,
         due_on=action.due_on,

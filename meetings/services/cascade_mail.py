@@ -8,7 +8,6 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 
 from boards.models import Organisation
 from core.links import signed_url
-from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.models import Action, Cascade, Meeting
 from meetings.services.contacts import is_with, speaks_for
@@ -76,4 +75,4 @@ def compose_action(message: Message, at: datetime) -> Letter:
 
 
 def _when(meeting: Meeting) -> str:
-    return f"{meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}"
+    return f"{meeting.title}, {meeting.when}"

@@ -16,7 +16,8 @@ class SummaryClock:
 
     def __init__(self, partnership: Partnership, meetings: Iterable[Meeting], *, today: date) -> None:
         self.today = today
-        years = {day.year for meeting in meetings for day in (meeting.held_on, meeting.summary_due_on) if day}
+        days = [day for one in meetings for day in (one.held_on, one.last_on, one.summary_due_on)]
+        years = {day.year for day in days if day}
         first, last = min(years, default=today.year), max(years | {today.year})
         # A summary published long after its meeting is late by the working days of all the years between.
         self.names = holiday_names_of(partnership, range(first, last + 2))
@@ -27,10 +28,10 @@ class SummaryClock:
         if meeting.is_off:
             words = f"not required: the meeting was {meeting.get_status_display()}"
             return SummaryTiming(SummaryState.NOT_REQUIRED, 0, words)
-        if meeting.is_proposed or meeting.held_on is None or meeting.summary_due_on is None:
+        if meeting.is_proposed or meeting.last_on is None or meeting.summary_due_on is None:
             return None
         return summary_timing(
-            meeting.held_on,
+            meeting.last_on,
             meeting.summary_due_on,
             published_at,
             today=self.today,
@@ -40,6 +41,6 @@ class SummaryClock:
 
     def explanation(self, meeting: Meeting) -> str:
         """“due Friday 2 April: 5 working days, Good Friday and Easter Monday skipped”; empty where none is owed."""
-        if meeting.is_proposed or meeting.held_on is None or meeting.summary_due_on is None:
+        if meeting.is_proposed or meeting.last_on is None or meeting.summary_due_on is None:
             return ""
-        return explain_due(meeting.held_on, holidays=self.holidays, names=self.names, today=self.today)
+        return explain_due(meeting.last_on, holidays=self.holidays, names=self.names, today=self.today)

@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from boards.models import Partnership, Person, RoleGrant
 from core.models import CommentModel, User
-from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.models import SummaryComment
 from meetings.services.reminders import reminded_by
@@ -36,7 +35,7 @@ class Subject:
 
 def of_summary(comment: SummaryComment) -> Subject:
     meeting = comment.summary.meeting
-    what = f"the summary of {meeting.title}, {format_date(meeting.held_on)}"
+    what = f"the summary of {meeting.title}, {meeting.when}"
     return Subject(meeting.partnership, what, meeting.get_absolute_url())
 
 

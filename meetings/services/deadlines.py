@@ -30,7 +30,7 @@ class DueMove:
 
     def __str__(self) -> str:
         """“Board, 16 November 2026: due on 24 November 2026 instead of 23 November 2026”."""
-        of = f"{self.meeting.body or self.meeting.title}, {format_date(self.meeting.held_on)}"
+        of = f"{self.meeting.body or self.meeting.title}, {self.meeting.when}"
         return f"{of}: due on {format_date(self.after)} instead of {format_date(self.before)}"
 
 
@@ -41,14 +41,18 @@ def bodies_of(meeting: Meeting) -> list[Body]:
 
 
 def due_day(meeting: Meeting) -> date | None:
-    """The 5th working day after the meeting; None where no summary is owed: its day is not known, or only proposed."""
+    """The 5th working day after the meeting's last day; None where no summary is owed.
+
+    That is so while its day is not known, or only proposed.
+    """
     held_on = meeting.held_on
     if meeting.is_off or meeting.is_proposed or not any(body.is_owing_summaries for body in bodies_of(meeting)):
         return None
     if held_on is None or meeting.held_precision != Precision.DAY:
         return None
-    holidays = holidays_of(meeting.partnership, (held_on.year, held_on.year + 1))
-    return summary_due_on(held_on, holidays=holidays)
+    last_on = meeting.ends_on or held_on
+    holidays = holidays_of(meeting.partnership, (last_on.year, last_on.year + 1))
+    return summary_due_on(last_on, holidays=holidays)
 
 
 @transaction.atomic

@@ -20,10 +20,11 @@ class Arrangement:
     starts_at: time | None
     ends_at: time | None
     venue: str
+    ends_on: date | None = None
 
     @classmethod
     def of(cls, meeting: Meeting) -> Arrangement:
-        return cls(meeting.status, meeting.held_on, meeting.starts_at, meeting.ends_at, meeting.venue)
+        return cls(meeting.status, meeting.held_on, meeting.starts_at, meeting.ends_at, meeting.venue, meeting.ends_on)
 
 
 def change_between(before: Arrangement, after: Arrangement) -> str:
@@ -35,7 +36,7 @@ def change_between(before: Arrangement, after: Arrangement) -> str:
     if after.status == MeetingStatus.POSTPONED:
         return POSTPONED if before.status != MeetingStatus.POSTPONED else ""
     was_off = before.status in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
-    if was_off or before.held_on != after.held_on:
+    if was_off or (before.held_on, before.ends_on) != (after.held_on, after.ends_on):
         return MOVED
     same_place = (before.starts_at, before.ends_at, before.venue) == (after.starts_at, after.ends_at, after.venue)
     return "" if same_place else DETAILS

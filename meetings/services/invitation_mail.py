@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from core.links import signed_url
-from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.choices import InvitationState, MeetingStatus
 from meetings.models import Invitation, Meeting
@@ -145,4 +144,4 @@ def _addressee(invitation: Invitation) -> Addressee:
 
 
 def _named(meeting: Meeting) -> str:
-    return f"{meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}"
+    return f"{meeting.title}, {meeting.when}"

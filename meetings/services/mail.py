@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from core.rules.dates import format_date
 from meetings.models import SummaryRevision
 from outbox.kinds import Attachment, Letter
 from outbox.letters import letter
@@ -25,7 +24,7 @@ def summary_filename(revision: SummaryRevision) -> str:
 def summary_subject(revision: SummaryRevision) -> str:
     meeting = revision.summary.meeting
     opening = "Summary" if revision.number == 1 else "Corrected summary"
-    return f"{opening}: {meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}"
+    return f"{opening}: {meeting.title}, {meeting.when}"
 
 
 def summary_letter(revision: SummaryRevision, message: Message, *, pdf: bytes | None) -> Letter:

@@ -46,8 +46,10 @@ def why_not_publishable(*, meeting: Meeting, at: datetime) -> str:
         return f"The meeting was {meeting.get_status_display()}, so there is no summary to publish."
     if meeting.held_on is None or meeting.held_precision != Precision.DAY:
         return "The day of the meeting is not on record. Enter it before you publish the summary."
-    if is_before_meeting(at, held_on=meeting.held_on):
-        return f"The meeting is on {format_date(meeting.held_on)}. Its summary can be published from that day on."
+    last_on = meeting.ends_on or meeting.held_on
+    if is_before_meeting(at, held_on=last_on):
+        last_day = "last day of the meeting" if meeting.ends_on else "meeting"
+        return f"The {last_day} is on {format_date(last_on)}. Its summary can be published from that day on."
     return ""
 
 

@@ -16,7 +16,6 @@ from boards.models import Partnership, Person, RoleGrant
 from boards.services.calendar import holidays_of
 from core.addresses import address
 from core.chores import each
-from core.rules.dates import format_date
 from core.rules.working_days import SummaryState, SummaryTiming, london_day
 from meetings.models import Meeting
 from meetings.rules.reminders import MOST_OVERDUE, calls_for_reminder, is_pressing, is_reminder_time
@@ -131,7 +130,7 @@ def reminder_subject(owed: Sequence[Owed]) -> str:
     """“Summary due today: Board, 16 November 2026”; “3 summaries to write, 1 of them overdue”."""
     if len(owed) == 1:
         meeting = owed[0].meeting
-        return f"Summary {owed[0].timing.words.split(':')[0]}: {meeting.title}, {format_date(meeting.held_on)}"
+        return f"Summary {owed[0].timing.words.split(':')[0]}: {meeting.title}, {meeting.when}"
     overdue = sum(one.is_overdue for one in owed)
     return f"{len(owed)} summaries to write{f', {overdue} of them overdue' if overdue else ''}"
 

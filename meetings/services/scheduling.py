@@ -35,7 +35,7 @@ class SummaryPublished(SchedulingRefused):
 class Plan:
     """What an officer says about a meeting; without a body it is an event of the partnership.
 
-    ``reason`` says why a meeting that was announced is on another day.
+    ``reason`` says why a meeting that was announced is on another day; ``ends_on`` is the last of several days.
     """
 
     body: Body | None
@@ -47,6 +47,11 @@ class Plan:
     theme: str = ""
     status: str = MeetingStatus.PLANNED
     reason: str = ""
+    ends_on: date | None = None
+
+    @property
+    def last_on(self) -> date:
+        return self.ends_on or self.held_on
 
 
 def why_not_on(body: Body, day: date) -> str:
@@ -73,7 +78,7 @@ def schedule_meeting(
     The same meeting sent again, by a button pressed twice, is answered as it is. Raises ``SchedulingRefused``.
     """
     Partnership.objects.select_for_update().get(pk=partnership.pk)
-    _check_body(plan)
+    _check_days(plan)
     alike = Meeting.objects.filter(partnership=partnership, body=plan.body, held_on=plan.held_on, title=plan.title)
     if known := alike.filter(starts_at=plan.starts_at, status=plan.status, is_made_up=is_made_up).first():
         return known
@@ -91,7 +96,7 @@ def change_meeting(*, meeting: Meeting, plan: Plan, by: User, at: datetime) -> M
     Raises ``SchedulingRefused``, also where an announced meeting gets another day and no reason is given.
     """
     meeting = _locked(meeting)
-    _check_body(plan)
+    _check_days(plan)
     before, was_on, moves = _shown(meeting), meeting.held_on, needs_reason(meeting, plan.held_on)
     if moves and not plan.reason:
         raise SchedulingRefused("Say why the meeting is on another day: it has been announced.")
@@ -137,6 +142,19 @@ def check_may_postpone(meeting: Meeting) -> None:
         raise SchedulingRefused("The day of this meeting is not known, so it can’t be postponed: set it first.")
 
 
+def moved_days(meeting: Meeting, to_on: date) -> tuple[date, ...]:
+    """The first and the last of its days after a move, which the last day follows."""
+    if meeting.held_on is None or meeting.ends_on is None:
+        return (to_on,)
+    return (to_on, to_on + (meeting.ends_on - meeting.held_on))
+
+
+def why_not_moved_to(meeting: Meeting, to_on: date) -> str:
+    """Why its body can’t meet on the days that a move to ``to_on`` makes; empty where it can."""
+    days = moved_days(meeting, to_on) if meeting.body else ()
+    return next((problem for day in days if meeting.body and (problem := why_not_on(meeting.body, day))), "")
+
+
 @transaction.atomic
 def postpone_meeting(*, meeting: Meeting, to_on: date | None, reason: str, by: User, at: datetime) -> Meeting:
     """Move an announced meeting to another day, or to one that is not known yet; the summary's clock follows.
@@ -145,7 +163,7 @@ def postpone_meeting(*, meeting: Meeting, to_on: date | None, reason: str, by: U
     """
     meeting = _locked(meeting)
     check_may_postpone(meeting)
-    if to_on and meeting.body and (problem := why_not_on(meeting.body, to_on)):
+    if to_on and (problem := why_not_moved_to(meeting, to_on)):
         raise SchedulingRefused(f"{problem}.")
     before, from_on = _shown(meeting), meeting.held_on
     assert from_on is not None  # asked by check_may_postpone
@@ -199,9 +217,12 @@ def _locked(meeting: Meeting) -> Meeting:
     return Meeting.objects.select_for_update(of=("self",)).select_related("partnership", "body").get(pk=meeting.pk)
 
 
-def _check_body(plan: Plan) -> None:
-    if plan.body and (problem := why_not_on(plan.body, plan.held_on)):
-        raise SchedulingRefused(f"{problem}.")
+def _check_days(plan: Plan) -> None:
+    if plan.last_on < plan.held_on:
+        raise SchedulingRefused("The last day must be the same as or after the first day.")
+    for day in (plan.held_on, plan.last_on):
+        if plan.body and (problem := why_not_on(plan.body, day)):
+            raise SchedulingRefused(f"{problem}.")
 
 
 def _check_not_published(meeting: Meeting, done: str) -> None:
@@ -216,7 +237,7 @@ def _record_move(meeting: Meeting, from_on: date, to_on: date | None, reason: st
 def _move_to(meeting: Meeting, day: date) -> None:
     """Its last day, if it has several, moves along."""
     if meeting.held_on and meeting.ends_on:
-        meeting.ends_on += day - meeting.held_on
+        meeting.ends_on = moved_days(meeting, day)[-1]
     if day != meeting.held_on:
         meeting.held_precision = Precision.DAY
     meeting.held_on = day
@@ -247,6 +268,7 @@ def _apply(plan: Plan, meeting: Meeting) -> None:
     meeting.title = plan.title
     meeting.theme = plan.theme
     _move_to(meeting, plan.held_on)
+    meeting.ends_on = None if plan.ends_on == plan.held_on else plan.ends_on
     meeting.starts_at = plan.starts_at
     meeting.ends_at = plan.ends_at
     meeting.venue = plan.venue

@@ -14,7 +14,6 @@ from django.views.generic import TemplateView
 from boards.models import Body
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.rules.dates import format_date
 from meetings.choices import MeetingStatus
 from meetings.forms.cadence import ProposeForm, first_answers
 from meetings.querysets import MeetingQuerySet
@@ -133,7 +132,7 @@ class MeetingConfirm(MeetingMixin):
 
     def post(self, request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
         meeting = confirm_meeting(meeting=self.meeting, by=signed_in(request), at=clock.now())
-        messages.success(request, f"{meeting.title} on {format_date(meeting.held_on)} is confirmed.")
+        messages.success(request, f"{meeting.title} on {meeting.when} is confirmed.")
         if request.POST.get("back") == "dates" and meeting.body:
             return redirect(reverse("meetings:propose", args=[self.partnership.slug, meeting.body.code]))
         return redirect(meeting)

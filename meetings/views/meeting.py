@@ -148,7 +148,7 @@ class MeetingAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormV
         except SchedulingRefused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        messages.success(self.request, f"{meeting.title} on {format_date(meeting.held_on)} is on the list.")
+        messages.success(self.request, f"{meeting.title} on {meeting.when} is on the list.")
         return redirect(meeting)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from core.rules.dates import format_date
 from meetings.models import Meeting
 from meetings.querysets import MeetingQuerySet
 
@@ -17,7 +16,7 @@ NO_MEETING = "Not at a meeting that is on record"
 
 def meeting_name(meeting: Meeting) -> str:
     """“Corporate PPB, 3 May 2026”."""
-    return f"{meeting.body or meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}"
+    return f"{meeting.body or meeting.title}, {meeting.when}"
 
 
 class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 
+from boards.choosing import offer_bodies
 from boards.models import Body, Organisation, Partnership, Person
+from core import clock
 from core.fields import LineField
 from recommendations.models import Recommendation, ResponsibleParty
 from recommendations.services.parties import PartyDetails, PartyLine, parties_seen
@@ -53,7 +55,7 @@ class PartyForm(forms.Form):
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._offer("body", partnership.bodies.all())
+        offer_bodies(self, "body", partnership.bodies.all(), on=clock.today())
         self._offer("organisation", partnership.organisations.all())
         self._offer("contact", partnership.people.all())
         if not (self.is_bound and self.data.get(IS_ANOTHER)):

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from boards.choices import BodyKind
+from boards.choosing import offer_bodies
 from boards.models import Body, Partnership
 from core import clock
 from core.fields import LineField, ParagraphsField, PastDateField
@@ -58,7 +59,7 @@ class TopicForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         ppbs = partnership.bodies.filter(kind=BodyKind.PPB, is_proposed=False)
-        self.fields["ppb"].queryset = ppbs  # type: ignore[attr-defined]  # the stubs know only Field
+        offer_bodies(self, "ppb", ppbs, on=today)
         this = financial_year(today).start
         years = {*range(this - YEARS_BACK, this + YEARS_AHEAD + 1), *([topic.year] if topic else [])}
         choices = [(year, FinancialYear(year).label) for year in sorted(years, reverse=True)]

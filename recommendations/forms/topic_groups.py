@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 
 from boards.choices import BodyKind, Position
+from boards.choosing import offer_bodies
 from boards.models import Body, Organisation, Person
+from core import clock
 from core.choices import Precision
 from core.fields import LineField, ParagraphsField, PastDateField
 from meetings.models import Document, Invitation, Meeting
@@ -47,7 +49,7 @@ class TopicGroupForm(forms.Form):
     def __init__(self, *args: Any, group: TopicGroup, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ppbs = group.partnership.bodies.filter(kind=BodyKind.PPB, is_proposed=False)
-        self.fields["commissioned_by"].queryset = ppbs  # type: ignore[attr-defined]  # the stubs know only Field
+        offer_bodies(self, "commissioned_by", ppbs, on=clock.today())
         if group.is_draft:
             del self.fields["received_on"], self.fields["received_precision"]
 

@@ -14,7 +14,6 @@ from django.views.generic import FormView, TemplateView
 from boards.views.base import PartnershipMixin, signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
-from core.rules.dates import format_date
 from recommendations.forms.follow_up import FollowUpForm, SettleForm
 from recommendations.models import FollowUp
 from recommendations.services.follow_ups import (
@@ -50,7 +49,7 @@ class FollowUpAsk(AboutOne):
         if follow_up.item is None:
             return "No meeting is planned yet. The follow-up goes on the agenda of the next one as soon as it is."
         meeting = follow_up.item.meeting
-        return f"It is on the agenda of {meeting.title}, {format_date(meeting.held_on)}."
+        return f"It is on the agenda of {meeting.title}, {meeting.when}."
 
 
 class FollowUpMixin(PartnershipMixin):

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from boards.choices import BodyKind
 from boards.models import Partnership
 from boards.services.calendar import holidays_of
-from core.rules.dates import format_date
 from core.rules.working_days import SummaryState, SummaryTiming, london_day, summary_timing
 from meetings.choices import ActionStatus, AttendanceState, MeetingStatus
 from meetings.models import Action, Meeting
@@ -157,13 +156,13 @@ def _was_held(meeting: Meeting) -> bool:
 
 def _show(meeting: Meeting, *, holidays: frozenset[date], on: date) -> HeldMeeting:
     timing = None
-    if meeting.held_on and meeting.summary_due_on:
+    if meeting.last_on and meeting.summary_due_on:
         timing = summary_timing(
-            meeting.held_on, meeting.summary_due_on, _published_at(meeting, on=on), today=on, holidays=holidays
+            meeting.last_on, meeting.summary_due_on, _published_at(meeting, on=on), today=on, holidays=holidays
         )
     return HeldMeeting(
         meeting=meeting,
-        when=format_date(meeting.held_on, meeting.held_precision),
+        when=meeting.when,
         body_name=meeting.body.name if meeting.body else "Partnership event",
         timing=timing,
         seats_filled=sum(one.state in AT_THE_TABLE for one in meeting.attendance.all()),

@@ -14,7 +14,6 @@ from django.template.loader import render_to_string
 from boards.choices import Role
 from core.models import RenderedFile
 from core.pdf import Paper, paper_from_html
-from core.rules.dates import format_date
 from meetings.models import Meeting
 from meetings.services.agenda_reading import Agenda, agenda_for, agenda_of_parts
 from recommendations.models import TopicGroup
@@ -100,7 +99,7 @@ def html(pack: Pack, insert: Insert | None, *, agenda_pages: int) -> str:
     title = f"{meeting.agenda_word.capitalize()}: {meeting.title}"
     context = {
         "language": "en-GB",
-        "title": f"{title}, {format_date(meeting.held_on, meeting.held_precision)}",
+        "title": f"{title}, {meeting.when}",
         "author": meeting.partnership.name,
         "running_head": meeting.partnership.name,
         "running_foot": title,

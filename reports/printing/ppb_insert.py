@@ -14,7 +14,6 @@ from django.template.loader import render_to_string
 from boards.choices import BodyKind
 from core.choices import Precision
 from core.models import RenderedFile
-from core.rules.dates import format_date
 from meetings.models import Meeting
 from recommendations.models import Recommendation, TopicGroup
 from reports.printing.page import PrintedPage
@@ -96,7 +95,7 @@ def about(meeting: Meeting, insert: Insert) -> dict[str, Any]:
 
 
 def html(meeting: Meeting, insert: Insert | None) -> str:
-    when = format_date(meeting.held_on, meeting.held_precision)
+    when = meeting.when
     return render_to_string(
         "pdf/reports/ppb_insert.html",
         {

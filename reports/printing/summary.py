@@ -8,7 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from core.models import RenderedFile
-from core.rules.dates import format_date, format_time
+from core.rules.dates import format_time
 from meetings.choices import AttendanceState
 from meetings.models import Meeting, SummaryRevision
 from reports.printing.page import PrintedPage
@@ -36,7 +36,7 @@ def context(revision: SummaryRevision, meeting: Meeting) -> dict[str, Any]:
     partnership = meeting.partnership
     return {
         "language": "en-GB",
-        "title": f"Summary: {meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}",
+        "title": f"Summary: {meeting.title}, {meeting.when}",
         "author": partnership.name,
         "running_head": partnership.name,
         "running_foot": f"Summary: {meeting.title}",
@@ -54,7 +54,7 @@ def context(revision: SummaryRevision, meeting: Meeting) -> dict[str, Any]:
 
 def facts(meeting: Meeting) -> list[dict[str, str]]:
     """When and where, in the order in which people ask."""
-    when = format_date(meeting.held_on, meeting.held_precision)
+    when = meeting.when
     if meeting.starts_at:
         when += f", {format_time(meeting.starts_at)}"
         if meeting.ends_at:

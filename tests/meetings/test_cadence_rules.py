@@ -234,3 +234,11 @@ def test_one_more_meeting_never_puts_a_body_behind(met, planned, times, years):
     before = cadence_state(cadence, met=met, planned=planned, began=date(2001, 1, 1), on=TODAY)
     after = cadence_state(cadence, met=[*met, TODAY], planned=planned, began=date(2001, 1, 1), on=TODAY)
     assert not (after.is_behind and not before.is_behind)
+
+
+def test_no_saturday_is_proposed_where_it_is_the_nearest_day():
+    friday = date(2027, 1, 15)
+    # No week is free, and the days before it are taken as well: the nearest day left is the Saturday after it.
+    names = {friday: "One", date(2027, 1, 14): "Two", date(2027, 1, 13): "Three"}
+    found = propose_days(WeeklyPattern(4), first=date(2027, 1, 13), last=date(2027, 1, 18), names=names, at_most=5)
+    assert found == [Proposal(date(2027, 1, 18), friday, "One")]
