@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 
 from core import audit
 from core.models import User
-from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.choices import MeetingStatus
 from meetings.models import AgendaItem, Meeting
@@ -55,7 +54,7 @@ def news_of(meeting: Meeting, of: str, *, was_on: date | None = None) -> News:
 
     ``was_on`` is the day that people know of; without it, that of the latest move.
     """
-    when = f"{meeting.title}, {format_date(meeting.held_on, meeting.held_precision)}"
+    when = f"{meeting.title}, {meeting.when}"
     if of == AGENDA:
         if meeting.is_off:
             raise NothingToSay(f"The meeting is {meeting.get_status_display()}.")

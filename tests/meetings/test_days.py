@@ -114,9 +114,7 @@ def test_last_day_that_cannot_be_is_refused(client, typed, board, given, problem
 
 def test_service_refuses_days_in_the_wrong_order(partnership, board, officer):
     with pytest.raises(SchedulingRefused, match="The last day must be the same as or after the first day"):
-        schedule_meeting(
-            partnership=partnership, plan=Plan(board, "Board", LAST, ends_on=FIRST), by=officer, at=NOON
-        )
+        schedule_meeting(partnership=partnership, plan=Plan(board, "Board", LAST, ends_on=FIRST), by=officer, at=NOON)
 
 
 def test_meeting_of_several_days_is_the_same_in_calendar_feed_mail_and_paper(conference, partnership):
