@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Count, F, Prefetch, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models.functions import Coalesce, Lower
 
 from boards.choices import BodyKind, Position
 from core.querysets import DatedQuerySet, holds_on
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
         BodyName,
         Organisation,
         Partnership,
+        Person,
         ReportingLine,
         Seat,
         SeatHolding,
@@ -113,7 +115,56 @@ class SeatHoldingQuerySet(DatedQuerySet["SeatHolding"]):
     pass
 
 
+class PersonQuerySet(models.QuerySet["Person"]):
+    def active(self, *, on: date) -> Self:
+        """PE-1: those who have not left by the day, so that they may be written to and may answer for others.
+
+        Somebody has left whose account is switched off; or whose last role or appointment in the partnership has
+        ended, or whom the office has ended as a contact, and who holds none now. What ended before the office
+        confirmed a contact (``contact_from``) does not count, and who never held any has not left.
+        """
+        users: Any = apps.get_model("core", "User").objects.all()
+        grants: Any = apps.get_model("boards", "RoleGrant").objects.filter(partnership=OuterRef("partnership"))
+        terms: Any = apps.get_model("boards", "Appointment").objects.filter(person=OuterRef("pk"))
+        # One EXISTS for each way to the account: an OR between them would use no index.
+        own, same_address = Q(pk=OuterRef("user")), Q(email=Lower(OuterRef("email")))
+        granted = (grants.filter(user=OuterRef("user")), grants.filter(user__email=Lower(OuterRef("email"))))
+        confirmed = Coalesce(OuterRef("contact_from"), Value(date.min), output_field=models.DateField())
+        all_hold = holds_on(on)
+        for end in ("body__", "seat__", "seat__body__"):
+            all_hold &= holds_on(on, end)
+        holds: Any = Exists(terms.filter(all_hold))
+        ended: Any = Exists(terms.filter(_ended(on, confirmed, "", "body__", "seat__", "seat__body__")))
+        for found in granted:
+            holds |= Exists(found.filter(holds_on(on)))
+            ended |= Exists(found.filter(_ended(on, confirmed, "")))
+        for account in (own, same_address):
+            holds |= Exists(users.filter(account, is_superuser=True))
+        is_off = Exists(users.filter(own, is_active=False)) | Exists(users.filter(same_address, is_active=False))
+        return self.filter(~is_off, holds | ~(ended | Q(contact_until__lt=on)))
+
+    def contacts(self, *, on: date) -> Self:
+        """Those of the active who may be written to for the organisation that they work for."""
+        return self.active(on=on).filter(Q(contact_until=None) | Q(contact_until__gte=on)).exclude(email="")
+
+
+def _ended(on: date, confirmed: Coalesce, *prefixes: str) -> Q:
+    """The condition that a fact, or one that it depends on, ended before the day, but not before the other."""
+    ended = Q()
+    for prefix in prefixes:
+        ended |= Q(**{f"{prefix}ends_on__lt": on, f"{prefix}ends_on__gte": confirmed})
+    return ended
+
+
 class AppointmentQuerySet(DatedQuerySet["Appointment"]):
+    def of_active_people(self) -> Self:
+        """Without those whose account is switched off (PE-1); the day's appointments are asked for beside."""
+        off: Any = apps.get_model("core", "User").objects.filter(is_active=False)
+        return self.filter(
+            ~Exists(off.filter(pk=OuterRef("person__user"))),
+            ~Exists(off.filter(email=Lower(OuterRef("person__email")))),
+        )
+
     def chair_first(self) -> Self:
         """In the order in which positions are listed, then by name."""
         order = [When(position=position, then=place) for place, position in enumerate(Position)]

@@ -27,10 +27,14 @@ def letter(
 ) -> Letter:
     """Fill in ``email/<template>.txt`` and ``.html``, which extend ``email/base.txt`` and ``.html``.
 
-    Both know ``message``, ``partnership`` and ``url``, the page that the message leads to, beside the context.
+    Both know ``subject``, ``message``, ``partnership`` and ``url``, the page that the message leads to, beside the
+    context. The subject is made here and now as the body is, never taken from the row, which may be hours old.
     """
     kind = kinds.get(message.kind)
+    # A title may hold what no header may.
+    subject = " ".join(subject.split())
     known = {
+        "subject": subject,
         "message": message,
         "partnership": message.partnership,
         "url": f"{settings.BASE_URL}{message.path}",

@@ -1,5 +1,7 @@
 """Seats, who holds them, and the people appointed to them."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,7 +11,13 @@ from simple_history.models import HistoricalRecords
 from boards.choices import HolderKind, OrganisationKind, Position
 from boards.models.body import Body
 from boards.models.partnership import Partnership
-from boards.querysets import AppointmentQuerySet, OrganisationQuerySet, SeatHoldingQuerySet, SeatQuerySet
+from boards.querysets import (
+    AppointmentQuerySet,
+    OrganisationQuerySet,
+    PersonQuerySet,
+    SeatHoldingQuerySet,
+    SeatQuerySet,
+)
 from core.addresses import address
 from core.models import DatedModel
 
@@ -140,7 +148,12 @@ class SeatHolding(DatedModel):
 
 
 class Person(models.Model):
-    """Somebody who sits, scrutinises or works for the partnership, with or without a sign-in."""
+    """Somebody who sits, scrutinises or works for the partnership, with or without a sign-in.
+
+    Whether they have left follows from their roles and appointments (``PersonQuerySet.active``). Where these end and
+    the office says that they remain a contact, ``contact_from`` is the day from which that holds; ``contact_until``
+    is the last day on which they were one.
+    """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="people")
     name = models.CharField(max_length=120)
@@ -151,9 +164,12 @@ class Person(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
+    contact_from = models.DateField("confirmed as a contact from", null=True, blank=True)
+    contact_until = models.DateField("last day as a contact", null=True, blank=True)
     is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     history = HistoricalRecords()
+    objects = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -169,6 +185,11 @@ class Person(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def works_for(self, organisation: int | None, *, on: date) -> bool:
+        """Whether the person is with the organisation (primary key), and has not ended as its contact."""
+        is_contact = self.contact_until is None or self.contact_until >= on
+        return is_contact and organisation is not None and organisation == self.organisation_id
 
 
 class Appointment(DatedModel):

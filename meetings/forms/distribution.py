@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -43,14 +44,14 @@ class LineForm(forms.Form):
         error_messages={"invalid_choice": "Choose a person from the list"},
     )
 
-    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, body: Body, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         partnership = body.partnership
         of_body, person = self.fields["of_body"], self.fields["person"]
         assert isinstance(of_body, forms.ModelChoiceField)
         assert isinstance(person, forms.ModelChoiceField)
         of_body.queryset = partnership.bodies.filter(is_proposed=False, ends_on=None)
-        person.queryset = partnership.people.select_related("organisation")
+        person.queryset = partnership.people.active(on=on).select_related("organisation")
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = self.cleaned_data

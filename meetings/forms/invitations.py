@@ -76,10 +76,11 @@ class InviteForm(ForWhat):
     )
     field_order = ("person", "name", "email", "organisation", "item", "message")
 
-    def __init__(self, data: Any = None, *, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, meeting: Meeting, on: date, **kwargs: Any) -> None:
         super().__init__(data, meeting=meeting, **kwargs)
         partnership = meeting.partnership
-        self.fields["person"].queryset = partnership.people.select_related("organisation")  # type: ignore[attr-defined]  # as above
+        self.known = partnership.people.active(on=on)
+        self.fields["person"].queryset = self.known.select_related("organisation")  # type: ignore[attr-defined]  # as above
         self.fields["person"].label_from_instance = _person_label  # type: ignore[attr-defined]  # as above
         self.fields["organisation"].queryset = partnership.organisations.all()  # type: ignore[attr-defined]  # as above
 
@@ -95,14 +96,14 @@ class InviteForm(ForWhat):
         return given
 
     def invitee(self) -> Invitee:
-        """Whom the form names; an address that belongs to somebody on record names them."""
+        """Whom the form names; an address of someone on record names them, and of someone who has left a guest."""
         given = self.cleaned_data
         person: Person | None = given["person"]
         if person:
             organisation = given["organisation"] or person.organisation
             return Invitee(person.name, person.email, person, organisation)
         email = given["email"]
-        known = self.meeting.partnership.people.filter(email__iexact=email).first() if email else None
+        known = self.known.filter(email__iexact=email).first() if email else None
         return Invitee(given["name"], email, known, given["organisation"] or (known.organisation if known else None))
 
 

@@ -27,6 +27,10 @@ def cascade_subject(meeting: Meeting, number: int) -> str:
     return f"{what}: {_when(meeting)}. Please pass {'it' if number == 1 else 'them'} on"
 
 
+def new_link_subject(meeting: Meeting) -> str:
+    return f"Your new link: {_when(meeting)}"
+
+
 def owner_subject(action: Action) -> str:
     return f"An action for you: {action.what}"
 
@@ -53,7 +57,7 @@ def compose_cascade(message: Message, at: datetime) -> Letter:
         "link": signed_url("meetings:cascade_link", meeting.partnership.slug, CASCADE, *parts),
         "ends_on": london_day(at + LINK_LASTS),
     }
-    subject = cascade_subject(meeting, len(actions)) if actions else message.subject
+    subject = cascade_subject(meeting, len(actions)) if actions else new_link_subject(meeting)
     return letter("meetings/cascade", context, message, subject)
 
 

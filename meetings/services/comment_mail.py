@@ -39,6 +39,14 @@ def of_summary(comment: SummaryComment) -> Subject:
     return Subject(meeting.partnership, what, meeting.get_absolute_url())
 
 
+def comment_subject(subject: Subject) -> str:
+    return f"Comment on {subject.what}"
+
+
+def answer_subject(subject: Subject) -> str:
+    return f"Answer to your comment on {subject.what}"
+
+
 def tell_officers(comment: CommentModel, subject: Subject, *, kind: str, at: datetime) -> None:
     """Queue a notice for each officer but the one who comments."""
     officers = reminded_by(subject.partnership, on=london_day(at))
@@ -47,7 +55,7 @@ def tell_officers(comment: CommentModel, subject: Subject, *, kind: str, at: dat
         kind=kind,
         about=comment.pk,
         to=[one for one in officers if one.email != comment.made_by.email],
-        subject=f"Comment on {subject.what}",
+        subject=comment_subject(subject),
         path=subject.path(comment),
         at=at,
         is_made_up=comment.is_made_up,
@@ -65,7 +73,7 @@ def tell_commenter(comment: CommentModel, subject: Subject, *, kind: str, at: da
         kind=kind,
         about=comment.pk,
         to=[Addressee(str(user), user.email, "you commented", person)],
-        subject=f"Answer to your comment on {subject.what}",
+        subject=answer_subject(subject),
         path=subject.path(comment),
         at=at,
         is_made_up=comment.is_made_up,
@@ -73,28 +81,30 @@ def tell_commenter(comment: CommentModel, subject: Subject, *, kind: str, at: da
 
 
 def compose_comment(message: Message, at: datetime) -> Letter:
-    return comment_letter(_comment(message), message, at=at)
+    comment = _comment(message)
+    return comment_letter(comment, of_summary(comment), message, at=at)
 
 
 def compose_answer(message: Message, at: datetime) -> Letter:
-    return answer_letter(_comment(message), message, at=at)
+    comment = _comment(message)
+    return answer_letter(comment, of_summary(comment), message, at=at)
 
 
-def comment_letter(comment: CommentModel, message: Message, *, at: datetime) -> Letter:
+def comment_letter(comment: CommentModel, subject: Subject, message: Message, *, at: datetime) -> Letter:
     """Not wanted once it is answered, or by who is no officer any more."""
     if comment.answered_at:
         raise NotWanted("The comment has been answered meanwhile.")
     officers = reminded_by(message.partnership, on=london_day(at))
     if message.email.casefold() not in {one.email.casefold() for one in officers}:
         raise NotWanted(f"{message.name} is not an officer of the partnership any more.")
-    return letter("meetings/comment", {"comment": comment}, message, message.subject)
+    return letter("meetings/comment", {"comment": comment}, message, comment_subject(subject))
 
 
-def answer_letter(comment: CommentModel, message: Message, *, at: datetime) -> Letter:
+def answer_letter(comment: CommentModel, subject: Subject, message: Message, *, at: datetime) -> Letter:
     """Not wanted by who may not read it any more: comments are the members'."""
     if not _is_member(comment.made_by, message.partnership, on=london_day(at)):
         raise NotWanted(f"{message.name} is not a member of the partnership any more.")
-    return letter("meetings/comment", {"comment": comment}, message, message.subject)
+    return letter("meetings/comment", {"comment": comment}, message, answer_subject(subject))
 
 
 def _is_member(user: User, partnership: Partnership, *, on: date) -> bool:

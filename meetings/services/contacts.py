@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from boards.choices import HolderKind, Position
+from boards.leaving import has_left
 from boards.models import Appointment, Body, Organisation, Person, SeatHolding
 from boards.querysets import AppointmentQuerySet, SeatHoldingQuerySet
 from core.querysets import holds_on
@@ -48,12 +49,12 @@ def contacts_of(organisations: Iterable[int], *, on: date, bodies: Collection[in
         holdings = holdings.filter(seat__body__in=bodies)
     held: dict[int | None, int] = dict(holdings.order_by().values_list("seat", "organisation"))
     found: Contacts = {}
-    seated = Appointment.objects.current(on=on).filter(seat__in=held).exclude(person__email="")
+    seated = Appointment.objects.current(on=on).of_active_people().filter(seat__in=held).exclude(person__email="")
     for appointment in seated.select_related("person"):
         people = found.setdefault(held[appointment.seat_id], [])
         if appointment.person not in people:
             people.append(appointment.person)
-    others = Person.objects.filter(organisation__in=set(asked) - set(found)).exclude(email="")
+    others = Person.objects.contacts(on=on).filter(organisation__in=set(asked) - set(found))
     for person in others:
         assert person.organisation_id is not None
         found.setdefault(person.organisation_id, []).append(person)
@@ -63,7 +64,8 @@ def contacts_of(organisations: Iterable[int], *, on: date, bodies: Collection[in
 def owner_contacts(action: Action, *, on: date) -> list[Person]:
     """Who is told that the action is theirs: the person, the organisation's, or a body's chair and lead officer."""
     if action.owner_person:
-        return [action.owner_person] if action.owner_person.email else []
+        is_reached = action.owner_person.email and not has_left(action.owner_person, on=on)
+        return [action.owner_person] if is_reached else []
     if action.owner_organisation_id:
         return contacts_of([action.owner_organisation_id], on=on).get(action.owner_organisation_id, [])
     return speakers_of([action.owner_body_id or 0], on=on).get(action.owner_body_id or 0, [])
@@ -83,12 +85,14 @@ def speakers_of(bodies: Iterable[int], *, on: date) -> Contacts:
 
 def speaks_for_body(person: Person, body: Body, *, on: date) -> bool:
     """Whether the person is the body's chair or lead officer on the day."""
-    return _speakers([body.pk], on=on).filter(person=person).exists()
+    return not has_left(person, on=on) and _speakers([body.pk], on=on).filter(person=person).exists()
 
 
 def is_with(person: Person, organisation: Organisation, *, on: date) -> bool:
-    """Whether the person works for the organisation, or sits in one of its seats on the day."""
-    if person.organisation_id == organisation.pk:
+    """Whether the person, who has not left, works for the organisation or sits in one of its seats on the day."""
+    if has_left(person, on=on):
+        return False
+    if person.works_for(organisation.pk, on=on):
         return True
     seats = _holdings(on=on).filter(organisation=organisation).order_by().values("seat")
     return person.appointments.filter(holds_on(on), seat__in=seats).exists()
@@ -100,7 +104,7 @@ def speaks_for(person: Person, action: Action, *, on: date) -> bool:
         return is_with(person, action.owner_organisation, on=on)
     if action.owner_body:
         return speaks_for_body(person, action.owner_body, on=on)
-    return action.owner_person_id == person.pk
+    return action.owner_person_id == person.pk and not has_left(person, on=on)
 
 
 def name_and_place(person: Person, organisation: Organisation | Body | None) -> str:
@@ -113,4 +117,5 @@ def _holdings(*, on: date) -> SeatHoldingQuerySet:
 
 
 def _speakers(bodies: Iterable[int], *, on: date) -> AppointmentQuerySet:
-    return Appointment.objects.current(on=on).filter(body__in=list(bodies), position__in=SPEAKERS_OF_A_BODY)
+    known = Appointment.objects.current(on=on).of_active_people()
+    return known.filter(body__in=list(bodies), position__in=SPEAKERS_OF_A_BODY)

@@ -46,7 +46,7 @@ def mail_invitations(*, invitations: Sequence[Invitation], at: datetime, key: st
             kind=INVITATION,
             about=invitation.pk,
             to=[_addressee(invitation)],
-            subject=f"{'Please answer' if key else 'Invitation'}: {_named(meeting)}",
+            subject=invitation_subject(meeting, is_reminder=bool(key)),
             path=meeting.get_absolute_url(),
             at=at,
             key=key,
@@ -69,7 +69,7 @@ def mail_change(*, invitations: Sequence[Invitation], what: str, at: datetime) -
             kind=INVITATION_CHANGED,
             about=invitation.pk,
             to=[_addressee(invitation)],
-            subject=f"{OPENINGS[what]}: {_named(meeting)}",
+            subject=change_subject(meeting, what),
             path=meeting.get_absolute_url(),
             at=at,
             key=f"{what}-{at:%Y%m%dT%H%M%S.%f}",
@@ -77,6 +77,14 @@ def mail_change(*, invitations: Sequence[Invitation], what: str, at: datetime) -
             is_made_up=invitation.is_made_up,
         )
     return queued
+
+
+def invitation_subject(meeting: Meeting, *, is_reminder: bool) -> str:
+    return f"{'Please answer' if is_reminder else 'Invitation'}: {_named(meeting)}"
+
+
+def change_subject(meeting: Meeting, what: str) -> str:
+    return f"{OPENINGS[what]}: {_named(meeting)}"
 
 
 def compose_invitation(message: Message, at: datetime) -> Letter:
@@ -88,7 +96,9 @@ def compose_invitation(message: Message, at: datetime) -> Letter:
         raise NotWanted(str(reason)) from reason
     if message.key and invitation.state != InvitationState.ASKED:
         raise NotWanted("They have answered.")
-    return _letter("meetings/invitation", invitation, message)
+    is_reminder = bool(message.key)
+    subject = invitation_subject(invitation.meeting, is_reminder=is_reminder)
+    return _letter("meetings/invitation", invitation, message, subject, is_reminder=is_reminder)
 
 
 def compose_change(message: Message, at: datetime) -> Letter:
@@ -100,7 +110,7 @@ def compose_change(message: Message, at: datetime) -> Letter:
         raise NotWanted("The invitation has been withdrawn." if is_withdrawn else "The invitation stands.")
     if not is_withdrawn and (str(meeting.held_on) != message.extra["held_on"] or not is_so(meeting, what)):
         raise NotWanted("The meeting has changed again since.")
-    return _letter("meetings/invitation_changed", invitation, message, what=what)
+    return _letter("meetings/invitation_changed", invitation, message, change_subject(meeting, what), what=what)
 
 
 def is_so(meeting: Meeting, what: str) -> bool:
@@ -118,16 +128,15 @@ def _read(message: Message, *, at: datetime) -> Invitation:
     return invitation
 
 
-def _letter(template: str, invitation: Invitation, message: Message, **context: Any) -> Letter:
+def _letter(template: str, invitation: Invitation, message: Message, subject: str, **context: Any) -> Letter:
     meeting = invitation.meeting
     known = {
         "invitation": invitation,
         "meeting": meeting,
         "day": day_of(meeting),
         "reply_url": signed_url("meetings:reply", meeting.partnership.slug, PURPOSE, invitation.pk),
-        "is_reminder": message.kind == INVITATION and bool(message.key),
     }
-    return letter(template, known | context, message, message.subject, _calendar(meeting))
+    return letter(template, known | context, message, subject, _calendar(meeting))
 
 
 def _calendar(meeting: Meeting) -> tuple[Attachment, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from boards import leaving
 from core.choices import Precision
-from core.rules.working_days import london_day
 from meetings.choices import InvitationState, MeetingStatus
 from meetings.models import Invitation, Meeting
 from meetings.rules.invitations import invitation_readable_until, may_still_answer
@@ -36,12 +36,10 @@ def is_readable(invitation: Invitation, *, on: date) -> bool:
 
 
 def has_left(invitation: Invitation, *, on: date) -> bool:
-    """Whether whoever was asked held an office then, and holds none now."""
+    """Whether the person who was asked has left, or may not sign in any more. Guests who are not on record stay."""
     if invitation.person is None:
-        return False
-    offices = invitation.person.appointments.all()
-    held_then = offices.current(on=london_day(invitation.asked_at)).exists()
-    return held_then and not offices.current(on=on).exists()
+        return leaving.is_switched_off(invitation.email)
+    return leaving.has_left(invitation.person, on=on)
 
 
 def check_may_answer(invitation: Invitation, *, at: datetime) -> None:

@@ -17,7 +17,7 @@ from core.rules.working_days import london_day
 from meetings.choices import InvitationState
 from meetings.models import AgendaItem, Invitation, Meeting
 from meetings.services.invitation_mail import WITHDRAWN, mail_change, mail_invitations
-from meetings.services.invitation_state import NotOpen, check_may_answer, check_may_invite
+from meetings.services.invitation_state import NotOpen, check_may_answer, check_may_invite, has_left
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,11 @@ def remind_invited(*, meeting: Meeting, by: User, at: datetime) -> int:
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     day = london_day(at)
     check_may_invite(meeting, on=day)
-    waiting = list(meeting.invitations.filter(state=InvitationState.ASKED).exclude(email=""))
+    waiting = [
+        one
+        for one in meeting.invitations.filter(state=InvitationState.ASKED).exclude(email="").select_related("person")
+        if not has_left(one, on=day)
+    ]
     sent = mail_invitations(invitations=waiting, at=at, key=f"reminder-{day}")
     if sent:
         audit.record("invitation.reminded", by=by, about=meeting, scope=meeting.partnership.slug, mails=sent)

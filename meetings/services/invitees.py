@@ -34,7 +34,7 @@ def members_of(group: str, *, partnership: Partnership, on: date) -> list[Invite
 def _of_body(body: Body, *, on: date) -> Iterable[Invitee]:
     """Whoever is appointed to the body itself or to one of its seats."""
     to_seat = Q(seat__body=body) & holds_on(on, "seat__")
-    held = Appointment.objects.current(on=on).filter(Q(body=body) | to_seat)
+    held = Appointment.objects.current(on=on).of_active_people().filter(Q(body=body) | to_seat)
     for one in held.select_related("person__organisation"):
         yield Invitee(one.person.name, one.person.email, one.person, one.person.organisation, f"on {body}")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from boards.models import Organisation, Person
 from core.rules.working_days import london_day
 from meetings.models import Action, Meeting
-from meetings.services.cascade_mail import ACTION, CASCADE, owner_subject
+from meetings.services.cascade_mail import ACTION, CASCADE, new_link_subject, owner_subject
 from meetings.services.contacts import is_with, speaks_for
 from outbox.services.queue import Addressee, queue_mail
 
@@ -25,7 +25,7 @@ def renew_cascade_link(*, meeting: Meeting, organisation: Organisation, person: 
         key=f"again-{london_day(at)}-organisation-{organisation.pk}",
         extra={"organisation": organisation.pk},
         to=[Addressee(person.name, person.email, ASKED_FOR, person.pk)],
-        subject=f"Your new link: {meeting.title}",
+        subject=new_link_subject(meeting),
         path=meeting.get_absolute_url(),
         at=at,
         is_made_up=meeting.is_made_up,

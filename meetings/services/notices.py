@@ -149,7 +149,7 @@ def send_notices(
         raise NoticeChanged
     invited = told_by_invitation(meeting, of)
     sent_to = [one for one in entitled if one.person in people]
-    added = [one for one in added_by_hand(meeting=meeting, persons=add) if one.person not in listed]
+    added = [one for one in added_by_hand(meeting=meeting, persons=add, on=london_day(at)) if one.person not in listed]
     was_on = _known_day(meeting) or news.was_on
     queued = 0
     for addressed, by_hand in ((sent_to, False), (added, True)):

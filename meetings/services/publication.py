@@ -86,7 +86,7 @@ def publish_summary(
     actions = _record_actions(meeting, content, by=by, at=at)
     sent_to = [one for one in entitled if one.can_be_mailed and one.person not in leave_out]
     listed = {one.person for one in entitled}
-    added = [one for one in added_by_hand(meeting=meeting, persons=add) if one.person not in listed]
+    added = [one for one in added_by_hand(meeting=meeting, persons=add, on=london_day(at)) if one.person not in listed]
     revision.form_data = content.as_form(actions)
     revision.not_sent_to = [_not_sent(one) for one in entitled if one not in sent_to]
     revision.save()

@@ -40,7 +40,7 @@ class Recipient:
 
 
 def recipients(*, meeting: Meeting, on: date, person: int | None = None) -> list[Recipient]:
-    """Everybody on the lists of the bodies that met, each once, by name; four queries however many they are.
+    """Everybody on the lists of the bodies that met, each once, by name; five queries however many they are.
 
     ``person`` asks for one of them alone.
     """
@@ -73,19 +73,19 @@ def _lines_of(bodies: Collection[Body]) -> list[DistributionLine]:
 
 
 def line_stands_for(lines: list[DistributionLine], *, on: date, person: int | None = None) -> list[Recipient]:
-    """Everybody whom the lines stand for on the day, each once; two queries, however many lines."""
+    """Everybody whom the lines stand for on the day, each once; three queries, however many lines."""
     return _named(_Held(lines, on=on).reasons(lines), only=person)
 
 
 def stands_for(lines: list[DistributionLine], *, on: date) -> list[list[Recipient]]:
-    """The same for each line apart, in the same two queries."""
+    """The same for each line apart, in the same three queries."""
     held = _Held(lines, on=on)
     return [_named(held.reasons([line])) for line in lines]
 
 
-def added_by_hand(*, meeting: Meeting, persons: Iterable[int]) -> list[Recipient]:
-    """People of the partnership with an address, whom the office adds to one sending."""
-    known = Person.objects.filter(partnership=meeting.partnership_id, pk__in=persons).exclude(email="")
+def added_by_hand(*, meeting: Meeting, persons: Iterable[int], on: date) -> list[Recipient]:
+    """People of the partnership with an address, who have not left and whom the office adds to one sending."""
+    known = Person.objects.active(on=on).filter(partnership=meeting.partnership_id, pk__in=persons).exclude(email="")
     return [Recipient(one.pk, one.name, one.email, ADDED) for one in known]
 
 
@@ -114,7 +114,8 @@ class _Held:
         self.of_body: dict[int, list[Appointment]] = defaultdict(list)
         partnerships = {line.body.partnership_id for line in lines if line.kind == ListedKind.PPBS}
         if partnerships:
-            for one in Appointment.objects.of_ppb_members(on=on).filter(body__partnership__in=partnerships):
+            members = Appointment.objects.of_ppb_members(on=on).of_active_people()
+            for one in members.filter(body__partnership__in=partnerships):
                 assert one.body is not None
                 self.of_ppbs[one.body.partnership_id].append(one)
         if named := [line.of_body_id for line in lines if line.of_body_id]:
@@ -122,6 +123,9 @@ class _Held:
                 body = one.body or (one.seat and one.seat.body)
                 assert body
                 self.of_body[body.pk].append(one)
+        self.people: set[int] = set()
+        if people := [line.person_id for line in lines if line.person_id]:
+            self.people.update(Person.objects.active(on=on).filter(pk__in=people).values_list("pk", flat=True))
 
     def reasons(self, lines: list[DistributionLine]) -> dict[Person, list[str]]:
         """Everybody whom the lines stand for, with every reason."""
@@ -133,7 +137,7 @@ class _Held:
             elif line.of_body_id:
                 for one in self.of_body[line.of_body_id]:
                     found[one.person].append(_of_body(one))
-            elif line.person:
+            elif line.person and line.person.pk in self.people:
                 found[line.person].append(f"on the list of {line.body}")
         return found
 
@@ -142,7 +146,7 @@ def _appointed_to(bodies: list[int], *, on: date) -> Iterable[Appointment]:
     """To one of the bodies, or to a seat of one; body's and seat's own dates included (T-5)."""
     to_body = Q(body__in=bodies) & holds_on(on, "body__")
     to_seat = Q(seat__body__in=bodies) & holds_on(on, "seat__") & holds_on(on, "seat__body__")
-    known = Appointment.objects.current(on=on).filter(to_body | to_seat)
+    known = Appointment.objects.current(on=on).of_active_people().filter(to_body | to_seat)
     return known.select_related("person", "body", "seat__body").order_by("person__name", "pk")
 
 

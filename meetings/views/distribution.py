@@ -44,7 +44,7 @@ class DistributionShow(DistributionMixin, FormView):  # type: ignore[type-arg]  
     form_class = LineForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"body": self.body}
+        return super().get_form_kwargs() | {"body": self.body, "on": clock.today()}
 
     def form_valid(self, form: LineForm) -> HttpResponse:
         line = add_line(body=self.body, by=signed_in(self.request), **form.cleaned_data)

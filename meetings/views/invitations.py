@@ -117,7 +117,7 @@ class InvitationAdd(InvitesMixin, FormView):  # type: ignore[type-arg]  # FormVi
     form_class = InviteForm
 
     def get_form(self, form_class: type[InviteForm] | None = None) -> InviteForm:
-        return InviteForm(self.request.POST or None, meeting=self.meeting)
+        return InviteForm(self.request.POST or None, meeting=self.meeting, on=clock.today())
 
     def form_valid(self, form: InviteForm) -> HttpResponse:
         given = form.cleaned_data

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from core import clock
 from meetings.forms.action_rows import named_with_organisation
 from meetings.models import Meeting
 from meetings.services.recipients import Recipient, added_by_hand
@@ -34,7 +35,8 @@ def persons_in(request: HttpRequest, name: str) -> frozenset[int]:
 def recipients_context(meeting: Meeting, entitled: Sequence[Recipient], ticks: Ticks) -> dict[str, Any]:
     """What ``meetings/recipients.html`` shows; those entitled are ticked unless the officer has changed it."""
     listed = {one.person for one in entitled}
-    added = [one for one in added_by_hand(meeting=meeting, persons=ticks.added) if one.person not in listed]
+    by_hand = added_by_hand(meeting=meeting, persons=ticks.added, on=clock.today())
+    added = [one for one in by_hand if one.person not in listed]
     mailed = [one for one in entitled if one.can_be_mailed]
     return {
         "mailed": [(one, one.person not in ticks.left_out) for one in mailed],
@@ -47,6 +49,6 @@ def recipients_context(meeting: Meeting, entitled: Sequence[Recipient], ticks: T
 
 
 def _others(meeting: Meeting, listed: set[int]) -> list[tuple[int, str]]:
-    """Whom the officer may add: people on record with an address, who do not get it anyway."""
-    known = meeting.partnership.people.exclude(email="").select_related("organisation")
+    """Whom the officer may add: people with an address, who have not left and do not get it anyway."""
+    known = meeting.partnership.people.active(on=clock.today()).exclude(email="").select_related("organisation")
     return [(one.pk, named_with_organisation(one)) for one in known if one.pk not in listed]

@@ -9,11 +9,12 @@ from django.db.models import Case, F, Value, When
 
 from outbox.choices import MessageState
 from outbox.faults import in_words, is_for_good
+from outbox.kinds import Letter
 from outbox.models import Attempt, Message
 from outbox.rules import next_attempt
 from outbox.services.notices import tell_office
 
-LONGEST_ERROR = 500
+LONGEST_ERROR, LONGEST_SUBJECT = 500, 250
 
 
 def claim_message(*, message: Message, at: datetime) -> bool:
@@ -35,9 +36,11 @@ def claim_message(*, message: Message, at: datetime) -> bool:
 
 
 @transaction.atomic
-def record_sent(*, message: Message, at: datetime) -> None:
-    """The mail server has accepted the message, and with it those that a digest carries."""
-    Message.objects.filter(pk=message.pk).update(state=MessageState.SENT, sent_at=at, last_error="")
+def record_sent(*, message: Message, letter: Letter, at: datetime) -> None:
+    """The mail server has accepted the letter, and with it the messages that a digest carries."""
+    Message.objects.filter(pk=message.pk).update(
+        state=MessageState.SENT, sent_at=at, last_error="", subject=letter.subject[:LONGEST_SUBJECT]
+    )
     message.carried.filter(state=MessageState.HELD).update(state=MessageState.SENT, sent_at=at)
     Attempt.objects.create(message=message, made_at=at)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 
 from django.conf import settings
@@ -17,11 +17,11 @@ from core.chores import each
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from outbox.choices import MessageState
-from outbox.kinds import Kind, Letter, NotWanted, NotYet, kinds
+from outbox.kinds import Kind, Letter, NotWanted, NotYet
 from outbox.letters import letter
-from outbox.models import MailPreference, Message
+from outbox.models import Message
 from outbox.services.claims import record_dropped
-from outbox.services.preferences import UNSUBSCRIBED, is_stopped, preference_of
+from outbox.services.composing import compose
 from outbox.services.queue import new_message_id
 
 logger = logging.getLogger(__name__)
@@ -59,7 +59,6 @@ def _gather(first: Message, *, at: datetime) -> bool:
     latest = waiting.order_by("-queued_at", "-pk").first()
     if latest is None:
         return False
-    day = london_day(at)
     digest = Message.objects.create(
         partnership=partnership,
         kind=DIGEST,
@@ -70,7 +69,7 @@ def _gather(first: Message, *, at: datetime) -> bool:
         name=latest.name,
         email=email,
         reason="you chose to get mail that can wait in one digest",
-        subject=f"Digest of {format_date(day)}: {partnership.name}",
+        subject=digest_subject(partnership, on=london_day(at)),
         path=address("office:home", partnership.slug),
         message_id=new_message_id(),
         queued_at=at,
@@ -83,28 +82,26 @@ def _gather(first: Message, *, at: datetime) -> bool:
 
 def compose_digest(message: Message, at: datetime) -> Letter:
     """What is still wanted of what it carries, by kind, the newest first."""
-    preference = preference_of(message.partnership, message.email)
     carried = message.carried.filter(state=MessageState.HELD).select_related("partnership", "person")
     entries = [
-        entry
-        for one in carried.order_by("kind", "-queued_at", "-pk")
-        if (entry := _entry(one, preference, at=at)) is not None
+        entry for one in carried.order_by("kind", "-queued_at", "-pk") if (entry := _entry(one, at=at)) is not None
     ]
     if not entries:
         raise NotWanted("Nothing of what it carried is wanted any more.")
     groups = [(label, list(lines)) for label, lines in groupby(entries, key=lambda entry: entry.label)]
     context = {"groups": groups, "count": len(entries), "may_be_stopped": True}
-    return letter("outbox/digest", context, message, message.subject)
+    return letter("outbox/digest", context, message, digest_subject(message.partnership, on=london_day(at)))
 
 
-def _entry(message: Message, preference: MailPreference, *, at: datetime) -> Entry | None:
+def digest_subject(partnership: Partnership, *, on: date) -> str:
+    return f"Digest of {format_date(on)}: {partnership.name}"
+
+
+def _entry(message: Message, *, at: datetime) -> Entry | None:
     """The message as a line; None for one that is not to be sent, or not with the others."""
-    kind = kinds[message.kind]
     subject = message.subject
     try:
-        if is_stopped(kind, preference):
-            raise NotWanted(UNSUBSCRIBED)
-        subject = kind.compose(message, at).subject
+        subject = compose(message, at=at).subject
     except NotYet:
         pass  # what is still being made is an attachment; the page that the line leads to is there
     except NotWanted as reason:
@@ -115,7 +112,7 @@ def _entry(message: Message, preference: MailPreference, *, at: datetime) -> Ent
         logger.exception("Message %s is left out of its digest", message.pk)
         Message.objects.filter(pk=message.pk).update(state=MessageState.QUEUED, digest=None)
         return None
-    return Entry(kind.label, subject, f"{settings.BASE_URL}{message.path}", message.queued_at)
+    return Entry(message.kind_label, subject, f"{settings.BASE_URL}{message.path}", message.queued_at)
 
 
 KIND = Kind(DIGEST, "Digest", compose_digest)

@@ -39,7 +39,7 @@ def tell_office(*, failed: Message, at: datetime) -> None:
         about=partnership.pk,
         key=due.isoformat(),
         to=office_of(partnership, at=at),
-        subject=f"Mail could not be delivered: {partnership.name}",
+        subject=f"Emails could not be delivered: {partnership.name}",
         path=failed_path(partnership),
         at=due,
     )
@@ -64,6 +64,8 @@ def compose_given_up(message: Message, at: datetime) -> Letter:
     given_up = Message.objects.filter(partnership=message.partnership_id, state=MessageState.FAILED)
     failed = given_up.filter(next_attempt_at__lte=at).exclude(kind=GIVEN_UP)
     count = failed.count()
+    if message.email not in {one.email.lower() for one in office_of(message.partnership, at=at)}:
+        raise NotWanted(f"{message.name} is not an officer of the partnership any more.")
     if not count:
         raise NotWanted("What could not be delivered has been seen to.")
     context = {
@@ -71,7 +73,8 @@ def compose_given_up(message: Message, at: datetime) -> Letter:
         "count": count,
         "url": f"{settings.BASE_URL}{failed_path(message.partnership)}",
     }
-    return letter("outbox/given_up", context, message, message.subject)
+    subject = f"{count} email{'' if count == 1 else 's'} could not be delivered: {message.partnership.name}"
+    return letter("outbox/given_up", context, message, subject)
 
 
 KIND = Kind(GIVEN_UP, "Notice that mail could not be delivered", compose_given_up)

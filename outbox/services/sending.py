@@ -9,10 +9,10 @@ from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
 
 from core.chores import each
+from core.mail import Mail
 from outbox.faults import NotAccepted, ServerAway
 from outbox.kinds import Letter, NotWanted, NotYet, kinds
 from outbox.letters import stop_url
@@ -26,7 +26,7 @@ from outbox.services.claims import (
     record_server_away,
     release_claim,
 )
-from outbox.services.preferences import UNSUBSCRIBED, is_stopped, preference_of
+from outbox.services.composing import compose
 
 logger = logging.getLogger(__name__)
 
@@ -106,11 +106,7 @@ def _send(message: Message, post: Post, *, now: Now) -> bool:
 
 def _compose(message: Message, *, at: datetime) -> Letter:
     try:
-        kind = kinds[message.kind]
-        # Asked again: they may have said so since it was queued.
-        if not kind.is_duty and is_stopped(kind, preference_of(message.partnership, message.email)):
-            raise NotWanted(UNSUBSCRIBED)
-        return kind.compose(message, at)
+        return compose(message, at=at)
     except (NotYet, NotWanted):
         raise
     except Exception as error:
@@ -129,11 +125,11 @@ def _hand_over(message: Message, letter: Letter, post: Post, *, now: Now) -> boo
     except Exception as error:
         record_failed(message=message, error=Unwritten(FAULT), at=now())
         raise Unwritten(FAULT) from error
-    record_sent(message=message, at=now())
+    record_sent(message=message, letter=letter, at=now())
     return True
 
 
-def as_mail(message: Message, letter: Letter) -> EmailMultiAlternatives:
+def as_mail(message: Message, letter: Letter) -> Mail:
     """Text beside HTML, and the headers that mail programs sort by."""
     partnership = message.partnership
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
@@ -145,7 +141,7 @@ def as_mail(message: Message, letter: Letter) -> EmailMultiAlternatives:
     if not kinds[message.kind].is_duty:
         headers["List-Unsubscribe"] = f"<{stop_url(message)}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         subject=letter.subject,
         body=letter.text,
         to=[message.email],

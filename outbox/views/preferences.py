@@ -20,6 +20,7 @@ from outbox.forms import PreferenceForm
 from outbox.kinds import kinds
 from outbox.letters import PREFERENCES, PREFERENCES_LAST
 from outbox.models import Message
+from outbox.services.composing import why_not_written_to
 from outbox.services.preferences import CannotBeStopped, preference_of, set_preferences, stop_kind
 
 
@@ -78,7 +79,15 @@ class MailByLink(ByLinkMixin):
 
     def find(self, *parts: int) -> None:
         (pk,) = parts
-        self.message = get_object_or_404(Message, pk=pk, partnership=self.partnership)
+        known = Message.objects.select_related("person")
+        self.message = get_object_or_404(known, pk=pk, partnership=self.partnership)
+
+    def refused(self) -> HttpResponse | None:
+        """Whoever has left gets no mail that could be chosen; one who unsubscribes all the same is heard."""
+        is_unsubscribing = self.request.method == "POST" and isinstance(self, StopByLink)
+        if is_unsubscribing or not why_not_written_to(self.message, on=clock.today()):
+            return None
+        return self.say("outbox/link_left.html", GONE, email=self.message.email)
 
     def expired(self, parts: tuple[int, ...]) -> HttpResponse:
         return self.say("outbox/link_expired.html", GONE)

@@ -21,11 +21,13 @@ def subject_of(comment: RecommendationComment) -> Subject:
 
 
 def compose_question(message: Message, at: datetime) -> Letter:
-    return comment_letter(_comment(message), message, at=at)
+    comment = _comment(message)
+    return comment_letter(comment, subject_of(comment), message, at=at)
 
 
 def compose_answer(message: Message, at: datetime) -> Letter:
-    return answer_letter(_comment(message), message, at=at)
+    comment = _comment(message)
+    return answer_letter(comment, subject_of(comment), message, at=at)
 
 
 def _comment(message: Message) -> RecommendationComment:

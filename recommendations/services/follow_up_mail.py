@@ -27,11 +27,16 @@ def tell_officers_of(follow_up: FollowUp, *, at: datetime) -> None:
         kind=FOLLOW_UP,
         about=follow_up.pk,
         to=[one for one in officers if one.email != follow_up.asked_by.email],
-        subject=f"Follow-up asked for: recommendation {recommendation.number}, {recommendation.title}",
+        subject=follow_up_subject(follow_up),
         path=f"{address('recommendations:detail', partnership.slug, recommendation.pk)}#follow-up",
         at=at,
         is_made_up=follow_up.is_made_up,
     )
+
+
+def follow_up_subject(follow_up: FollowUp) -> str:
+    recommendation = follow_up.recommendation
+    return f"Follow-up asked for: recommendation {recommendation.number}, {recommendation.title}"
 
 
 def compose_follow_up(message: Message, at: datetime) -> Letter:
@@ -43,4 +48,4 @@ def compose_follow_up(message: Message, at: datetime) -> Letter:
     officers = reminded_by(message.partnership, on=london_day(at))
     if message.email.casefold() not in {one.email.casefold() for one in officers}:
         raise NotWanted(f"{message.name} is not an officer of the partnership any more.")
-    return letter("recommendations/follow_up", {"follow_up": follow_up}, message, message.subject)
+    return letter("recommendations/follow_up", {"follow_up": follow_up}, message, follow_up_subject(follow_up))

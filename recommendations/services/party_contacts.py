@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from boards.leaving import has_left
 from boards.models import Person
 from meetings.services.contacts import Contacts, contacts_of, is_with, speakers_of, speaks_for_body
 from recommendations.models import ResponsibleParty
@@ -18,7 +19,8 @@ def party_contacts(parties: Iterable[ResponsibleParty], *, on: date) -> Contacts
     known = list({one.pk: one for one in parties}.values())
     organisations = contacts_of({one.organisation_id for one in known if one.organisation_id}, on=on)
     bodies = speakers_of({one.body_id for one in known if one.body_id}, on=on)
-    named = {one.pk: one for one in Person.objects.filter(pk__in=[one.contact_id for one in known if one.contact_id])}
+    asked = [one.contact_id for one in known if one.contact_id]
+    named = {one.pk: one for one in Person.objects.active(on=on).filter(pk__in=asked)}
     found: Contacts = {}
     for one in known:
         people = organisations.get(one.organisation_id or 0) or bodies.get(one.body_id or 0) or []
@@ -33,7 +35,7 @@ def party_contacts(parties: Iterable[ResponsibleParty], *, on: date) -> Contacts
 def answers_for(person: Person, party: ResponsibleParty, *, on: date) -> bool:
     """Whether the person may say for the party how far something is."""
     if party.contact_id == person.pk:
-        return True
+        return not has_left(person, on=on)
     if party.organisation is not None:
         return is_with(person, party.organisation, on=on)
     return party.body is not None and speaks_for_body(person, party.body, on=on)

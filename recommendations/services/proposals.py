@@ -234,10 +234,10 @@ def party_of(recommendation: Recommendation, user: User, *, at: datetime) -> Res
     person = Person.objects.filter(partnership=recommendation.partnership_id, user=user).first()
     if person is None:
         return None
-    held = person.appointments.current(on=london_day(at)).select_related("seat")
+    day = london_day(at)
+    held = person.appointments.current(on=day).select_related("seat")
     bodies = {one.body_id or (one.seat.body_id if one.seat else None) for one in held}
     for line in recommendation.party_lines.select_related("party"):
-        organisation = line.party.organisation_id
-        if (organisation and organisation == person.organisation_id) or line.party.body_id in bodies - {None}:
+        if person.works_for(line.party.organisation_id, on=day) or line.party.body_id in bodies - {None}:
             return line.party
     return None

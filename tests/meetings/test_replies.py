@@ -252,7 +252,7 @@ def test_somebody_who_has_left_since_can_answer_no_more(partnership, ppb, client
     clock.shift(timedelta(days=1))
     response = client.get(link(made))
     assert response.status_code == 403
-    assert "It was sent to Leaver for an office that has passed on since." in response.text
+    assert "This link belonged to Leaver, who has left." in response.text
     assert reply(client, link(made)).status_code == 403
     assert state_of(made) == "asked"
 
@@ -272,5 +272,5 @@ def test_page_by_link_costs_the_same_for_one_item_and_for_fifty(items, invitatio
     meeting.save()
     for number in range(items):
         factories.AgendaItemFactory(meeting=meeting, position=number + 1000)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(link(invitation))

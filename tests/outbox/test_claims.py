@@ -6,6 +6,7 @@ from smtplib import SMTPDataError
 import pytest
 
 from core.models import AuditEvent
+from outbox.kinds import Letter
 from outbox.models import Message
 from outbox.rules import ATTEMPTS
 from outbox.services.by_hand import NotFailed, NotWaiting, send_again, send_all_again, stop_message
@@ -52,7 +53,7 @@ def test_claim_of_a_message_that_waits_for_its_next_try_is_refused(one):
 
 def test_message_that_was_sent_is_never_claimed_again(one):
     claim_message(message=one, at=MONDAY_NOON)
-    record_sent(message=one, at=MONDAY_NOON)
+    record_sent(message=one, letter=Letter("Subject", "Text", "<p>Text</p>"), at=MONDAY_NOON)
 
     assert not claim_message(message=one, at=MONDAY_NOON + timedelta(days=1))
     assert [(attempt.made_at, attempt.error) for attempt in one.tries.all()] == [(MONDAY_NOON, "")]

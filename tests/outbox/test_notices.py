@@ -41,8 +41,9 @@ def test_notice_goes_to_the_office_and_its_officers(partnership):
         "partnership.admin@example.org",
         "partnership.officer@example.org",
     ]
+    assert mail.outbox[0].subject == "1 email could not be delivered: Halton Strategic Partnership"
     body = mail.outbox[0].body
-    assert "1 mail could not be delivered" in body
+    assert "1 email could not be delivered" in body
     assert "A Member" in body
     assert "554 Too big" in body
     assert "/halton/outbox/?state=failed" in body
@@ -54,7 +55,7 @@ def test_notice_tells_of_all_that_failed_until_it_is_sent(partnership):
     assert len(notices()) == 3
 
     send_due(now=lambda: MONDAY_NOON)
-    assert "12 mails could not be delivered" in mail.outbox[0].body
+    assert "12 emails could not be delivered" in mail.outbox[0].body
     assert "These are the latest 10. The page shows all." in mail.outbox[0].body
 
 
