@@ -163,7 +163,7 @@ def test_notice_says_the_newest_date_though_it_was_queued_before(meeting, office
     postpone(meeting, officer)
     assert tell(meeting, officer) == 3
     postpone(meeting, officer, to_on=LATEST, reason="Flood")
-    assert {subject for _, subject in sent()} == {"New date: Board, 15 December 2026"}
+    assert {subject for _, subject in sent()} == {"New date: Board, 17 December 2026"}
     assert {mail.subject for mail in mailoutbox} == {"New date: Board, 17 December 2026"}
     assert "was to be on Tuesday 8 December 2026 has a new date. Reason: Flood" in mailoutbox[0].body.replace("\n", " ")
     assert "When: Thursday 17 December 2026, 2pm" in mailoutbox[0].body
