@@ -22,6 +22,8 @@ from reports.choices import PaperKind
 from reports.printing.kinds import page_of
 from reports.services.papers import (
     DISCARDING,
+    MAKING_PAPERS,
+    NotOurs,
     TooManyWaiting,
     claim_paper,
     discard_papers,
@@ -60,6 +62,8 @@ def _make(paper: RenderedFile) -> None:
             made = page.complete(made)
         record_step(paper=paper, progress=90, step="Putting the file away")
         finish_paper(paper=paper, made=made, at=clock.now())
+    except NotOurs:
+        logger.info("Paper %s was cancelled or taken over while it was made", paper.pk)
     except PdfUnavailable as error:
         fail_paper(paper=paper, sentence=str(error), at=clock.now())
     except Exception:
@@ -106,7 +110,6 @@ def throw_away_what_has_expired() -> None:
     settle_what_is_gone(at=clock.now())
 
 
-MAKING_PAPERS = "make-papers"
 # What is queued by one goes out with the last, where all are done in turn.
 CHORES: Mapping[str, Callable[[], object]] = {
     MAKING_PAPERS: make_lost_papers,

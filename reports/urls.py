@@ -27,6 +27,7 @@ urlpatterns = [
     path("papers/<uuid:token>/status/", papers.PaperStatus.as_view(), name="paper_status"),
     path("papers/<uuid:token>/file/", papers.PaperFile.as_view(), name="paper_file"),
     path("papers/<uuid:token>/retry/", papers.PaperRetry.as_view(), name="paper_retry"),
+    path("papers/<uuid:token>/cancel/", papers.PaperCancel.as_view(), name="paper_cancel"),
     path("recommendations/paper/", progress_table.RecommendationsPaper.as_view(), name="recommendations_pdf"),
     path("topic-groups/<int:pk>/summary-paper/", scrutiny.ReportSummary.as_view(), name="report_summary"),
     path("meetings/<int:pk>/progress-paper/", scrutiny.PpbInsert.as_view(), name="ppb_insert"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
 from django.views.generic.base import View
@@ -31,6 +32,10 @@ from meetings.services.documents import (
     withdraw_document,
 )
 from meetings.views.base import MeetingMixin
+
+logger = logging.getLogger(__name__)
+
+MISSING = "The file is missing from the portal. The partnership office can restore it from a backup."
 
 
 class DocumentMixin(MeetingMixin):
@@ -57,7 +62,7 @@ class DocumentMixin(MeetingMixin):
 class DocumentFile(DocumentMixin, View):
     """The version that readers get, to save; whoever is no officer finds no other version."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         newest = self.document.versions.latest("number")
         number = kwargs.get("number", newest.number)
         if number != newest.number and not request.user.has_perm("meetings.manage_meetings", self.partnership):
@@ -65,7 +70,12 @@ class DocumentFile(DocumentMixin, View):
         version = get_object_or_404(self.document.versions, number=number)
         is_for_all = Document.objects.visible_to(AnonymousUser()).current().filter(pk=self.document.pk).exists()
         self.serves_members_only = not is_for_all or number != newest.number
-        return saved(version, is_private=self.serves_members_only)
+        try:
+            return saved(version, is_private=self.serves_members_only)
+        except FileNotFoundError:
+            logger.error("The file of a paper is missing: %s", version.file.name)
+            messages.error(request, MISSING)
+            return redirect("meetings:detail", self.partnership.slug, self.meeting.pk)
 
 
 def saved(version: DocumentVersion, *, is_private: bool) -> FileResponse:

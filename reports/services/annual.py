@@ -117,6 +117,7 @@ def is_of_document(paper: RenderedFile | None, document: ReportDocument) -> bool
         paper is not None
         and paper.state == RenderedFile.State.DONE
         and paper.about.get("fingerprint") == document.fingerprint
+        and not paper.is_lost
     )
 
 

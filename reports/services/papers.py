@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django_q.tasks import async_task
 
+from core import audit
 from core.chores import each
 from core.models import RenderedFile, User
 from core.pdf import Paper
+from core.processes import has_died, this_process
 from reports.choices import PaperKind
+from reports.models import ReportEdition
+
+logger = logging.getLogger(__name__)
 
 State = RenderedFile.State
 
 REUSED_FOR = timedelta(minutes=10)
 # Longer than a task may run (Q_CLUSTER's timeout): a claim as old as this was made by a worker that died.
 CLAIM_LASTS = timedelta(minutes=5)
+INTERRUPTED_AT_MOST = 3
 NUDGED_AFTER = timedelta(minutes=2)
 GIVEN_UP_AFTER = timedelta(hours=1)
 WAITING_AT_MOST = 40
@@ -32,8 +39,18 @@ PASSING_KINDS = (
     PaperKind.PPB_INSERT,
 )
 KEPT_FOR = timedelta(days=1)
+MAKING_PAPERS = "make-papers"
 DISCARDING = "discard-papers"
+WAITING = "Waiting for its turn"
 DISCARDED_AT_ONCE = 200
+
+
+class PaperMissing(Exception):
+    """The file of a published paper is gone, and only a backup has it: today it would not say the same."""
+
+
+class NotOurs(Exception):
+    """The paper was cancelled, or another worker has taken it over: whoever makes it can stop."""
 
 
 class TooManyWaiting(Exception):
@@ -58,7 +75,7 @@ def ask_for_paper(
     alike = (
         RenderedFile.objects.filter(kind=kind, scope=scope, about=about, is_public=is_public)
         .filter(asked_at__gt=at - REUSED_FOR)
-        .exclude(state=State.FAILED)
+        .exclude(state__in=(State.FAILED, State.CANCELLED))
         .order_by("-pk")
         .first()
     )
@@ -75,7 +92,7 @@ def ask_for_paper(
         is_public=is_public,
         asked_by=by,
         asked_at=at,
-        step="Waiting for its turn",
+        step=WAITING,
     )
     enqueue_paper(paper.pk)
     return paper
@@ -87,27 +104,57 @@ def enqueue_paper(pk: int) -> None:
 
 
 def ask_again(*, paper: RenderedFile, at: datetime) -> None:
-    """Put a paper that failed back to the start."""
-    with transaction.atomic():
-        changed = RenderedFile.objects.filter(pk=paper.pk, state=State.FAILED).update(
-            state=State.QUEUED, progress=0, step="Waiting for its turn", error="", asked_at=at, finished_at=None
-        )
-        if changed:
-            enqueue_paper(paper.pk)
+    """Put a paper that failed or was cancelled back to the start."""
+    _start_again(paper, (State.FAILED, State.CANCELLED), at=at)
+
+
+def remake_lost(*, paper: RenderedFile, at: datetime) -> None:
+    """Make a paper anew whose file is gone. Raises ``PaperMissing`` for the edition of a report."""
+    if ReportEdition.objects.filter(paper=paper).exists():
+        logger.error("The file of a published report is missing: %s", paper.file.name)
+        raise PaperMissing
+    logger.warning("The file of paper %s is missing, so it is made again: %s", paper.pk, paper.file.name)
+    _start_again(paper, (State.DONE,), at=at)
+    paper.refresh_from_db()
+
+
+@transaction.atomic
+def _start_again(paper: RenderedFile, states: tuple[State, ...], *, at: datetime) -> None:
+    known = RenderedFile.objects.filter(pk=paper.pk, state__in=states)
+    fresh = {"state": State.QUEUED, "file": "", "progress": 0, "step": WAITING, "error": "", "interruptions": 0}
+    if known.update(**fresh, asked_at=at, started_at=None, finished_at=None):
+        enqueue_paper(paper.pk)
+
+
+@transaction.atomic
+def cancel_paper(*, paper: RenderedFile, by: User, at: datetime) -> bool:
+    """Whoever makes it stops at the next step; False where it was finished already."""
+    waiting = RenderedFile.objects.filter(pk=paper.pk, state__in=(State.QUEUED, State.WORKING))
+    cancelled = waiting.update(
+        state=State.CANCELLED,
+        step="Cancelled",
+        error="The PDF was cancelled before it was finished.",
+        finished_at=at,
+        progress=0,
+    )
+    if cancelled:
+        audit.record("paper.cancelled", by=by, about=paper, scope=paper.scope)
+    return bool(cancelled)
 
 
 def claim_paper(*, pk: int, at: datetime) -> RenderedFile | None:
     """Take the paper on; None when it is finished, or another worker has it."""
     free = Q(state=State.QUEUED) | Q(state=State.WORKING, started_at__lt=at - CLAIM_LASTS)
     taken = RenderedFile.objects.filter(free, pk=pk).update(
-        state=State.WORKING, started_at=at, progress=10, step="Gathering what goes in"
+        state=State.WORKING, started_at=at, worker=this_process(), progress=10, step="Gathering what goes in"
     )
     return RenderedFile.objects.get(pk=pk) if taken else None
 
 
 def record_step(*, paper: RenderedFile, progress: int, step: str) -> None:
-    """Say how far a claimed paper is."""
-    _mine(paper).update(progress=progress, step=step)
+    """Say how far a claimed paper is. Raises ``NotOurs``."""
+    if not _mine(paper).update(progress=progress, step=step):
+        raise NotOurs
 
 
 def finish_paper(*, paper: RenderedFile, made: Paper, at: datetime) -> None:
@@ -134,9 +181,11 @@ def fail_paper(*, paper: RenderedFile, sentence: str, at: datetime) -> None:
 
 def nudge_papers(*, at: datetime) -> int:
     """Give papers that nobody works on to the workers again; those that never succeed are given up."""
-    waiting = Q(state=State.QUEUED, asked_at__lt=at - NUDGED_AFTER)
-    abandoned = Q(state=State.WORKING, started_at__lt=at - CLAIM_LASTS)
-    left = RenderedFile.objects.filter(waiting | abandoned)
+    working = RenderedFile.objects.filter(state=State.WORKING).order_by("pk")
+    picked_up = each(
+        MAKING_PAPERS, working, lambda paper: pick_up_paper(paper=paper, at=at), at=at, scope=lambda paper: paper.scope
+    )
+    left = RenderedFile.objects.filter(state=State.QUEUED, asked_at__lt=at - NUDGED_AFTER)
     left.filter(asked_at__lt=at - GIVEN_UP_AFTER).update(
         state=State.FAILED,
         step="Could not be made",
@@ -146,7 +195,27 @@ def nudge_papers(*, at: datetime) -> int:
     again = list(left.order_by("pk").values_list("pk", flat=True)[:WAITING_AT_MOST])
     for pk in again:
         enqueue_paper(pk)
-    return len(again)
+    return picked_up + len(again)
+
+
+@transaction.atomic
+def pick_up_paper(*, paper: RenderedFile, at: datetime) -> bool:
+    """Begin a paper again whose worker has died; one that is interrupted again and again is given up."""
+    if paper.state != State.WORKING or paper.started_at is None:
+        return False
+    if not has_died(paper.worker) and at - paper.started_at < CLAIM_LASTS:
+        return False
+    if paper.interruptions + 1 < INTERRUPTED_AT_MOST:
+        began = _mine(paper).update(
+            state=State.QUEUED, progress=0, step=WAITING, interruptions=F("interruptions") + 1, asked_at=at
+        )
+        if began:
+            enqueue_paper(paper.pk)
+        return bool(began)
+    sentence = f"Making the PDF was interrupted {INTERRUPTED_AT_MOST} times. Try again later."
+    logger.error("Paper %s is given up: %s", paper.pk, sentence)
+    fail_paper(paper=paper, sentence=sentence, at=at)
+    return False
 
 
 def discard_papers(*, at: datetime) -> int:

@@ -17,7 +17,7 @@ from outbox.kinds import Letter, NotWanted, NotYet
 from outbox.letters import can_attach
 from outbox.models import Message
 from reports.choices import PaperKind
-from reports.services.papers import ask_for_paper
+from reports.services.papers import ask_for_paper, remake_lost
 
 # A task that lives makes the paper within seconds; a revision as old as this without one has lost its task.
 PAPER_EXPECTED_WITHIN = timedelta(minutes=1)
@@ -69,11 +69,15 @@ def compose_summary(message: Message, at: datetime) -> Letter:
         raise NotWanted("The summary is not published.")
     if not still_entitled(message, on=london_day(at)):
         raise NotWanted(f"{message.name} is no longer on the list of those who get it.")
-    return summary_letter(revision, message, pdf=pdf_of(revision, at=at))
+    may_wait = at - message.queued_at < MAIL_WAITS_AT_MOST
+    return summary_letter(revision, message, pdf=pdf_of(revision, at=at, may_wait=may_wait))
 
 
-def pdf_of(revision: SummaryRevision, *, at: datetime) -> bytes | None:
-    """The finished PDF of a revision; None where there will be none. Raises ``NotYet`` while it is awaited."""
+def pdf_of(revision: SummaryRevision, *, at: datetime, may_wait: bool) -> bytes | None:
+    """The finished PDF of a revision; None where there is none. Raises ``NotYet`` where the mail may wait for it.
+
+    One that is lost from the disk is made anew, for those who follow the link.
+    """
     if not can_attach():
         return None
     paper = revision.paper
@@ -81,7 +85,9 @@ def pdf_of(revision: SummaryRevision, *, at: datetime) -> bytes | None:
         if at - revision.published_at < PAPER_EXPECTED_WITHIN:
             raise NotYet
         return None
-    if not paper.is_finished and at - paper.asked_at < MAIL_WAITS_AT_MOST:
+    if paper.is_lost:
+        remake_lost(paper=paper, at=at)
+    if not paper.is_finished and may_wait:
         raise NotYet
     if paper.state != RenderedFile.State.DONE:
         return None

@@ -15,7 +15,6 @@ from django.views.generic.base import View
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.models import RenderedFile
 from core.richtext import editor_csp
 from core.rules.dates import FinancialYear, financial_year
 from reports.assembly.document import assemble
@@ -105,7 +104,7 @@ class ReportWorkbench(ReportMixin, TemplateView):
             lede=document.cover_lead,
             header_actions=[{"text": "Full preview", "url": self.url("preview")}],
             paper=paper,
-            paper_words=paper_words(paper) if paper and paper.state == RenderedFile.State.DONE else "",
+            paper_words=paper_words(paper) if paper and is_current else "",
             paper_is_current=is_current,
             is_published=document.edition_number > 1,
             correction_form=CorrectionForm(initial={"correction_note": self.report.correction_note}),

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 from django.views.generic.base import View
 
 from boards.views.base import PartnershipMixin
 from reports.models import AnnualReport, ReportEdition
-from reports.views.papers import file_of, paper_words
+from reports.views.papers import MISSING, file_of, paper_words
 
 ROWS_A_PAGE = 25
 
@@ -85,4 +86,7 @@ class EditionPdf(EditionMixin, View):
     """The PDF as it was published."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.edition.paper.is_lost:
+            messages.error(request, MISSING)
+            return redirect("reports:numbered_edition", self.partnership.slug, kwargs["year"], self.edition.number)
         return file_of(self.edition.paper)

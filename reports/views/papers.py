@@ -16,7 +16,7 @@ from django.views.generic.base import View
 
 from boards.choices import Role
 from boards.roles import has_role
-from boards.views.base import PartnershipMixin
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.models import RenderedFile
 from core.rules.date_input import parse_typed_date
@@ -26,9 +26,13 @@ from meetings.models import SummaryRevision
 from reports.choices import PaperKind
 from reports.models import AnnualReport
 from reports.printing.agenda_pack import may_still_be_read
-from reports.services.papers import ask_again
+from reports.services.papers import PaperMissing, ask_again, cancel_paper, pick_up_paper, remake_lost
 
 OVERTAKEN = "The agenda or its papers have changed since that PDF was made. Make it again."
+MISSING = (
+    "The PDF is missing from the portal’s files. The partnership office can restore it from a backup. "
+    "You can read the report on this page."
+)
 BUSY = "Many papers are being made at the moment. Try again in a minute."
 
 
@@ -51,7 +55,26 @@ class PaperMixin(PartnershipMixin):
         if self.paper.kind == PaperKind.AGENDA_PACK and not may_still_be_read(self.paper, request.user):
             messages.error(request, OVERTAKEN)
             return redirect("meetings:agenda", self.partnership.slug, self.paper.about["meeting"])
+        try:
+            mend_paper(self.paper)
+        except PaperMissing:
+            messages.error(request, MISSING)
+            return redirect(home_of(self.paper, self.partnership.slug)[0])
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def may_cancel(self) -> bool:
+        """The office, and whoever asked for it."""
+        asked_by_reader = self.request.user.is_authenticated and self.paper.asked_by_id == self.request.user.pk
+        return asked_by_reader or self.request.user.has_perm("boards.work_at_desk", self.partnership)
+
+
+def mend_paper(paper: RenderedFile) -> None:
+    """Begin again what a dead worker left, and make anew what is lost. Raises ``PaperMissing``."""
+    if paper.is_lost:
+        remake_lost(paper=paper, at=clock.now())
+    elif pick_up_paper(paper=paper, at=clock.now()):
+        paper.refresh_from_db()
 
 
 def size_in_words(size: int) -> str:
@@ -62,7 +85,7 @@ def size_in_words(size: int) -> str:
 def paper_words(paper: RenderedFile) -> str:
     """What the link to the file says beside its name."""
     pages = "1 page" if paper.pages == 1 else f"{paper.pages} pages"
-    return f"PDF, {pages}, {size_in_words(paper.file.size)}"
+    return f"PDF, {pages}" if paper.is_lost else f"PDF, {pages}, {size_in_words(paper.file.size)}"
 
 
 def home_of(paper: RenderedFile, slug: str) -> tuple[str, str]:
@@ -102,6 +125,7 @@ class PaperShow(PaperMixin, TemplateView):
             back_url=back_url,
             back_text=back_text,
             next_url=self.next_url(),
+            may_cancel=self.may_cancel,
             **kwargs,
         )
 
@@ -121,13 +145,13 @@ class PaperStatus(PaperMixin, View):
         answer: dict[str, Any] = {
             "state": paper.state,
             "percent": paper.progress,
-            "text": paper.error or paper.step,
+            "text": paper.words,
         }
         if paper.state == RenderedFile.State.DONE:
             answer["text"] = "Ready"
             answer["url"] = reverse("reports:paper_file", args=[self.partnership.slug, paper.token])
             answer["link_text"] = f"Download the paper ({paper_words(paper)})"
-        elif paper.state == RenderedFile.State.FAILED:
+        elif paper.is_finished:
             answer["url"] = reverse("reports:paper", args=[self.partnership.slug, paper.token])
             answer["link_text"] = "See what to do"
         response = JsonResponse(answer)
@@ -146,11 +170,26 @@ class PaperFile(PaperMixin, View):
 
 
 class PaperRetry(PaperMixin, View):
-    """Try again to make a paper that failed."""
+    """Try again to make a paper that failed or was cancelled."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         ask_again(paper=self.paper, at=clock.now())
         messages.success(request, "The paper is being made again")
+        return redirect("reports:paper", self.partnership.slug, self.paper.token)
+
+
+class PaperCancel(PaperMixin, View):
+    """Stop making a paper, for the office and whoever asked for it."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_anonymous:
+            return redirect_to_login(reverse("reports:paper", args=[self.partnership.slug, self.paper.token]))
+        if not self.may_cancel:
+            raise PermissionDenied
+        if cancel_paper(paper=self.paper, by=signed_in(request), at=clock.now()):
+            messages.success(request, "The PDF is cancelled")
+        else:
+            messages.info(request, "The PDF was finished already, so it was not cancelled")
         return redirect("reports:paper", self.partnership.slug, self.paper.token)
 
 

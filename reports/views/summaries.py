@@ -15,7 +15,7 @@ from core.models import RenderedFile
 from meetings.models import SummaryRevision
 from reports.services.papers import TooManyWaiting
 from reports.services.summaries import paper_of_revision
-from reports.views.papers import BUSY, file_of, follow
+from reports.views.papers import BUSY, file_of, follow, mend_paper
 
 
 class SummaryPdf(PartnershipMixin, View):
@@ -33,4 +33,5 @@ class SummaryPdf(PartnershipMixin, View):
         except TooManyWaiting:
             messages.error(request, BUSY)
             return redirect("meetings:detail", self.partnership.slug, kwargs["pk"])
+        mend_paper(paper)
         return file_of(paper) if paper.state == RenderedFile.State.DONE else follow(paper)

@@ -1,11 +1,12 @@
 // Follows a job that runs in the background: components/progress_bar.html.
 //
 // The address in data-progress-url answers
-//   {"state": "queued" | "working" | "done" | "failed", "percent": 40, "text": "Drawing the pages",
+//   {"state": "queued" | "working" | "done" | "failed" | "cancelled", "percent": 40, "text": "Drawing the pages",
 //    "url": "/…", "link_text": "Open the report"}     url and link_text once there is something to open
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 5000;
+const UNSUCCESSFUL = ["failed", "cancelled"];
 
 function show(box, job) {
   const bar = box.querySelector("progress");
@@ -17,7 +18,7 @@ function show(box, job) {
 function finish(box, job) {
   const link = box.querySelector("[data-progress-link]");
   const bar = box.querySelector("progress");
-  if (job.state === "failed") bar.hidden = true;
+  if (UNSUCCESSFUL.includes(job.state)) bar.hidden = true;
   if (!job.url) return;
   link.href = job.url;
   link.textContent = job.link_text;
@@ -42,7 +43,7 @@ async function follow(box) {
       continue; // The line dropped or the server restarts: ask again, more slowly.
     }
     show(box, job);
-    if (job.state === "done" || job.state === "failed") {
+    if (job.state === "done" || UNSUCCESSFUL.includes(job.state)) {
       if ("progressReloads" in box.dataset) window.location.reload();
       finish(box, job);
       return;

@@ -92,6 +92,8 @@ ROWS = [
     Row("reports:paper_file", from_role("officer", 302), kwargs=office_paper),
     Row("reports:paper_retry", MOVED, method="post", kwargs=public_paper),
     Row("reports:paper_retry", from_role("officer", 302), method="post", kwargs=office_paper),
+    Row("reports:paper_cancel", from_role("officer", 302), method="post", kwargs=public_paper),
+    Row("reports:paper_cancel", from_role("officer", 302), method="post", kwargs=office_paper),
     Row("reports:recommendations_pdf", MOVED, method="post"),
     Row("reports:recommendations_pdf", dict.fromkeys(ROLES, 405)),
     Row("reports:summary_pdf", MOVED, kwargs=of_revision),

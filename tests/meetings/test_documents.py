@@ -124,6 +124,14 @@ def test_download_is_saved_and_never_shown_as_a_page(meeting, officer, client_fo
     assert answer["Cache-Control"] == "no-cache"
 
 
+def test_paper_that_is_lost_from_the_disk_is_said_to_be_missing(meeting, officer, client_for, caplog):
+    version = add(meeting, officer).versions.get()
+    version.file.storage.delete(version.file.name)
+    page = client_for(None).get(url(meeting, "document_file", version.document_id), follow=True)
+    assert "The file is missing from the portal." in page.content.decode()
+    assert [one.getMessage() for one in caplog.records] == [f"The file of a paper is missing: {version.file.name}"]
+
+
 def test_document_of_another_meeting_is_not_found(meeting, board, officer, client_for):
     other = factories.MeetingFactory(body=board, agenda_published_at=NOON)
     assert fetch(client_for(officer), other, add(meeting, officer))[0].status_code == 404

@@ -6,17 +6,20 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 from django_q.models import OrmQ
 from pypdf import PdfReader
 
-from core.models import RenderedFile
+from core.models import AuditEvent, RenderedFile
 from core.pdf import Paper
 from reports import tasks
 from reports.choices import PaperKind
+from reports.models import AnnualReport
 from reports.services.papers import (
+    NotOurs,
     TooManyWaiting,
     ask_again,
     ask_for_paper,
@@ -27,8 +30,9 @@ from reports.services.papers import (
     record_step,
 )
 from reports.services.summaries import paper_of_revision
+from tests.core.test_chores import dead_process
 from tests.papers import accessibility_errors, bookmarks
-from tests.reports.makers import NOON, finished_paper, published_revision
+from tests.reports.makers import NOON, finished_paper, published_edition, published_revision
 
 MINUTE = timedelta(minutes=1)
 MADE = Paper(content=b"%PDF-1.7", pages=2)
@@ -93,11 +97,12 @@ def test_paper_is_claimed_by_one_worker(ask):
     assert claim_paper(pk=paper.pk, at=NOON + MINUTE) is None
 
 
-def test_paper_of_a_dead_worker_can_be_claimed_again(ask):
+def test_paper_of_a_worker_that_is_out_of_sight_can_be_claimed_again_after_five_minutes(ask):
     paper = ask()
     dead = claim_paper(pk=paper.pk, at=NOON)
     alive = claim_paper(pk=paper.pk, at=NOON + 6 * MINUTE)
-    record_step(paper=dead, progress=99, step="Never seen")
+    with pytest.raises(NotOurs):
+        record_step(paper=dead, progress=99, step="Never seen")
     paper.refresh_from_db()
     assert (alive.pk, paper.step) == (paper.pk, "Gathering what goes in")
 
@@ -146,9 +151,140 @@ def test_papers_left_lying_are_queued_again(ask, django_capture_on_commit_callba
     claim_paper(pk=abandoned.pk, at=NOON)
     with django_capture_on_commit_callbacks(execute=True):
         assert nudge_papers(at=NOON + 6 * MINUTE) == 2
-    assert [queued.task["args"] for queued in OrmQ.objects.order_by("pk")] == [(waiting.pk,), (abandoned.pk,)]
+    assert sorted(queued.task["args"] for queued in OrmQ.objects.all()) == [(waiting.pk,), (abandoned.pk,)]
     fresh.refresh_from_db()
     assert fresh.state == "queued"
+
+
+def killed(paper, at=NOON):
+    """A worker took the paper on and was killed."""
+    claim_paper(pk=paper.pk, at=at)
+    RenderedFile.objects.filter(pk=paper.pk).update(worker=dead_process())
+    paper.refresh_from_db()
+    return paper
+
+
+@pytest.fixture
+def noon():
+    """The minute after noon, for the pages, which ask what time it is."""
+    with time_machine.travel(NOON + MINUTE, tick=False):
+        yield
+
+
+@pytest.mark.usefixtures("noon")
+def test_paper_of_a_killed_worker_is_begun_again_within_the_minute_and_says_so(
+    ask, client_for, django_capture_on_commit_callbacks
+):
+    paper, alive = killed(ask()), ask(about={"number": 2})
+    claim_paper(pk=alive.pk, at=NOON)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert nudge_papers(at=NOON + MINUTE) == 1
+    paper.refresh_from_db()
+    assert (paper.state, paper.interruptions, OrmQ.objects.get().task["args"]) == ("queued", 1, (paper.pk,))
+    says = "Making the PDF was interrupted, so it began again. Waiting for its turn"
+    assert page_status(paper, client_for(None)) == ("queued", says)
+    page = client_for(None).get(reverse("reports:paper", args=["halton", paper.token])).content.decode()
+    assert says in page
+    claim_paper(pk=paper.pk, at=NOON + MINUTE)
+    assert page_status(paper, client_for(None))[1].endswith("began again. Gathering what goes in")
+
+
+def page_status(paper, client):
+    answer = client.get(reverse("reports:paper_status", args=["halton", paper.token])).json()
+    return answer["state"], answer["text"]
+
+
+@pytest.mark.usefixtures("noon")
+def test_page_that_follows_a_paper_begins_it_again_without_waiting_for_the_minute(ask, client_for):
+    paper = killed(ask())
+    assert page_status(paper, client_for(None))[0] == "queued"
+    paper.refresh_from_db()
+    assert paper.interruptions == 1
+
+
+def test_paper_that_is_interrupted_three_times_is_given_up(ask):
+    paper = ask()
+    for interruption in range(3):
+        paper.refresh_from_db()
+        assert (paper.state, paper.interruptions) == ("queued", interruption)
+        killed(paper)
+        nudge_papers(at=NOON + MINUTE)
+    paper.refresh_from_db()
+    assert (paper.state, paper.error) == ("failed", "Making the PDF was interrupted 3 times. Try again later.")
+    ask_again(paper=paper, at=NOON)
+    paper.refresh_from_db()
+    assert (paper.state, paper.interruptions) == ("queued", 0)
+
+
+def cancel(paper, client, **options):
+    return client.post(reverse("reports:paper_cancel", args=["halton", paper.token]), **options)
+
+
+@pytest.mark.usefixtures("noon")
+def test_paper_is_cancelled_while_it_is_made_and_can_be_asked_for_again(ask, officer, client_for):
+    paper, client = ask(), client_for(officer)
+    claimed = claim_paper(pk=paper.pk, at=NOON)
+    assert "Cancel the PDF" in client.get(reverse("reports:paper", args=["halton", paper.token])).content.decode()
+    page = cancel(paper, client, follow=True).content.decode()
+    for words in ("The PDF is cancelled", "The PDF was cancelled before it was finished.", "Make the PDF</button>"):
+        assert words in page
+    with pytest.raises(NotOurs):
+        record_step(paper=claimed, progress=90, step="Putting the file away")
+    finish_paper(paper=claimed, made=MADE, at=NOON)
+    assert not claimed.file.storage.exists(claimed.file.name)
+    assert page_status(paper, client)[0] == "cancelled"
+    assert ask(at=NOON + MINUTE) != paper
+    event = AuditEvent.objects.get()
+    assert (event.verb, event.made_by, event.scope) == ("paper.cancelled", officer, "halton")
+    client.post(reverse("reports:paper_retry", args=["halton", paper.token]))
+    assert page_status(paper, client)[0] == "queued"
+
+
+def test_paper_is_cancelled_by_the_office_and_who_asked_for_it_only(ask, member, ppb_member, client_for):
+    paper = ask(by=member)
+    assert cancel(paper, client_for(ppb_member)).status_code == 403
+    assert cancel(paper, client_for(None))["Location"].startswith("/account/login/")
+    for user, offered in ((None, False), (ppb_member, False), (member, True)):
+        page = client_for(user).get(reverse("reports:paper", args=["halton", paper.token])).content.decode()
+        assert ("Cancel the PDF" in page) is offered
+    cancel(paper, client_for(member))
+    paper.refresh_from_db()
+    assert paper.state == "cancelled"
+
+
+def test_paper_that_was_finished_meanwhile_is_not_cancelled(ask, officer, client_for):
+    paper = ask()
+    finish_paper(paper=claim_paper(pk=paper.pk, at=NOON), made=MADE, at=NOON)
+    page = cancel(paper, client_for(officer), follow=True).content.decode()
+    assert "The PDF was finished already, so it was not cancelled" in page
+    paper.refresh_from_db()
+    assert paper.state == "done"
+
+
+@pytest.mark.parametrize("name", ["paper", "paper_file", "paper_status"])
+def test_paper_that_is_lost_from_the_disk_is_made_anew_wherever_it_is_looked_for(world, client_for, name):
+    paper = finished_paper("halton", kind="progress-table", is_public=True)
+    paper.file.storage.delete(paper.file.name)
+    answer = client_for(None).get(reverse(f"reports:{name}", args=["halton", paper.token]), follow=True)
+    paper.refresh_from_db()
+    assert (answer.status_code, paper.state) == (200, "queued")
+
+
+def test_edition_that_is_lost_from_the_disk_is_not_made_of_what_is_so_today(world, officer, client_for):
+    report = AnnualReport.objects.create(partnership=world.partnership, year=2025, title="Annual report")
+    edition = published_edition(report, by=officer)
+    edition.paper.file.storage.delete(edition.paper.file.name)
+    for url in (
+        reverse("reports:edition_pdf", args=["halton", 2025]),
+        reverse("reports:paper_file", args=["halton", edition.paper.token]),
+    ):
+        answer = client_for(None).get(url, follow=True)
+        assert (answer.status_code, "The PDF is missing from the portal’s files." in answer.content.decode()) == (
+            200,
+            True,
+        )
+    edition.paper.refresh_from_db()
+    assert edition.paper.state == "done"
 
 
 def test_paper_that_never_succeeds_is_given_up_after_an_hour(ask):

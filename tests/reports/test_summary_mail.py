@@ -18,6 +18,7 @@ from outbox.services.preferences import set_preferences
 from outbox.services.queue import Addressee, queue_mail
 from outbox.services.sending import send_due
 from reports.services.summaries import paper_of_revision, pdf_of
+from reports.tasks import render_paper
 from tests import factories
 from tests.reports.makers import NOON, TODAY, finished_paper, published_revision
 
@@ -64,36 +65,59 @@ def outcome(message):
 
 def test_mail_waits_for_a_paper_that_nobody_asked_for_yet(revision):
     with pytest.raises(NotYet):
-        pdf_of(revision, at=NOON)
+        pdf_of(revision, at=NOON, may_wait=True)
 
 
 def test_mail_waits_while_the_paper_is_made(revision):
     paper_of_revision(revision=revision, at=NOON)
     revision.refresh_from_db()
     with pytest.raises(NotYet):
-        pdf_of(revision, at=NOON + 9 * MINUTE)
+        pdf_of(revision, at=NOON + 9 * MINUTE, may_wait=True)
 
 
 def test_mail_takes_the_finished_paper(revision):
-    assert pdf_of(with_paper(revision), at=NOON) == b"%PDF-1.7 a paper"
+    assert pdf_of(with_paper(revision), at=NOON, may_wait=True) == b"%PDF-1.7 a paper"
 
 
 def test_mail_goes_without_a_paper_that_cannot_be_made(revision):
     paper_of_revision(revision=revision, at=NOON)
     RenderedFile.objects.update(state="failed")
     revision.refresh_from_db()
-    assert pdf_of(revision, at=NOON) is None
+    assert pdf_of(revision, at=NOON, may_wait=True) is None
 
 
-def test_mail_goes_without_a_paper_that_takes_too_long(revision):
+def test_mail_waits_ten_minutes_for_a_paper_and_then_goes_without(revision, queue):
+    message = queue(revision)
     paper_of_revision(revision=revision, at=NOON)
-    revision.refresh_from_db()
-    assert pdf_of(revision, at=NOON + 10 * MINUTE) is None
+    assert send(NOON + 10 * MINUTE - timedelta(seconds=1)) == 0
+    assert send(NOON + 10 * MINUTE) == 1
+    assert (outcome(message), mail.outbox[0].attachments) == (("sent", ""), [])
+
+
+@pytest.mark.parametrize(("after", "went"), [(9 * MINUTE, 0), (10 * MINUTE, 1)])
+def test_paper_that_is_lost_from_the_disk_is_made_anew_and_holds_no_mail_back(revision, queue, after, went):
+    message = queue(with_paper(revision))
+    RenderedFile.objects.update(about={"revision": revision.pk})
+    paper = revision.paper
+    paper.file.storage.delete(paper.file.name)
+
+    assert send(NOON + after) == went
+    # Mail that is fresh may wait for it; any other goes at once, with its link.
+    assert outcome(message) == (("sent", "") if went else ("queued", ""))
+    assert [(one.attachments, revision.summary.meeting.get_absolute_url() in one.body) for one in mail.outbox] == [
+        ([], True)
+    ] * went
+    paper.refresh_from_db()
+    assert (paper.state, paper.file.name, paper.asked_at) == ("queued", "", NOON + after)
+    render_paper(paper.pk)
+    paper.refresh_from_db()
+    with paper.file.open() as file:
+        assert (paper.state, file.read(5)) == ("done", b"%PDF-")
 
 
 def test_mail_carries_no_paper_where_the_way_out_takes_none(revision, settings):
     settings.MAIL_BACKEND = "notify"
-    assert pdf_of(with_paper(revision), at=NOON) is None
+    assert pdf_of(with_paper(revision), at=NOON, may_wait=True) is None
 
 
 def test_mail_brings_the_summary_in_text_and_html_with_the_pdf(revision, queue, settings):
