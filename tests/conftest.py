@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,10 +16,24 @@ from boards.choices import BodyKind, Role
 from boards.models import Body, Partnership
 from core.models import User
 from tests import factories
+from tests.databases import can_differ
 
 # How long an example takes is no matter of right or wrong, least of all on a busy machine.
 settings.register_profile("portal", deadline=None)
 settings.load_profile("portal")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--what-differs", action="store_true", help="only modules in which the database can make a difference"
+    )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    is_module = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    if is_module and config.getoption("--what-differs") and not can_differ(collection_path):
+        return True
+    return None
 
 
 @dataclass
