@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil, floor, log10
 
+from core.rules.shares import per_cent, rounding_note
+
 Number = int | float | Decimal
 
 DIGIT_ROOM = 4.0
@@ -72,6 +74,11 @@ class StackedBar:
     words: str
 
     @property
+    def rounding(self) -> str:
+        """P-7: what to say where the rounded shares add up to other than 100; empty where they do add up."""
+        return rounding_note(segment.percent for segment in self.segments) if self.total else ""
+
+    @property
     def drawn(self) -> tuple[Segment, ...]:
         return tuple(segment for segment in self.segments if segment.count)
 
@@ -87,7 +94,7 @@ def stacked_bar(parts: Sequence[Part]) -> StackedBar:
             Segment(
                 label=part.label,
                 count=part.count,
-                percent=_percent(part.count, total),
+                percent=per_cent(part.count, total) or 0,
                 look=LOOKS[part.tone],
                 x=round(100 * before / total, 3) if total else 0.0,
                 width=width,
@@ -97,11 +104,6 @@ def stacked_bar(parts: Sequence[Part]) -> StackedBar:
         before += part.count
     words = ", ".join(f"{part.label} {part.count}" for part in parts if part.count)
     return StackedBar(segments=tuple(segments), total=total, words=words or "Nothing to count")
-
-
-def _percent(count: int, total: int) -> int:
-    """Rounded half up."""
-    return (200 * count + total) // (2 * total) if total else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,6 @@ def year_of_undated(source: str, dated: Iterable[tuple[str, int]]) -> int | None
     return max(years) if years else None
 
 
-def per_cent(part: int, whole: int) -> int | None:
-    """Rounded half up; none of nothing."""
-    return (200 * part + whole) // (2 * whole) if whole else None
-
-
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 

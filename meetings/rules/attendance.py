@@ -9,6 +9,7 @@ from datetime import date
 from typing import Self
 
 from core.rules.dates import MONTHS, FinancialYear, add_months
+from core.rules.shares import per_cent
 from meetings.choices import AttendanceState
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -47,7 +48,7 @@ class Tally:
     @property
     def percent(self) -> int | None:
         """A-1: filled of recorded, rounded half up; None where nothing is on record."""
-        return (200 * self.filled + self.recorded) // (2 * self.recorded) if self.recorded else None
+        return per_cent(self.filled, self.recorded)
 
     @property
     def rate(self) -> str:

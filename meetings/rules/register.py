@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
+from core.rules.shares import per_cent
 from core.rules.working_days import SummaryState
 
 
@@ -42,7 +43,7 @@ class Punctuality:
     @property
     def percent(self) -> int | None:
         """L-1: on time of all that is settled, rounded half up; None where nothing is."""
-        return (200 * self.on_time + self.settled) // (2 * self.settled) if self.settled else None
+        return per_cent(self.on_time, self.settled)
 
     @property
     def rate(self) -> str:

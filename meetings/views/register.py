@@ -1,4 +1,4 @@
-"""How punctual the summaries were, for members and officers."""
+"""How punctual the summaries were. Public, as each meeting’s timing is; who published is for officers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from meetings.views.attendance import CSV, YearMixin
 class RegisterMixin(YearMixin):
     """Which year, and which body if one is asked for. Who published late is for officers."""
 
-    permission = "meetings.see_register"
     body: Body | None = None
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -163,10 +163,5 @@ def review_counted(
     return ReviewCount.OVERDUE if is_overdue else ReviewCount.DUE
 
 
-def per_cent(part: int, whole: int) -> int | None:
-    """Rounded half up; none of nothing."""
-    return (200 * part + whole) // (2 * whole) if whole else None
-
-
 def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 
 from core.charts import StackedBar
 from core.choices import Precision
+from core.rules.shares import per_cent
 from recommendations.charts import hearing_chart, response_chart, review_chart, status_chart
 from recommendations.choices import SETTLED_STATUSES, MonitoringChoice, RecommendationStatus, ResponseDecision
 from recommendations.rules.rollups import (
@@ -19,7 +20,6 @@ from recommendations.rules.rollups import (
     Span,
     hearing_on,
     median_span,
-    per_cent,
     review_counted,
     time_to_implement,
 )

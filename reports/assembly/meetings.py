@@ -10,10 +10,11 @@ from datetime import date, datetime
 from boards.choices import BodyKind
 from boards.models import Partnership
 from boards.services.calendar import holidays_of
+from core.rules.shares import per_cent
 from core.rules.working_days import SummaryState, SummaryTiming, london_day, summary_timing
 from meetings.choices import ActionStatus, AttendanceState, MeetingStatus
 from meetings.models import Action, Meeting
-from reports.rules import ReportedYear, counted, counted_in_words, falls_in, per_cent
+from reports.rules import ReportedYear, counted, counted_in_words, falls_in
 
 AT_THE_TABLE = (AttendanceState.PRESENT, AttendanceState.DEPUTY)
 TONES = {SummaryState.ON_TIME: "green", SummaryState.LATE: "amber", SummaryState.OVERDUE: "red"}

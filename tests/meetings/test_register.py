@@ -125,6 +125,16 @@ def test_register_shares_add_up_to_the_whole(autumn, partnership):
         assert sum(one.punctuality.total for one in shares) == found.punctuality.total == len(found.lines)
 
 
+def test_chart_and_sentence_give_the_same_share(autumn, partnership):
+    found = register(partnership)
+    assert [(part.label, part.count, part.percent) for part in found.chart.segments] == [
+        ("On time", 1, 33),
+        ("Late", 1, 33),
+        ("Overdue, not published yet", 1, 33),
+    ]
+    assert found.punctuality.rate == "33%"
+
+
 def test_register_of_an_earlier_day_knows_nothing_of_later_meetings(autumn, partnership):
     assert register(partnership, on=date(2026, 6, 30)).punctuality == Punctuality(on_time=1)
 
@@ -206,11 +216,14 @@ def test_register_page_says_the_share_in_words(autumn, client_for, member):
     assert "In 2026/27, 1 of 3 summaries came on time: 33%." in found
     assert "1 more is still within the five working days and is not counted." in found
     assert "Nothing was owed for 1 meeting that was cancelled or postponed." in found
+    assert "Shares are rounded, so they add up to 99%." in found
 
 
-@pytest.mark.parametrize(("role", "sees_name"), [("member", False), ("ppb_member", False), ("officer", True)])
+@pytest.mark.parametrize(
+    ("role", "sees_name"), [("anonymous", False), ("member", False), ("ppb_member", False), ("officer", True)]
+)
 def test_names_of_officers_are_shown_to_officers_only(role, sees_name, autumn, world, client_for):
-    client = client_for(getattr(world, role))
+    client = client_for(getattr(world, role, None))
     name = "by Partnership Officer"
     assert (name in page(client), "Partnership Officer" in page(client, "register_csv")) == (sees_name, sees_name)
 

@@ -15,7 +15,6 @@ from recommendations.rules.rollups import (
     hearing_on,
     latest_silent_day,
     median_span,
-    per_cent,
     review_counted,
     silent_from,
     time_to_implement,
@@ -143,8 +142,3 @@ def test_review_of_what_is_closed_is_not_expected():
     due = {"on": ON, "is_closed": True}
     counted = [review_counted(date(2013, 9, 1), "month", reviewed_on=day, **due) for day in (None, date(2013, 10, 1))]
     assert counted == [ReviewCount.NOT_EXPECTED, ReviewCount.RECORDED]
-
-
-@pytest.mark.parametrize(("part", "whole", "share"), [(1, 3, 33), (1, 2, 50), (1, 8, 13), (0, 5, 0), (0, 0, None)])
-def test_share_is_rounded_half_up(part, whole, share):
-    assert per_cent(part, whole) == share

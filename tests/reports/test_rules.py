@@ -13,7 +13,6 @@ from reports.rules import (
     counted,
     counted_in_words,
     falls_in,
-    per_cent,
     source_document,
     year_of_undated,
 )
@@ -66,13 +65,6 @@ def test_fact_without_a_date_stands_in_the_last_year_of_its_document():
 def test_fact_without_a_date_or_a_dated_neighbour_stands_in_no_year():
     assert year_of_undated("002 row 1", [("000 s5.2", 2009)]) is None
     assert year_of_undated("", [("", 2009)]) is None
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "share"), [(0, 0, None), (0, 3, 0), (1, 3, 33), (2, 3, 67), (1, 8, 13), (1, 200, 1), (7, 7, 100)]
-)
-def test_share_is_rounded_half_up(part, whole, share):
-    assert per_cent(part, whole) == share
 
 
 def test_counts_are_in_plain_words():
