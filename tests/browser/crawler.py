@@ -10,6 +10,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from playwright.sync_api import APIRequestContext
 
+from tests.markup import description_of, faults_of
+
 # Pages of one kind that are asked for: meetings, bodies and dates are many. A list that is filtered and sorted has more
 # addresses than can be asked for, so that each filter is tried as often, and not each choice of filters.
 OF_A_KIND = 4
@@ -58,6 +60,8 @@ class Crawl:
     reached: set[str] = field(default_factory=set)
     pages: dict[str, Links] = field(default_factory=dict)
     places: list[tuple[str, str, str]] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+    descriptions: dict[str, str] = field(default_factory=dict)
 
     def follow(self, start: str) -> None:
         """From the start to all that it leads to."""
@@ -85,8 +89,11 @@ class Crawl:
             return []
         # An address that needs a sign-in ends at the sign-in page, which is one page.
         if urlsplit(answer.url).path == urlsplit(address).path:
-            for kind in kinds_of(address):
-                self.kinds.setdefault(kind, address)
+            for kind in kinds_of(address) - self.kinds.keys():
+                self.kinds[kind] = address
+                if kind.endswith("?"):
+                    self.faults += [f"{address}: {fault}" for fault in faults_of(answer.text())]
+                    self.descriptions[kind] = description_of(answer.text())
         page = self.pages[address] = Links(answer.text())
         targets = []
         for link in page.addresses:

@@ -19,6 +19,8 @@ PAGES_UNDER_POLICY = [name for name in PAGES if not name.startswith("templates/e
         ("an inline script", r"<script\b(?![^>]*\bsrc=)"),
         ("an event attribute", r"<[^>]*\son[a-z]+\s*="),
         ("a javascript address", r"javascript:"),
+        # It is the form's own, for all of its fields.
+        ("autocomplete on a hidden field", r"""<input\b[^>]*type=["']hidden["'][^>]*\sautocomplete"""),
     ],
 )
 def test_template_has_none_of(what, pattern):
