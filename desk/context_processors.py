@@ -40,7 +40,7 @@ def _of(app: str, pages: tuple[str, ...]) -> frozenset[str]:
 
 
 # Below Meetings, as nearly all mail comes of one; not so the page where everybody says how they want their own mail.
-OUTBOX = _of("outbox", ("list", "message", "stop", "all_again"))
+OUTBOX = _of("outbox", ("list", "message", "read", "stop", "all_again"))
 MENU = (
     Entry("Today", "office:today", pages=frozenset({"office:today"}), lowest=Role.OFFICER),
     Entry("Recommendations", "recommendations:list", app="recommendations"),

@@ -14,6 +14,10 @@ class MessageState(models.TextChoices):
     DROPPED = "dropped", "not needed any more"
 
 
+# What is said in place of “sent” of a message that no mail server has had.
+WRITTEN_TO_FILE = "written to a file"
+
+
 class Rhythm(models.TextChoices):
     """How often somebody wants the mail that can wait."""
 

@@ -13,12 +13,15 @@ from outbox.kinds import kinds
 from outbox.models import Message
 from outbox.querysets import MessageQuerySet
 
+WRITTEN = "written"
+
 
 class MessageFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(
+        method="by_state",
         label="State",
         empty_label="Any state",
-        choices=[(state.value, state.label.capitalize()) for state in MessageState],
+        choices=[*((state.value, state.label.capitalize()) for state in MessageState), (WRITTEN, "Written to a file")],
     )
     kind = django_filters.ChoiceFilter(label="Kind", empty_label="Every kind", choices=())
     to = django_filters.CharFilter(method="by_recipient", label="Name or e-mail contains")
@@ -34,6 +37,12 @@ class MessageFilter(django_filters.FilterSet):
         self.filters["kind"].extra["choices"] = sorted(
             ((kind.slug, kind.label) for kind in kinds.values()), key=lambda choice: choice[1]
         )
+
+    def by_state(self, messages: MessageQuerySet, name: str, state: str) -> MessageQuerySet:
+        """*Sent* has left the portal; what was written to a file is a choice of its own."""
+        if state in (WRITTEN, MessageState.SENT):
+            return messages.filter(state=MessageState.SENT, written_to_file=state == WRITTEN)
+        return messages.filter(state=state)
 
     def by_recipient(self, messages: MessageQuerySet, name: str, typed: str) -> MessageQuerySet:
         return messages.filter(Q(name__icontains=typed) | Q(email__icontains=typed))

@@ -48,6 +48,7 @@ class Kind:
 
     ``is_duty``: mail that belongs to somebody's office, which can't be unsubscribed from. ``waits_for``: the rhythms
     of a digest that the mail may wait for; empty for mail that goes at once whatever somebody prefers.
+    ``is_secret``: it holds a link that sets its reader's password, so that no copy is kept and only admins read it.
     """
 
     slug: str
@@ -55,6 +56,7 @@ class Kind:
     compose: Callable[[Message, datetime], Letter]
     is_duty: bool = True
     waits_for: frozenset[Rhythm] = frozenset()
+    is_secret: bool = False
 
 
 kinds: dict[str, Kind] = {}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from core.links import signed_url
 from outbox.kinds import Attachment, Letter, kinds
@@ -53,6 +57,31 @@ def letter(
 def can_attach() -> bool:
     """Whether mail carries files; without, it leads to the page where they are."""
     return settings.MAIL_BACKEND != "notify"
+
+
+def policy_of(html: str) -> str:
+    """What a browser may do with the HTML part: nothing but its own styles, and links that open in another tab."""
+    styles = html.partition("<style>")[2].partition("</style>")[0]
+    digest = b64encode(sha256(styles.encode()).digest()).decode()
+    return (
+        f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'; frame-ancestors 'self';"
+        " sandbox allow-popups allow-popups-to-escape-sandbox"
+    )
+
+
+def with_links(text: str) -> SafeString:
+    """The text part for a page, where addresses of the portal can be followed as in a mail program."""
+    return format_html_join(
+        "\n",
+        "{}",
+        ((format_html_join(" ", "{}", ((_word(one),) for one in line.split(" "))),) for line in text.splitlines()),
+    )
+
+
+def _word(word: str) -> str:
+    if not word.startswith(f"{settings.BASE_URL}/"):
+        return word
+    return format_html('<a class="govuk-link" href="{}" target="_blank" rel="noopener">{}</a>', word, word)
 
 
 def preferences_url(message: Message) -> str:

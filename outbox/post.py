@@ -6,9 +6,22 @@ from smtplib import SMTPException
 from types import TracebackType
 from typing import Self
 
+from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
 from outbox.faults import ServerAway, in_words
+
+# What is said of mail where the backend of EMAIL_URL hands it to no server.
+STAYS_HERE = {
+    "django.core.mail.backends.filebased.EmailBackend": "Email is written to files; nothing leaves this portal",
+    "django.core.mail.backends.console.EmailBackend": "Email is written to the log; nothing leaves this portal",
+    "django.core.mail.backends.dummy.EmailBackend": "Email is switched off; nothing leaves this portal",
+}
+
+
+def why_it_stays() -> str:
+    """What becomes of mail that does not leave the portal, in words; empty where it does leave."""
+    return STAYS_HERE.get(settings.EMAIL_BACKEND, "")
 
 
 class Post:

@@ -48,7 +48,7 @@ class MessageTable(Listing):
         return format_html('{}<br><span class="app-muted app-break">{}@<wbr>{}</span>', record.name, account, host)
 
     def render_state(self, record: Message) -> SafeString:
-        state = tag(record.get_state_display(), record.tone)
+        state = tag(record.state_words, record.tone)
         if record.state == MessageState.SENT or not record.last_error:
             return state
         return format_html('{}<br><span class="app-muted app-break">{}</span>', state, record.last_error)

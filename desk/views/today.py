@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from desk.day import day_of
+from outbox.post import why_it_stays
 
 
 class Today(PartnershipMixin, TemplateView):
@@ -18,4 +19,4 @@ class Today(PartnershipMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
         day = day_of(self.partnership, reader=signed_in(self.request), on=today)
-        return super().get_context_data(day=day, today=today, **kwargs)
+        return super().get_context_data(day=day, today=today, why_it_stays=why_it_stays(), **kwargs)

@@ -20,6 +20,7 @@ from meetings.views.base import MeetingMixin
 from outbox.choices import MessageState
 from outbox.models import Message
 from outbox.services.by_hand import NotFailed, send_again
+from outbox.wording import sent_of
 
 UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING)
 OTHER_ENDS = (MessageState.FAILED, MessageState.HELD, MessageState.DROPPED)
@@ -52,7 +53,8 @@ def progress(deliveries: list[Message]) -> dict[str, Any]:
     total = len(deliveries)
     states = Counter(one.state for one in deliveries)
     left = sum(states[state] for state in UNDER_WAY)
-    told = [f"Sent {states[MessageState.SENT]} of {total}"]
+    written = sum(one.state == MessageState.SENT and one.written_to_file for one in deliveries)
+    told = [sent_of(total, sent=states[MessageState.SENT] - written, written=written)]
     told += [f"{states[state]} {state.label}" for state in OTHER_ENDS if states[state]]
     return {
         "state": "working" if left else "done",

@@ -37,6 +37,7 @@ from meetings.views.base import MeetingMixin
 from meetings.views.notices import next_page
 from outbox.choices import MessageState
 from outbox.models import Message
+from outbox.wording import sent_of
 
 
 class MeetingShow(MeetingMixin, TemplateView):
@@ -106,15 +107,17 @@ class MeetingShow(MeetingMixin, TemplateView):
         comments = SummaryComment.objects.visible_to(self.request.user).filter(summary=summary)
         return list(comments.select_related("made_by", "answered_by"))
 
-    def _mailing(self, revisions: list[SummaryRevision]) -> dict[str, int] | None:
+    def _mailing(self, revisions: list[SummaryRevision]) -> dict[str, Any] | None:
         """How many of the latest revision's messages have gone, and how many could not."""
         if not revisions:
             return None
-        return Message.objects.of(SUMMARY, revisions[0].pk).aggregate(
+        counts = Message.objects.of(SUMMARY, revisions[0].pk).aggregate(
             total=Count("pk"),
-            sent=Count("pk", filter=Q(state=MessageState.SENT)),
+            sent=Count("pk", filter=Q(state=MessageState.SENT, written_to_file=False)),
+            written=Count("pk", filter=Q(state=MessageState.SENT, written_to_file=True)),
             failed=Count("pk", filter=Q(state=MessageState.FAILED)),
         )
+        return counts | {"words": sent_of(counts["total"], sent=counts["sent"], written=counts["written"])}
 
 
 class RevisionShow(MeetingMixin, TemplateView):

@@ -9,8 +9,9 @@ from django.db.models import Case, F, Value, When
 
 from outbox.choices import MessageState
 from outbox.faults import in_words, is_for_good
-from outbox.kinds import Letter
-from outbox.models import Attempt, Message
+from outbox.kinds import Letter, kinds
+from outbox.models import Attempt, Message, SentCopy
+from outbox.post import why_it_stays
 from outbox.rules import next_attempt
 from outbox.services.notices import tell_office
 
@@ -37,11 +38,22 @@ def claim_message(*, message: Message, at: datetime) -> bool:
 
 @transaction.atomic
 def record_sent(*, message: Message, letter: Letter, at: datetime) -> None:
-    """The mail server has accepted the letter, and with it the messages that a digest carries."""
+    """The mail server has accepted the letter, and with it the messages that a digest carries; a copy is kept."""
+    stays = bool(why_it_stays())
     Message.objects.filter(pk=message.pk).update(
-        state=MessageState.SENT, sent_at=at, last_error="", subject=letter.subject[:LONGEST_SUBJECT]
+        state=MessageState.SENT,
+        sent_at=at,
+        last_error="",
+        subject=letter.subject[:LONGEST_SUBJECT],
+        written_to_file=stays,
     )
-    message.carried.filter(state=MessageState.HELD).update(state=MessageState.SENT, sent_at=at)
+    message.carried.filter(state=MessageState.HELD).update(state=MessageState.SENT, sent_at=at, written_to_file=stays)
+    if not kinds[message.kind].is_secret:
+        names = [one.filename for one in letter.attachments]
+        SentCopy.objects.update_or_create(
+            message=message,
+            defaults={"subject": letter.subject, "text": letter.text, "html": letter.html, "attachments": names},
+        )
     Attempt.objects.create(message=message, made_at=at)
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_update
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
@@ -19,10 +23,14 @@ from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from outbox.choices import MessageState
 from outbox.filters import MessageFilter
+from outbox.kinds import kinds
+from outbox.letters import policy_of, with_links
 from outbox.models import Message
+from outbox.post import why_it_stays
 from outbox.querysets import MessageQuerySet
 from outbox.rules import ATTEMPTS
 from outbox.services.by_hand import NotFailed, NotWaiting, send_again, send_all_again, stop_message
+from outbox.services.reading import Reading, read_message
 from outbox.tables import MessageTable
 
 
@@ -60,6 +68,7 @@ class MessageList(OutboxMixin, TemplateView):
             left=left,
             stuck=known.stuck(at=clock.now()).order_by("next_attempt_at").first(),
             attempts=ATTEMPTS,
+            why_it_stays=why_it_stays(),
             **kwargs,
         )
 
@@ -75,6 +84,13 @@ class MessageMixin(OutboxMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(message=self.message, **kwargs)
 
+    @property
+    def may_read(self) -> bool:
+        """A message with a link that sets a password is read by those alone who may give roles, and so passwords."""
+        kind = kinds.get(self.message.kind)
+        is_secret = kind is not None and kind.is_secret
+        return not is_secret or self.request.user.has_perm("boards.manage_roles", self.partnership)
+
     def back(self) -> HttpResponseRedirect:
         return HttpResponseRedirect(self.url("message", self.message.pk))
 
@@ -86,10 +102,51 @@ class MessageShow(MessageMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             tries=list(self.message.tries.all()),
+            may_read=self.may_read,
             carried=list(self.message.carried.order_by("kind", "-queued_at")),
             attempts=ATTEMPTS,
             **kwargs,
         )
+
+
+class ReadMixin(MessageMixin):
+    """What a message says, to who may read it."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.has_perm(self.permission, self.partnership) and not self.may_read:
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def read(self) -> Reading:
+        return read_message(self.message, at=clock.now())
+
+
+@method_decorator([never_cache, csp_update({"frame-src": [SELF]})], name="dispatch")
+class MessageRead(ReadMixin, TemplateView):
+    """The message with its text; the other part stands in a frame, as mail programs show it."""
+
+    template_name = "outbox/message_read.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        reading = self.read()
+        text = with_links(reading.letter.text) if reading.letter else ""
+        return super().get_context_data(reading=reading, text=text, why_it_stays=why_it_stays(), **kwargs)
+
+
+@method_decorator([never_cache, xframe_options_sameorigin], name="dispatch")
+class MessageHtml(ReadMixin):
+    """The HTML part as a page of its own: it runs nothing, loads nothing, and its links open beside it."""
+
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        letter = self.read().letter
+        if letter is None:
+            raise Http404
+        response = HttpResponse(letter.html.replace("<head>", '<head><base target="_blank">', 1))
+        response.headers["Content-Security-Policy"] = policy_of(letter.html)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        return response
 
 
 class MessageAgain(MessageMixin):

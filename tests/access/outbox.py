@@ -17,6 +17,12 @@ def waiting(world):
     return {"pk": message(world.partnership).pk}
 
 
+def waiting_of_known_kind(world):
+    """A notice that some mail could not be delivered, to an officer."""
+    message(world.partnership, state="failed")
+    return {"pk": message(world.partnership, kind="given-up", email=world.officer.email).pk}
+
+
 def failed(world):
     return {"pk": message(world.partnership, state="failed").pk}
 
@@ -26,6 +32,8 @@ ROWS = [
     Row("outbox:all_again", OFFICER, kwargs=lambda world: failed(world) and {}),
     Row("outbox:all_again", CHANGED, "post", kwargs=lambda world: failed(world) and {}),
     Row("outbox:message", OFFICER, kwargs=waiting),
+    Row("outbox:read", OFFICER, kwargs=waiting_of_known_kind),
+    Row("outbox:html", OFFICER, kwargs=waiting_of_known_kind),
     Row("outbox:again", CHANGED, "post", kwargs=failed),
     Row("outbox:stop", OFFICER, kwargs=waiting),
     Row("outbox:stop", CHANGED, "post", kwargs=waiting),

@@ -91,7 +91,12 @@ def test_message_shows_each_attempt(client, partnership):
     Attempt.objects.create(message=one, made_at=MONDAY_NOON)
 
     page = text(client, at("message", one.pk))
-    for words in ("23 November 2026, 9am", "451 Busy", "It took the message.", "It may have arrived twice"):
+    for words in (
+        "23 November 2026, 9am",
+        "451 Busy",
+        "The mail server took the message.",
+        "It may have arrived twice",
+    ):
         assert words in page
 
 
