@@ -8,7 +8,7 @@ import rules
 
 from boards.choices import Role
 from boards.models import Partnership
-from boards.roles import has_role
+from boards.roles import chaired_ppbs, has_role
 
 if TYPE_CHECKING:
     from core.models import User
@@ -22,6 +22,11 @@ def is_member(user: User, partnership: Partnership) -> bool:
 @rules.predicate
 def is_ppb_member(user: User, partnership: Partnership) -> bool:
     return has_role(user, partnership, Role.PPB_MEMBER)
+
+
+@rules.predicate
+def chairs_ppb(user: User, partnership: Partnership) -> bool:
+    return bool(chaired_ppbs(user, partnership))
 
 
 @rules.predicate

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 
-from boards.choices import Role
-from boards.models import Partnership, RoleGrant
+from boards.choices import Position, Role
+from boards.models import Appointment, Partnership, RoleGrant
 from core import clock
 
 if TYPE_CHECKING:
@@ -42,6 +42,19 @@ def has_role(user: User | AnonymousUser, partnership: Partnership, role: Role) -
     """Whether the user holds the role, or one that includes it, in the partnership today."""
     held = highest_roles(user).get(partnership.pk)
     return held is not None and ORDER.index(held) >= ORDER.index(role)
+
+
+def chaired_ppbs(user: User | AnonymousUser, partnership: Partnership) -> frozenset[int]:
+    """Primary keys of the partnership's scrutiny boards that the user chairs today; one query per request."""
+    if isinstance(user, AnonymousUser):
+        return frozenset()
+    known: dict[int, frozenset[int]] = user.__dict__.setdefault("_chaired_ppbs", {})
+    if partnership.pk not in known:
+        chairs = Appointment.objects.current(on=clock.today()).filter(
+            person__user=user, position=Position.CHAIR, body__partnership=partnership, body__scrutinises=True
+        )
+        known[partnership.pk] = frozenset(chairs.order_by().values_list("body", flat=True))
+    return known[partnership.pk]
 
 
 def partnerships_with_role(user: User | AnonymousUser, role: Role) -> list[int]:

@@ -22,7 +22,7 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class AtRecommendation:
-    """Follow-ups of one recommendation that wait for a meeting."""
+    """Requests for follow-up of one recommendation that wait for a decision."""
 
     count: int
     name: str
@@ -80,7 +80,7 @@ def scrutiny_of(partnership: Partnership, *, reader: User, on: date) -> Scrutiny
 def _follow_ups(partnership: Partnership, *, reader: User) -> tuple[AtRecommendation, ...]:
     rows = (
         FollowUp.objects.visible_to(reader)
-        .to_be_placed()
+        .requested()
         .filter(recommendation__partnership=partnership)
         .order_by()
         .values_list("recommendation", "recommendation__number", "recommendation__title")

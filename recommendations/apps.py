@@ -23,7 +23,12 @@ class RecommendationsConfig(AppConfig):
         from recommendations.delivery import delivered_by_action, served_by_strategy
         from recommendations.sections import discussed
         from recommendations.services.comment_mail import QUESTION, QUESTION_ANSWER, compose_answer, compose_question
-        from recommendations.services.follow_up_mail import FOLLOW_UP, compose_follow_up
+        from recommendations.services.follow_up_mail import (
+            FOLLOW_UP,
+            FOLLOW_UP_DECIDED,
+            compose_decided,
+            compose_follow_up,
+        )
         from recommendations.services.request_mail import PROGRESS_REQUEST, compose_request
 
         strategy_panels.append(served_by_strategy)
@@ -31,7 +36,9 @@ class RecommendationsConfig(AppConfig):
         register(Kind(QUESTION, "Question about a recommendation", compose_question, is_duty=False, waits_for=MAY_WAIT))
         register(Kind(QUESTION_ANSWER, "Answer to a question", compose_answer, is_duty=False, waits_for=MAY_WAIT))
         register(Kind(PROGRESS_REQUEST, "Request for progress", compose_request))
-        register(Kind(FOLLOW_UP, "Follow-up asked for", compose_follow_up, is_duty=False, waits_for=MAY_WAIT))
+        register(Kind(FOLLOW_UP, "Follow-up requested", compose_follow_up, is_duty=False, waits_for=MAY_WAIT))
+        decided = "Decision on a request for follow-up"
+        register(Kind(FOLLOW_UP_DECIDED, decided, compose_decided, is_duty=False, waits_for=MAY_WAIT))
         from_above.append(discussed.of_meeting)
         agenda_published.connect(self.on_agenda, dispatch_uid="recommendations.agenda_published")
         agenda_changed.connect(self.on_agenda, dispatch_uid="recommendations.agenda_changed")

@@ -16,7 +16,6 @@ from meetings.models import SummaryRevision
 from meetings.services.reminders import REMINDING, queue_reminders
 from outbox.services.digests import GATHERING, gather_digests
 from outbox.services.sending import SENDING, send_due
-from recommendations.services.follow_ups import PLACING, place_waiting_follow_ups
 from recommendations.services.requests import ASKING, queue_requests
 from reports.choices import PaperKind
 from reports.printing.kinds import page_of
@@ -117,7 +116,6 @@ CHORES: Mapping[str, Callable[[], object]] = {
     "discard-expired": throw_away_what_has_expired,
     REMINDING: lambda: queue_reminders(at=clock.now()),
     ASKING: lambda: queue_requests(at=clock.now()),
-    PLACING: lambda: place_waiting_follow_ups(at=clock.now()),
     GATHERING: lambda: gather_digests(at=clock.now()),
     SENDING: lambda: send_due(now=clock.now),
 }

@@ -37,10 +37,11 @@ class ProgressRequest(models.Model):
 
 
 class FollowUp(models.Model):
-    """A member asks for a recommendation to be followed up: it goes on the next PPB's agenda as ``item``.
+    """A member asks for a recommendation to be followed up: a request, until someone puts it on a PPB's agenda.
 
-    Without an item it waits for a meeting to be planned. ``meeting`` is the one on whose agenda it was last put:
-    whoever takes the item off there means that it is not for that meeting, so it goes to a later one.
+    ``item`` is where it is then, in the ``wording`` of whoever put it there. Without an item, or on the agenda of a
+    meeting that does not take place, it is a request. ``meeting`` is the one on whose agenda it was last put: whoever
+    takes the item off there means that it is not for that meeting, so it goes to a later one.
     """
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="follow_ups")
@@ -50,6 +51,11 @@ class FollowUp(models.Model):
     item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="follow_ups")
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="follow_ups", verbose_name="put on"
+    )
+    wording = models.TextField("as the agenda words it", max_length=1000, blank=True)
+    placed_at = models.DateTimeField("put on an agenda", null=True, blank=True)
+    placed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     settled_at = models.DateTimeField("no longer waiting since", null=True, blank=True)
     settled_by = models.ForeignKey(
@@ -73,6 +79,16 @@ class FollowUp(models.Model):
 
     def __str__(self) -> str:
         return f"Follow-up of {self.recommendation}"
+
+    @property
+    def words(self) -> str:
+        """What the agenda says of it: the words of whoever put it there, or the member's own."""
+        return self.wording or self.text
+
+    @property
+    def is_requested(self) -> bool:
+        """Nobody has decided on it: what ``FollowUpQuerySet.requested`` asks the database."""
+        return self.settled_at is None and (self.item is None or self.item.meeting.is_off)
 
     @property
     def is_taken_back(self) -> bool:

@@ -10,12 +10,13 @@ from django.db import models
 from django.db.models import F, Q
 
 from boards.choices import Role
-from boards.roles import partnerships_with_role
+from boards.roles import chaired_ppbs, has_role, partnerships_with_role
 from meetings.querysets import OFF
 from recommendations.choices import DiscussedIn, ProposalState
 from recommendations.querysets.topics import report_readable_by
 
 if TYPE_CHECKING:
+    from boards.models import Partnership
     from core.models import User
     from recommendations.models import (
         Discussion,
@@ -109,13 +110,23 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """Members see what members ask for."""
         return self.filter(_members_of(user))
 
-    def waiting(self) -> Self:
-        """Not yet on an agenda, and not settled otherwise."""
-        return self.filter(item=None, settled_at=None)
-
-    def to_be_placed(self) -> Self:
-        """Waiting, or on the agenda of a meeting that does not take place."""
+    def requested(self) -> Self:
+        """Neither settled nor on an agenda, save that of a meeting that does not take place."""
         return self.filter(Q(item=None) | Q(item__meeting__status__in=OFF), settled_at=None)
+
+    def decidable_by(self, user: Reader, partnership: Partnership) -> Self:
+        """What officers, or the chair of the PPB that commissioned the report, put on an agenda or decline.
+
+        Where no PPB is known to have commissioned it, the chair of any PPB.
+        """
+        mine = self.visible_to(user).filter(recommendation__partnership=partnership)
+        if has_role(user, partnership, Role.OFFICER):
+            return mine
+        chaired = chaired_ppbs(user, partnership)
+        if not chaired:
+            return mine.none()
+        commissioner = "recommendation__topic_group__commissioned_by"
+        return mine.filter(Q(**{f"{commissioner}__in": chaired}) | Q(**{commissioner: None}))
 
 
 class DiscussionQuerySet(models.QuerySet["Discussion"]):

@@ -7,7 +7,6 @@ from datetime import date
 
 from boards.panels import Panel
 from core.models import User
-from core.rules.dates import format_date
 from meetings.models import Meeting
 from recommendations.forms.follow_up import FollowUpForm
 from recommendations.models import FollowUp
@@ -25,7 +24,8 @@ class Asked:
     words: str
     meeting: Meeting | None
     may_take_back: bool
-    may_settle: bool
+    may_decide: bool
+    is_requested: bool
 
 
 def section(reading: Reading) -> Panel | None:
@@ -33,7 +33,8 @@ def section(reading: Reading) -> Panel | None:
     rows = FollowUp.objects.visible_to(reading.reader).filter(
         recommendation=reading.recommendation, asked_at__date__lte=reading.on
     )
-    asked = [_asked(one, reading) for one in rows.select_related("asked_by", "item__meeting", "meeting")]
+    decidable = _decidable(reading)
+    asked = [_asked(one, reading, decidable) for one in rows.select_related("asked_by", "item__meeting", "meeting")]
     # An agenda is public; a report in preparation is not.
     may_ask = reading.may("ask_follow_up") and not reading.recommendation.topic_group.is_draft
     if not asked and not may_ask:
@@ -42,7 +43,15 @@ def section(reading: Reading) -> Panel | None:
     return Panel("recommendations/sections/follow_up.html", {"asked": asked, "follow_up_form": form})
 
 
-def _asked(follow_up: FollowUp, reading: Reading) -> Asked:
+def _decidable(reading: Reading) -> set[int]:
+    """Primary keys of those that the reader may put on an agenda or decline."""
+    if not reading.may("decide_follow_ups"):
+        return set()
+    mine = FollowUp.objects.decidable_by(reading.reader, reading.recommendation.partnership)
+    return set(mine.filter(recommendation=reading.recommendation).values_list("pk", flat=True))
+
+
+def _asked(follow_up: FollowUp, reading: Reading, decidable: set[int]) -> Asked:
     state, tone, words = _became(follow_up, on=reading.today)
     is_open = follow_up.settled_at is None
     meeting = follow_up.item.meeting if follow_up.item else None
@@ -57,7 +66,8 @@ def _asked(follow_up: FollowUp, reading: Reading) -> Asked:
         may_take_back=reading.may("ask_follow_up")
         and isinstance(reader, User)
         and not why_not_taken_back(follow_up, by=reader),
-        may_settle=is_open and not is_past and reading.may("manage_scrutiny"),
+        may_decide=is_open and not is_past and follow_up.pk in decidable,
+        is_requested=follow_up.is_requested,
     )
 
 
@@ -66,16 +76,18 @@ def _became(follow_up: FollowUp, *, on: date) -> tuple[str, str, str]:
     if follow_up.is_taken_back:
         return "taken back", "grey", ""
     if follow_up.settled_at is not None:
-        return "settled", "grey", f"The partnership office: {follow_up.settled_reason}"
+        word = "settled" if follow_up.placed_at else "declined"
+        return word, "grey", f"Reason: {follow_up.settled_reason}"
+    decides = "The partnership office or the chair decides whether it goes on the next agenda."
     if follow_up.item is None:
         before = follow_up.meeting
         if before is None:
-            return "waiting", "amber", "It goes on the agenda as soon as a meeting is planned."
-        taken_off = f"It was taken off the agenda of {before.title}, {format_date(before.held_on)}"
-        return "waiting", "amber", f"{taken_off}, and waits for the meeting after that."
+            return "requested", "amber", decides
+        taken_off = f"It was taken off the agenda of {before.title}, {before.when}."
+        return "requested", "amber", f"{taken_off} {decides}"
     meeting = follow_up.item.meeting
     if meeting.is_off:
-        return "waiting", "amber", f"The meeting was {meeting.get_status_display()}, so it waits for the next one."
+        return "requested", "amber", f"The meeting was {meeting.get_status_display()}. {decides}"
     if meeting.held_on is not None and meeting.held_on <= on:
         return "was on the agenda", "green", ""
     if meeting.agenda_published_at is None:

@@ -1,4 +1,4 @@
-"""Members ask for follow-up: it goes on the next PPB's agenda, or waits until a meeting is planned (FU-1)."""
+"""Members ask for follow-up; the office, or the PPB's chair, puts it on the next PPB's agenda or declines it (FU-1)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.text import Truncator
 
 from core import audit
-from core.chores import each
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import AgendaItem, Meeting
@@ -24,13 +23,12 @@ from meetings.services.agenda import (
     why_not_removable,
 )
 from recommendations.models import FollowUp, Recommendation, RecommendationItem
-from recommendations.services.follow_up_mail import tell_officers_of
-from recommendations.services.ppb_meetings import next_ppb
+from recommendations.services.follow_up_mail import tell_asker_of, tell_deciders_of
+from recommendations.services.ppb_meetings import ComingPpbs
 from recommendations.services.refusal import Refused
 
 # A button pressed twice, or a page sent again because the answer was lost.
 ASKED_TWICE_WITHIN = timedelta(minutes=1)
-PLACING = "place-follow-ups"
 LONGEST_TITLE, LONGEST_TEXT = 200, 4000
 TAKEN_BACK = "Taken back by whoever asked"
 
@@ -44,7 +42,7 @@ class FollowUpRefused(Refused):
 
 @transaction.atomic
 def ask_follow_up(*, recommendation: Recommendation, text: str, by: User, at: datetime) -> FollowUp:
-    """Put what a member asks on the agenda of the next PPB; where none is planned it waits.
+    """Ask the office to put it on the agenda of a PPB; those who decide are told.
 
     Raises ``FollowUpRefused`` as long as the report is in preparation: an agenda is public.
     """
@@ -56,76 +54,74 @@ def ask_follow_up(*, recommendation: Recommendation, text: str, by: User, at: da
         return asked
     follow_up = FollowUp.objects.create(recommendation=locked, text=text, asked_by=by, asked_at=at)
     audit.record("recommendation.follow_up_asked", by=by, about=locked, scope=locked.partnership.slug)
-    _place(follow_up, at=at)
-    tell_officers_of(follow_up, at=at)
+    tell_deciders_of(follow_up, at=at)
     return follow_up
 
 
-def place_waiting_follow_ups(*, at: datetime) -> int:
-    """Put what waits on the agenda of a meeting that has been planned since; answers how many. One query if none.
-
-    What stood on the agenda of a meeting that was cancelled or postponed waits again first.
-    """
-    return each(
-        PLACING,
-        FollowUp.objects.to_be_placed().order_by("asked_at", "pk"),
-        lambda waiting: _place_again(waiting.pk, at=at),
-        at=at,
-        scope=lambda waiting: waiting.recommendation.partnership.slug,
-    )
-
-
 @transaction.atomic
-def _place_again(pk: int, *, at: datetime) -> bool:
-    recommendation = FollowUp.objects.select_related("recommendation").get(pk=pk).recommendation
-    _lock(recommendation)
-    follow_up = FollowUp.objects.select_for_update().get(pk=pk)
-    if follow_up.settled_at is not None:
-        return False
-    if follow_up.item is not None:
-        if not follow_up.item.meeting.is_off:
-            return False
-        _release(follow_up)
-    return _place(follow_up, at=at)
+def put_on_agenda(*, follow_up: FollowUp, wording: str, seen_meeting: int, by: User, at: datetime) -> FollowUp:
+    """Put a request on the agenda of the next meeting, in the words given: the one way in which it gets there.
 
-
-def _place(follow_up: FollowUp, *, at: datetime) -> bool:
-    """On the agenda of the next meeting; not of one that it was taken off from, but of a later one."""
-    recommendation = follow_up.recommendation
+    ``seen_meeting`` is the primary key of the meeting that the page named. The same pressed twice changes nothing.
+    Raises ``FollowUpRefused``.
+    """
+    recommendation = _lock(follow_up.recommendation)
+    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    if locked.settled_at is not None:
+        done = "taken back" if locked.is_taken_back else "settled"
+        raise FollowUpRefused(f"The request has been {done} in the meantime.")
+    if locked.item is not None and not locked.item.meeting.is_off:
+        if locked.wording == wording and locked.placed_by == by:
+            return locked
+        raise FollowUpRefused(f"The request is on the agenda of {_named(locked.item.meeting)} already.")
     if recommendation.topic_group.is_draft:
-        return False
-    meeting = next_ppb(recommendation, at=at, after=follow_up.meeting)
+        raise FollowUpRefused("The report is in preparation, and an agenda is public.")
+    meeting = ComingPpbs(recommendation.partnership, at=at).next_for(recommendation, after=locked.meeting)
     if meeting is None:
-        return False
+        raise FollowUpRefused(
+            "No meeting of the board is planned. Add the meeting, then put the request on its agenda."
+        )
+    if meeting.pk != seen_meeting:
+        raise FollowUpRefused(f"The next meeting is now {_named(meeting)}. Check it, then press again.")
+    if locked.item is not None:
+        _release(locked, by=by)
+    locked.wording, locked.placed_at, locked.placed_by = wording, at, by
+    locked.item, locked.meeting = _place(locked, meeting, by=by), meeting
+    locked.save(update_fields=["wording", "placed_at", "placed_by", "item", "meeting"])
+    details = {"meeting": str(meeting), "held_on": str(meeting.held_on)}
+    scope = recommendation.partnership.slug
+    audit.record("recommendation.follow_up_placed", by=by, about=recommendation, scope=scope, **details)
+    tell_asker_of(locked, at=at)
+    return locked
+
+
+def _place(follow_up: FollowUp, meeting: Meeting, *, by: User) -> AgendaItem:
+    """An item of its own, or a line more in the item that follows the recommendation up already."""
+    recommendation = follow_up.recommendation
     item = _item_of(recommendation, meeting)
     if item is None:
-        plan = ItemPlan(title_of(recommendation), text=follow_up.text)
-        item = add_item(meeting=meeting, plan=plan, by=follow_up.asked_by)
+        plan = ItemPlan(title_of(recommendation), text=follow_up.words)
+        item = add_item(meeting=meeting, plan=plan, by=by)
         RecommendationItem.objects.get_or_create(recommendation=recommendation, item=item)
     else:
         asked = _asked_for(item)
-        _write(item, before=asked, after=[*asked, follow_up], by=follow_up.asked_by)
-    follow_up.item, follow_up.meeting = item, meeting
-    follow_up.save(update_fields=["item", "meeting"])
-    details = {"meeting": str(meeting), "held_on": str(meeting.held_on)}
-    scope = recommendation.partnership.slug
-    audit.record("recommendation.follow_up_placed", by=None, about=recommendation, scope=scope, **details)
-    return True
+        _write(item, before=asked, after=[*asked, follow_up], by=by)
+    return item
 
 
-def _release(follow_up: FollowUp) -> None:
-    """The meeting does not take place: it waits again, and the agenda keeps no line that would come twice."""
+def _release(follow_up: FollowUp, *, by: User) -> None:
+    """Its meeting does not take place: an agenda that nobody has read keeps no line that would come twice."""
     item = follow_up.item
     assert item is not None  # asked by the caller
     follow_up.item = follow_up.meeting = None
     follow_up.save(update_fields=["item", "meeting"])
     if item.meeting.agenda_published_at is None:
-        _take_off(item, follow_up, by=follow_up.asked_by)
+        _take_off(item, follow_up, by=by)
 
 
 @transaction.atomic
 def take_back_follow_up(*, follow_up: FollowUp, by: User, at: datetime) -> FollowUp:
-    """Whoever asked does not want it any more. Raises ``FollowUpRefused`` once the agenda is public."""
+    """Whoever asked does not want it any more. Raises ``FollowUpRefused`` once it is on an agenda."""
     _lock(follow_up.recommendation)
     locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     if locked.is_taken_back:
@@ -141,10 +137,8 @@ def why_not_taken_back(follow_up: FollowUp, *, by: User) -> str:
         return "Only the member who asked for a follow-up can take it back."
     if follow_up.settled_at is not None:
         return "The follow-up has been settled already."
-    if follow_up.item is not None and follow_up.item.meeting.agenda_published_at is not None:
-        return (
-            "The agenda with this follow-up is public, so it can’t be taken back. Say at the meeting what has changed."
-        )
+    if follow_up.item is not None and not follow_up.item.meeting.is_off:
+        return "It is on an agenda, so you cannot take it back. Tell the partnership office, or say so at the meeting."
     return ""
 
 
@@ -157,7 +151,9 @@ def settle_follow_up(*, follow_up: FollowUp, reason: str, by: User, at: datetime
         raise FollowUpRefused(f"The follow-up has been settled already: {locked.settled_reason}")
     if locked.item is not None and _has_come(locked.item.meeting, at=at):
         raise FollowUpRefused("The meeting with this follow-up on its agenda has been, so it stays on record.")
-    return _settle(locked, reason=reason, verb="recommendation.follow_up_settled", by=by, at=at)
+    settled = _settle(locked, reason=reason, verb="recommendation.follow_up_settled", by=by, at=at)
+    tell_asker_of(settled, at=at)
+    return settled
 
 
 def _settle(follow_up: FollowUp, *, reason: str, verb: str, by: User, at: datetime) -> FollowUp:
@@ -198,7 +194,7 @@ def _write(item: AgendaItem, *, before: Sequence[FollowUp], after: Sequence[Foll
 
 def _listed(asked: Iterable[FollowUp]) -> str:
     """Each text once, whoever asks it."""
-    return "\n\n".join(dict.fromkeys(one.text for one in asked))
+    return "\n\n".join(dict.fromkeys(one.words for one in asked))
 
 
 def _item_of(recommendation: Recommendation, meeting: Meeting) -> AgendaItem | None:
@@ -210,6 +206,10 @@ def _item_of(recommendation: Recommendation, meeting: Meeting) -> AgendaItem | N
 def title_of(recommendation: Recommendation) -> str:
     title = f"Follow-up of recommendation {recommendation.number}: {recommendation.title}"
     return Truncator(title).chars(LONGEST_TITLE)
+
+
+def _named(meeting: Meeting) -> str:
+    return f"{meeting.title}, {meeting.when}"
 
 
 def _has_come(meeting: Meeting, *, at: datetime) -> bool:

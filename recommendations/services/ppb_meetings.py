@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
+from django.db.models import Q
+
 from boards.models import Body, Partnership
 from core.choices import Precision
 from core.rules.dates import format_date
@@ -41,20 +43,40 @@ def last_ppb(partnership: Partnership, *, at: datetime) -> LastPpb | None:
     return None
 
 
-def next_ppb(recommendation: Recommendation, *, at: datetime, after: Meeting | None = None) -> Meeting | None:
-    """The next planned meeting of the PPB that commissioned the topic group, and which has not begun.
+class ComingPpbs:
+    """The planned meetings of the partnership's PPBs that have not begun; three queries."""
 
-    Where nobody is on record as having commissioned it, of any PPB. With ``after``, one that comes later than that.
-    """
-    on = london_day(at)
-    commissioner = recommendation.topic_group.commissioned_by_id
-    ppbs = Body.objects.filter(partnership=recommendation.partnership_id).order_by()
-    ppbs = ppbs.filter(pk=commissioner) if commissioner else ppbs.filter(scrutinises=True)
-    planned = Meeting.objects.of_bodies(ppbs.values("pk")).upcoming(on=on).filter(held_precision=Precision.DAY)
-    if after is not None and after.held_on is not None:
-        planned = planned.filter(held_on__gte=after.held_on).exclude(pk=after.pk)
-    # Without an hour, a meeting of today may be over already.
-    return next((meeting for meeting in planned if _begins(meeting.held_on, meeting.starts_at) > at), None)
+    def __init__(self, partnership: Partnership, *, at: datetime) -> None:
+        bodies = Body.objects.filter(partnership=partnership).order_by()
+        self.scrutinising = set(bodies.filter(scrutinises=True).values_list("pk", flat=True))
+        commissioning = TopicGroup.objects.filter(partnership=partnership).order_by().values("commissioned_by")
+        of_ppbs = bodies.filter(Q(scrutinises=True) | Q(pk__in=commissioning)).values("pk")
+        planned = Meeting.objects.of_bodies(of_ppbs).upcoming(on=london_day(at)).filter(held_precision=Precision.DAY)
+        # Without an hour, a meeting of today may be over already.
+        self.planned = [
+            (meeting, {meeting.body_id, *(one.body_id for one in meeting.joint_bodies.all())})
+            for meeting in planned.prefetch_related("joint_bodies")
+            if _begins(meeting.held_on, meeting.starts_at) > at
+        ]
+
+    def next_for(self, recommendation: Recommendation, *, after: Meeting | None = None) -> Meeting | None:
+        """The next meeting of the PPB that commissioned the topic group; fetch that with it.
+
+        Where nobody is on record as having commissioned it, of any PPB. With ``after``, one that comes later than that.
+        """
+        commissioner = recommendation.topic_group.commissioned_by_id
+        ppbs = {commissioner} if commissioner else self.scrutinising
+        for meeting, bodies in self.planned:
+            is_later = after is None or after.held_on is None or _comes_after(meeting, after)
+            if is_later and ppbs & bodies:
+                return meeting
+        return None
+
+
+def _comes_after(meeting: Meeting, other: Meeting) -> bool:
+    assert meeting.held_on is not None  # asked of the database
+    assert other.held_on is not None  # asked by the caller
+    return meeting.pk != other.pk and meeting.held_on >= other.held_on
 
 
 def held_ppb_meetings(partnership: Partnership, *, on: date) -> MeetingQuerySet:

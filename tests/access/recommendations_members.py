@@ -1,5 +1,8 @@
 """What PPB members ask to be followed up."""
 
+from datetime import timedelta
+
+from core import clock
 from tests import factories
 from tests.access import Row, from_role
 from tests.recommendations.factories import FollowUpFactory
@@ -18,6 +21,11 @@ def follow_up(world):
     return {"pk": FollowUpFactory(recommendation=one(world), asked_by=world.ppb_member).pk}
 
 
+def placeable(world):
+    factories.MeetingFactory(body=world.ppb, held_on=clock.today() + timedelta(days=14), status="planned")
+    return follow_up(world)
+
+
 ROWS = [
     Row("recommendations:follow_up_ask", from_role("ppb_member", 200), kwargs=pk),
     Row(
@@ -29,6 +37,15 @@ ROWS = [
     ),
     Row("recommendations:follow_up_back", from_role("ppb_member", 200), kwargs=follow_up),
     Row("recommendations:follow_up_back", from_role("ppb_member", 302), "post", kwargs=follow_up),
+    Row("recommendations:follow_up_requests", from_role("officer", 200)),
+    Row("recommendations:follow_up_put_on", from_role("officer", 200), kwargs=follow_up),
+    Row(
+        "recommendations:follow_up_put_on",
+        from_role("officer", 302),
+        "post",
+        kwargs=placeable,
+        data=lambda world: {"wording": "Progress", "meeting": world.ppb.meetings.get().pk},
+    ),
     Row("recommendations:follow_up_settle", from_role("officer", 200), kwargs=follow_up),
     Row(
         "recommendations:follow_up_settle",

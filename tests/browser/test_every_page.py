@@ -44,6 +44,7 @@ ASKED_OR_CLOSED = {
     "recommendations:comment_add",
     "recommendations:follow_up_ask",
     "recommendations:follow_up_back",
+    "recommendations:follow_up_put_on",
     "recommendations:follow_up_settle",
     "recommendations:monitoring_resume",
 }

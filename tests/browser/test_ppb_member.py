@@ -142,6 +142,7 @@ def test_member_reads_what_became_of_each_report(open_as, check_page):
 
 
 def test_member_asks_for_follow_up_at_the_next_meeting(open_as, check_page):
+    worded = "The trial with the bus companies"
     ask, title = "Has the trial with the bus companies been judged?", "Half fare for apprentices for one year"
     member, officer, reader = open_as("PPB member"), open_as("Officer"), open_as(None)
     member.goto("/halton/recommendations/")
@@ -153,9 +154,21 @@ def test_member_asks_for_follow_up_at_the_next_meeting(open_as, check_page):
     check_page(member)
     member.get_by_label("What should the next meeting look at?").fill(ask)
     follow(member.get_by_role("button", name="Ask for follow-up"))
-    expect(member.get_by_role("alert")).to_contain_text("It is on the agenda of Corporate Services PPB")
+    expect(member.get_by_role("alert")).to_contain_text("You can take it back until it is on an agenda")
     asked = member.get_by_role("article", name="Follow-up asked by PPB Member")
     expect(asked).to_contain_text(ask)
+    expect(asked).to_contain_text("requested")
+    check_page(member)
+
+    officer.goto("/halton/today/")
+    follow(officer.get_by_role("link", name=f"1 request for follow-up: recommendation 3, {title}"))
+    check_page(officer)
+    request = officer.get_by_role("article", name="Request by PPB Member on recommendation 3")
+    request.get_by_label("Wording on the agenda").fill(worded)
+    follow(request.get_by_role("button", name="Put on the agenda"))
+    expect(officer.get_by_role("alert")).to_contain_text("It is on the agenda of Corporate Services PPB")
+    member.reload()
+    expect(asked).to_contain_text(worded)
     check_page(member)
 
     follow(asked.get_by_role("link", name=re.compile("^Corporate Services PPB")))
@@ -165,7 +178,8 @@ def test_member_asks_for_follow_up_at_the_next_meeting(open_as, check_page):
     item = reader.get_by_role("listitem").filter(
         has=reader.get_by_role("heading", name=f"Follow-up of recommendation 3: {title}")
     )
-    expect(item).to_contain_text(ask)
+    expect(item).to_contain_text(worded)
+    expect(reader.locator("main")).not_to_contain_text(ask)
     expect(reader.locator("main")).not_to_contain_text("PPB Member")
     check_page(reader)
     officer.goto(f"{member.url}agenda/edit/")
@@ -174,11 +188,11 @@ def test_member_asks_for_follow_up_at_the_next_meeting(open_as, check_page):
 
     follow(officer.get_by_role("navigation", name="Main").get_by_role("link", name="Recommendations"))
     follow(officer.get_by_role("link", name=title))
-    follow(officer.get_by_role("link", name=re.compile("^Settle it with a reason")))
+    follow(officer.get_by_role("link", name=re.compile("^Take off the agenda")))
     check_page(officer)
-    officer.get_by_label("Why need no meeting look at it?").fill("The companies have answered by letter")
-    follow(officer.get_by_role("button", name="Settle it"))
-    expect(officer.get_by_role("alert")).to_contain_text("The follow-up is settled")
+    officer.get_by_label("Why does no meeting need to look at it?").fill("The companies have answered by letter")
+    follow(officer.get_by_role("button", name="Decline the request"))
+    expect(officer.get_by_role("alert")).to_contain_text("The request is declined")
     member.go_back()
     member.reload()
     expect(asked).to_contain_text("The companies have answered by letter")

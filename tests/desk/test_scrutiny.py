@@ -122,7 +122,7 @@ def test_today_shows_each_where_it_is_seen_to(world, group, ask, client_for):
     thread.ReportParagraphFactory(topic_group=group, is_recommended=True)
     text = client_for(world.officer).get(reverse("office:today", args=["halton"])).text
     assert "1 proposed status to confirm" in text
-    assert "1 follow-up waiting for a meeting to be planned: recommendation 9, Joint meetings" in text
+    assert "1 request for follow-up: recommendation 9, Joint meetings" in text
     assert "1 recommended paragraph not accounted for: Scrutiny of the partnership" in text
     assert f'href="{reverse("recommendations:review_record", args=["halton", nine.pk + 1])}"' in text
     assert "Executive’s response due" not in text

@@ -13,7 +13,7 @@ from recommendations.models import Discussion, RecommendationItem, TopicGroup
 from recommendations.sections import discussed
 from recommendations.sections.reading import Reading
 from recommendations.services.discussions import note_discussions
-from recommendations.services.follow_ups import ask_follow_up
+from recommendations.services.follow_ups import ask_follow_up, put_on_agenda
 from tests import factories
 from tests.recommendations import factories as thread
 
@@ -200,7 +200,8 @@ def test_follow_up_on_a_published_agenda_is_to_be_discussed(
     item(ahead, "Apologies")
     publish_agenda(meeting=ahead, by=officer, at=NOON)
     with django_capture_on_commit_callbacks(execute=True):
-        ask_follow_up(recommendation=nine, text="What became of it?", by=ppb_member, at=NOON)
+        follow_up = ask_follow_up(recommendation=nine, text="What became of it?", by=ppb_member, at=NOON)
+        put_on_agenda(follow_up=follow_up, wording="Progress", seen_meeting=ahead.pk, by=officer, at=NOON)
     assert Discussion.objects.get().words == "Follow-up of recommendation 9: Joint HSP Board, SSP and PPB meetings"
 
 

@@ -13,15 +13,13 @@ from django_q.models import Schedule
 
 from boards.models import Partnership
 from core.models import Chore, ChoreFailure, RenderedFile
-from meetings.models import AgendaItem
 from outbox.models import Message
-from recommendations.models import FollowUp, ProgressRequest
+from recommendations.models import ProgressRequest
 from reports import schedules, tasks
 from reports.choices import PaperKind
 from tests import factories
 from tests.outbox.makers import message
 from tests.recommendations.asking import ASKED_ON, at, meeting_of, party, recommend, study
-from tests.recommendations.factories import FollowUpFactory
 from tests.reports.makers import NOON, finished_paper, published_revision
 
 pytestmark = pytest.mark.django_db
@@ -111,17 +109,6 @@ def test_request_for_progress_of_one_meeting_that_fails_is_made_up_for_when_it_i
     tend(at(ASKED_ON) + timedelta(seconds=60))
     assert sorted(Message.objects.values_list("email", flat=True)) == ["ann@example.org", "ben@example.org"]
     assert failed() == []
-
-
-def test_follow_up_that_cannot_be_placed_stops_no_other(world):
-    elsewhere = factories.BodyFactory(partnership=world.elsewhere, kind="ppb", scrutinises=True)
-    for ppb in (world.ppb, elsewhere):
-        FollowUpFactory(recommendation=recommend(study(ppb), 1), text=ppb.partnership.slug)
-        meeting_of(ppb)
-    with fault_in(AgendaItem, lambda item: item.meeting.partnership.slug == "halton"):
-        tend()
-    assert list(FollowUp.objects.exclude(item=None).values_list("text", flat=True)) == ["elsewhere"]
-    assert [chore for chore, _ in failed()] == ["place-follow-ups"]
 
 
 def test_digest_that_cannot_be_gathered_stops_no_other(world):
