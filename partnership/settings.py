@@ -282,7 +282,8 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-FILE_UPLOAD_PERMISSIONS = 0o640
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 UPLOAD_MAX_BYTES: int = setting(count, "UPLOAD_MAX_MB", "a whole number of at least 1", default=25) * 1_000_000
 # To the disk, and no more of a file than may be kept; a form has one or two.
 FILE_UPLOAD_HANDLERS = ["core.uploads.BoundedUploadHandler"]

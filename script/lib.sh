@@ -13,7 +13,8 @@ cd "$root" || exit 1
 # Ordinary users of Debian have no ldconfig on their path.
 PATH=$PATH:/usr/sbin:/sbin
 
-say() { printf '%s\n' "$*" >&2; }
+# Where the terminal has been closed there is nobody to tell, which is no reason to end.
+say() { printf '%s\n' "$*" >&2 2>/dev/null || true; }
 
 stop_with() {
   say "$*"

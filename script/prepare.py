@@ -5,6 +5,7 @@ Part of ``script/server``. One process does what five management commands would,
 
 import hashlib
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -19,6 +20,17 @@ from django.db.migrations.executor import MigrationExecutor
 
 def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
+
+
+def keep_private() -> None:
+    """Nobody else on this machine reads the database, papers, mails and keys, nor what an earlier version left open."""
+    folder = Path(settings.DATA_DIR)
+    if not folder.exists() or folder.stat().st_mode & stat.S_ISVTX:
+        return  # a folder that everybody shares, such as /tmp, is not ours to close
+    ours = [folder / name for name in ("secret_key", "demo_password", "files", "mail", "static")]
+    for path in (folder, *ours, *folder.glob("portal.sqlite3*"), *(one for top in ours for one in top.rglob("*"))):
+        if path.exists() and not path.is_symlink() and (mode := path.stat().st_mode) & 0o077:
+            path.chmod(stat.S_IMODE(mode) & ~0o077)
 
 
 def ensure_database() -> None:
@@ -48,15 +60,19 @@ def ensure_static_files() -> None:
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
+    os.umask(0o077)
     try:
         django.setup()
         BaseCommand().check()  # silent unless something is wrong
+        keep_private()
         ensure_database()
         ensure_static_files()
         call_command("load_example", if_empty=True)
         call_command("demo_sign_ins")
     except (ImproperlyConfigured, CommandError) as error:
         sys.exit(str(error))
+    except PermissionError as error:
+        sys.exit(f"The setting DATA_DIR must be a folder that the portal may write to: {error}")
     except DatabaseError as error:
         sys.exit(
             f"The database could not be used: {error}\nThe setting DATABASE_URL says which it is. See .env.example."

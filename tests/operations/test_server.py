@@ -1,0 +1,103 @@
+"""The command that people start the portal with: it leaves nothing behind, and nothing open to others."""
+
+import os
+import pty
+import select
+import signal
+import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.browser.portal import ROOT, free_port, settings_for
+
+PATIENCE = 90
+# Without the example, which would take most of the time.
+SMALL_PORTAL = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("add_partnership", "our-place", "Our Place Partnership", "first.admin@example.org")
+"""
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """The settings of a portal that has its tables; its files are open to everybody, as earlier versions left them."""
+    data_dir = tmp_path_factory.mktemp("portal") / "var"
+    environment = settings_for(data_dir) | {"DEBUG": "true", "WORKERS": "1", "WEB_WORKERS": "1"}
+    (data_dir / "mail").mkdir(parents=True)
+    subprocess.run([sys.executable, "-c", SMALL_PORTAL], cwd=ROOT, env=environment, check=True, capture_output=True)
+    (data_dir / "mail" / "yesterday.log").write_text("A mail to a member")
+    for path in (data_dir, *data_dir.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    return environment
+
+
+class Terminal:
+    """``script/server`` in a terminal of its own, which can be closed."""
+
+    def __init__(self, environment) -> None:
+        self.environment = environment | {"PORT": str(free_port())}
+        self.pid, self.screen = pty.fork()
+        if self.pid == 0:
+            os.chdir(ROOT)
+            os.execvpe("script/server", ["script/server"], self.environment)  # noqa: S606
+        self.shown = ""
+
+    def wait_for(self, words: str) -> None:
+        until = time.monotonic() + PATIENCE
+        while words not in self.shown:
+            assert time.monotonic() < until, self.shown
+            if select.select([self.screen], [], [], 0.2)[0]:
+                self.shown += os.read(self.screen, 4096).decode(errors="replace")
+
+    def processes(self) -> dict[int, str]:
+        """What runs with this portal's folder in its environment: the script, web server and worker."""
+        mark = f"DATA_DIR={self.environment['DATA_DIR']}\0".encode()
+        found = {}
+        for folder in Path("/proc").iterdir():
+            if folder.name.isdecimal():
+                try:
+                    if mark in (folder / "environ").read_bytes():
+                        found[int(folder.name)] = (folder / "cmdline").read_text().replace("\0", " ")
+                except OSError:
+                    continue  # it has just ended, or is not ours to read
+        return {pid: command for pid, command in found.items() if command}
+
+    def wait_for_the_end(self) -> None:
+        until = time.monotonic() + PATIENCE
+        while left := self.processes():
+            assert time.monotonic() < until, left
+            if self.pid in left:
+                os.waitpid(self.pid, os.WNOHANG)
+            time.sleep(0.2)
+
+
+@pytest.fixture(scope="module")
+def terminal(prepared):
+    terminal = Terminal(prepared)
+    try:
+        terminal.wait_for("Ctrl-C stops it")
+        running = " ".join(terminal.processes().values())
+        assert ("script/server" in running, "gunicorn" in running, "qcluster" in running) == (True, True, True)
+        yield terminal
+    finally:
+        for pid in terminal.processes():
+            os.kill(pid, signal.SIGKILL)
+
+
+def test_what_the_portal_writes_is_for_nobody_else(terminal):
+    folder = Path(terminal.environment["DATA_DIR"])
+    found = {str(path.relative_to(folder)): stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.rglob("*"))}
+    assert {name: oct(mode) for name, mode in found.items() if mode & 0o077} == {}
+    assert {"portal.sqlite3", "mail/yesterday.log"} <= set(found)
+
+
+def test_closing_the_terminal_ends_web_server_and_worker(terminal):
+    os.close(terminal.screen)
+    terminal.wait_for_the_end()
