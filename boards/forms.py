@@ -88,15 +88,17 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at
 
     class Meta:
         model = Partnership
-        fields = ("name", "office_email", "nation", "accent")
+        fields = ("name", "office_email", "nation", "accent", "shows_attendance_rates")
         labels = {
             "name": "Name of the partnership",
             "office_email": "E-mail address of the partnership office",
             "accent": "Accent colour",
+            "shows_attendance_rates": "Show attendance over the year to the public",
         }
         help_texts = {
             "office_email": "Shown to the public, for questions and accessibility problems.",
             "accent": "As # and six digits, for example #1d5b6e. It must be dark enough to read on white.",
+            "shows_attendance_rates": "If not, members and officers only see rates. Summaries say who was there.",
         }
         error_messages = {
             "name": {"required": "Enter the name of the partnership"},
@@ -201,12 +203,14 @@ class HowItMeetsForm(forms.Form):
         ),
     )
     deputies_count = forms.BooleanField(label="A deputy counts towards the quorum", required=False)
+    online_counts = forms.BooleanField(label="A member who joined online counts towards the quorum", required=False)
 
     def __init__(self, data: Any = None, *, body: Body) -> None:
         cadence = str(Cadence(body.meetings_per_cycle, body.cycle_years)) if body.meetings_per_cycle else ""
         owes = {answer: key for key, answer in OWES.items()}[body.owes_summary]
         rule = NUMBER if body.quorum else body.quorum_share
-        own = {name: getattr(body, name) for name in ("usual_start", "usual_venue", "quorum", "deputies_count")}
+        names = ("usual_start", "usual_venue", "quorum", "deputies_count", "online_counts")
+        own = {name: getattr(body, name) for name in names}
         super().__init__(data, initial=own | {"cadence": cadence, "owes_summary": owes, "quorum_rule": rule})
         kind = "yes" if body.kind in OWING_SUMMARIES else "no"
         choices = [(AS_ITS_KIND, f"As its kind does: {kind}"), (YES, "Yes"), (NO, "No")]
@@ -239,4 +243,5 @@ class HowItMeetsForm(forms.Form):
             quorum=given["quorum"] if is_number else None,
             quorum_share="" if is_number else given["quorum_rule"],
             deputies_count=given["deputies_count"],
+            online_counts=given["online_counts"],
         )

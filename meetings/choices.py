@@ -24,9 +24,18 @@ class MeetingKind(models.TextChoices):
 
 class AttendanceState(models.TextChoices):
     PRESENT = "present", "present"
-    APOLOGIES = "apologies", "apologies"
+    ONLINE = "online", "joined online"
     DEPUTY = "deputy", "deputy came"
+    APOLOGIES = "apologies", "apologies"
+    LEAVE = "leave", "leave of absence"
     ABSENT = "absent", "absent"
+
+
+class Departure(models.TextChoices):
+    """Who was there, but not to the end."""
+
+    EARLY = "early", "left early"
+    INTEREST = "interest", "withdrew (interest declared)"
 
 
 class ItemKind(models.TextChoices):
@@ -75,6 +84,8 @@ class EarlierChoice(models.TextChoices):
     CARRIED = "carried", "Carried to another day"
 
 
+# Somebody was there for the seat, the member or a deputy.
+AT_THE_TABLE = (AttendanceState.PRESENT, AttendanceState.ONLINE, AttendanceState.DEPUTY)
 OPEN_ACTIONS = (ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS)
 
 

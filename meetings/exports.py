@@ -19,7 +19,10 @@ from meetings.services.attendance import OrganisationYear
 from meetings.services.matrix import Matrix, SeatRow
 from meetings.services.register import Register
 
-COUNTS = ("Present", "Deputy came", "Apologies", "Absent", "Seat filled, per cent")
+COUNTS = (
+    *("Present", "Joined online", "Deputy came", "Apologies", "Leave of absence", "Absent"),
+    "Seat filled, per cent",
+)
 ORGANISATION_HEADINGS = ("Organisation", "Meetings", *COUNTS)
 REGISTER_HEADINGS = ("Meeting", "Board or group", "Held", "Due", "Published", "Summary", "Working days late")
 OFFICER_HEADING = "Published by"
@@ -68,7 +71,8 @@ def register_rows(register: Register, *, with_officers: bool) -> Iterator[Row]:
 
 
 def _counts(tally: Tally) -> tuple[int | None, ...]:
-    return tally.present, tally.deputy, tally.apologies, tally.absent, tally.percent
+    counts = (tally.present, tally.online, tally.deputy, tally.apologies, tally.leave, tally.absent)
+    return *counts, tally.percent
 
 
 def action_rows(actions: ActionQuerySet) -> Iterator[Row]:

@@ -48,6 +48,7 @@ class Body(DatedModel):
         "quorum as a part of the seats", max_length=3, choices=QuorumShare.choices, blank=True
     )
     deputies_count = models.BooleanField("deputies count towards the quorum", default=True)
+    online_counts = models.BooleanField("members who joined online count towards the quorum", default=True)
     sort_order = models.PositiveSmallIntegerField(default=100)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)

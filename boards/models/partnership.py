@@ -38,6 +38,7 @@ class Partnership(DatedModel):
         validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", "Enter a colour as # and six digits, for example #1d5b6e.")],
     )
     office_email = models.EmailField("partnership office's address", blank=True)
+    shows_attendance_rates = models.BooleanField("attendance over the year is public", default=True)
     is_example = models.BooleanField("holds the made-up example cycle", default=False)
     is_listed = models.BooleanField("has pages of its own", default=True)
     source = models.CharField(max_length=200, blank=True)

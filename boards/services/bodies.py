@@ -24,6 +24,7 @@ class HowItMeets:
     quorum: int | None
     quorum_share: str
     deputies_count: bool
+    online_counts: bool
 
     @property
     def as_fields(self) -> dict[str, object]:
@@ -48,12 +49,13 @@ def change_how_it_meets(*, body: Body, how: HowItMeets, by: User) -> list[str]:
         setattr(body, name, how.as_fields[name])
     body.full_clean()
     body.save()
-    details = {name: f"{_said(before[name])} → {_said(getattr(body, name))}" for name in changed}
+    details = {name: f"{in_words(before[name])} → {in_words(getattr(body, name))}" for name in changed}
     audit.record("body.meets_changed", by=by, about=body, scope=body.partnership.slug, **details)
     return changed
 
 
-def _said(value: object) -> str:
+def in_words(value: object) -> str:
+    """A setting as the audit trail writes it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value) if value not in (None, "") else "nothing"

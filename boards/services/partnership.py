@@ -9,6 +9,7 @@ from django.db import transaction
 
 from boards.choices import Role
 from boards.models import Partnership
+from boards.services.bodies import in_words
 from boards.services.calendar import announce
 from boards.services.roles import Granted, grant_role
 from core import audit
@@ -37,13 +38,27 @@ def add_partnership(
 
 @transaction.atomic
 def change_settings(
-    *, partnership: Partnership, name: str, accent: str, nation: str, office_email: str, by: User, at: datetime
+    *,
+    partnership: Partnership,
+    name: str,
+    accent: str,
+    nation: str,
+    office_email: str,
+    shows_attendance_rates: bool,
+    by: User,
+    at: datetime,
 ) -> list[str]:
     """Save the settings and answer the names of those that changed.
 
     Another nation has other bank holidays, so open deadlines are counted again.
     """
-    wanted = {"name": name, "accent": accent, "nation": nation, "office_email": office_email}
+    wanted = {
+        "name": name,
+        "accent": accent,
+        "nation": nation,
+        "office_email": office_email,
+        "shows_attendance_rates": shows_attendance_rates,
+    }
     before = Partnership.objects.select_for_update().get(pk=partnership.pk)
     changed = [field for field, value in wanted.items() if getattr(before, field) != value]
     if not changed:
@@ -51,7 +66,7 @@ def change_settings(
     for field in changed:
         setattr(partnership, field, wanted[field])
     partnership.save()
-    details = {field: f"{getattr(before, field) or 'nothing'} → {wanted[field] or 'nothing'}" for field in changed}
+    details = {field: f"{in_words(getattr(before, field))} → {in_words(wanted[field])}" for field in changed}
     audit.record("partnership.changed", by=by, about=partnership, scope=partnership.slug, **details)
     if "nation" in changed:
         because = f"the bank holidays of {partnership.get_nation_display()} count now"

@@ -17,5 +17,6 @@ def add_cadences(cycle: Cycle) -> None:
             quorum=None,
             quorum_share=text.get("quorum_share", ""),
             deputies_count=True,
+            online_counts=True,
         )
         change_how_it_meets(body=body, how=how, by=cycle.officer)

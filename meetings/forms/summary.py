@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.forms import BoundField
@@ -12,7 +13,7 @@ from django.forms import BoundField
 from boards.models import Body, Seat
 from core.fields import RichTextField
 from core.rules.text import clean_text, one_line
-from meetings.choices import AttendanceState
+from meetings.choices import AT_THE_TABLE, AttendanceState, Departure
 from meetings.forms.action_rows import ActionRow, ActionRowSet, Owners
 from meetings.forms.earlier import EarlierRow
 from meetings.models import Action, Meeting
@@ -30,6 +31,8 @@ from meetings.services.earlier import earlier_actions
 LONGEST_TEXT = 20_000
 # More than these and the error summary names the seats in one line instead of one each.
 SEATS_NAMED_ONE_BY_ONE = 3
+LEFT = (("", "Stayed to the end"), *((one.value, one.label.capitalize()) for one in Departure))
+SELECT = forms.Select(attrs={"class": "govuk-select"})
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,13 @@ class SeatRow:
     people: str
     state: BoundField
     deputy: BoundField
+    left: BoundField
+    item: BoundField
+
+    @property
+    def has_left(self) -> bool:
+        """Then the part of the row that is seldom needed stands open."""
+        return bool(self.left.value() or self.left.errors or self.item.errors)
 
 
 class SummaryForm(forms.Form):
@@ -97,6 +107,10 @@ class SummaryForm(forms.Form):
         assert meeting.held_on is not None
         self.meeting = meeting
         self.seats = seats
+        owners = Owners(meeting)
+        self.items = owners.items
+        listed = [(pk, f"{item.position}. {item.title}") for pk, item in self.items.items()]
+        self.item_choices = [("", "No item"), *listed]
         self.earlier = [
             EarlierRow(draft, action=action, held_on=meeting.held_on, on=on, check=check)
             for action in earlier_actions(meeting, draft, on=on)
@@ -109,7 +123,6 @@ class SummaryForm(forms.Form):
             self.fields["others_present"].label = "Present"
             self.fields["others_present"].help_text = "Who came, with the organisation or role of each."
         self.known = {str(action.pk): action for action in meeting.actions.with_owner()}
-        owners = Owners(meeting)
         for action in self.known.values():
             owners.add(action.owner)
         self.rows = ActionRowSet(
@@ -122,7 +135,7 @@ class SummaryForm(forms.Form):
         )
 
     def _add_seat(self, seat: Seat) -> None:
-        asked = f"{self._seat_named(seat)}, {seat.label}: choose present, apologies, deputy or absent"
+        asked = f"{self._seat_named(seat)}, {seat.label}: select attendance"
         self.fields[seat_field(seat, "state")] = forms.ChoiceField(
             choices=AttendanceState.choices,
             widget=forms.RadioSelect,
@@ -136,6 +149,13 @@ class SummaryForm(forms.Form):
             error_messages={
                 "max_length": f"{self._seat_named(seat)}: the deputy’s name must be 120 characters or fewer"
             },
+        )
+        which = {"invalid_choice": f"{self._seat_named(seat)}: select from the list"}
+        self.fields[seat_field(seat, "left")] = forms.ChoiceField(
+            required=False, choices=LEFT, widget=SELECT, error_messages=which
+        )
+        self.fields[seat_field(seat, "item")] = forms.ChoiceField(
+            required=False, choices=self.item_choices, widget=SELECT, error_messages=which
         )
 
     @property
@@ -163,6 +183,15 @@ class SummaryForm(forms.Form):
                     row.add_error("what", f"Action {number} is on the page twice. Remove it, then add it again")
                 seen.add(pk)
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for seat in self.seats:
+            left, item = (given.get(seat_field(seat, name)) for name in ("left", "item"))
+            came = given.get(seat_field(seat, "state")) in AT_THE_TABLE
+            if came and left == Departure.INTEREST and self.items and not item:
+                self.add_error(seat_field(seat, "item"), f"{self._seat_named(seat)}: select the item they withdrew for")
+        return given
+
     def clean_others_present(self) -> str:
         return clean_text(self.cleaned_data["others_present"]).strip()
 
@@ -178,6 +207,8 @@ class SummaryForm(forms.Form):
                 people=", ".join(str(one.person) for one in seat.people_on_day),
                 state=self[seat_field(seat, "state")],
                 deputy=self[seat_field(seat, "deputy")],
+                left=self[seat_field(seat, "left")],
+                item=self[seat_field(seat, "item")],
             )
             for seat in self.seats
         ]
@@ -205,12 +236,13 @@ class SummaryForm(forms.Form):
             )
             yield Problem(
                 first_choice(wrong[0]),
-                f"Choose present, apologies, deputy or absent for {len(wrong)} seats: {numbers}",
+                f"Select attendance for {len(wrong)} seats: {numbers}",
             )
         else:
             yield from (Problem(first_choice(row), str(row.state.errors[0])) for row in wrong)
         for row in self.seat_rows:
-            yield from (Problem(row.deputy.id_for_label, str(error)) for error in row.deputy.errors)
+            for field in (row.deputy, row.left, row.item):
+                yield from (Problem(field.id_for_label, str(error)) for error in field.errors)
 
     def _text_problems(self) -> Iterator[Problem]:
         for name in ("others_present", "key_issues", "decisions", "note"):
@@ -244,6 +276,8 @@ class SummaryForm(forms.Form):
     def _seat_answer(self, seat: Seat) -> SeatAnswer:
         state = self.cleaned_data[seat_field(seat, "state")]
         deputy = clean_text(self.cleaned_data[seat_field(seat, "deputy")]).strip()
+        departure = self.cleaned_data[seat_field(seat, "left")] if state in AT_THE_TABLE else ""
+        item = self.items.get(self.cleaned_data[seat_field(seat, "item")]) if departure else None
         return SeatAnswer(
             seat=seat,
             state=state,
@@ -251,6 +285,8 @@ class SummaryForm(forms.Form):
             body=str(seat.body) if self.is_joint else "",
             # A name typed before the officer chose another answer stays in the draft and goes no further.
             deputy=deputy if state == AttendanceState.DEPUTY else "",
+            departure=departure,
+            item=item,
         )
 
     def _action_answer(self, row: ActionRow) -> ActionAnswer:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from core.richtext import clean_html
-from meetings.choices import AttendanceState
+from meetings.choices import AttendanceState, Departure
 from meetings.forms.earlier import CHOICES, EarlierRow
-from meetings.forms.summary import SummaryForm
+from meetings.forms.summary import SeatRow, SummaryForm
 
 
 @dataclass(frozen=True)
@@ -32,11 +32,7 @@ def as_typed(form: SummaryForm) -> Typed:
         decisions=clean_html(value("decisions")),
         others_present=value("others_present"),
         note=value("note"),
-        seats=[
-            f"{row.seat.label}: {AttendanceState(row.state.value()).label} {row.deputy.value() or ''}".strip()
-            for row in form.seat_rows
-            if row.state.value() in AttendanceState.values
-        ],
+        seats=[_seat(row) for row in form.seat_rows if row.state.value() in AttendanceState.values],
         earlier=[line for row in form.earlier if (line := _earlier(row))],
         actions=[
             ", ".join(
@@ -49,6 +45,14 @@ def as_typed(form: SummaryForm) -> Typed:
             if row.has_changed()
         ],
     )
+
+
+def _seat(row: SeatRow) -> str:
+    """“Riverside College: deputy came A Deputy, left early 3. Warm homes”."""
+    came = f"{AttendanceState(row.state.value()).label} {row.deputy.value() or ''}".strip()
+    left = dict(Departure.choices).get(row.left.value() or "", "")
+    item = dict(row.item.field.choices).get(row.item.value() or "", "") if left and row.item.value() else ""  # type: ignore[attr-defined]
+    return f"{row.seat.label}: {', '.join(filter(None, (came, f'{left} {item}'.strip())))}"
 
 
 def _earlier(row: EarlierRow) -> str:

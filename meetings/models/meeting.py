@@ -14,7 +14,7 @@ from core.addresses import address
 from core.choices import Precision
 from core.models import precision_pair
 from core.rules.dates import format_days, format_weekdays
-from meetings.choices import MEETING_TONES, AttendanceState, MeetingKind, MeetingStatus
+from meetings.choices import AT_THE_TABLE, MEETING_TONES, AttendanceState, Departure, MeetingKind, MeetingStatus
 from meetings.querysets import AttendanceQuerySet, MeetingQuerySet
 
 
@@ -188,6 +188,15 @@ class Attendance(models.Model):
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="attendance")
     state = models.CharField(max_length=9, choices=AttendanceState.choices)
     deputy_name = models.CharField("who came as deputy", max_length=120, blank=True)
+    departure = models.CharField("left before the end", max_length=8, choices=Departure.choices, blank=True)
+    departed_at = models.ForeignKey(
+        "meetings.AgendaItem",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="departures",
+        verbose_name="item at which they left, or for which they withdrew",
+    )
 
     history = HistoricalRecords()
     objects = AttendanceQuerySet.as_manager()
@@ -202,10 +211,28 @@ class Attendance(models.Model):
                 name="meetings_attendance_deputy_named_only_for_deputy",
                 condition=Q(state=AttendanceState.DEPUTY) | Q(deputy_name=""),
             ),
+            models.CheckConstraint(
+                name="meetings_attendance_only_who_came_leaves",
+                condition=Q(departure="", departed_at=None) | Q(departure__in=Departure.values, state__in=AT_THE_TABLE),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.seat}: {self.get_state_display()}"
+
+    @property
+    def words(self) -> str:
+        """“Joined online”, “Deputy came: A Deputy; left early, at item 3”: the title of an item may be for members."""
+        came = f"{self.get_state_display()}: {self.deputy_name}" if self.deputy_name else self.get_state_display()
+        left = departure_in_words(self.departure, f"item {self.departed_at.position}" if self.departed_at else "")
+        return "; ".join(filter(None, (came[0].upper() + came[1:], left)))
+
+
+def departure_in_words(departure: str, item: str) -> str:
+    """“left early, at item 3”, “withdrew for item 3, Warm homes (interest declared)”; empty for nothing."""
+    if departure == Departure.INTEREST:
+        return f"withdrew for {item} (interest declared)" if item else Departure.INTEREST.label
+    return ", at ".join(filter(None, (Departure.EARLY.label, item))) if departure else ""
 
 
 class Guest(models.Model):

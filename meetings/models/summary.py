@@ -90,7 +90,10 @@ class NotedBefore:
 
 @dataclass(frozen=True)
 class SeatMarked:
-    """A seat's attendance as the published summary states it; ``body`` is named only where several met jointly."""
+    """A seat's attendance as the published summary states it; ``body`` is named only where several met jointly.
+
+    ``left`` says in words that somebody left early or withdrew.
+    """
 
     number: int
     label: str
@@ -98,15 +101,20 @@ class SeatMarked:
     state: str
     deputy: str
     body: str = ""
+    left: str = ""
 
     @property
     def words(self) -> str:
         return AttendanceState(self.state).label
 
+    @property
+    def remark(self) -> str:
+        """Who came as deputy, and that somebody left before the end."""
+        return "; ".join(filter(None, (self.deputy, self.left)))
+
 
 def _by_state(marked: list[SeatMarked]) -> list[tuple[str, list[SeatMarked]]]:
-    order = (AttendanceState.PRESENT, AttendanceState.DEPUTY, AttendanceState.APOLOGIES, AttendanceState.ABSENT)
-    groups = [(state.label, [seat for seat in marked if seat.state == state]) for state in order]
+    groups = [(state.label, [seat for seat in marked if seat.state == state]) for state in AttendanceState]
     return [(label, seats) for label, seats in groups if seats]
 
 
@@ -116,7 +124,8 @@ class SummaryRevision(models.Model):
     ``attendance`` is a list of ``{"number", "label", "holder", "state", "deputy"}``; ``actions`` is a list of
     ``{"number", "what", "owner", "due_on"}``, the day in ISO form or None: both as at the moment of publication.
     ``from_last_time`` is a list of ``{"action", "what", "owner", "words", "text"}``: what was said of the actions of
-    earlier meetings, ``action`` being a primary key. A seat has a ``"body"`` as well where several bodies met jointly.
+    earlier meetings, ``action`` being a primary key. A seat has a ``"body"`` as well where several bodies met jointly,
+    and says in ``"left"`` that somebody left early or withdrew.
     ``not_sent_to`` is a list of ``{"name", "reason"}``: recipients left out by the officer, or without an address.
     """
 

@@ -16,8 +16,10 @@ FIRST_YEAR, LAST_YEAR = 1990, 2100
 # As a cell of the matrix prints them; what each means stands beside it for a screen reader, and in the legend.
 LETTERS = {
     AttendanceState.PRESENT: "P",
+    AttendanceState.ONLINE: "O",
     AttendanceState.DEPUTY: "D",
     AttendanceState.APOLOGIES: "A",
+    AttendanceState.LEAVE: "L",
     AttendanceState.ABSENT: "–",
 }
 
@@ -30,6 +32,8 @@ class Tally:
     deputy: int = 0
     apologies: int = 0
     absent: int = 0
+    online: int = 0
+    leave: int = 0
 
     @classmethod
     def of(cls, states: Iterable[str]) -> Self:
@@ -38,12 +42,12 @@ class Tally:
 
     @property
     def recorded(self) -> int:
-        return self.present + self.deputy + self.apologies + self.absent
+        return self.filled + self.apologies + self.leave + self.absent
 
     @property
     def filled(self) -> int:
-        """A-1: a deputy fills the seat."""
-        return self.present + self.deputy
+        """A-1: who joined online, and a deputy, fill the seat; leave of absence does not."""
+        return self.present + self.online + self.deputy
 
     @property
     def percent(self) -> int | None:
@@ -60,6 +64,8 @@ class Tally:
             self.deputy + other.deputy,
             self.apologies + other.apologies,
             self.absent + other.absent,
+            self.online + other.online,
+            self.leave + other.leave,
         )
 
 

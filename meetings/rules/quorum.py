@@ -22,12 +22,17 @@ def seats_needed(*, number: int | None, share: str, seats: int) -> int | None:
     return None
 
 
-def seats_filled(states: Iterable[str], *, deputies_count: bool) -> int:
-    """Q-2: seats whose member was present, and those to which a deputy came, if the body counts deputies.
+def seats_filled(states: Iterable[str], *, deputies_count: bool, online_counts: bool) -> int:
+    """Q-2: seats whose member was present, and those whose member joined online or to which a deputy came, if the body
+    counts these. Who left before the end was there.
 
     A seat has one state, so that a deputy counts only where the member is absent, and no seat counts twice.
     """
-    counted = {AttendanceState.PRESENT, *([AttendanceState.DEPUTY] if deputies_count else [])}
+    counted = {AttendanceState.PRESENT}
+    if deputies_count:
+        counted.add(AttendanceState.DEPUTY)
+    if online_counts:
+        counted.add(AttendanceState.ONLINE)
     return sum(state in counted for state in states)
 
 

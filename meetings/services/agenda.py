@@ -127,6 +127,8 @@ def why_not_removable(item: AgendaItem) -> str:
         return "It has papers. Withdraw them, or change them to belong to another item, then remove the item."
     if item.actions.exists():
         return "An action was agreed under it, so it stays on record."
+    if item.departures.exists():
+        return "The attendance says that somebody left at it, so it stays on record."
     if item.invitations.exists():
         return "Somebody was invited for it, so it stays on record."
     return ""

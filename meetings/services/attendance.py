@@ -59,7 +59,9 @@ def quorum_of(body: Body, *, seats: int, states: list[str]) -> Quorum:
     return Quorum(
         seats=seats,
         needed=seats_needed(number=body.quorum, share=body.quorum_share, seats=seats),
-        filled=seats_filled(states, deputies_count=body.deputies_count) if states else None,
+        filled=seats_filled(states, deputies_count=body.deputies_count, online_counts=body.online_counts)
+        if states
+        else None,
     )
 
 
@@ -119,7 +121,8 @@ def attendance_by_body(organisation: Organisation, *, year: Year, reader: User |
 def marks_of(organisation: Organisation, *, year: Year, reader: User | AnonymousUser) -> AttendanceQuerySet:
     """Each time that a seat of the organisation was called in the year, the latest first."""
     marks = Attendance.objects.visible_to(reader).within(year.first_day, year.last_day).by_organisation(organisation)
-    found = marks.select_related("meeting", "seat__body").order_by("-meeting__held_on", "-meeting__pk", "seat__number")
+    found = marks.select_related("meeting", "seat__body", "departed_at")
+    found = found.order_by("-meeting__held_on", "-meeting__pk", "seat__number")
     return found.annotate(slug=F("meeting__partnership__slug"))
 
 

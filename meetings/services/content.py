@@ -10,14 +10,16 @@ from boards.models import Body, Organisation, Person, Seat
 from core.rules.dates import format_date
 from meetings.choices import EarlierChoice
 from meetings.models import Action, AgendaItem
+from meetings.models.meeting import departure_in_words
 
 ROWS = "actions"
 ROW_FIELDS = ("id", "what", "owner", "due_on", "item")
+SEAT_FIELDS = ("state", "deputy", "left", "item")
 EARLIER_FIELDS = ("choice", "text", "due_on")
 
 
 def seat_field(seat: Seat, name: str) -> str:
-    """The form field of a seat: its ``state`` or ``deputy``."""
+    """The form field of a seat: one of ``SEAT_FIELDS``."""
     return f"seat-{seat.pk}-{name}"
 
 
@@ -46,6 +48,16 @@ class SeatAnswer:
     holder: str = ""
     deputy: str = ""
     body: str = ""
+    departure: str = ""
+    item: AgendaItem | None = None
+
+    @property
+    def left(self) -> str:
+        """That somebody left early or withdrew, in words that everyone may read."""
+        if self.item is None:
+            return departure_in_words(self.departure, "")
+        title = "" if self.item.is_members_only else f", {self.item.title}"
+        return departure_in_words(self.departure, f"item {self.item.position}{title}")
 
 
 @dataclass(frozen=True)
@@ -112,6 +124,8 @@ class SummaryContent:
         for answer in self.seats:
             data[seat_field(answer.seat, "state")] = answer.state
             data[seat_field(answer.seat, "deputy")] = answer.deputy
+            data[seat_field(answer.seat, "left")] = answer.departure
+            data[seat_field(answer.seat, "item")] = str(answer.item.pk) if answer.item else ""
         for row, (agreed, action) in enumerate(zip(self.actions, actions, strict=True)):
             data[f"{ROWS}-{row}-id"] = str(action.pk)
             data[f"{ROWS}-{row}-what"] = agreed.what

@@ -14,7 +14,7 @@ from core.rules.text import clean_text
 from meetings.models import DraftCopy, Meeting, MeetingSummary
 
 KEPT = re.compile(
-    r"key_issues|decisions|others_present|note|seat-\d+-(state|deputy)"
+    r"key_issues|decisions|others_present|note|seat-\d+-(state|deputy|left|item)"
     r"|actions-(TOTAL_FORMS|INITIAL_FORMS|\d+-(id|what|owner|due_on|item))"
     r"|earlier-\d{1,18}-(choice|text|due_on)"
 )

@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from boards.models import Body, Organisation, Seat, SeatHolding
 from meetings.choices import AttendanceState
 from meetings.models import Attendance, Meeting
+from meetings.models.meeting import departure_in_words
 from meetings.rules.attendance import LETTERS, Tally, Year
 from meetings.rules.quorum import Quorum
 from meetings.services.attendance import quorum_of
@@ -26,10 +27,14 @@ Marks = dict[tuple[int, int], Attendance]
 
 @dataclass(frozen=True)
 class MarkShown:
-    """One seat at one meeting: its letter, and the same in words. Without a record the letter is empty."""
+    """One seat at one meeting: its letter, and the same in words. Without a record the letter is empty.
+
+    ``has_left`` says that somebody was there, but not to the end.
+    """
 
     letter: str
     words: str
+    has_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ def matrix_of(body: Body, *, year: Year, reader: User | AnonymousUser, on: date)
     of_year = Meeting.objects.visible_to(reader).of_body(body).filter(held_on__range=(year.first_day, last_day))
     meetings = list(of_year.taking_place().order_by("held_on", "starts_at", "pk"))
     known = Attendance.objects.visible_to(reader).filter(seat__body=body).within(year.first_day, last_day)
-    marks = {(mark.seat_id, mark.meeting_id): mark for mark in known}
+    marks = {(mark.seat_id, mark.meeting_id): mark for mark in known.select_related("departed_at")}
     recorded = {meeting for _, meeting in marks}
     shown = [meeting for meeting in meetings if meeting.pk in recorded]
     seats = [seat for seat in _seats(body, year) if any(_is_called(seat, meeting, marks) for meeting in shown)]
@@ -150,4 +155,5 @@ def _mark(seat: Seat, meeting: Meeting, mark: Attendance | None) -> MarkShown:
         return MarkShown("", "not on record" if _is_current(seat, meeting) else "not a seat of the body on that day")
     state = AttendanceState(mark.state)
     words = f"{state.label} ({mark.deputy_name})" if mark.deputy_name else state.label
-    return MarkShown(LETTERS[state], words)
+    left = departure_in_words(mark.departure, f"item {mark.departed_at.position}" if mark.departed_at else "")
+    return MarkShown(LETTERS[state], "; ".join(filter(None, (words, left))), bool(mark.departure))

@@ -151,11 +151,12 @@ def _record_attendance(meeting: Meeting, content: SummaryContent) -> None:
     marked = {answer.seat.pk: answer for answer in content.seats}
     for stale in meeting.attendance.exclude(seat__in=marked):
         stale.delete()
-    known = {row.seat_id: row for row in meeting.attendance.all()}
+    known = {row.seat_id: row for row in meeting.attendance.select_related("departed_at")}
     for pk, answer in marked.items():
         row = known.get(pk) or Attendance(meeting=meeting, seat=answer.seat)
-        if (row.state, row.deputy_name) != (answer.state, answer.deputy):
-            row.state, row.deputy_name = answer.state, answer.deputy
+        said = (answer.state, answer.deputy, answer.departure, answer.item)
+        if (row.state, row.deputy_name, row.departure, row.departed_at) != said:
+            row.state, row.deputy_name, row.departure, row.departed_at = said
             row.save()
 
 
@@ -233,7 +234,8 @@ def _seat_as_published(answer: SeatAnswer) -> dict[str, object]:
         "state": answer.state,
         "deputy": answer.deputy,
     }
-    return seat | {"body": answer.body} if answer.body else seat
+    further = {"body": answer.body, "left": answer.left}
+    return seat | {name: words for name, words in further.items() if words}
 
 
 def _action_as_published(action: Action) -> dict[str, object]:

@@ -47,7 +47,16 @@ class YearMixin(PartnershipMixin):
         return super().get_context_data(year=self.year, years=self.years, **kwargs)
 
 
-class BodyMixin(YearMixin):
+class RatesMixin(YearMixin):
+    """Public, unless the partnership keeps its rates to its members: only then is a permission asked for."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if not self.partnership.shows_attendance_rates:
+            self.permission = "meetings.see_attendance_rates"  # type: ignore[misc]  # of this request alone
+
+
+class BodyMixin(RatesMixin):
     """Sets ``self.body`` from the address."""
 
     body: Body
@@ -91,7 +100,7 @@ class MatrixSpreadsheet(MatrixCsv):
         return download(content, filename=self.filename("xlsx"), content_type=EXCEL.media_type)
 
 
-class AllMixin(YearMixin):
+class AllMixin(RatesMixin):
     """All organisations of the partnership."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -121,7 +130,7 @@ class AttendanceCsv(AllMixin):
         return download(content, filename=f"{self.partnership.slug}-attendance-{self.year.slug}.csv", content_type=CSV)
 
 
-class OrganisationAttendance(YearMixin, TemplateView):
+class OrganisationAttendance(RatesMixin, TemplateView):
     """One organisation: its bodies, and each time that its seats were called."""
 
     template_name = "meetings/matrix_organisation.html"

@@ -12,11 +12,10 @@ from boards.models import Partnership
 from boards.services.calendar import holidays_of
 from core.rules.shares import per_cent
 from core.rules.working_days import SummaryState, SummaryTiming, london_day, summary_timing
-from meetings.choices import ActionStatus, AttendanceState, MeetingStatus
+from meetings.choices import AT_THE_TABLE, ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
 from reports.rules import ReportedYear, counted, counted_in_words, falls_in
 
-AT_THE_TABLE = (AttendanceState.PRESENT, AttendanceState.DEPUTY)
 TONES = {SummaryState.ON_TIME: "green", SummaryState.LATE: "amber", SummaryState.OVERDUE: "red"}
 
 
@@ -66,6 +65,7 @@ class MeetingFacts:
     rows: tuple[BodyRow, ...]
     total: BodyRow
     actions: ActionCounts
+    shows_attendance_rates: bool
 
     @property
     def on_time_share(self) -> int | None:
@@ -73,7 +73,12 @@ class MeetingFacts:
 
     @property
     def board_attendance(self) -> int | None:
-        """Share of the Board's seats that were filled, over all its meetings with attendance on record."""
+        """Share of the Board's seats that were filled, over all its meetings with attendance on record.
+
+        None where the partnership keeps its rates to its members: the report is for everyone.
+        """
+        if not self.shows_attendance_rates:
+            return None
         boards = [one for one in self.held if one.meeting.body and one.meeting.body.kind == BodyKind.BOARD]
         return per_cent(sum(one.seats_filled for one in boards), sum(one.seats_recorded for one in boards))
 
@@ -147,6 +152,7 @@ def read_meetings(partnership: Partnership, reported: ReportedYear) -> MeetingFa
         rows=rows,
         total=_row("All meetings", held),
         actions=_count_actions(partnership, reported, [one.meeting.pk for one in held]),
+        shows_attendance_rates=partnership.shows_attendance_rates,
     )
 
 

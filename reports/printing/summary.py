@@ -15,8 +15,10 @@ from reports.printing.page import PrintedPage
 
 GROUPS = (
     (AttendanceState.PRESENT, "Present"),
+    (AttendanceState.ONLINE, "Joined online"),
     (AttendanceState.DEPUTY, "Represented by a deputy"),
     (AttendanceState.APOLOGIES, "Apologies"),
+    (AttendanceState.LEAVE, "Leave of absence"),
     (AttendanceState.ABSENT, "Absent"),
 )
 

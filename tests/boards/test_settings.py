@@ -33,6 +33,7 @@ def announced():
 
 def change(world, **changes):
     given = {"name": world.partnership.name, "accent": "#1d5b6e", "nation": "england-and-wales", "office_email": ""}
+    given["shows_attendance_rates"] = True
     return change_settings(partnership=world.partnership, by=world.admin, at=NOON, **{**given, **changes})
 
 

@@ -206,11 +206,12 @@ def test_matrix_as_csv_has_the_states_in_words(board, seats, public):
     lines = public.get(address("matrix_csv", "board")).content.decode("utf-8-sig").splitlines()
 
     assert lines == [
-        'Seat,Held by,"Board, 16 November 2026",Present,Deputy came,Apologies,Absent,"Seat filled, per cent"',
-        "1,Borough Council,deputy came (A Deputy),0,1,0,0,100",
-        "2,Riverside College,apologies,0,0,1,0,0",
-        ",Seats filled,1,0,1,1,0,50",
-        ",Quorum,not known,,,,,",
+        'Seat,Held by,"Board, 16 November 2026",Present,Joined online,Deputy came,Apologies,Leave of absence,Absent,'
+        '"Seat filled, per cent"',
+        "1,Borough Council,deputy came (A Deputy),0,0,1,0,0,0,100",
+        "2,Riverside College,apologies,0,0,0,1,0,0,0",
+        ",Seats filled,1,0,0,1,1,0,0,50",
+        ",Quorum,not known,,,,,,,",
     ]
 
 
@@ -219,7 +220,7 @@ def test_matrix_as_a_spreadsheet_says_the_same(board, seats, public, tmp_path):
     path = tmp_path / "matrix.xlsx"
     path.write_bytes(public.get(address("matrix_xlsx", "board")).content)
     rows = list(load_workbook(path).active.values)
-    assert rows[1] == (1, "Borough Council", "present", 1, 0, 0, 0, 100)
+    assert rows[1] == (1, "Borough Council", "present", 1, 0, 0, 0, 0, 0, 100)
 
 
 def many_meetings(board, seats, count):

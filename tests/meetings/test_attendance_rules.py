@@ -10,13 +10,16 @@ from core.rules.dates import DateRefused
 from meetings.choices import AttendanceState
 from meetings.rules.attendance import Tally, Year, quarter_of
 
-P, D, A, N = "present", "deputy", "apologies", "absent"
+P, D, A, N, ONLINE, LEAVE = "present", "deputy", "apologies", "absent", "online", "leave"
 
 
 @given(st.lists(st.sampled_from(AttendanceState.values)))
 def test_tally_counts_each_state_once_and_its_share_is_between_nothing_and_all(states):
     tally = Tally.of(states)
-    assert (tally.recorded, tally.filled) == (len(states), states.count(P) + states.count(D))
+    assert (tally.recorded, tally.filled) == (
+        len(states),
+        states.count(P) + states.count(ONLINE) + states.count(D),
+    )
     assert tally.percent is None if not states else 0 <= tally.percent <= 100
 
 
@@ -27,7 +30,14 @@ def test_tallies_add_up(some, others):
 
 @pytest.mark.parametrize(
     ("states", "rate"),
-    [([], "no record"), ([P], "100%"), ([P, D, A], "67%"), ([A, N, P], "33%"), ([P] * 1 + [A] * 7, "13%")],
+    [
+        ([], "no record"),
+        ([P], "100%"),
+        ([P, D, A], "67%"),
+        ([A, N, P], "33%"),
+        ([ONLINE, LEAVE], "50%"),
+        ([P] * 1 + [A] * 7, "13%"),
+    ],
 )
 def test_tally_gives_the_share_rounded_half_up(states, rate):
     assert Tally.of(states).rate == rate

@@ -28,6 +28,7 @@ def meets(body, times=4, **given):
         "quorum": None,
         "quorum_share": "",
         "deputies_count": True,
+        "online_counts": True,
     }
     change_how_it_meets(body=body, how=HowItMeets(**(how | given)), by=factories.UserFactory())
     body.refresh_from_db()
@@ -190,6 +191,7 @@ HOW = {
     "owes_summary": "no",
     "quorum_rule": "1/3",
     "deputies_count": "on",
+    "online_counts": "on",
 }
 
 

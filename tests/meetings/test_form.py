@@ -132,8 +132,8 @@ def test_preview_button_names_what_is_missing_and_keeps_what_is_typed(press, sea
     problems = [problem.text for problem in answer.context["form"].problems]
 
     assert problems == [
-        "Seat 1, Borough Council: choose present, apologies, deputy or absent",
-        "Seat 2, Riverside College: choose present, apologies, deputy or absent",
+        "Seat 1, Borough Council: select attendance",
+        "Seat 2, Riverside College: select attendance",
         "Enter the key issues",
         "Choose who does action 1",
         "Enter by when action 1 is to be done, for example 16 11 2026",
@@ -147,9 +147,7 @@ def test_many_unmarked_seats_are_one_line(press, board):
         factories.SeatFactory(body=board, number=number)
 
     problems = press("preview", key_issues="Waiting").context["form"].problems
-    assert [problem.text for problem in problems] == [
-        "Choose present, apologies, deputy or absent for 5 seats: 1, 2, 3, 4, 5"
-    ]
+    assert [problem.text for problem in problems] == ["Select attendance for 5 seats: 1, 2, 3, 4, 5"]
 
 
 def test_action_due_before_the_meeting_is_refused(press, seats, board):
@@ -335,9 +333,7 @@ def test_joint_meeting_asks_for_the_seats_of_each_body_and_names_it(client, pres
         ("Safer SSP", ["Police"]),
     ]
     problems = press("preview", **complete(seats, board)).context["form"].problems
-    assert [problem.text for problem in problems] == [
-        "Safer SSP, seat 1, Police: choose present, apologies, deputy or absent"
-    ]
+    assert [problem.text for problem in problems] == ["Safer SSP, seat 1, Police: select attendance"]
 
     press("preview", **complete([*seats, seat], board))
     revision = client.get(url("summary_preview")).context["revision"]

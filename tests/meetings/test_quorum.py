@@ -42,21 +42,23 @@ def test_seats_needed_are_the_fewest_that_are_no_less_than_the_part(share, seats
 
 
 @pytest.mark.parametrize(
-    ("states", "deputies_count", "filled"),
+    ("states", "deputies_count", "online_counts", "filled"),
     [
-        ([], True, 0),
-        (["present", "deputy", "apologies", "absent"], True, 2),
-        (["present", "deputy", "apologies", "absent"], False, 1),
-        (["deputy"], False, 0),
+        ([], True, True, 0),
+        (["present", "online", "deputy", "apologies", "leave", "absent"], True, True, 3),
+        (["present", "online", "deputy", "apologies", "leave", "absent"], True, False, 2),
+        (["present", "online", "deputy", "apologies", "leave", "absent"], False, True, 2),
+        (["present", "online", "deputy", "apologies", "leave", "absent"], False, False, 1),
+        (["deputy", "online"], False, False, 0),
     ],
 )
-def test_deputies_fill_a_seat_where_the_body_counts_them(states, deputies_count, filled):
-    assert seats_filled(states, deputies_count=deputies_count) == filled
+def test_deputies_and_online_fill_a_seat_where_the_body_counts_them(states, deputies_count, online_counts, filled):
+    assert seats_filled(states, deputies_count=deputies_count, online_counts=online_counts) == filled
 
 
 @given(STATES)
 def test_deputies_never_make_fewer_seats_filled(states):
-    without, with_them = (seats_filled(states, deputies_count=count) for count in (False, True))
+    without, with_them = (seats_filled(states, deputies_count=count, online_counts=True) for count in (False, True))
     assert without + states.count("deputy") == with_them <= len(states)
 
 
