@@ -28,6 +28,16 @@ WHAT_A_ROLE_MAY = {
 }
 
 
+# Since which role it is needed: each includes those before it, so whoever may do more needs it too.
+TWO_STEPS = (
+    ("", "No one"),
+    (Role.ADMIN, "Admins"),
+    (Role.OFFICER, "Officers and admins"),
+    (Role.PPB_MEMBER, "PPB members, officers and admins"),
+    (Role.MEMBER, "Everyone with a role"),
+)
+
+
 class RoleGrantForm(forms.Form):
     """Whom to give which role. A name is needed only for somebody who has no sign-in yet."""
 
@@ -86,9 +96,17 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at
         help_text="Its bank holidays count when the portal works out when a summary is due.",
     )
 
+    two_step_from = forms.ChoiceField(
+        label="Who must use two-step sign-in?",
+        required=False,
+        choices=TWO_STEPS,
+        widget=forms.RadioSelect,
+        help_text="They set it up when they next sign in. Until then, they can only see public pages.",
+    )
+
     class Meta:
         model = Partnership
-        fields = ("name", "office_email", "nation", "accent", "shows_attendance_rates")
+        fields = ("name", "office_email", "nation", "accent", "shows_attendance_rates", "two_step_from")
         labels = {
             "name": "Name of the partnership",
             "office_email": "E-mail address of the partnership office",

@@ -6,6 +6,7 @@ what day it is.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
@@ -13,6 +14,7 @@ from django.contrib.auth.models import AnonymousUser
 from boards.choices import Position, Role
 from boards.models import Appointment, Partnership, RoleGrant
 from core import clock
+from core.two_steps import has_two_steps
 
 if TYPE_CHECKING:
     from core.models import User
@@ -20,22 +22,59 @@ if TYPE_CHECKING:
 ORDER = (Role.MEMBER, Role.PPB_MEMBER, Role.OFFICER, Role.ADMIN)
 
 
+@dataclass
+class Held:
+    """Partnership's primary key to the highest role there. Those ``waiting`` give nothing without two steps."""
+
+    highest: dict[int, Role] = field(default_factory=dict)
+    waiting: dict[int, Role] = field(default_factory=dict)
+
+
+def needs_two_steps(role: Role, since: str) -> bool:
+    """Whether a partnership that requires two-step sign-in ``since`` a role ("" for none) requires it of this one."""
+    return bool(since) and ORDER.index(role) >= ORDER.index(Role(since))
+
+
+def _roles_and_settings(user: User) -> list[tuple[int, Role, str]]:
+    """Partnership, role, and since which role two steps are required there."""
+    grants = RoleGrant.objects.current(on=clock.today()).filter(user=user).order_by()
+    rows = list(grants.values_list("partnership", "role", "partnership__two_step_from"))
+    if user.is_superuser:
+        rows += [(pk, Role.ADMIN, since) for pk, since in Partnership.objects.values_list("pk", "two_step_from")]
+    return [(pk, Role(role), since) for pk, role, since in rows]
+
+
+def roles_needing_two_steps(user: User) -> list[str]:
+    """“Officer of Halton Strategic Partnership”: why the user must have two-step sign-in."""
+    needing = [(pk, role) for pk, role, since in _roles_and_settings(user) if needs_two_steps(role, since)]
+    names = dict(Partnership.objects.filter(pk__in=[pk for pk, _ in needing]).values_list("pk", "name"))
+    return sorted({f"{role.label} of {names[pk]}" for pk, role in needing})
+
+
+def held_roles(user: User) -> Held:
+    """What the user holds today; one query per request, and one more where a partnership requires two steps."""
+    known: Held | None = getattr(user, "_held_roles", None)
+    if known is not None:
+        return known
+    rows = _roles_and_settings(user)
+    held = Held()
+    lacks_two_steps = any(since for _, _, since in rows) and not has_two_steps(user)
+    for pk, role, since in rows:
+        kind = held.waiting if lacks_two_steps and needs_two_steps(role, since) else held.highest
+        if pk not in kind or ORDER.index(role) > ORDER.index(kind[pk]):
+            kind[pk] = role
+    user._held_roles = held  # type: ignore[attr-defined]
+    return held
+
+
 def highest_roles(user: User | AnonymousUser) -> dict[int, Role]:
-    """Partnership's primary key to the highest role that the user holds there today; one query per request."""
-    if isinstance(user, AnonymousUser):
-        return {}
-    known: dict[int, Role] | None = getattr(user, "_highest_roles", None)
-    if known is None:
-        known = {}
-        if user.is_superuser:
-            known = dict.fromkeys(Partnership.objects.values_list("pk", flat=True), Role.ADMIN)
-        for pk, role in (
-            RoleGrant.objects.current(on=clock.today()).filter(user=user).order_by().values_list("partnership", "role")
-        ):
-            if pk not in known or ORDER.index(Role(role)) > ORDER.index(known[pk]):
-                known[pk] = Role(role)
-        user._highest_roles = known  # type: ignore[attr-defined]
-    return known
+    """Partnership's primary key to the highest role that the user may use there today."""
+    return {} if isinstance(user, AnonymousUser) else held_roles(user).highest
+
+
+def waiting_roles(user: User | AnonymousUser) -> dict[int, Role]:
+    """The same for roles that the user may use once two-step sign-in is turned on."""
+    return {} if isinstance(user, AnonymousUser) else held_roles(user).waiting
 
 
 def has_role(user: User | AnonymousUser, partnership: Partnership, role: Role) -> bool:

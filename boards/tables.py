@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 
 from boards.choices import Role
 from boards.models import Organisation, RoleGrant
+from boards.roles import needs_two_steps
 from core.addresses import address
 from core.audit_words import act_in_words
 from core.models import AuditEvent, User
@@ -61,6 +62,7 @@ class RoleTable(Listing):
     role = tables.Column(verbose_name="Role")
     starts_on = tables.Column(verbose_name="Held")
     granted_by = tables.Column(verbose_name="Given by", default="", orderable=False)
+    has_two_steps = tables.Column(verbose_name="Two-step sign-in")
     change = tables.Column(verbose_name="Change", orderable=False, empty_values=())
 
     class Meta:
@@ -79,6 +81,12 @@ class RoleTable(Listing):
     def render_starts_on(self, record: RoleGrant) -> str:
         words = format_range(record.starts_on, record.starts_precision, record.ends_on, record.ends_precision)
         return words[0].upper() + words[1:]
+
+    def render_has_two_steps(self, value: bool, record: RoleGrant) -> str:
+        if value:
+            return "Yes"
+        is_needed = needs_two_steps(Role(record.role), record.partnership.two_step_from)
+        return "No: needed" if is_needed else "No"
 
     def render_change(self, record: RoleGrant) -> SafeString | str:
         if record.ends_on and record.ends_on < self.today:

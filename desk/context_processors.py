@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from boards.choices import Role
-from boards.roles import has_role
+from boards.roles import has_role, waiting_roles
 from core.addresses import address
 from desk.history import KIND_OF_PAGE, KINDS
 
@@ -71,6 +71,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav_items": items,
         "demo_mode": partnership.is_example,
+        "waits_for_two_steps": partnership.pk in waiting_roles(request.user),
         "partnership": partnership,
         "history_url": history_url(request, partnership, page),
     }

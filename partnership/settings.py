@@ -226,6 +226,7 @@ ACCOUNT_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 # An admin makes the accounts, so that no address waits to be verified.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_ADAPTER = "boards.two_steps.TwoStepAdapter"
 MFA_FORMS = {
     "authenticate": "core.sign_in_forms.SignInByCode",
     "reauthenticate": "core.sign_in_forms.ConfirmByCode",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from simple_history.models import HistoricalRecords
 
-from boards.choices import Nation
+from boards.choices import Nation, Role
 from boards.querysets import PartnershipQuerySet
 from core.models import DatedModel
 
@@ -37,6 +37,9 @@ class Partnership(DatedModel):
         default=ACCENT_DEFAULT,
         validators=[RegexValidator(r"^#[0-9a-f]{6}\Z", "Enter a colour as # and six digits, for example #1d5b6e.")],
     )
+    two_step_from = models.CharField(
+        "lowest role that needs two-step sign-in", max_length=10, choices=Role.choices, blank=True
+    )
     office_email = models.EmailField("partnership office's address", blank=True)
     shows_attendance_rates = models.BooleanField("attendance over the year is public", default=True)
     is_example = models.BooleanField("holds the made-up example cycle", default=False)
@@ -52,6 +55,9 @@ class Partnership(DatedModel):
         constraints = (
             *DatedModel.Meta.constraints,
             models.CheckConstraint(name="boards_partnership_words", condition=Q(nation__in=Nation.values)),
+            models.CheckConstraint(
+                name="boards_partnership_two_step", condition=Q(two_step_from__in=["", *Role.values])
+            ),
         )
 
     def __str__(self) -> str:

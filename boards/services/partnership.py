@@ -45,6 +45,7 @@ def change_settings(
     nation: str,
     office_email: str,
     shows_attendance_rates: bool,
+    two_step_from: str,
     by: User,
     at: datetime,
 ) -> list[str]:
@@ -58,6 +59,7 @@ def change_settings(
         "nation": nation,
         "office_email": office_email,
         "shows_attendance_rates": shows_attendance_rates,
+        "two_step_from": two_step_from,
     }
     before = Partnership.objects.select_for_update().get(pk=partnership.pk)
     changed = [field for field, value in wanted.items() if getattr(before, field) != value]

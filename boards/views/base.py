@@ -8,13 +8,15 @@ from urllib.parse import urlsplit
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.generic.base import ContextMixin, View
 
 from boards.models import Partnership
+from boards.roles import waiting_roles
 from core import security_trail
 from core.addresses import address
 from core.models import User
+from core.two_steps import GOING_TO
 from core.views import filename_of
 
 
@@ -28,8 +30,9 @@ class PartnershipMixin(ContextMixin, View):
     """Sets ``self.partnership`` from the address and asks for ``permission`` on it before the view runs.
 
     ``permission`` is a name such as ``"meetings.write_summary"``; empty means that the page is public. Somebody who
-    is not signed in is asked to sign in; somebody without the permission gets 403. A file that not everyone may have
-    is written into the audit trail when it is downloaded.
+    is not signed in is asked to sign in; somebody without the permission gets 403, or is led to turn on two-step
+    sign-in where their role waits for that. A file that not everyone may have is written into the audit trail when it
+    is downloaded.
     """
 
     permission: ClassVar[str] = ""
@@ -46,12 +49,19 @@ class PartnershipMixin(ContextMixin, View):
         if self.permission and not request.user.has_perm(self.permission, self.partnership):
             if request.user.is_anonymous:
                 return redirect_to_login(self._page_to_return_to(request))
+            if self.partnership.pk in waiting_roles(request.user):
+                return self.to_two_steps(request)
             raise PermissionDenied
         response = super().dispatch(request, *args, **kwargs)
         filename = filename_of(response)
         if filename and (self.permission or self.serves_members_only) and isinstance(request.user, User):
             security_trail.file_downloaded(request, request.user, scope=self.partnership.slug, filename=filename)
         return response
+
+    def to_two_steps(self, request: HttpRequest) -> HttpResponseBase:
+        """To where it is turned on; from there a link leads back here."""
+        request.session[GOING_TO] = self._page_to_return_to(request)
+        return redirect("mfa_index")
 
     def _page_to_return_to(self, request: HttpRequest) -> str:
         """This page; where it is a button's address and no page, the one that the button stands on."""

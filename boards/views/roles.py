@@ -21,6 +21,7 @@ from boards.tables import RoleTable
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.querysets import DatedQuerySet
+from core.two_steps import with_two_steps
 
 
 class RoleList(PartnershipMixin, SingleTableMixin, FilterView):
@@ -33,7 +34,8 @@ class RoleList(PartnershipMixin, SingleTableMixin, FilterView):
         grants = RoleGrant.objects.filter(partnership=self.partnership)
         if not self.request.GET.get("ended"):
             grants = grants.current(on=clock.today())
-        return grants.select_related("user", "granted_by", "partnership")
+        grants = grants.select_related("user", "granted_by", "partnership")
+        return grants.annotate(has_two_steps=with_two_steps("user"))  # type: ignore[return-value]  # a row with one more
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"reader": signed_in(self.request), "today": clock.today()}

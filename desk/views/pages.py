@@ -12,9 +12,10 @@ from django.views.generic.base import View
 
 from boards.choices import Role
 from boards.models import Partnership
-from boards.roles import has_role, highest_roles
+from boards.roles import has_role, highest_roles, waiting_roles
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.two_steps import GOING_TO
 from desk.day import summaries_due
 from desk.front import changed_since_last_look, front_of
 
@@ -36,10 +37,14 @@ class InstallationHome(TemplateView):
 class Landing(LoginRequiredMixin, View):
     """After signing in: officers to Today, PPB members to the recommendations, others to their partnership.
 
-    Somebody with roles in several partnerships chooses one first.
+    Somebody with roles in several partnerships chooses one first. Whoever lacks the two-step sign-in that a role needs
+    is led to turn it on.
     """
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        if waiting_roles(request.user):
+            request.session[GOING_TO] = request.get_full_path()
+            return redirect("mfa_index")
         held = highest_roles(request.user)
         mine = list(Partnership.objects.visible_to(request.user).filter(pk__in=held))
         if len(mine) != 1:

@@ -15,7 +15,7 @@ from django.views.generic import TemplateView
 from django.views.generic.base import View
 
 from boards.choices import Role
-from boards.roles import has_role
+from boards.roles import has_role, waiting_roles
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.models import RenderedFile
@@ -51,6 +51,8 @@ class PaperMixin(PartnershipMixin):
         if not self.paper.is_public and not has_role(request.user, self.partnership, lowest):
             if request.user.is_anonymous:
                 return redirect_to_login(request.get_full_path())
+            if self.partnership.pk in waiting_roles(request.user):
+                return self.to_two_steps(request)
             raise PermissionDenied
         if self.paper.kind == PaperKind.AGENDA_PACK and not may_still_be_read(self.paper, request.user):
             messages.error(request, OVERTAKEN)

@@ -32,8 +32,14 @@ def announced():
 
 
 def change(world, **changes):
-    given = {"name": world.partnership.name, "accent": "#1d5b6e", "nation": "england-and-wales", "office_email": ""}
-    given["shows_attendance_rates"] = True
+    given = {
+        "name": world.partnership.name,
+        "accent": "#1d5b6e",
+        "nation": "england-and-wales",
+        "office_email": "",
+        "shows_attendance_rates": True,
+        "two_step_from": "",
+    }
     return change_settings(partnership=world.partnership, by=world.admin, at=NOON, **{**given, **changes})
 
 
@@ -89,7 +95,7 @@ def test_settings_that_are_the_same_leave_no_trace(world):
     ],
 )
 def test_colour_that_cannot_be_read_is_refused(accent, message, world, client_for):
-    given = {"name": "Halton", "accent": accent, "nation": "scotland", "office_email": ""}
+    given = {"name": "Halton", "accent": accent, "nation": "scotland", "office_email": "", "two_step_from": ""}
     page = client_for(world.admin).post(reverse("boards:settings", args=["halton"]), given).text
     assert message in page
     assert Partnership.objects.get(slug="halton").nation == "england-and-wales"
