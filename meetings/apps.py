@@ -7,7 +7,14 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from boards.signals import holidays_changed
         from meetings import permissions  # noqa: F401  (registers them)
-        from meetings.services.cascade_mail import ACTION, CASCADE, compose_action, compose_cascade
+        from meetings.services.cascade_mail import (
+            ACTION,
+            ACTION_PASSED_ON,
+            CASCADE,
+            compose_action,
+            compose_cascade,
+            compose_passed_on,
+        )
         from meetings.services.comment_mail import ANSWER, COMMENT, MAY_WAIT, compose_answer, compose_comment
         from meetings.services.deadlines import on_holidays_changed
         from meetings.services.invitation_mail import (
@@ -23,6 +30,7 @@ class MeetingsConfig(AppConfig):
         holidays_changed.connect(on_holidays_changed, dispatch_uid="meetings.deadlines")
         register(Kind(CASCADE, "Actions to pass on", compose_cascade))
         register(Kind(ACTION, "Action for its owner", compose_action))
+        register(Kind(ACTION_PASSED_ON, "Action passed to another owner", compose_passed_on))
         register(Kind(INVITATION, "Invitation", compose_invitation))
         register(Kind(INVITATION_CHANGED, "Change of an invitation", compose_change))
         register(Kind(NOTICE, "Notice of a meeting", compose_notice))

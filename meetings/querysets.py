@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from core.models import User
     from meetings.models import (
         Action,
+        ActionHandover,
         AgendaItem,
         Attendance,
         Cascade,
@@ -211,6 +212,16 @@ class ActionQuerySet(models.QuerySet["Action"]):
                 "meeting__is_made_up",
             )
         )
+
+
+class ActionHandoverQuerySet(models.QuerySet["ActionHandover"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Who had an action before, and why it was passed on, is public, like the action."""
+        return self.filter(action__partnership__is_listed=True)
+
+    def with_owners(self) -> Self:
+        before, after = ("from_organisation", "from_body", "from_person"), ("to_organisation", "to_body", "to_person")
+        return self.select_related(*before, *after)
 
 
 class CascadeQuerySet(models.QuerySet["Cascade"]):

@@ -15,7 +15,8 @@ from core.fields import PlainDateField
 from core.rules.dates import format_date
 from core.rules.text import one_line
 from meetings.models import Meeting
-from meetings.services.content import Owner, owner_key
+from meetings.services.contacts import Owner
+from meetings.services.content import owner_key
 from meetings.services.draft_edits import MOST_ROWS
 
 
@@ -24,9 +25,10 @@ class Owners:
     the meeting's day; and the items of the agenda that an action may come from. Four queries, however many there are.
     """
 
-    def __init__(self, meeting: Meeting) -> None:
-        assert meeting.held_on is not None
-        bodies = list(meeting.partnership.bodies.filter(is_proposed=False).current(on=meeting.held_on))
+    def __init__(self, meeting: Meeting, *, on: date | None = None) -> None:
+        on = on or meeting.held_on
+        assert on is not None
+        bodies = list(meeting.partnership.bodies.filter(is_proposed=False).current(on=on))
         organisations = list(meeting.partnership.organisations.all())
         people = list(meeting.partnership.people.select_related("organisation"))
         owners: list[Owner] = [*bodies, *organisations, *people]

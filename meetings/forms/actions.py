@@ -11,8 +11,10 @@ from django.core.files.uploadedfile import UploadedFile
 
 from core.fields import LineField, ParagraphsField, PlainDateField
 from meetings.choices import ActionStatus
+from meetings.forms.action_rows import Owners
 from meetings.models import Cascade
 from meetings.services.action_import import MOST_BYTES, MOST_ROWS
+from meetings.services.contacts import Owner
 
 # That an action is no longer needed is for the partnership to say, not for whoever carries it out.
 OWNERS_STATUSES = (ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS, ActionStatus.DONE)
@@ -115,6 +117,30 @@ class ManyActionsForm(forms.Form):
         if not self.errors and not any(given.get(name) for name in self.fields):
             self.add_error("status", "Choose a status, a new day or a note: nothing would change")
         return given
+
+
+class NewOwnerForm(forms.Form):
+    """Who has the action from today on, and why."""
+
+    owner = forms.ChoiceField(
+        label="New owner",
+        widget=forms.Select(attrs={"class": "govuk-select"}),
+        error_messages={"required": "Select the new owner", "invalid_choice": "Select the new owner from the list"},
+    )
+    reason = LineField(
+        label="Why does it pass to another owner?",
+        noun="why it passes to another owner",
+        max_length=300,
+        help_text="This will be published.",
+    )
+
+    def __init__(self, *args: Any, owners: Owners, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.owners = owners
+        self.fields["owner"].choices = [("", "Select the new owner"), *owners.choices[1:]]  # type: ignore[attr-defined]
+
+    def chosen(self) -> Owner:
+        return self.owners.found[self.cleaned_data["owner"]]
 
 
 class ActionFileForm(forms.Form):

@@ -1,4 +1,4 @@
-from meetings.models.action import Action, ActionUpdate, Cascade
+from meetings.models.action import Action, ActionHandover, ActionUpdate, Cascade
 from meetings.models.agenda import AgendaItem, Document, DocumentVersion
 from meetings.models.distribution import CalendarFeed, DistributionLine
 from meetings.models.invitation import Invitation
@@ -7,6 +7,7 @@ from meetings.models.summary import DraftCopy, MeetingSummary, SummaryComment, S
 
 __all__ = [
     "Action",
+    "ActionHandover",
     "ActionUpdate",
     "AgendaItem",
     "Attendance",

@@ -14,7 +14,7 @@ from core.rules.dates import age_in_words
 from meetings.choices import ACTION_TONES, OPEN_ACTIONS, ActionStatus
 from meetings.models.agenda import AgendaItem
 from meetings.models.meeting import Meeting
-from meetings.querysets import ActionQuerySet, CascadeQuerySet
+from meetings.querysets import ActionHandoverQuerySet, ActionQuerySet, CascadeQuerySet
 
 
 class Action(models.Model):
@@ -103,6 +103,64 @@ class Action(models.Model):
             return ""
         age = age_in_words((on - agreed_on).days)
         return f"agreed {age}" if agreed_on == on else f"agreed {age} ago"
+
+
+class ActionHandover(models.Model):
+    """An action passed from one owner to another: from the day ``passed_on`` it is the new owner's.
+
+    What the summary published stays as it is; ``Action`` keeps the owner of today.
+    """
+
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="handovers")
+    from_organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    from_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    from_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    to_person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(max_length=300)
+    passed_on = models.DateField("from which day")
+    passed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    passed_at = models.DateTimeField(default=timezone.now)
+
+    objects = ActionHandoverQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-passed_on", "-pk")
+        constraints = (
+            models.CheckConstraint(name="meetings_handover_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="meetings_handover_one_owner_before",
+                condition=Q(from_organisation__isnull=False, from_body=None, from_person=None)
+                | Q(from_organisation=None, from_body__isnull=False, from_person=None)
+                | Q(from_organisation=None, from_body=None, from_person__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="meetings_handover_one_owner_after",
+                condition=Q(to_organisation__isnull=False, to_body=None, to_person=None)
+                | Q(to_organisation=None, to_body__isnull=False, to_person=None)
+                | Q(to_organisation=None, to_body=None, to_person__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.action}: from {self.from_owner} to {self.to_owner}"
+
+    @property
+    def from_owner(self) -> "Organisation | Body | Person":
+        owner = self.from_organisation or self.from_body or self.from_person
+        assert owner is not None  # the database refuses one without
+        return owner
+
+    @property
+    def to_owner(self) -> "Organisation | Body | Person":
+        owner = self.to_organisation or self.to_body or self.to_person
+        assert owner is not None  # the database refuses one without
+        return owner
 
 
 class ActionUpdate(models.Model):

@@ -158,7 +158,7 @@ def _tell_owners(actions: Iterable[Action], *, at: datetime) -> None:
             about=action.pk,
             to=[
                 Addressee(one.name, one.email, f"carries out the action ({action.owner})"[:200], one.pk)
-                for one in owner_contacts(action, on=london_day(at))
+                for one in owner_contacts(action.owner, on=london_day(at))
             ],
             subject=owner_subject(action),
             path=action.get_absolute_url(),

@@ -9,7 +9,7 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from boards.models import Organisation
 from core.links import signed_url
 from core.rules.working_days import london_day
-from meetings.models import Action, Cascade, Meeting
+from meetings.models import Action, ActionHandover, Cascade, Meeting
 from meetings.services.contacts import is_with, speaks_for
 from outbox.kinds import Letter, NotWanted
 from outbox.letters import letter
@@ -18,6 +18,8 @@ from outbox.models import Message
 # The kinds of these messages, and the purposes that their links are signed for. A cascade's message is about the
 # meeting and its link names meeting, organisation and person; an action's is about the action and names the person.
 CASCADE, ACTION = "cascade", "action"
+# To who had an action that has been passed to another owner; about the handover, without a link of its own.
+ACTION_PASSED_ON = "action-passed-on"
 LINK_LASTS = timedelta(days=60)
 
 
@@ -66,16 +68,40 @@ def compose_action(message: Message, at: datetime) -> Letter:
     action = Action.objects.with_owner().select_related("partnership").get(pk=message.about)
     if not action.is_open:
         raise NotWanted(f"The action is {action.get_status_display()}.")
-    if message.person is None or not speaks_for(message.person, action, on=london_day(at)):
+    if message.person is None or not speaks_for(message.person, action.owner, on=london_day(at)):
         raise NotWanted(f"{message.name} does not answer for the action any more.")
     slug, parts = action.partnership.slug, (action.pk, message.person.pk)
     context = {
         "action": action,
         "meeting": action.meeting,
+        "handover": _handover(message),
         "link": signed_url("meetings:action_link", slug, ACTION, *parts),
         "ends_on": london_day(at + LINK_LASTS),
     }
     return letter("meetings/action", context, message, owner_subject(action))
+
+
+def _handover(message: Message) -> ActionHandover | None:
+    """Where the action was passed on to its owner: from whom, and why."""
+    pk = message.extra.get("handover")
+    return ActionHandover.objects.with_owners().filter(action=message.about, pk=pk).first() if pk else None
+
+
+def compose_passed_on(message: Message, at: datetime) -> Letter:
+    """Tell who had an action that it is another's now."""
+    found = ActionHandover.objects.with_owners().select_related("action__partnership", "action__meeting")
+    handover = found.get(pk=message.about)
+    action = handover.action
+    if action.owner == handover.from_owner:
+        raise NotWanted(f"The action is with {action.owner} again.")
+    if message.person is None or not speaks_for(message.person, handover.from_owner, on=london_day(at)):
+        raise NotWanted(f"{message.name} does not answer for {handover.from_owner} any more.")
+    context = {"action": action, "handover": handover, "meeting": action.meeting}
+    return letter("meetings/action_passed_on", context, message, passed_on_subject(handover))
+
+
+def passed_on_subject(handover: ActionHandover) -> str:
+    return f"No longer your action: {handover.action.what}"
 
 
 def _when(meeting: Meeting) -> str:

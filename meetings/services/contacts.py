@@ -10,13 +10,14 @@ from boards.leaving import has_left
 from boards.models import Appointment, Body, Organisation, Person, SeatHolding
 from boards.querysets import AppointmentQuerySet, SeatHoldingQuerySet
 from core.querysets import holds_on
-from meetings.models import Action, Meeting
+from meetings.models import Meeting
 
 # A body of the partnership hears of an action at its own table, and an unnamed nominee has nobody to pass it on to.
 ASKED_HOLDERS = (HolderKind.ORGANISATION, HolderKind.OFFICE)
 SPEAKERS_OF_A_BODY = (Position.CHAIR, Position.LEAD_OFFICER)
 
 Contacts = dict[int, list[Person]]
+Owner = Organisation | Body | Person
 
 
 def bodies_of(meeting: Meeting) -> list[int]:
@@ -61,14 +62,13 @@ def contacts_of(organisations: Iterable[int], *, on: date, bodies: Collection[in
     return found
 
 
-def owner_contacts(action: Action, *, on: date) -> list[Person]:
-    """Who is told that the action is theirs: the person, the organisation's, or a body's chair and lead officer."""
-    if action.owner_person:
-        is_reached = action.owner_person.email and not has_left(action.owner_person, on=on)
-        return [action.owner_person] if is_reached else []
-    if action.owner_organisation_id:
-        return contacts_of([action.owner_organisation_id], on=on).get(action.owner_organisation_id, [])
-    return speakers_of([action.owner_body_id or 0], on=on).get(action.owner_body_id or 0, [])
+def owner_contacts(owner: Owner, *, on: date) -> list[Person]:
+    """Who is told that an action is theirs: the person, the organisation's, or a body's chair and lead officer."""
+    if isinstance(owner, Person):
+        return [owner] if owner.email and not has_left(owner, on=on) else []
+    if isinstance(owner, Organisation):
+        return contacts_of([owner.pk], on=on).get(owner.pk, [])
+    return speakers_of([owner.pk], on=on).get(owner.pk, [])
 
 
 def speakers_of(bodies: Iterable[int], *, on: date) -> Contacts:
@@ -98,13 +98,13 @@ def is_with(person: Person, organisation: Organisation, *, on: date) -> bool:
     return person.appointments.filter(holds_on(on), seat__in=seats).exists()
 
 
-def speaks_for(person: Person, action: Action, *, on: date) -> bool:
-    """Whether the person may report on the action for its owner on the day."""
-    if action.owner_organisation:
-        return is_with(person, action.owner_organisation, on=on)
-    if action.owner_body:
-        return speaks_for_body(person, action.owner_body, on=on)
-    return action.owner_person_id == person.pk and not has_left(person, on=on)
+def speaks_for(person: Person, owner: Owner, *, on: date) -> bool:
+    """Whether the person may report on the owner's actions on the day."""
+    if isinstance(owner, Organisation):
+        return is_with(person, owner, on=on)
+    if isinstance(owner, Body):
+        return speaks_for_body(person, owner, on=on)
+    return owner == person and not has_left(person, on=on)
 
 
 def name_and_place(person: Person, organisation: Organisation | Body | None) -> str:

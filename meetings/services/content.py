@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from boards.models import Body, Organisation, Person, Seat
+from boards.models import Seat
 from core.rules.dates import format_date
 from meetings.choices import EarlierChoice
 from meetings.models import Action, AgendaItem
 from meetings.models.meeting import departure_in_words
+from meetings.services.contacts import Owner
 
 ROWS = "actions"
 ROW_FIELDS = ("id", "what", "owner", "due_on", "item")
@@ -28,12 +29,16 @@ def earlier_field(action: int, name: str) -> str:
     return f"earlier-{action}-{name}"
 
 
-Owner = Organisation | Body | Person
-
-
 def owner_key(owner: Owner) -> str:
     """An owner as the form's one choice over organisations, bodies and people: “organisation:12”."""
     return f"{owner._meta.model_name}:{owner.pk}"
+
+
+def owner_fields(owner: Owner, prefix: str = "owner") -> dict[str, Owner | None]:
+    """The owner as three foreign keys, two of them empty."""
+    fields: dict[str, Owner | None] = dict.fromkeys((f"{prefix}_organisation", f"{prefix}_body", f"{prefix}_person"))
+    fields[f"{prefix}_{owner._meta.model_name}"] = owner
+    return fields
 
 
 @dataclass(frozen=True)
@@ -73,9 +78,7 @@ class ActionAnswer:
     @property
     def owner_fields(self) -> dict[str, Owner | None]:
         """The owner as the three foreign keys of an action, two of them empty."""
-        fields: dict[str, Owner | None] = dict.fromkeys(("owner_organisation", "owner_body", "owner_person"))
-        fields[f"owner_{self.owner._meta.model_name}"] = self.owner
-        return fields
+        return owner_fields(self.owner)
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def renew_cascade_link(*, meeting: Meeting, organisation: Organisation, person: 
 
 def renew_action_link(*, action: Action, person: Person, at: datetime) -> None:
     """The same for the link of an action's owner."""
-    if not speaks_for(person, action, on=london_day(at)):
+    if not speaks_for(person, action.owner, on=london_day(at)):
         return
     queue_mail(
         partnership=action.partnership,

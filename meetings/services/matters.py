@@ -6,17 +6,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
 from meetings.choices import ACTION_TONES, ActionStatus
-from meetings.models import Action, ActionUpdate, Meeting
+from meetings.models import Action, ActionHandover, ActionUpdate, Meeting
+from meetings.services.contacts import Owner
+from meetings.services.handovers import owner_on
 
 
 @dataclass(frozen=True)
 class Matter:
-    """An open action as it stood on the day: its status, the latest report, and how many were asked to pass it on."""
+    """An open action as it stood on the day: owner, status, the latest report, how many were asked to pass it on."""
 
     action: Action
+    owner: Owner
     status: ActionStatus
     update: ActionUpdate | None
     asked: int
@@ -37,7 +40,7 @@ def matters_arising(meeting: Meeting, *, on: date) -> list[Action]:
 
 
 def matters_as_they_stood(meeting: Meeting, *, on: date) -> list[Matter]:
-    """The same actions with what the agenda says of each. Two queries, however many there are."""
+    """The same actions with what the agenda says of each. Three queries, however many there are."""
     day = min(on, meeting.held_on) if meeting.held_on else on
     reports = ActionUpdate.objects.filter(action=OuterRef("pk"), reported_on__lte=day).values("pk")[:1]
     # Annotated with what the type checker does not follow.
@@ -45,6 +48,7 @@ def matters_as_they_stood(meeting: Meeting, *, on: date) -> list[Matter]:
         Action.objects.open_from_before(meeting, on=on)
         .with_owner()
         .select_related("partnership")
+        .prefetch_related(Prefetch("handovers", ActionHandover.objects.with_owners()))
         .annotate(
             latest_report=Subquery(reports),
             asked=Count("cascades"),
@@ -63,6 +67,7 @@ def _as_it_stood(action: Any, update: ActionUpdate | None, day: date) -> Matter:
         status = ActionStatus(action.status) if action.is_open else ActionStatus.NOT_STARTED
     return Matter(
         action=action,
+        owner=owner_on(action, day),
         status=status,
         update=update,
         asked=action.asked,

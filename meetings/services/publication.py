@@ -21,8 +21,9 @@ from meetings.models import Action, Attendance, Guest, Meeting, MeetingSummary, 
 from meetings.rules.guests import guests_in
 from meetings.services.actions import update_action
 from meetings.services.cascade import ask_to_pass_on
-from meetings.services.content import SeatAnswer, SummaryContent
+from meetings.services.content import ROWS, SeatAnswer, SummaryContent, owner_fields, owner_key
 from meetings.services.deadlines import due_day
+from meetings.services.draft_edits import row_count
 from meetings.services.drafts import DraftConflict
 from meetings.services.earlier import earlier_as_published, record_earlier
 from meetings.services.mail import SUMMARY, summary_subject
@@ -186,8 +187,12 @@ def _record_actions(meeting: Meeting, content: SummaryContent, *, by: User, at: 
             at=at,
         )
     agreed = _agreed_actions(meeting, content)
-    days_before = _days_before(meeting)
+    days_before, owners_before = _days_before(meeting), _owners_before(meeting)
     for action, answer in zip(agreed, content.actions, strict=True):
+        if answer.action and owners_before.get(str(action.pk)) == owner_key(answer.owner):
+            # Passed to another owner since, perhaps: a correction that leaves the owner alone does not take that back.
+            for field, owner in owner_fields(answer.action.owner).items():
+                setattr(action, field, owner)
         if answer.action and (action.number, action.due_on) in days_before:
             # Carried since, perhaps: a correction that leaves the day alone does not take that back.
             action.due_on = answer.action.due_on
@@ -203,6 +208,14 @@ def _days_before(meeting: Meeting) -> set[tuple[int, date | None]]:
         (said["number"], date.fromisoformat(said["due_on"]) if said["due_on"] else None)
         for said in (latest.actions if latest else [])
     }
+
+
+def _owners_before(meeting: Meeting) -> dict[str, str]:
+    """Each action, by primary key, with its owner as the form of the latest revision names it."""
+    latest = SummaryRevision.objects.filter(summary__meeting=meeting).order_by("-number").first()
+    form = latest.form_data if latest else {}
+    rows = range(row_count(form))
+    return {form.get(f"{ROWS}-{row}-id", ""): form.get(f"{ROWS}-{row}-owner", "") for row in rows}
 
 
 def _wording(action: Action) -> tuple[object, ...]:

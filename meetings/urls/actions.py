@@ -12,6 +12,7 @@ urlpatterns = [
     path("actions/confirm/", action_import.ActionsConfirm.as_view(), name="actions_confirm"),
     path("actions/<int:pk>/", actions.ActionShow.as_view(), name="action"),
     path("actions/<int:pk>/update/", actions.ActionUpdate.as_view(), name="action_update"),
+    path("actions/<int:pk>/owner/", actions.ActionOwner.as_view(), name="action_owner"),
     path("meetings/<int:pk>/cascade/remind/", cascade.CascadeRemind.as_view(), name="cascade_remind"),
     path("meetings/<int:pk>/cascade/<slug:code>/", cascade.CascadeRecord.as_view(), name="cascade_record"),
     path("links/cascade/<str:token>/", links.CascadeByLink.as_view(), name="cascade_link"),

@@ -13,10 +13,16 @@ from boards.views.base import PartnershipMixin, signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.rules.dates import format_date
+from meetings.forms.action_rows import Owners
+from meetings.forms.actions import NewOwnerForm
 from meetings.forms.reports import ActionUpdateForm
 from meetings.models import Action, AgendaItem
 from meetings.panels import action_panels
 from meetings.services.actions import Teller, update_action
+from meetings.services.contacts import owner_contacts
+from meetings.services.handovers import HandoverRefused, pass_to_owner
+
+NO_ONE_TO_EMAIL = " No one there has an email address, so tell them yourself."
 
 
 class ActionMixin(PartnershipMixin):
@@ -53,6 +59,7 @@ class ActionShow(ActionMixin, TemplateView):
             is_overdue=self.action.is_overdue(on=today),
             item=self._item(),
             panels=[panel for panel in panels if panel is not None],
+            handovers=list(self.action.handovers.visible_to(self.request.user).with_owners()),
             may_update=self.request.user.has_perm("meetings.update_action", self.partnership),
             **kwargs,
         )
@@ -94,6 +101,44 @@ class ActionUpdate(WaitsForSignIn, ActionMixin, FormView):  # type: ignore[type-
         return super().get_context_data(
             heading="Report on an action",
             submit_text="Add the report",
+            back_url=self.action.get_absolute_url(),
+            **kwargs,
+        )
+
+
+class ActionOwner(WaitsForSignIn, ActionMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+    """An action passes to another owner."""
+
+    permission = "meetings.update_action"
+    template_name = "meetings/action_owner.html"
+    form_class = NewOwnerForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "owners": Owners(self.action.meeting, on=clock.today())}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.action.is_open:
+            said = f"The action is {self.action.get_status_display()}, so it keeps its owner."
+            messages.error(request, said)
+            return redirect(self.action)
+        return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form: NewOwnerForm) -> HttpResponse:
+        owner, reason, by = form.chosen(), form.cleaned_data["reason"], signed_in(self.request)
+        try:
+            pass_to_owner(action=self.action, owner=owner, reason=reason, by=by, at=clock.now())
+        except HandoverRefused as refusal:
+            form.add_error("owner", str(refusal))
+            return self.form_invalid(form)
+        people = owner_contacts(owner, on=clock.today())
+        told = " They are being told by email." if people else NO_ONE_TO_EMAIL
+        messages.success(self.request, f"{owner} is the owner of the action now.{told}")
+        return redirect(self.action)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading="Pass the action to another owner",
+            submit_text="Pass it on and email both",
             back_url=self.action.get_absolute_url(),
             **kwargs,
         )

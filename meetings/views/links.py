@@ -153,7 +153,7 @@ class ActionByLink(ActionsByLink):
         self.person = get_object_or_404(self.partnership.people.all(), pk=person)
 
     def may_act(self) -> bool:
-        return speaks_for(self.person, self.action, on=clock.today())
+        return speaks_for(self.person, self.action.owner, on=clock.today())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -83,6 +83,10 @@ def of_cancelled(world):
     return {"pk": meeting.pk, "of": "date"}
 
 
+def new_owner(world):
+    return {"owner": f"body:{world.ssp.pk}", "reason": "The partnership takes it over"}
+
+
 def typed(world):
     return {"do": "save", "version": "0", "key_issues": "Waiting times"}
 
@@ -130,6 +134,8 @@ ROWS = [
     ),
     Row("meetings:comment_answer", OFFICER, kwargs=comment),
     Row("meetings:comment_answer", CHANGED, "post", kwargs=comment, data=lambda world: {"answer": "They are in."}),
+    Row("meetings:action_owner", OFFICER, kwargs=action),
+    Row("meetings:action_owner", CHANGED, "post", kwargs=action, data=new_owner),
     Row("meetings:action_update", OFFICER, kwargs=action),
     Row("meetings:action_update", CHANGED, "post", kwargs=action, data=lambda world: UPDATE),
 ]

@@ -122,10 +122,10 @@ def test_leaver_does_not_report_on_an_action(meeting, contact, college, leave, o
     owners = {"owner_person": contact} if owner == "person" else {"owner_organisation": college}
     action = factories.ActionFactory(meeting=meeting, number=2, owner_body=None, **owners)
     url = reverse("meetings:action_link", args=["halton", make_token("action", action.pk, contact.pk)])
-    assert owner_contacts(action, on=TODAY) == [contact]
+    assert owner_contacts(action.owner, on=TODAY) == [contact]
     leave(contact)
 
-    assert (owner_contacts(action, on=TODAY), speaks_for(contact, action, on=TODAY)) == ([], False)
+    assert (owner_contacts(action.owner, on=TODAY), speaks_for(contact, action.owner, on=TODAY)) == ([], False)
     report = {f"action-{action.pk}-status": "done", f"action-{action.pk}-text": "Done"}
     assert [visitor().get(url).status_code, visitor().post(url, report).status_code] == [403, 403]
     renew_action_link(action=action, person=contact, at=WEDNESDAY_NOON)
