@@ -6,3 +6,6 @@ from django.dispatch import Signal
 # any may have changed), ``by`` (a User), ``at`` (the moment) and ``because`` (completing “moved, because …”): open
 # deadlines must be counted again (T-2). A receiver answers a list of sentences: what has changed by it.
 holidays_changed = Signal()
+
+# Sent by the class RoleGrant with ``grant``: somebody has been given a role, and is to hear of it.
+role_given = Signal()

@@ -94,8 +94,14 @@ class RoleTable(Listing):
         if record.user_id == self.reader.pk and record.role == Role.ADMIN:
             return format_html('<span class="app-muted">{}</span>', "This is you")
         return format_html(
-            '<a class="govuk-link" href="{}">End<span class="govuk-visually-hidden"> the role {} of {}</span></a>',
+            '<a class="govuk-link" href="{}">End<span class="govuk-visually-hidden"> the role {} of {}</span></a><br>'
+            '<a class="govuk-link" href="{}">Email again<span class="govuk-visually-hidden"> about the role {} to {}'
+            "</span></a>",
             address("boards:role_end", record.partnership.slug, record.pk),
+            record.get_role_display(),
+            record.user,
+            # The page is of the outbox, which knows the mail.
+            address("outbox:role_again", record.partnership.slug, record.pk),
             record.get_role_display(),
             record.user,
         )

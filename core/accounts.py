@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from core import audit_words, throttle
 from core.models import User
+from core.password_links import url_of_key
 from core.security_trail import not_signed_in
 
 
@@ -20,6 +21,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def format_email_subject(self, subject: str) -> str:
+        """Without the host of the request in front, which anyone may choose."""
+        return subject
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        return url_of_key(key)
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """Check a password, unless too many wrong ones were tried. The answer never says whether the account exists."""

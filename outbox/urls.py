@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from outbox.views import messages, preferences
+from outbox.views import messages, preferences, roles
 
 app_name = "outbox"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("outbox/<int:pk>/html/", messages.MessageHtml.as_view(), name="html"),
     path("outbox/<int:pk>/send-again/", messages.MessageAgain.as_view(), name="again"),
     path("outbox/<int:pk>/stop/", messages.MessageStop.as_view(), name="stop"),
+    path("roles/<int:pk>/email/", roles.RoleAgain.as_view(), name="role_again"),
     path("mail/", preferences.OwnPreferences.as_view(), name="preferences"),
     path("mail/<str:token>/", preferences.PreferencesByLink.as_view(), name="preferences_by_link"),
     path("mail/<str:token>/stop/", preferences.StopByLink.as_view(), name="stop_by_link"),

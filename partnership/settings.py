@@ -212,6 +212,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 # Wrong passwords and codes are counted by core.throttle, which knows whose browser it is; what is right is not counted.
 ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": "60/h/ip,5/h/key", "typed": "20/h/ip"}
 ACCOUNT_SESSION_REMEMBER = False

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from boards.choices import Position, Role
 from boards.models import Appointment, Body, Partnership, Person, RoleGrant
+from boards.signals import role_given
 from core import audit
 from core.models import User
 
@@ -22,7 +23,7 @@ class RoleRefused(ValueError):
 
 @dataclass(frozen=True)
 class Granted:
-    """``is_new_user`` says that the person has no password yet and must be sent a link to set one."""
+    """``is_new_user`` says that the account was made for it; the mail of the role has a link to set its password."""
 
     grant: RoleGrant
     is_new_user: bool
@@ -51,6 +52,7 @@ def grant_role(
             raise RoleRefused("Choose the Policy and Performance Board that the person belongs to")
         _appoint(user, partnership=partnership, ppb=ppb, on=on)
     audit.record("role.granted", by=by, about=grant, scope=partnership.slug, role=role.label, to=user.email)
+    role_given.send(sender=RoleGrant, grant=grant)
     return Granted(grant, is_new_user)
 
 

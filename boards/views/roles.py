@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -66,19 +65,10 @@ class RoleGrantAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not
             form.add_error("role", str(refusal))
             return self.form_invalid(form)
         user = granted.grant.user
-        message = f"{user} now has the role {role.label}."
-        if granted.is_new_user:
-            send_password_link(self.request, user.email)
-            message += f" A link to set a password has been sent to {user.email}."
-        messages.success(self.request, message)
+        what = "how to set a password" if granted.is_new_user else "where to sign in"
+        words = f"{user} now has the role {role.label}. An email to {user.email} says so, and {what}."
+        messages.success(self.request, words)
         return redirect("boards:roles", self.partnership.slug)
-
-
-def send_password_link(request: HttpRequest, email: str) -> None:
-    """The same mail as after “forgotten password”, so that there is one way only to set one."""
-    form = ResetPasswordForm({"email": email})
-    if form.is_valid():
-        form.save(request)
 
 
 class RoleEnd(PartnershipMixin, TemplateView):

@@ -2,6 +2,7 @@
 
 from core.links import make_token
 from tests.access import Row, everyone, from_role
+from tests.access.boards import member_grant
 from tests.outbox.makers import message
 
 OFFICER = from_role("officer", 200)
@@ -37,6 +38,8 @@ ROWS = [
     Row("outbox:again", CHANGED, "post", kwargs=failed),
     Row("outbox:stop", OFFICER, kwargs=waiting),
     Row("outbox:stop", CHANGED, "post", kwargs=waiting),
+    Row("outbox:role_again", from_role("admin", 200), kwargs=member_grant),
+    Row("outbox:role_again", from_role("admin", 302), "post", kwargs=member_grant),
     Row("outbox:preferences", OWN),
     Row(
         "outbox:preferences",

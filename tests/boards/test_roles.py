@@ -1,5 +1,6 @@
 """Giving and ending roles: who gets a sign-in, who is appointed, and who may not be locked out."""
 
+import re
 from datetime import date
 
 import pytest
@@ -10,7 +11,9 @@ from django.urls import reverse
 from boards.choices import Role
 from boards.models import Appointment, Person, RoleGrant
 from boards.services.roles import RoleRefused, end_role, grant_role
+from core import clock
 from core.models import AuditEvent, User
+from outbox.services.sending import send_due
 from tests import factories
 
 TODAY = date(2026, 11, 23)
@@ -119,16 +122,27 @@ def test_new_person_sets_a_password_by_the_link_in_a_mail(world, client_for):
     client = client_for(world.admin)
     given = {"email": "new.person@example.org", "name": "New  Person", "role": "member"}
     response = client.post(reverse("boards:role_grant", args=["halton"]), given, follow=True)
-    assert "New Person now has the role Member. A link to set a password has been sent to" in response.text
+    words = "New Person now has the role Member. An email to new.person@example.org says so, and how to set a password."
+    assert words in response.text
+    assert send_due(now=clock.now) == 1
     (message,) = mail.outbox
     assert message.to == ["new.person@example.org"]
-    assert "/account/password/reset/key/" in message.body
+    link = re.search(r"://[^/\s]+(/account/password/reset/key/\S+)", message.body).group(1)
+    newcomer = client_for(None)
+    page = newcomer.get(link, follow=True).redirect_chain[-1][0]
+    newcomer.post(page, {"password1": "three random words", "password2": "three random words"})
+    assert User.objects.get(email="new.person@example.org").check_password("three random words")
 
 
-def test_known_person_gets_no_mail(world, client_for):
+def test_known_person_is_told_of_the_role_and_where_to_sign_in(world, client_for):
     given = {"email": world.member.email, "role": "officer"}
-    client_for(world.admin).post(reverse("boards:role_grant", args=["halton"]), given)
-    assert mail.outbox == []
+    page = client_for(world.admin).post(reverse("boards:role_grant", args=["halton"]), given, follow=True)
+    assert "An email to partner.member@example.org says so, and where to sign in." in page.text
+    assert send_due(now=clock.now) == 1
+    (message,) = mail.outbox
+    assert message.subject == "You are now an officer of Halton Strategic Partnership"
+    assert "/account/login/" in message.body
+    assert "/account/password/reset/key/" not in message.body
 
 
 @pytest.mark.parametrize(

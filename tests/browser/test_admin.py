@@ -34,8 +34,10 @@ def test_new_officer_gets_a_role_and_a_sign_in_and_leaves_again(open_as, portal,
     follow(page.get_by_role("button", name="Give the role"))
     expect(page.get_by_role("alert")).to_contain_text("Second Officer now has the role")
 
-    [message] = portal.mailbox.wait_for(1, subject="password", to="second.officer@example.org")
-    [link] = re.findall(rf"{re.escape(portal.url)}/\S+", message.get_body(("plain",)).get_content())
+    [message] = portal.mailbox.wait_for(1, subject="Set up your", to="second.officer@example.org")
+    [link] = re.findall(
+        rf"{re.escape(portal.url)}/account/password/reset/key/\S+", message.get_body(("plain",)).get_content()
+    )
     newcomer = open_as(None)
     newcomer.goto(link)
     newcomer.get_by_label("New password", exact=True).fill(PASSWORD)

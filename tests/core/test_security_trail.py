@@ -1,12 +1,10 @@
 """What the audit trail keeps of accounts, refusals and downloads, and who reads it."""
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
-from django.core import mail
 from django.urls import reverse
 
 from boards.choices import Role
@@ -15,6 +13,7 @@ from core import audit
 from core.models import AuditEvent, User
 from core.security_trail import shortened
 from tests import factories
+from tests.core.resetting import mailed_link
 from tests.factories import PASSWORD
 
 ADDRESS = "192.0.2.1"
@@ -100,8 +99,7 @@ def test_change_of_password_is_in_the_trail(world, client_for):
 def test_password_set_by_a_link_is_in_the_trail(world, client_for):
     client = client_for(None)
     client.post(reverse("account_reset_password"), {"email": OFFICER})
-    link = re.search(r"://[^/\s]+(/\S+)", mail.outbox[0].body).group(1)
-    page = client.get(link, follow=True).redirect_chain[-1][0]
+    page = client.get(mailed_link(), follow=True).redirect_chain[-1][0]
     new = "three random words"
     client.post(page, {"password1": new, "password2": new}, REMOTE_ADDR=ADDRESS)
     who = "Partnership Officer"

@@ -8,12 +8,12 @@ import time_machine
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.core import mail
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
 from core import known_browsers, throttle
 from core.models import User
+from tests.core.resetting import mailed_link
 from tests.factories import PASSWORD
 
 WRONG = "Your email address or password is not correct. Try again"
@@ -88,8 +88,7 @@ def test_link_in_the_mail_lets_the_owner_in_while_the_guessing_goes_on(world, cl
         message(stranger, address=ELSEWHERE)
     assert message(own, password=PASSWORD) == WAIT.format("15 minutes")
     own.post(reverse("account_reset_password"), {"email": OFFICER})
-    link = re.search(r"://[^/\s]+(/\S+)", mail.outbox[0].body).group(1)
-    page = own.get(link, follow=True).redirect_chain[-1][0]
+    page = own.get(mailed_link(), follow=True).redirect_chain[-1][0]
     new = "three random words"
     own.post(page, {"password1": new, "password2": new})
     message(stranger, address=ELSEWHERE)

@@ -42,8 +42,8 @@ class Command(BaseCommand):
         admin = granted.grant.user.email
         if granted.is_new_user:
             self.stdout.write(
-                f"{admin} is its admin and sets a password by “forgotten password” at "
-                f"{settings.BASE_URL}/account/password/reset/."
+                f"{admin} is its admin. The worker emails them a link to set a password; or they set one by "
+                f"“forgotten password” at {settings.BASE_URL}/account/password/reset/."
             )
         else:
             self.stdout.write(f"{admin} is its admin and signs in as before.")
