@@ -87,6 +87,17 @@ class RoleGrantForm(forms.Form):
         return given
 
 
+class ReasonForm(forms.Form):
+    """Why an account is changed; the audit trail keeps it."""
+
+    reason = LineField(
+        label="Reason",
+        max_length=300,
+        help_text="Admins see it in the audit trail.",
+        error_messages={"required": "Enter the reason"},
+    )
+
+
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What an admin may change of a partnership."""
 

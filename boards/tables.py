@@ -76,7 +76,13 @@ class RoleTable(Listing):
         self.today = today
 
     def render_user(self, record: RoleGrant) -> SafeString:
-        return format_html('{}<br><span class="app-muted app-break">{}</span>', record.user, record.user.email)
+        return format_html(
+            '<a class="govuk-link" href="{}">{}</a>{}<br><span class="app-muted app-break">{}</span>',
+            address("boards:account", record.partnership.slug, record.user_id),
+            record.user,
+            "" if record.user.is_active else " (switched off)",
+            record.user.email,
+        )
 
     def render_starts_on(self, record: RoleGrant) -> str:
         words = format_range(record.starts_on, record.starts_precision, record.ends_on, record.ends_precision)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from boards.views import body, meets, organisations, roles, settings, strategies, structure, theme
+from boards.views import accounts, body, meets, organisations, roles, settings, strategies, structure, theme
 
 app_name = "boards"
 
@@ -20,6 +20,11 @@ urlpatterns = [
     path("roles/", roles.RoleList.as_view(), name="roles"),
     path("roles/grant/", roles.RoleGrantAdd.as_view(), name="role_grant"),
     path("roles/<int:pk>/end/", roles.RoleEnd.as_view(), name="role_end"),
+    path("roles/people/<int:pk>/", accounts.AccountShow.as_view(), name="account"),
+    path("roles/people/<int:pk>/switch-off/", accounts.SwitchOff.as_view(), name="switch_off"),
+    path("roles/people/<int:pk>/switch-on/", accounts.SwitchOn.as_view(), name="switch_on"),
+    path("roles/people/<int:pk>/end-sessions/", accounts.EndSessions.as_view(), name="end_sessions"),
+    path("roles/people/<int:pk>/two-step/", accounts.RemoveSecondStep.as_view(), name="remove_second_step"),
     path("settings/", settings.SettingsEdit.as_view(), name="settings"),
     path("holidays/", settings.HolidayList.as_view(), name="holidays"),
     path("holidays/<int:pk>/remove/", settings.HolidayRemove.as_view(), name="holiday_remove"),

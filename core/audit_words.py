@@ -12,7 +12,7 @@ IS_SWITCHED_OFF = "account.is_switched_off"
 PASSWORD_CHANGED, PASSWORD_RESET = "account.password_changed", "account.password_reset"
 TWO_STEP_ON, TWO_STEP_OFF, CODES_MADE = "account.two_step_on", "account.two_step_off", "account.codes_made"
 SWITCHED_OFF, SWITCHED_ON = "account.switched_off", "account.switched_on"
-SESSIONS_ENDED = "account.sessions_ended"
+SESSIONS_ENDED, TWO_STEP_REMOVED = "account.sessions_ended", "account.two_step_removed"
 REFUSED, DOWNLOADED = "page.refused", "file.downloaded"
 
 WORDS = {
@@ -30,6 +30,7 @@ WORDS = {
     SWITCHED_OFF: "Account switched off",
     SWITCHED_ON: "Account switched on",
     SESSIONS_ENDED: "Signed out everywhere by an admin",
+    TWO_STEP_REMOVED: "Two-step sign-in turned off by an admin",
     REFUSED: "Page refused",
     DOWNLOADED: "Members-only file downloaded",
 }
@@ -45,7 +46,7 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("refused", "Refused pages", (REFUSED,)),
     ("downloads", "Members-only downloads", (DOWNLOADED,)),
-    ("access", "Roles and accounts", ("role.", SWITCHED_OFF, SWITCHED_ON, SESSIONS_ENDED)),
+    ("access", "Roles and accounts", ("role.", SWITCHED_OFF, SWITCHED_ON, SESSIONS_ENDED, TWO_STEP_REMOVED)),
     ("settings", "Settings", ("partnership.", "holiday.", "scrutiny.", "body.meets_changed")),
 )
 RECORDS = "records"

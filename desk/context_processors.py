@@ -32,7 +32,19 @@ class Entry:
 
 
 WHO_WE_ARE = ("structure", "membership", "body", "organisations", "organisation", "strategies", "strategy")
-ADMIN = ("roles", "role_grant", "role_end", "settings", "holidays", "holiday_remove", "audit")
+ADMIN = (
+    "roles",
+    "role_grant",
+    "role_end",
+    "account",
+    "switch_off",
+    "switch_on",
+    "remove_second_step",
+    "settings",
+    "holidays",
+    "holiday_remove",
+    "audit",
+)
 
 
 def _of(app: str, pages: tuple[str, ...]) -> frozenset[str]:

@@ -85,7 +85,7 @@ def check_may_end(grant: RoleGrant, *, by: User, on: date) -> None:
     if grant.user_id == by.pk:
         raise RoleRefused("You can’t end your own role as admin. Ask another admin to do it")
     admins = RoleGrant.objects.current(on=on).filter(partnership=grant.partnership, role=Role.ADMIN)
-    if not admins.exclude(pk=grant.pk).exists():
+    if not admins.filter(user__is_active=True).exclude(pk=grant.pk).exists():
         raise RoleRefused("This is the last admin. Give the role to somebody else first")
 
 

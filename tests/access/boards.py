@@ -25,6 +25,14 @@ def member_grant(world):
     return {"pk": world.member.role_grants.get().pk}
 
 
+def member(world):
+    return {"pk": world.member.pk}
+
+
+def reason(world):
+    return {"reason": "Left the council"}
+
+
 def role_data(world):
     return {"email": "new.person@example.org", "name": "New Person", "role": "member"}
 
@@ -52,6 +60,14 @@ ROWS = [
     Row("boards:role_grant", from_role("admin", 302), method="post", data=role_data),
     Row("boards:role_end", from_role("admin", 200), kwargs=member_grant),
     Row("boards:role_end", from_role("admin", 302), method="post", kwargs=member_grant),
+    Row("boards:account", from_role("admin", 200), kwargs=member),
+    Row("boards:switch_off", from_role("admin", 200), kwargs=member),
+    Row("boards:switch_off", from_role("admin", 302), method="post", kwargs=member, data=reason),
+    Row("boards:switch_on", from_role("admin", 200), kwargs=member),
+    Row("boards:switch_on", from_role("admin", 302), method="post", kwargs=member, data=reason),
+    Row("boards:remove_second_step", from_role("admin", 200), kwargs=member),
+    Row("boards:remove_second_step", from_role("admin", 302), method="post", kwargs=member, data=reason),
+    Row("boards:end_sessions", from_role("admin", 302), method="post", kwargs=member),
     Row("boards:settings", from_role("admin", 200)),
     Row("boards:settings", from_role("admin", 302), method="post", data=settings_data),
     Row("boards:holidays", from_role("admin", 200)),

@@ -15,7 +15,10 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from core.models import AuditEvent
+from boards.choices import Role
+from boards.services.accounts import AccountRefused, switch_off
+from core import audit
+from core.models import AuditEvent, User
 from core.rules.working_days import LONDON
 from core.uploads import check_upload
 from meetings.models import AgendaItem, CalendarFeed, Cascade, Invitation, MeetingSummary
@@ -292,3 +295,20 @@ def test_reviews_of_two_give_their_new_recommendations_numbers_of_their_own(worl
 
     assert refusals(at_once(lambda: review(olds[0]), lambda: review(olds[1]))) == []
     assert sorted(group.recommendations.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_two_admins_who_switch_each_other_off_do_not_both_succeed(world):
+    second = factories.UserFactory(name="Second Admin")
+    factories.RoleGrantFactory(user=second, partnership=world.partnership, role=Role.ADMIN)
+    answers = at_once(
+        lambda: switch_off(user=second, reason="x", by=world.admin, on=HELD_ON),
+        lambda: switch_off(user=world.admin, reason="x", by=second, on=HELD_ON),
+    )
+    assert refusals(answers) == [AccountRefused]
+    assert User.objects.filter(pk__in=[world.admin.pk, second.pk], is_active=True).count() == 1
+
+
+def test_what_is_counted_at_the_same_moment_is_one_row(world):
+    refused = {"by": world.member, "label": "/halton/today/", "per": "office:today", "scope": "halton"}
+    assert refusals(at_once(*[lambda: audit.count("page.refused", **refused)] * 6)) == []
+    assert list(AuditEvent.objects.filter(verb="page.refused").values_list("times", flat=True)) == [6]

@@ -1,0 +1,142 @@
+"""A person's account as an admin sees it: switched on or off, signed in where, with or without two-step sign-in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import FormView, TemplateView
+from django.views.generic.base import View
+
+from boards.forms import ReasonForm
+from boards.models import RoleGrant
+from boards.services import accounts
+from boards.services.accounts import AccountRefused, check_may_manage
+from boards.views.base import PartnershipMixin, signed_in
+from core import clock
+from core.models import User
+from core.two_steps import has_two_steps
+
+
+class AccountMixin(PartnershipMixin):
+    """Sets ``self.user``, somebody who holds a role in the partnership or held one."""
+
+    permission = "boards.manage_roles"
+    user: User
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.user = get_object_or_404(
+            User.objects.filter(role_grants__partnership=self.partnership).distinct(), pk=kwargs["pk"]
+        )
+
+    def refusal(self) -> str:
+        """Why the admin may not change the account; empty where they may."""
+        try:
+            check_may_manage(self.user, by=signed_in(self.request), on=clock.today())
+        except AccountRefused as refused:
+            return str(refused)
+        return ""
+
+    def back(self) -> HttpResponse:
+        return redirect("boards:account", self.partnership.slug, self.user.pk)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(person=self.user, refusal=self.refusal(), **kwargs)
+
+
+class AccountShow(AccountMixin, TemplateView):
+    template_name = "boards/account.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        grants = RoleGrant.objects.filter(partnership=self.partnership, user=self.user)
+        return super().get_context_data(
+            grants=grants.current(on=clock.today()),
+            has_two_steps=has_two_steps(self.user),
+            browsers=sum(session.exists() for session in UserSession.objects.filter(user=self.user)),
+            **kwargs,
+        )
+
+
+class AccountChange(AccountMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
+    """Asks first, with a reason; does it on POST."""
+
+    template_name = "boards/account_change.html"
+    form_class = ReasonForm
+    act: ClassVar[Callable[..., None]]
+    heading: ClassVar[str]
+    consequence: ClassVar[str]
+    submit_text: ClassVar[str]
+    done: ClassVar[str]
+    is_warning: ClassVar[bool] = True
+
+    def form_valid(self, form: ReasonForm) -> HttpResponse:
+        try:
+            type(self).act(
+                user=self.user, reason=form.cleaned_data["reason"], by=signed_in(self.request), on=clock.today()
+            )
+        except AccountRefused as refused:
+            messages.error(self.request, f"{refused}.")
+        else:
+            messages.success(self.request, self.done.format(person=self.user))
+        return self.back()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            heading=self.heading.format(person=self.user),
+            consequence=self.consequence.format(person=self.user),
+            submit_text=self.submit_text,
+            is_warning=self.is_warning,
+            **kwargs,
+        )
+
+
+class SwitchOff(AccountChange):
+    act = accounts.switch_off
+    heading = "Switch off the account of {person}?"
+    consequence = (
+        "{person} is signed out everywhere at once, cannot sign in and gets no email. What they did stays on record "
+        "under their name. You can switch the account on again."
+    )
+    submit_text = "Switch off the account"
+    done = "The account of {person} is switched off."
+
+
+class SwitchOn(AccountChange):
+    act = accounts.switch_on
+    is_warning = False
+    heading = "Switch on the account of {person}?"
+    consequence = "{person} can sign in with the password they had, and use the roles that they still hold."
+    submit_text = "Switch on the account"
+    done = "The account of {person} is switched on."
+
+
+class RemoveSecondStep(AccountChange):
+    act = accounts.remove_second_step
+    heading = "Turn off two-step sign-in of {person}?"
+    consequence = (
+        "Do this only if {person} has lost their phone and their recovery codes, and you are sure who is asking. They "
+        "are signed out everywhere and sign in with the password alone. Where a role needs two-step sign-in, they set "
+        "it up again first."
+    )
+    submit_text = "Turn off two-step sign-in"
+    done = "Two-step sign-in of {person} is turned off."
+
+
+class EndSessions(AccountMixin, View):
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            ended = accounts.end_sessions(user=self.user, by=signed_in(request), on=clock.today())
+        except AccountRefused as refused:
+            messages.error(request, f"{refused}.")
+        else:
+            browsers = "1 browser" if ended == 1 else f"{ended} browsers"
+            where = f" in {browsers}" if ended else " already: they were signed in nowhere"
+            messages.success(request, f"{self.user} is signed out{where}.")
+        return self.back()
