@@ -14,6 +14,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
+from core.pdf_text import has_text
 from core.rules.file_types import LOCKED, PDF, FileRefused, FileType, file_type
 from core.rules.text import one_line
 
@@ -59,7 +60,10 @@ class BoundedUploadHandler(TemporaryFileUploadHandler):
 
 @dataclass(frozen=True)
 class CheckedFile:
-    """A file that may be kept. ``filename`` is for the reader, with the ending that its content calls for."""
+    """A file that may be kept. ``filename`` is for the reader, with the ending that its content calls for.
+
+    ``has_text`` is None for what is no PDF, and where it could not be found out in time.
+    """
 
     file: UploadedFile[Any]
     kind: FileType
@@ -67,6 +71,7 @@ class CheckedFile:
     size: int
     sha256: str
     pages: int | None
+    has_text: bool | None = None
 
 
 def check_upload(upload: UploadedFile[Any]) -> CheckedFile:
@@ -79,6 +84,8 @@ def check_upload(upload: UploadedFile[Any]) -> CheckedFile:
     kind = file_type(content)
     pages = _pages_of(content) if kind is PDF else None
     content.seek(0)
+    readable = has_text(content.read()) if kind is PDF else None
+    content.seek(0)
     digest = hashlib.file_digest(content, "sha256").hexdigest()
     content.seek(0)
     return CheckedFile(
@@ -88,6 +95,7 @@ def check_upload(upload: UploadedFile[Any]) -> CheckedFile:
         size=size,
         sha256=digest,
         pages=pages,
+        has_text=readable,
     )
 
 

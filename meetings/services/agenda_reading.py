@@ -34,6 +34,11 @@ class ShownPaper:
     is_members_only: bool
 
     @property
+    def is_only_images(self) -> bool:
+        """A scan: no screen reader reads it, and no search finds it."""
+        return self.version.has_text is False
+
+    @property
     def words(self) -> str:
         """“PDF, 12 pages, 1.2 MB”."""
         kind = WORDS_OF.get(self.version.media_type, "File")

@@ -117,6 +117,7 @@ def _keep(
         size=file.size,
         sha256=file.sha256,
         pages=file.pages,
+        has_text=file.has_text,
         note=note,
         uploaded_by=by,
         uploaded_at=at,

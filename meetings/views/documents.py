@@ -14,6 +14,7 @@ from django.views.generic.base import View
 
 from boards.views.base import signed_in
 from core import clock
+from core.uploads import CheckedFile
 from meetings.choices import DocumentKind
 from meetings.forms.documents import (
     DocumentDetails,
@@ -78,6 +79,18 @@ class DocumentFile(DocumentMixin, View):
             return redirect("meetings:detail", self.partnership.slug, self.meeting.pk)
 
 
+NO_TEXT = (
+    "This PDF has images of pages and no text, so screen readers cannot read it and search cannot find it. Readers see "
+    "that beside it. If you can, replace it with a PDF made from the original document, or one with recognised text."
+)
+
+
+def tell_of_images(request: HttpRequest, file: CheckedFile) -> None:
+    """Tell the officer who chose a scan."""
+    if file.has_text is False:
+        messages.warning(request, NO_TEXT)
+
+
 def saved(version: DocumentVersion, *, is_private: bool) -> FileResponse:
     """The file as a download under a type that its content was found to be, never shown as a page of ours (I-5)."""
     response = FileResponse(
@@ -125,6 +138,7 @@ class DocumentAdd(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, self.done)
+        tell_of_images(self.request, given["file"])
         return redirect(self.back_url())
 
     def back_url(self) -> str:
@@ -237,6 +251,7 @@ class DocumentReplace(DocumentChange):
             by=signed_in(self.request),
             at=clock.now(),
         )
+        tell_of_images(self.request, given["file"])
         return f"Readers now get version {version.number}."
 
 

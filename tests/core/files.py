@@ -3,6 +3,7 @@
 import io
 import struct
 import zipfile
+import zlib
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
@@ -62,3 +63,17 @@ def ole(*names):
 
 def upload(content, name="paper.pdf", content_type="application/octet-stream"):
     return SimpleUploadedFile(name, content, content_type=content_type)
+
+
+def pdf_with_text(words="Warm homes", content=b""):
+    """One page of text in a font that every reader has; ``content`` is drawn before it."""
+    drawn = content + f"BT /F1 24 Tf 100 700 Td ({words}) Tj ET".encode()
+    packed = zlib.compress(drawn)
+    return (
+        b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 5 0 R"
+        b"/Resources<</Font<</F1 4 0 R>>>>>>endobj\n"
+        b"4 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj\n"
+        b"5 0 obj<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream endobj\n"
+        b"trailer<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%%%EOF\n" % (len(packed), packed)
+    )

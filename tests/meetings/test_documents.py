@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core.uploads import check_upload
-from meetings.models import Document
+from meetings.models import Document, DocumentVersion
 from meetings.services.documents import (
     DocumentRefused,
     add_document,
@@ -197,3 +197,41 @@ def test_document_is_replaced_changed_and_withdrawn_from_its_page(meeting, offic
     client.post(url(meeting, "document_withdraw", document.pk), {"reason": "Wrong file"})
     document.refresh_from_db()
     assert (document.title, document.withdrawn_at is not None) == ("The budget", True)
+
+
+# Scans
+
+SCAN = "This PDF has images of pages and no text"
+
+
+@pytest.mark.parametrize(("content", "is_scan"), [(files.pdf(2), True), (files.pdf_with_text(), False)])
+def test_scan_is_told_to_the_officer_and_beside_the_paper(content, is_scan, client_for, officer, meeting):
+    meeting.agenda_published_at = NOON
+    meeting.save()
+    item = factories.AgendaItemFactory(meeting=meeting, position=1)
+    client, public = client_for(officer), client_for(None)
+    data = {"title": "Budget", "item": item.pk, "file": files.upload(content)}
+    answer = client.post(url(meeting, "document_add"), data, follow=True)
+    assert (f"{SCAN}, so screen readers" in answer.text) is is_scan
+    assert (f"{SCAN}: screen readers cannot read it" in public.get(url(meeting, "agenda")).text) is is_scan
+    document = Document.objects.get()
+    page = client.get(url(meeting, "document", document.pk)).text
+    assert ("Images only: this PDF has no text." in page) is is_scan
+
+
+def test_scan_that_replaces_a_text_is_told_and_so_are_minutes(client_for, officer, meeting):
+    client = client_for(officer)
+    data = {"title": "Minutes", "file": files.upload(files.pdf_with_text())}
+    assert SCAN not in client.post(url(meeting, "minutes_add"), data, follow=True).text
+    assert SCAN not in client_for(None).get(meeting.get_absolute_url()).text
+    document = Document.objects.get()
+    newer = {"note": "Signed", "seen": "1", "file": files.upload(files.pdf())}
+    assert SCAN in client.post(url(meeting, "document_replace", document.pk), newer, follow=True).text
+    assert SCAN in client_for(None).get(meeting.get_absolute_url()).text
+    assert [version.has_text for version in document.versions.all()] == [False, True]
+
+
+def test_what_is_no_pdf_is_not_called_a_scan(client_for, officer, meeting):
+    data = {"title": "Budget", "file": files.upload(files.office("docx"), "budget.docx")}
+    assert SCAN not in client_for(officer).post(url(meeting, "document_add"), data, follow=True).text
+    assert DocumentVersion.objects.get().has_text is None
