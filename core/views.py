@@ -6,10 +6,8 @@ from email.message import Message
 from urllib.parse import quote
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 
@@ -18,14 +16,6 @@ class OwnEmail(LoginRequiredMixin, TemplateView):
 
     template_name = "account/email.html"
     http_method_names = ["get", "head"]
-
-
-@never_cache
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer ``ok`` when the database answers; for monitoring."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

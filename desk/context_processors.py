@@ -60,7 +60,12 @@ MENU = (
     Entry("Structure", "boards:structure", pages=_of("boards", WHO_WE_ARE)),
     Entry("Performance", "performance:list", app="performance"),
     Entry("Reports", "reports:list", app="reports"),
-    Entry("Admin", "boards:roles", pages=_of("boards", ADMIN) | {"outbox:role_again"}, lowest=Role.ADMIN),
+    Entry(
+        "Admin",
+        "boards:roles",
+        pages=_of("boards", ADMIN) | {"outbox:role_again", "office:background"},
+        lowest=Role.ADMIN,
+    ),
 )
 
 

@@ -120,8 +120,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "core.middleware.permissions_policy",
+    "desk.middleware.probes_of_this_machine",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -177,6 +178,8 @@ if DATABASE.get("ENGINE") == "django.db.backends.sqlite3":
 elif DATABASE.get("ENGINE") == "django.db.backends.postgresql":
     DATABASE["CONN_MAX_AGE"] = 60
     DATABASE["CONN_HEALTH_CHECKS"] = True
+    # Without it, a request to a server that has gone hangs for minutes.
+    DATABASE.setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 else:
     raise ImproperlyConfigured("The setting DATABASE_URL must name a PostgreSQL or an SQLite database.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -284,6 +287,8 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# Less of it is a fault, to those who ask /readyz.
+FREE_DISK_BYTES: int = setting(count, "FREE_DISK_MB", "a whole number of at least 1", default=500) * 1_000_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 UPLOAD_MAX_BYTES: int = setting(count, "UPLOAD_MAX_MB", "a whole number of at least 1", default=25) * 1_000_000

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from core import views as core_views
+from desk.views import probes
 
 partnership_pages = [
     path("", include("desk.urls.partnership")),
@@ -16,7 +17,8 @@ partnership_pages = [
 ]
 
 urlpatterns = [
-    path("healthz", core_views.health, name="health"),
+    path("healthz", probes.alive, name="health"),
+    path("readyz", probes.ready, name="ready"),
     # Before the library's own view, which would let people change the address that papers are sent to.
     path("account/email/", core_views.OwnEmail.as_view(), name="account_email"),
     path("account/", include("allauth.urls")),

@@ -8,6 +8,7 @@ from django.views.generic import TemplateView
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.models import ChoreFailure
 from desk.day import day_of
 from outbox.post import why_it_stays
 
@@ -18,5 +19,14 @@ class Today(PartnershipMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
-        day = day_of(self.partnership, reader=signed_in(self.request), on=today)
-        return super().get_context_data(day=day, today=today, why_it_stays=why_it_stays(), **kwargs)
+        reader = signed_in(self.request)
+        failures = 0
+        if reader.has_perm("boards.manage_partnership", self.partnership):
+            failures = ChoreFailure.objects.of_partnership(self.partnership.slug).unsettled().count()
+        return super().get_context_data(
+            day=day_of(self.partnership, reader=reader, on=today),
+            today=today,
+            failures=failures,
+            why_it_stays=why_it_stays(),
+            **kwargs,
+        )

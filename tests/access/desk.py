@@ -10,5 +10,7 @@ ROWS = [
     Row("desk:privacy", everyone(200), whole=True),
     Row("office:home", everyone(200)),
     Row("office:today", from_role("officer", 200)),
+    Row("office:background", from_role("admin", 200)),
+    Row("office:background_retry", from_role("admin", 302), method="post"),
     Row("office:history", from_role("officer", 200), kwargs=lambda world: {"kind": "bodies", "key": world.board.code}),
 ]

@@ -16,6 +16,8 @@ NO_SECOND_STEP = dict.fromkeys(ROLES, 404) | {"anonymous": "login"}
 
 ROWS = [
     Row("health", everyone(200), whole=True),
+    # Readable by everyone; no worker runs here, so it is not ready.
+    Row("ready", everyone(503), whole=True),
     Row("account_login", SIGNED_OUT, whole=True),
     Row("account_logout", dict.fromkeys(ROLES, 200) | {"anonymous": 302}, whole=True),
     Row("account_inactive", everyone(200), whole=True),

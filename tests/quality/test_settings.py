@@ -67,4 +67,4 @@ def test_address_decides_whether_cookies_are_secure(base_url, secure):
 def test_postgresql_may_be_reached_by_its_socket():
     url = "postgresql://postgres@/postgres?host=/run/postgresql"
     result = start("settings.DATABASE['OPTIONS'], settings.DATABASE['NAME']", DATABASE_URL=url)
-    assert result.stdout == "{'host': '/run/postgresql'} postgres\n"
+    assert result.stdout == "{'host': '/run/postgresql', 'connect_timeout': 10} postgres\n"

@@ -1,0 +1,64 @@
+"""What the portal does by itself, for those who look after it: whether it is ready, and what failed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from boards.views.base import PartnershipMixin, signed_in
+from core import audit, clock
+from core.models import ChoreFailure
+from core.models.chore import ChoreFailureQuerySet
+from desk.readiness import read_readiness
+
+ROWS_A_PAGE = 25
+CHORE_WORDS = {
+    "make-papers": "Make PDFs that were interrupted or lost",
+    "discard-papers": "Delete PDFs that are out of date",
+    "discard-expired": "Delete what has expired",
+    "remind-of-summaries": "Remind officers of summaries",
+    "ask-for-progress": "Ask for updates on recommendations",
+    "place-follow-ups": "Put follow-ups on an agenda",
+    "gather-digests": "Put together digests",
+    "send-mail": "Send email",
+}
+
+
+class BackgroundMixin(PartnershipMixin):
+    permission = "boards.manage_partnership"
+
+    def failures(self) -> ChoreFailureQuerySet:
+        return ChoreFailure.objects.of_partnership(self.partnership.slug).unsettled()
+
+
+@method_decorator(never_cache, name="dispatch")
+class BackgroundShow(BackgroundMixin, TemplateView):
+    template_name = "desk/background.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        page = Paginator(self.failures(), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        rows = [{"failure": one, "chore": CHORE_WORDS.get(one.chore, one.chore)} for one in page.object_list]
+        return super().get_context_data(findings=read_readiness(at=clock.now()), page=page, rows=rows, **kwargs)
+
+
+class BackgroundRetry(BackgroundMixin):
+    """Try all that failed for this partnership again at once, not when its turn comes."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.failures().update(retry_at=clock.now()):
+            audit.record(
+                "background.retried", by=signed_in(request), about=self.partnership, scope=self.partnership.slug
+            )
+            messages.success(request, "The portal will try again within a minute")
+        else:
+            messages.info(request, "There is nothing to try again")
+        return redirect("office:background", self.partnership.slug)
