@@ -17,6 +17,7 @@ from core.tags import made_up_tag, tag
 from meetings.choices import SUMMARY_TONES
 from meetings.models import Action, Meeting
 from meetings.services.clock import SummaryClock
+from meetings.services.content import owner_key
 
 ON_ONE_LINE = {"td": {"class": "app-nowrap"}}
 
@@ -74,6 +75,8 @@ class ActionTable(Listing):
     def __init__(self, *args: Any, today: date, may_change: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, exclude=() if may_change else ("pick",), **kwargs)
         self.today = today
+        # Keys of owners whom no email reaches, of the rows that are shown; only officers are told.
+        self.unreached: set[str] = set()
 
     def render_pick(self, record: Action) -> SafeString:
         return format_html(
@@ -89,8 +92,11 @@ class ActionTable(Listing):
         link = format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), record.what)
         return format_html("{} {}", link, made_up_tag()) if record.meeting.is_made_up else link
 
-    def render_owner(self, record: Action) -> str:
-        return str(record.owner)
+    def render_owner(self, record: Action) -> SafeString | str:
+        owner = str(record.owner)
+        if record.is_open and owner_key(record.owner) in self.unreached:
+            return format_html("{} {}", owner, tag("No email contact", "amber"))
+        return owner
 
     def render_due_on(self, record: Action) -> str:
         return format_date(record.due_on)

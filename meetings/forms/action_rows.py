@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -18,14 +19,29 @@ from meetings.models import Meeting
 from meetings.services.contacts import Owner
 from meetings.services.content import owner_key
 from meetings.services.draft_edits import MOST_ROWS
+from meetings.services.reach import unreached
+
+
+class OwnerSelect(forms.Select):
+    """Says of each choice whom no email reaches, so that the page can point it out as soon as it is chosen."""
+
+    unreached: Collection[str] = ()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.unreached:
+            option["attrs"]["data-unreached"] = True
+        return option
 
 
 class Owners:
     """Everybody who may be given an action: the partnership's organisations, offices and people, and its bodies on
     the meeting's day; and the items of the agenda that an action may come from. Four queries, however many there are.
+
+    With ``today``, ``unreached`` are those whom no email reaches; five more queries.
     """
 
-    def __init__(self, meeting: Meeting, *, on: date | None = None) -> None:
+    def __init__(self, meeting: Meeting, *, on: date | None = None, today: date | None = None) -> None:
         on = on or meeting.held_on
         assert on is not None
         bodies = list(meeting.partnership.bodies.filter(is_proposed=False).current(on=on))
@@ -33,6 +49,7 @@ class Owners:
         people = list(meeting.partnership.people.select_related("organisation"))
         owners: list[Owner] = [*bodies, *organisations, *people]
         self.found = {owner_key(owner): owner for owner in owners}
+        self.unreached = unreached(owners, on=today) if today else set()
         groups: dict[str, list[tuple[str, str]]] = {
             "Boards and groups": [(owner_key(body), body.name) for body in bodies],
             "Organisations": [(owner_key(one), one.name) for one in organisations if not _is_office(one)],
@@ -69,7 +86,7 @@ class ActionRow(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2, "class": "govuk-textarea", "maxlength": False}),
     )
-    owner = forms.ChoiceField(label="Who does it", widget=forms.Select(attrs={"class": "govuk-select"}))
+    owner = forms.ChoiceField(label="Who does it", widget=OwnerSelect(attrs={"class": "govuk-select"}))
     due_on = PlainDateField(label="By when")
     # An item that has been taken off the agenda since is passed over, as the page does not offer it any more.
     item = forms.CharField(
@@ -81,6 +98,9 @@ class ActionRow(forms.Form):
         self.held_on = held_on
         self.owners = owners
         self.fields["owner"].choices = owners.choices  # type: ignore[attr-defined]  # the stubs know only Field
+        select = self.fields["owner"].widget
+        assert isinstance(select, OwnerSelect)
+        select.unreached = owners.unreached
         item = self.fields["item"].widget
         assert isinstance(item, forms.Select)
         item.choices = [("", "No item of the agenda"), *((pk, str(item)) for pk, item in owners.items.items())]
@@ -100,6 +120,12 @@ class ActionRow(forms.Form):
     def has_changed(self) -> bool:
         """Spaces are not an answer; the hidden number of the action is not one either."""
         return any(str(self[name].value() or "").strip() for name in ("what", "owner", "due_on"))
+
+    @property
+    def unreached_owner(self) -> Owner | None:
+        """The owner chosen, if no email reaches them."""
+        chosen = str(self["owner"].value() or "")
+        return self.owners.found.get(chosen) if chosen in self.owners.unreached else None
 
     @property
     def has_items(self) -> bool:

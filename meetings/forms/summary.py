@@ -107,7 +107,7 @@ class SummaryForm(forms.Form):
         assert meeting.held_on is not None
         self.meeting = meeting
         self.seats = seats
-        owners = Owners(meeting)
+        owners = Owners(meeting, today=on)
         self.items = owners.items
         listed = [(pk, f"{item.position}. {item.title}") for pk, item in self.items.items()]
         self.item_choices = [("", "No item"), *listed]

@@ -41,7 +41,7 @@ def ask_to_pass_on(*, revision: SummaryRevision, at: datetime) -> None:
         asked.setdefault(one.organisation_id, []).append(one.action_id)
     _mail(meeting, asked, key=f"revision-{revision.number}", at=at)
     known = {organisation.pk for organisation in organisations}
-    _tell_owners([action for action in actions if action.owner_organisation_id not in known], at=at)
+    tell_owners([action for action in actions if action.owner_organisation_id not in known], at=at)
 
 
 @transaction.atomic
@@ -149,10 +149,11 @@ def _mail(meeting: Meeting, asked: dict[int, list[int]], *, key: str, at: dateti
     return queued
 
 
-def _tell_owners(actions: Iterable[Action], *, at: datetime) -> None:
-    """An owner whom the cascade does not reach is told once that the action is theirs."""
+def tell_owners(actions: Iterable[Action], *, at: datetime) -> int:
+    """Each contact of an owner is told once that the action is theirs; answers of how many actions someone was."""
+    told = 0
     for action in actions:
-        queue_mail(
+        queued = queue_mail(
             partnership=action.partnership,
             kind=ACTION,
             about=action.pk,
@@ -165,6 +166,8 @@ def _tell_owners(actions: Iterable[Action], *, at: datetime) -> None:
             at=at,
             is_made_up=action.meeting.is_made_up,
         )
+        told += bool(queued)
+    return told
 
 
 def _held(organisation: Organisation) -> CascadeQuerySet:

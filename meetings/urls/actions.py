@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import action_import, actions, cascade, links, lists
+from meetings.views import action_import, actions, cascade, contacts, links, lists
 
 urlpatterns = [
     path("actions/", lists.ActionList.as_view(), name="actions"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("actions/<int:pk>/", actions.ActionShow.as_view(), name="action"),
     path("actions/<int:pk>/update/", actions.ActionUpdate.as_view(), name="action_update"),
     path("actions/<int:pk>/owner/", actions.ActionOwner.as_view(), name="action_owner"),
+    path("owners/<slug:kind>/<int:pk>/contact/", contacts.OwnerContact.as_view(), name="owner_contact"),
     path("meetings/<int:pk>/cascade/remind/", cascade.CascadeRemind.as_view(), name="cascade_remind"),
     path("meetings/<int:pk>/cascade/<slug:code>/", cascade.CascadeRecord.as_view(), name="cascade_record"),
     path("links/cascade/<str:token>/", links.CascadeByLink.as_view(), name="cascade_link"),

@@ -59,10 +59,16 @@ class ActionShow(ActionMixin, TemplateView):
             is_overdue=self.action.is_overdue(on=today),
             item=self._item(),
             panels=[panel for panel in panels if panel is not None],
+            is_unreached=self._is_unreached(),
             handovers=list(self.action.handovers.visible_to(self.request.user).with_owners()),
             may_update=self.request.user.has_perm("meetings.update_action", self.partnership),
             **kwargs,
         )
+
+    def _is_unreached(self) -> bool:
+        """Said to officers, of an action that somebody still has to do."""
+        may_mend = self.request.user.has_perm("boards.manage_bodies", self.partnership)
+        return may_mend and self.action.is_open and not owner_contacts(self.action.owner, on=clock.today())
 
     def _item(self) -> AgendaItem | None:
         """The item of the agenda that it came from, where the reader may see it."""

@@ -18,6 +18,8 @@ from meetings.filters import BY_AGE, BY_BODY, BY_OWNER, ActionFilter, MeetingFil
 from meetings.models import Action
 from meetings.rules.ages import age_band
 from meetings.services.clock import SummaryClock
+from meetings.services.content import owner_key
+from meetings.services.reach import unreached
 from meetings.tables import ActionTable, MeetingTable
 
 # What is open first, the most urgent on top; then what was closed last.
@@ -69,6 +71,9 @@ class ActionList(PartnershipMixin, TemplateView):
             orderable=not grouped_by,
         )
         RequestConfig(self.request).configure(table)
+        if may_change:
+            owners = {owner_key(row.record.owner): row.record.owner for row in table.paginated_rows}
+            table.unreached = unreached(owners.values(), on=today)
         return super().get_context_data(
             filter=found, table=table, groups=self._groups(table, grouped_by), may_change=may_change, **kwargs
         )

@@ -16,6 +16,8 @@ from core import clock
 from meetings.forms.summary import SummaryForm
 from meetings.models import MeetingSummary
 from meetings.services.clock import SummaryClock
+from meetings.services.contacts import Owner
+from meetings.services.content import owner_key
 from meetings.services.deadlines import bodies_of
 from meetings.services.drafts import DraftConflict, summary_of
 from meetings.services.publication import (
@@ -77,11 +79,21 @@ def preview_context(view: ReadyMixin, *, ticks: Ticks | None = None) -> dict[str
     return {
         "summary": view.summary,
         "revision": as_published(summary=view.summary, content=view.form.content(), by=None, at=now),
+        "unreached": _unreached(view.form),
         **recipients_context(view.meeting, view.entitled(), ticks),
         "bodies": bodies_of(view.meeting),
         "hindrance": why_not_publishable(meeting=view.meeting, at=now),
         "timing": due.timing(view.meeting, published_at=view.summary.published_at or now),
     }
+
+
+def _unreached(form: SummaryForm) -> list[tuple[Owner, str]]:
+    """Owners of the actions whom no email reaches, each with the first of its actions."""
+    found: dict[str, tuple[Owner, str]] = {}
+    for row in form.rows:
+        if row.has_changed() and (owner := row.unreached_owner):
+            found.setdefault(owner_key(owner), (owner, row.cleaned_data["what"]))
+    return list(found.values())
 
 
 @method_decorator(never_cache, name="dispatch")

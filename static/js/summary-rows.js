@@ -51,6 +51,25 @@ function startActions(form, announce, changed) {
   });
 }
 
+function startReach(form) {
+  // A choice that no email reaches is pointed out as soon as it is chosen.
+  function look() {
+    for (const row of form.querySelectorAll("[data-action-row]")) {
+      const chosen = row.querySelector("select[name$='-owner']").selectedOptions[0];
+      const note = row.querySelector("[data-unreached-note]");
+      const hidden = !chosen?.hasAttribute("data-unreached");
+      if (note.hidden !== hidden) note.hidden = hidden;
+      // The link is for who was chosen when the page was made.
+      const link = note.querySelector("[data-unreached-link]");
+      if (link && !link.dataset.owner) link.dataset.owner = chosen?.value ?? "";
+      if (link) link.hidden = link.dataset.owner !== chosen?.value;
+    }
+  }
+
+  look();
+  for (const kind of ["change", "focusout", "input"]) form.addEventListener(kind, look);
+}
+
 function startAttendance(form, announce, changed) {
   const button = form.querySelector("[data-all-present]");
   button?.addEventListener("click", (event) => {
@@ -70,4 +89,5 @@ export function startRows(form, announce) {
   const changed = () => form.dispatchEvent(new Event("input", { bubbles: true }));
   startActions(form, announce, changed);
   startAttendance(form, announce, changed);
+  startReach(form);
 }

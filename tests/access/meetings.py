@@ -83,6 +83,10 @@ def of_cancelled(world):
     return {"pk": meeting.pk, "of": "date"}
 
 
+def owner(world):
+    return {"kind": "organisation", "pk": factories.OrganisationFactory(partnership=world.partnership).pk}
+
+
 def new_owner(world):
     return {"owner": f"body:{world.ssp.pk}", "reason": "The partnership takes it over"}
 
@@ -134,6 +138,14 @@ ROWS = [
     ),
     Row("meetings:comment_answer", OFFICER, kwargs=comment),
     Row("meetings:comment_answer", CHANGED, "post", kwargs=comment, data=lambda world: {"answer": "They are in."}),
+    Row("meetings:owner_contact", OFFICER, kwargs=owner),
+    Row(
+        "meetings:owner_contact",
+        CHANGED,
+        "post",
+        kwargs=owner,
+        data=lambda world: {"name": "Clerk", "email": "clerk@example.org"},
+    ),
     Row("meetings:action_owner", OFFICER, kwargs=action),
     Row("meetings:action_owner", CHANGED, "post", kwargs=action, data=new_owner),
     Row("meetings:action_update", OFFICER, kwargs=action),

@@ -89,6 +89,8 @@ def cycle(world):
         "actions": [],
         "action": [action.pk],
         "action_update": [action.pk],
+        "action_owner": [action.pk],
+        "owner_contact": ["organisation", organisation.pk],
         "cascade_record": [meeting.pk, organisation.code],
         "cascade_remind": [meeting.pk],
         "cascade_link": [make_token("cascade", meeting.pk, organisation.pk, person.pk)],
