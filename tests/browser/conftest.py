@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +17,24 @@ from tests.browser.portal import Portal, prepare_once, running_portal, sign_in
 WIDE = {"width": 1280, "height": 900}
 MIDDLE = {"width": 480, "height": 800}
 NARROW = {"width": 320, "height": 800}
+AXE = Axe()
 # The size of targets is off unless asked for, though WCAG 2.2 has it. What passes is not described, as that takes long.
 AXE_OPTIONS = {"rules": {"target-size": {"enabled": True}}, "resultTypes": ["violations"]}
+# These take longest, each by itself: begun first, so that at the end no process waits for another.
+LONGEST = ("test_every_page", "test_annual_report", "test_scrutiny_thread", "test_meeting_cycle")
+HERE = Path(__file__).parent
 # How far one could scroll into nothing. A page shorter than the window ends where the window does.
 BELOW_FOOTER = """document.documentElement.scrollHeight - Math.max(
     innerHeight, scrollY + document.querySelector("footer").getBoundingClientRect().bottom)"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def place(item: pytest.Item) -> int:
+        return LONGEST.index(item.path.stem) if item.path.stem in LONGEST else len(LONGEST)
+
+    journeys = [item for item in items if HERE in item.path.parents]
+    others = [item for item in items if HERE not in item.path.parents]
+    items[:] = [*sorted(journeys, key=place), *others]
 
 
 @pytest.fixture(scope="session")
@@ -102,7 +116,9 @@ OPEN_ALL = """() => {
 
 
 def check_axe(page: Page) -> None:
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found = page.evaluate("options => axe.run(options).then((results) => results.violations)", AXE_OPTIONS)
     told = [(entry["id"], [node["html"][:150] for node in entry["nodes"]][:3]) for entry in found]
     assert told == [], f"{page.url} at {page.viewport_size}"
 
