@@ -1,25 +1,22 @@
 """Structure and membership as at a day: Halton's two snapshots, the gap between them, and the page's cost."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 
 from boards.models import BodyChange, Partnership, ReportingLine
 from boards.seating import seating_of
 from boards.structure import structure_of
 from tests import factories
+from tests.halton import add_halton
 
-EXAMPLE = Path(__file__).resolve().parents[2] / "fixtures" / "halton"
 SNAPSHOT_2005, GAP, SNAPSHOT_2012 = date(2005, 11, 9), date(2008, 6, 1), date(2012, 3, 1)
 
 
 @pytest.fixture
 def halton(db):
-    call_command("import_partnership", str(EXAMPLE), verbosity=0)
-    return Partnership.objects.get(slug="halton")
+    return add_halton()
 
 
 def names(bodies):

@@ -1,12 +1,8 @@
-"""Where Halton is, and a directory that is just large enough."""
+"""A directory that is just large enough."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
-
-HALTON = Path(__file__).resolve().parents[2] / "fixtures" / "halton"
-TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture

@@ -45,7 +45,7 @@ from performance.models import Achievement, Measure, Result, Target
 from recommendations.models import ProgressUpdate, Recommendation, RecommendationComment, RecommendationVisit
 from reports.models import AnnualReport
 from tests import factories
-from tests.imports.conftest import HALTON, TODAY
+from tests.halton import HALTON, TODAY, add_halton
 
 NOW = datetime.combine(TODAY, time(9), LONDON)
 
@@ -295,7 +295,7 @@ class TestOddDays(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.halton = import_directory(HALTON, today=date(2026, 11, 22), address="halton").partnership
+        cls.halton = add_halton()
 
     def test_cycle_is_whole_on_any_day(self):
         for today in self.DAYS:

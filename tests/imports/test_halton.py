@@ -9,7 +9,6 @@ from django.test import TestCase
 from boards.choices import BodyKind, HolderKind, OrganisationKind
 from boards.models import Body, BodyChange, Organisation, Partnership, Priority, ReportingLine, Seat, SeatHolding
 from core.rules.dates import ended_label, format_date, started_label
-from imports.importer import import_directory
 from meetings.models import AgendaItem, Meeting
 from performance.models import Achievement, Measure, Result
 from recommendations.models import (
@@ -20,7 +19,7 @@ from recommendations.models import (
     StatusChange,
     TopicGroup,
 )
-from tests.imports.conftest import HALTON, TODAY
+from tests.halton import TODAY, add_halton
 
 
 def codes(bodies):
@@ -32,7 +31,7 @@ class TestHalton(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        import_directory(HALTON, today=TODAY)
+        add_halton()
 
     # Structure
 

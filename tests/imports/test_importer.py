@@ -15,7 +15,7 @@ from meetings.models import AgendaItem, Meeting
 from recommendations.models import (
     Recommendation,
 )
-from tests.imports.conftest import HALTON, TODAY
+from tests.halton import HALTON, TODAY, add_halton, first_run
 
 
 class TestImporter(TestCase):
@@ -23,7 +23,8 @@ class TestImporter(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        cls.first_run = import_directory(HALTON, today=TODAY)
+        add_halton()
+        cls.first_run = first_run()
 
     def test_import_counts_each_row_once(self):
         rows = {

@@ -4,7 +4,7 @@ import pytest
 
 from boards.models import Body, Organisation, Partnership
 from imports.importer import import_directory
-from tests.imports.conftest import TODAY
+from tests.halton import TODAY
 
 pytestmark = pytest.mark.django_db
 

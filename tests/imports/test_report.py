@@ -6,7 +6,7 @@ from django.test import TestCase
 from imports.importer import import_directory
 from imports.run import Outcome
 from recommendations.models import ReportParagraph, StagePassed, TopicGroup
-from tests.imports.conftest import HALTON, TODAY
+from tests.halton import TODAY, add_halton
 
 PARAGRAPHS = (
     "body_id,number,heading,text,recommended,recommendations,not_carried_reason\n"
@@ -27,7 +27,7 @@ class TestHalton(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        import_directory(HALTON, today=TODAY)
+        add_halton()
 
     def test_paragraphs_lead_to_the_recommendations_that_cite_them(self):
         carried = {

@@ -6,7 +6,7 @@ from imports.importer import import_directory
 from recommendations.models import Recommendation
 from recommendations.services.editing import Rewording, Words, reword
 from tests import factories
-from tests.imports.conftest import TODAY
+from tests.halton import TODAY
 from tests.recommendations.factories import LAST_SPRING_NOON
 
 pytestmark = pytest.mark.django_db

@@ -15,12 +15,10 @@ from django.urls import reverse
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from boards.models import Partnership
 from core.pdf import paper_from_html
-from imports.importer import import_directory
 from recommendations.models import Recommendation, TopicGroup
 from reports.printing import progress_table, report_summary
-from tests.imports.conftest import HALTON, TODAY
+from tests.halton import HALTON, add_halton
 from tests.papers import accessibility_errors
 
 # The printed table bears no date; the board that received it met on this day.
@@ -55,8 +53,7 @@ def printed():
 
 @pytest.fixture
 def halton():
-    import_directory(HALTON, today=TODAY)
-    return Partnership.objects.get(slug="halton")
+    return add_halton()
 
 
 def as_at(partnership):
