@@ -4,6 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from boards.models import Partnership
+from core.choices import Precision
+from core.rules.dates import format_date
 from search.choices import Audience, EntryKind
 from search.querysets import SearchEntryQuerySet
 
@@ -24,6 +26,7 @@ class SearchEntry(models.Model):
     text = models.TextField(blank=True)
     words = models.TextField(blank=True)
     happened_on = models.DateField(null=True, blank=True)
+    happened_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.DAY)
     audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.PUBLIC)
     is_made_up = models.BooleanField("part of the made-up example", default=False)
 
@@ -43,3 +46,9 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def when(self) -> str:
+        """As much of the day as is known (T-4); empty where nothing is."""
+        is_known = self.happened_on is not None and self.happened_precision != Precision.UNKNOWN
+        return format_date(self.happened_on, self.happened_precision) if is_known else ""

@@ -16,6 +16,7 @@ from django.db.models.signals import post_delete, post_save
 
 from boards.models import Partnership
 from core.addresses import address
+from core.choices import Precision
 from core.richtext import to_text
 from meetings.choices import DocumentKind
 from meetings.models import Action, ActionUpdate, AgendaItem, Document, Meeting, MeetingSummary, SummaryRevision
@@ -36,6 +37,7 @@ class Found:
     title: str
     text: str
     happened_on: date | None = None
+    happened_precision: str = Precision.DAY
     meeting: Meeting | None = None
     audience: Audience = Audience.PUBLIC
     is_made_up: bool = False
@@ -104,6 +106,7 @@ def of_recommendation(recommendation: Recommendation) -> Iterator[Found]:
         title=recommendation.title,
         text="\n".join(filter(None, (recommendation.explanation, recommendation.task, *progress))),
         happened_on=recommendation.topic_group.received_on,
+        happened_precision=recommendation.topic_group.received_precision,
         audience=Audience.SCRUTINY if recommendation.topic_group.is_draft else Audience.PUBLIC,
     )
 
@@ -126,6 +129,7 @@ def _of_meeting(
         title=title,
         text=text,
         happened_on=meeting.held_on,
+        happened_precision=meeting.held_precision,
         meeting=meeting,
         audience=audience,
         is_made_up=meeting.is_made_up,
@@ -161,6 +165,7 @@ def _fields(found: Found) -> dict[str, Any]:
         "text": found.text,
         "words": indexed(found.title, found.text),
         "happened_on": found.happened_on,
+        "happened_precision": found.happened_precision,
         "audience": found.audience,
         "is_made_up": found.is_made_up,
     }

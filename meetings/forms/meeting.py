@@ -168,7 +168,7 @@ class MeetingForm(AskingForm):
         if meeting.is_off and given.get("status") == meeting.status:
             self.add_error("status", "The meeting has a new day: choose planned or proposed")
         if not given.get("reason"):
-            announced = format_date(meeting.held_on)
+            announced = meeting.when
             self.add_error("reason", f"Enter why it is on another day: it was announced for {announced}")
 
     def plan(self) -> Plan:

@@ -20,7 +20,7 @@ from boards.models import Appointment, Body, Partnership, Person
 from core import audit
 from core.choices import Precision
 from core.models import User
-from core.rules.dates import add_months, format_date
+from core.rules.dates import add_months
 from meetings.choices import InvitationState, MeetingStatus
 from meetings.models import CalendarFeed, Meeting
 from meetings.models.distribution import new_feed_token
@@ -122,7 +122,7 @@ def _entry(meeting: Meeting) -> Entry:
 
 def _lines(meeting: Meeting, status: MeetingStatus, bodies: list[str], url: str) -> Iterable[str]:
     if status == MeetingStatus.POSTPONED:
-        yield f"Postponed from {format_date(meeting.held_on)}; the new day is not known yet."
+        yield f"Postponed from {meeting.when}; the new day is not known yet."
     if meeting.status_reason:
         yield f"Reason: {meeting.status_reason}"
     if meeting.theme:

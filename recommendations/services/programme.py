@@ -113,7 +113,7 @@ def _check_meeting(topic: ProgrammeTopic, meeting: Meeting | None, decided_on: d
     if meeting.is_off or meeting.held_on is None:
         raise TopicRefused("decided_at", "That meeting did not take place: choose another, or none")
     if meeting.held_on != decided_on:
-        raise TopicRefused("decided_on", f"The meeting was on {format_date(meeting.held_on)}: enter that day")
+        raise TopicRefused("decided_on", f"The meeting was on {meeting.when}: enter that day")
 
 
 def why_not_startable(topic: ProgrammeTopic) -> str:
@@ -137,7 +137,8 @@ def start_topic_group(*, topic: ProgrammeTopic, name: str, starts_on: date, by: 
     if refusal := why_not_startable(locked):
         raise TopicRefused("name", refusal)
     if locked.ppb.starts_on and starts_on < locked.ppb.starts_on:
-        raise TopicRefused("starts_on", f"{locked.ppb} is on record from {format_date(locked.ppb.starts_on)} only")
+        first = format_date(locked.ppb.starts_on, locked.ppb.starts_precision)
+        raise TopicRefused("starts_on", f"{locked.ppb} is on record from {first} only")
     if locked.decided_on and starts_on < locked.decided_on:
         raise TopicRefused("starts_on", f"It was chosen on {format_date(locked.decided_on)}: enter that day or later")
     group = _make_group(locked, name=name, starts_on=starts_on)

@@ -12,7 +12,6 @@ from django.utils.text import capfirst
 from boards.models import Person
 from core import audit
 from core.models import User
-from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.models import Meeting
 from recommendations.choices import MonitoringChoice, ProposalState, RecommendationStatus
@@ -226,7 +225,7 @@ def _decide(proposal: StatusProposal, state: ProposalState, *, note: str, by: Us
 def _confirmed_where(meeting: Meeting | None) -> str:
     if meeting is None:
         return ""
-    return f"confirmed by {meeting.body or meeting.title} at its meeting of {format_date(meeting.held_on)}"
+    return f"confirmed by {meeting.body or meeting.title} at its meeting of {meeting.when}"
 
 
 def party_of(recommendation: Recommendation, user: User, *, at: datetime) -> ResponsibleParty | None:

@@ -12,7 +12,6 @@ from django.utils.text import Truncator
 from boards.models import Partnership
 from core import audit
 from core.models import User
-from core.rules.dates import format_date
 from meetings.models import Meeting
 from recommendations.choices import RecommendationStatus, ReviewOutcome
 from recommendations.models import Recommendation, RecommendationParty, Review, TopicGroup, Wording
@@ -96,8 +95,8 @@ def _refuse_what_cannot_be(locked: Recommendation, content: ReviewContent, *, at
     if refusal := day_fault(locked, content.reviewed_on, noun="the day of the review", at=at):
         raise ReviewRefused("reviewed_on", refusal)
     if content.meeting is not None and content.meeting.held_on != content.reviewed_on:
-        held_on = format_date(content.meeting.held_on)
-        raise ReviewRefused("reviewed_on", f"The meeting was on {held_on}: enter that day, or choose no meeting")
+        held = content.meeting.when
+        raise ReviewRefused("reviewed_on", f"The meeting was on {held}: enter that day, or choose no meeting")
     if content.outcome == ReviewOutcome.FOLLOWED and not content.follow_ons:
         raise ReviewRefused("outcome", "Write at least one new recommendation, or choose another outcome")
     if content.outcome != ReviewOutcome.FOLLOWED and content.follow_ons:

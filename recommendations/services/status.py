@@ -10,7 +10,6 @@ from django.utils.text import capfirst
 from boards.models import Partnership
 from core import audit
 from core.models import User
-from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.models import Meeting
 from recommendations.choices import ProposalState, RecommendationStatus
@@ -109,9 +108,8 @@ def _refuse_the_day(locked: Recommendation, day: date, *, meeting: Meeting | Non
     if refusal := refusal or order_refusal(day, last_changed_on=last.changed_on if last else None):
         raise StatusChangeRefused("changed_on", refusal)
     if meeting is not None and meeting.held_on is not None and meeting.held_on < day:
-        held_on = format_date(meeting.held_on)
         raise StatusChangeRefused(
-            "changed_on", f"The meeting that confirmed it was on {held_on}: enter that day or an earlier one"
+            "changed_on", f"The meeting that confirmed it was on {meeting.when}: enter that day or an earlier one"
         )
 
 

@@ -125,7 +125,8 @@ def add_member(*, group: TopicGroup, person: Person, position: str, starts_on: d
     """Appoint a person to the group from a day on. Raises ``TopicGroupRefused``."""
     body = Body.objects.select_for_update().get(pk=group.body_id)
     if body.starts_on and starts_on < body.starts_on:
-        raise TopicGroupRefused("starts_on", f"The group began on {format_date(body.starts_on)}: enter a later day")
+        began = format_date(body.starts_on, body.starts_precision)
+        raise TopicGroupRefused("starts_on", f"The group began on {began}: enter a later day")
     standing = Appointment.objects.filter(body=body, person=person).overlapping(starts_on, None).first()
     if standing is not None:
         if (standing.position, standing.starts_on, standing.ends_on) == (position, starts_on, None):
@@ -158,9 +159,8 @@ def end_membership(*, appointment: Appointment, ends_on: date, by: User) -> Appo
     """End an appointment; ``ends_on`` is its last day (T-5). Raises ``TopicGroupRefused``."""
     locked = Appointment.objects.select_for_update().get(pk=appointment.pk)
     if locked.starts_on and ends_on < locked.starts_on:
-        raise TopicGroupRefused(
-            "ends_on", f"It began on {format_date(locked.starts_on)}: enter that day or a later one"
-        )
+        began = format_date(locked.starts_on, locked.starts_precision)
+        raise TopicGroupRefused("ends_on", f"It began on {began}: enter that day or a later one")
     locked.ends_on, locked.ends_precision = ends_on, Precision.DAY
     locked.save()
     audit.record(

@@ -12,7 +12,6 @@ from django.views.generic import FormView
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
-from core.rules.dates import format_date
 from recommendations.choices import SETTLED_STATUSES
 from recommendations.forms.monitoring import CloseForm, DecisionForm, StopForm
 from recommendations.models import Recommendation
@@ -107,7 +106,7 @@ class RecommendationsClose(WaitsForSignIn, FormView):  # type: ignore[type-arg] 
         except MonitoringRefused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self.form_invalid(form)
-        number, day = len(ticked), format_date(meeting.held_on)
+        number, day = len(ticked), meeting.when
         messages.success(
             self.request, f"{number} recommendation{'' if number == 1 else 's'} closed at the meeting of {day}."
         )

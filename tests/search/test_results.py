@@ -209,3 +209,14 @@ def test_usual_items_of_an_agenda_are_found_once_it_is_out(meeting, world):
     start_usual_agenda(meeting=meeting, by=world.officer, on=HELD_ON)
     publish_agenda(meeting=meeting, by=world.officer, at=NEXT_DAY)
     assert found("strategic", AnonymousUser()) == [("agenda-item", "Key strategic issue")]
+
+
+def test_result_shows_as_much_of_its_day_as_is_known(world, client_for):
+    """A meeting of September 2012 is kept under the first day of that month."""
+    meeting = factories.MeetingFactory(
+        body=world.board, held_on=date(2012, 9, 1), held_precision="month", title="Board", status="held"
+    )
+    AgendaItem.objects.create(meeting=meeting, position=1, title="Falls clinic")
+    found = client_for(world.officer).get(reverse("search:results", args=["halton"]), {"q": "clinic"}).text
+    assert "Agenda item, September 2012" in found
+    assert "1 September 2012" not in found
