@@ -59,11 +59,15 @@ class NamedGroup:
 
 @dataclass(frozen=True)
 class Front:
-    """The sections of the page; ``chart`` and ``edition`` are ``None`` where there is nothing to show."""
+    """The sections of the page; ``chart`` and ``edition`` are ``None`` where there is nothing to show.
+
+    ``total`` says in words what the chart counts.
+    """
 
     ahead: tuple[MeetingAhead, ...]
     summaries: tuple[LatestSummary, ...]
     chart: StackedBar | None
+    total: str
     groups: tuple[NamedGroup, ...]
     edition: ReportEdition | None
 
@@ -71,11 +75,12 @@ class Front:
 def front_of(partnership: Partnership, *, reader: User | AnonymousUser, on: date) -> Front:
     """A fixed number of queries, whatever there is to show."""
     recommendations = Recommendation.objects.visible_to(reader).filter(partnership=partnership)
-    counts = recommendations.as_at(on).status_counts()
+    total = recommendations.as_at(on).total()
     return Front(
         ahead=meetings_ahead(partnership, on=on, at_most=SHOWN),
         summaries=_latest_summaries(partnership),
-        chart=status_chart(counts) if sum(counts.values()) else None,
+        chart=status_chart(total.counts) if total.number else None,
+        total=total.words,
         groups=tuple(_who_we_are(partnership, on=on)),
         edition=_latest_edition(partnership, reader=reader),
     )

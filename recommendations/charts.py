@@ -8,7 +8,7 @@ from recommendations.rules.rollups import Hearing, ReviewCount
 
 
 def status_chart(counts: Mapping[RecommendationStatus, int]) -> StackedBar:
-    """Drawn from ``RecommendationQuerySet.status_counts``."""
+    """Drawn from ``RecommendationQuerySet.total``."""
     return stacked_bar([Part(label=str(status.label), count=n, tone=status.tone) for status, n in counts.items()])
 
 

@@ -11,7 +11,7 @@ from recommendations.models import ProgressUpdate, Recommendation
 HEADINGS = (
     *("Number", "Action", "Explanation", "By whom", "Progress", "Status"),
     *("Topic group", "Lead", "Status since", "Status reason", "Latest progress on", "Review due", "Reviewed on"),
-    *("Closed on", "Response", "Priority", "Target"),
+    *("Closed on", "Response", "Priority", "Target", "Report"),
 )
 
 
@@ -46,6 +46,7 @@ def _beside(recommendation: Recommendation) -> Row:
         recommendation.response_shown,
         recommendation.get_priority_display() if recommendation.priority else "",
         recommendation.target_on,
+        "in preparation, not public" if recommendation.topic_group.is_draft else "public",
     )
 
 

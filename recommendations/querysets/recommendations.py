@@ -23,6 +23,7 @@ from recommendations.querysets.happened import (
 from recommendations.querysets.reviews import ReviewReads
 from recommendations.querysets.rollups import RollupReads
 from recommendations.querysets.topics import report_readable_by
+from recommendations.rules.totals import Total
 
 if TYPE_CHECKING:
     from core.models import User
@@ -35,6 +36,10 @@ class RecommendationQuerySet(RollupReads, ReviewReads):
     def visible_to(self, user: Reader) -> Self:
         """Recommendations and their progress are public, once the report is."""
         return self.filter(report_readable_by(user, "topic_group__"))
+
+    def in_preparation(self) -> Self:
+        """Those of reports that are not public yet."""
+        return self.filter(topic_group__is_draft=True)
 
     def as_at(self, on: date) -> Self:
         """Every list, count, chart, paper and download of recommendations: what was known on the day (R-3).
@@ -151,11 +156,14 @@ class RecommendationQuerySet(RollupReads, ReviewReads):
             found |= Q(pk__in=pks)
         return self.filter(found)
 
-    def status_counts(self) -> dict[RecommendationStatus, int]:
-        """After ``as_at``: how many of each status, those of none included."""
+    def total(self) -> Total:
+        """After ``as_at``: how many there are, of each status and of what other pages leave out; one query."""
         rows: Any = self.order_by()  # the type checker loses sight of the annotation
-        found = dict(rows.values_list("status_on_day").annotate(Count("pk")))
-        return {status: found.get(status, 0) for status in RecommendationStatus}
+        groups = rows.values_list("status_on_day", "monitoring_on_day", "topic_group__is_draft").annotate(Count("pk"))
+        return Total.of(
+            (status, monitoring == MonitoringChoice.STOP, is_draft, number)
+            for status, monitoring, is_draft, number in groups
+        )
 
 
 IN_PRINTED_ORDER = (F("topic_group__received_on").desc(nulls_last=True), "topic_group", "number")

@@ -34,6 +34,7 @@ class Overview:
     ppbs: tuple[Rollup, ...]
     parties: tuple[Rollup, ...]
     shared: int
+    in_preparation: int
 
 
 def read_overview(partnership: Partnership, *, reader: Reader, on: date, today: date) -> Overview:
@@ -42,6 +43,7 @@ def read_overview(partnership: Partnership, *, reader: Reader, on: date, today: 
     kept = () if on == today else (("on", on.isoformat()),)
     by_party = _lines(partnership, facts)
     groups = list(TopicGroup.objects.filter(partnership=partnership).select_related("commissioned_by", "body"))
+    drafts = {group.pk for group in groups if group.is_draft}
     return Overview(
         every=Rollup("All recommendations", "", tuple(facts), kept),
         reports=tuple(_by_report(groups, facts, kept)),
@@ -49,6 +51,8 @@ def read_overview(partnership: Partnership, *, reader: Reader, on: date, today: 
         parties=tuple(_by_party(by_party, facts, kept)),
         # A recommendation of two parties counts for each.
         shared=sum(number > 1 for number in Counter(pk for pks in by_party.values() for pk in pks).values()),
+        # Those whose report the reader may read, and others may not.
+        in_preparation=sum(fact.topic_group in drafts for fact in facts),
     )
 
 

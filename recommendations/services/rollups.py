@@ -82,6 +82,11 @@ class Rollup:
         return self._count("open", sum(fact.hearing is not None for fact in self.facts), standing="open")
 
     @property
+    def ready_to_close(self) -> int:
+        """Settled, and no meeting has closed them yet."""
+        return len(self.facts) - self.open.number - self.closed.number
+
+    @property
     def responses(self) -> list[Count]:
         found = Counter(fact.response for fact in self.facts)
         decided = [(one.label, found[one], {"response": one.value}) for one in ResponseDecision]

@@ -44,10 +44,10 @@ class RecommendationList(FilteredRows, TemplateView):
         since = note_visit(user=self.request.user, partnership=self.partnership, at=clock.now()) if is_today else None
         filtered = self.filtered(since)
         rows = filtered.rows
-        counts = rows.status_counts()
+        total = rows.total()
         news = read_news(self.partnership, since=since, reader=self.request.user)
         paginator = Paginator(rows, ROWS_A_PAGE)
-        paginator.count = total = sum(counts.values())  # counted already, so that list and chart cannot disagree
+        paginator.count = total.number  # counted already, so that list and chart cannot disagree
         page = paginator.get_page(self.request.GET.get("page"))
         proposed = self._proposed(page)
         for recommendation in page:
@@ -57,7 +57,7 @@ class RecommendationList(FilteredRows, TemplateView):
             filter=filtered,
             page=page,
             total=total,
-            chart=status_chart(counts),
+            chart=status_chart(total.counts),
             since=since,
             changed=len(news),
             last_visit=f"?changed={LAST_VISIT}&standing={ALL}",

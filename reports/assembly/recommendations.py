@@ -12,6 +12,7 @@ from core.charts import StackedBar
 from recommendations.charts import status_chart
 from recommendations.choices import RecommendationStatus, ResponseDecision
 from recommendations.models import ProgressUpdate, Recommendation
+from recommendations.rules.totals import not_included
 from reports.rules import ReportedYear, counted, counted_in_words, falls_in
 
 
@@ -26,10 +27,11 @@ class ShownRecommendation:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationFacts:
-    """Recommendations received by the day, as at the day."""
+    """Recommendations received by the day, as at the day; ``in_preparation`` are those that are not public."""
 
     shown: tuple[ShownRecommendation, ...]
     counts: Counter[str]
+    in_preparation: int = 0
 
     @property
     def chart(self) -> StackedBar:
@@ -105,18 +107,15 @@ class RecommendationFacts:
             return ("No recommendation is on record for this year",)
         # Nobody reports on what is closed.
         silent = sum(not one.progress and not one.recommendation.is_closed for one in self.shown)
-        return (f"{counted(silent, 'recommendation')} without progress in this year",) if silent else ()
+        gaps = [f"{counted(silent, 'recommendation')} without progress in this year"] if silent else []
+        return (*gaps, *not_included(closed=0, in_preparation=self.in_preparation))
 
 
 def read_recommendations(partnership: Partnership, reported: ReportedYear) -> RecommendationFacts:
     """The partnership's recommendations in the order in which they are numbered."""
-    found = list(
-        Recommendation.objects.filter(partnership=partnership)
-        .visible_to(AnonymousUser())
-        .as_at(reported.as_at)
-        .with_response(on=reported.as_at)
-        .by_number()
-    )
+    known = Recommendation.objects.filter(partnership=partnership)
+    public = known.visible_to(AnonymousUser()).as_at(reported.as_at)
+    found = list(public.with_response(on=reported.as_at).by_number())
     return RecommendationFacts(
         shown=tuple(
             ShownRecommendation(
@@ -131,4 +130,5 @@ def read_recommendations(partnership: Partnership, reported: ReportedYear) -> Re
             for one in found
         ),
         counts=Counter(one.status_on_day for one in found),
+        in_preparation=known.in_preparation().as_at(reported.as_at).count(),
     )

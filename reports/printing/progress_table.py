@@ -14,6 +14,7 @@ from core.models import RenderedFile
 from core.rules.dates import format_date
 from recommendations.charts import status_chart
 from recommendations.models import Recommendation
+from recommendations.rules.totals import not_included
 from reports.printing.page import PrintedPage
 
 
@@ -23,31 +24,61 @@ def page(paper: RenderedFile) -> PrintedPage:
     on = date.fromisoformat(paper.about["on"])
     asked = paper.about
     return PrintedPage(
-        html=html(partnership, on, asked["rows"], asked["chosen"], listed=asked.get("listed", 0)),
+        html=html(
+            partnership,
+            on,
+            asked["rows"],
+            asked["chosen"],
+            order=asked.get("order", ""),
+            closed=asked.get("closed", 0),
+            listed=asked.get("listed", 0),
+        ),
         accent=partnership.accent,
     )
 
 
 def about(
-    partnership: Partnership, on: date, rows: Sequence[int], chosen: str, *, listed: int = 0
+    partnership: Partnership,
+    on: date,
+    rows: Sequence[int],
+    chosen: str,
+    *,
+    order: str = "",
+    closed: int = 0,
+    listed: int = 0,
 ) -> dict[str, object]:
     """What the paper depends on: equal only as long as it would say the same."""
-    fingerprint = sha256(html(partnership, on, rows, chosen, listed=listed).encode()).hexdigest()
+    words = html(partnership, on, rows, chosen, order=order, closed=closed, listed=listed)
+    fingerprint = sha256(words.encode()).hexdigest()
     return {
         "on": on.isoformat(),
         "rows": list(rows),
         "chosen": chosen,
+        "order": order,
+        "closed": closed,
         "listed": listed,
         "fingerprint": fingerprint,
     }
 
 
-def html(partnership: Partnership, on: date, rows: Sequence[int], chosen: str, *, listed: int = 0) -> str:
+def html(
+    partnership: Partnership,
+    on: date,
+    rows: Sequence[int],
+    chosen: str,
+    *,
+    order: str = "",
+    closed: int = 0,
+    listed: int = 0,
+) -> str:
     """The whole page; ``rows`` are primary keys in the order to print, ``chosen`` says by which filters.
 
-    ``listed`` is how many the list had: where it is more, the paper says that it holds the first of them only.
+    ``order`` names that order. ``closed`` is how many closed ones the list left out, ``listed`` how many it had: where
+    that is more than the rows, the paper says that it holds the first of them only. Anyone may read the paper, so it
+    leaves out what is not public, and says how many that are.
     """
-    found = Recommendation.objects.visible_to(AnonymousUser()).filter(partnership=partnership, pk__in=rows).as_at(on)
+    asked = Recommendation.objects.filter(partnership=partnership, pk__in=rows)
+    found = asked.visible_to(AnonymousUser()).as_at(on)
     by_pk = {one.pk: one for one in found}
     shown = [by_pk[pk] for pk in rows if pk in by_pk]
     title = f"Progress on recommendations, as at {format_date(on)}"
@@ -64,8 +95,11 @@ def html(partnership: Partnership, on: date, rows: Sequence[int], chosen: str, *
             "chosen": chosen,
             "recommendations": shown,
             "listed": listed,
-            "left_out": listed > len(rows),
-            "chart": status_chart(found.status_counts()),
+            "order": order,
+            "not_included": not_included(closed=closed, in_preparation=asked.in_preparation().count()),
+            "printed": len(rows),
+            "is_cut": listed > len(rows),
+            "chart": status_chart(found.total().counts),
         },
     )
 

@@ -12,7 +12,7 @@ from django.views.generic.base import View
 from boards.views.base import PartnershipMixin
 from core import clock
 from core.models import User
-from recommendations.filters import RecommendationFilter
+from recommendations.filters import SORTS, RecommendationFilter
 from recommendations.services.visits import last_visit_ended
 from reports.choices import PaperKind
 from reports.printing import progress_table
@@ -42,7 +42,15 @@ class RecommendationsPaper(PartnershipMixin, View):
             paper = ask_for_paper(
                 kind=PaperKind.PROGRESS_TABLE,
                 scope=self.partnership.slug,
-                about=progress_table.about(self.partnership, on, rows, chosen_in_words(listed), listed=len(pks)),
+                about=progress_table.about(
+                    self.partnership,
+                    on,
+                    rows,
+                    chosen_in_words(listed),
+                    order=SORTS[listed.sort][0].lower(),
+                    closed=listed.hidden,
+                    listed=len(pks),
+                ),
                 filename=f"{self.partnership.slug}-recommendations-{on.isoformat()}.pdf",
                 is_public=True,
                 by=request.user if isinstance(request.user, User) else None,

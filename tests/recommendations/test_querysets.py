@@ -73,10 +73,10 @@ def test_recommendations_are_not_known_before_their_report(ask):
     assert numbers(as_at(date(2012, 9, 1))) == [1]
 
 
-def test_status_counts_name_every_status(ask):
+def test_total_names_every_status(ask):
     ask(1)
     ask(2, status="superseded", status_reason="The new format does it")
-    assert as_at().status_counts() == {
+    assert as_at().total().counts == {
         RecommendationStatus.NOT_STARTED: 1,
         RecommendationStatus.IN_PROGRESS: 0,
         RecommendationStatus.IMPLEMENTED: 0,
@@ -91,7 +91,7 @@ def test_counts_list_and_filter_agree_as_at_a_past_day(ask):
     factories.StatusChangeFactory(recommendation=recommendation, changed_on=date(2013, 6, 10))
     Recommendation.objects.update(status="in-progress", status_reason="Begun")
     past = as_at(date(2013, 1, 1))
-    assert past.status_counts()[RecommendationStatus.NOT_STARTED] == 1
+    assert past.total().counts[RecommendationStatus.NOT_STARTED] == 1
     assert past.filter(status_on_day="not-started").count() == 1
     assert [row.status_on_day for row in past] == ["not-started"]
 
