@@ -40,7 +40,9 @@ class SearchEntry(models.Model):
             models.UniqueConstraint(fields=("kind", "about"), name="search_entry_once"),
             models.CheckConstraint(
                 name="search_entry_words",
-                condition=Q(kind__in=EntryKind.values, audience__in=Audience.values),
+                condition=Q(
+                    kind__in=EntryKind.values, audience__in=Audience.values, happened_precision__in=Precision.values
+                ),
             ),
         )
 

@@ -108,6 +108,11 @@ class SeatMarked:
         return AttendanceState(self.state).label
 
     @property
+    def name(self) -> str:
+        """Whose seat it was, in full, on page and paper; the seat as it is printed where nobody is known to hold it."""
+        return self.holder or self.label
+
+    @property
     def remark(self) -> str:
         """Who came as deputy, and that somebody left before the end."""
         return "; ".join(filter(None, (self.deputy, self.left)))

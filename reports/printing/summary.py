@@ -67,11 +67,12 @@ def facts(meeting: Meeting) -> list[dict[str, str]]:
 
 def attendance(revision: SummaryRevision) -> list[dict[str, Any]]:
     """Who was there, grouped, body by body where several met jointly; groups of nobody are left out."""
-    bodies = dict.fromkeys(seat.get("body", "") for seat in revision.attendance)
+    marked = revision.seats_marked
+    bodies = dict.fromkeys(seat.body for seat in marked)
     grouped = [
         {
             "heading": f"{body}: {heading[0].lower()}{heading[1:]}" if body else heading,
-            "seats": [seat for seat in revision.attendance if (seat["state"], seat.get("body", "")) == (state, body)],
+            "seats": [seat for seat in marked if (seat.state, seat.body) == (state, body)],
         }
         for body in bodies
         for state, heading in GROUPS

@@ -43,6 +43,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # Going back, this comes last: the table is copied then, too.
+        migrations.RunPython(migrations.RunPython.noop, restore_triggers),
         migrations.AddField(
             model_name="searchentry",
             name="happened_precision",
@@ -52,6 +54,21 @@ class Migration(migrations.Migration):
                 max_length=7,
             ),
         ),
-        migrations.RunPython(restore_triggers, restore_triggers),
+        migrations.RemoveConstraint(model_name="searchentry", name="search_entry_words"),
+        migrations.AddConstraint(
+            model_name="searchentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("audience__in", ["public", "members", "scrutiny", "officers"]),
+                    ("happened_precision__in", ["day", "month", "year", "unknown"]),
+                    (
+                        "kind__in",
+                        ["summary", "decision", "action", "agenda-item", "document", "recommendation"],
+                    ),
+                ),
+                name="search_entry_words",
+            ),
+        ),
+        migrations.RunPython(restore_triggers, migrations.RunPython.noop),
         migrations.RunPython(read_precisions, migrations.RunPython.noop),
     ]

@@ -18,6 +18,7 @@ from core.pdf import Paper
 from reports import tasks
 from reports.choices import PaperKind
 from reports.models import AnnualReport
+from reports.printing.kinds import page_of
 from reports.services.papers import (
     NotOurs,
     TooManyWaiting,
@@ -367,3 +368,17 @@ def test_sessions_that_have_expired_are_thrown_away(db):
         Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + timedelta(days=days))
     tasks.tend_queue()
     assert list(Session.objects.values_list("session_key", flat=True)) == ["going-on"]
+
+
+def test_seat_has_one_name_on_page_and_paper(board, officer, client_for):
+    """“PCT”, as a seat is printed, and “Primary Care Trust”, who held it, are one: page and paper use the name."""
+    seats = [
+        {"number": 1, "label": "PCT", "holder": "Primary Care Trust", "state": "present", "deputy": ""},
+        {"number": 2, "label": "Probation", "holder": "", "state": "present", "deputy": ""},
+    ]
+    revision = published_revision(board, by=officer, attendance=seats)
+    on_page = client_for(None).get(revision.summary.meeting.get_absolute_url()).text
+    on_paper = page_of(paper_of_revision(revision=revision, at=NOON)).html
+    assert "<dd>Primary Care Trust; Probation</dd>" in on_page
+    assert ("Primary Care Trust" in on_paper, "Probation" in on_paper) == (True, True)
+    assert "PCT" not in on_page + on_paper
