@@ -12,6 +12,7 @@ from boards.choices import Role
 from boards.roles import has_role, waiting_roles
 from core.addresses import address
 from desk.history import KIND_OF_PAGE, KINDS
+from desk.lists import back_to_list
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "waits_for_two_steps": partnership.pk in waiting_roles(request.user),
         "partnership": partnership,
         "history_url": history_url(request, partnership, page),
+        "back_to_list": back_to_list(request, page, partnership.slug),
     }
 
 

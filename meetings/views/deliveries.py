@@ -82,7 +82,10 @@ class DeliveriesProgress(DeliveriesMixin):
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-        done = progress([one for sent in self.mail().values() for one in sent])
+        mail = self.mail()
+        # The meeting's own page follows the latest revision only.
+        followed = list(mail)[:1] if "latest" in request.GET else list(mail)
+        done = progress([one for revision in followed for one in mail[revision]])
         return JsonResponse(done | {"url": self.url("deliveries"), "link_text": "Show what became of each"})
 
 

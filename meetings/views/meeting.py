@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -34,10 +33,9 @@ from meetings.services.scheduling import (
     schedule_meeting,
 )
 from meetings.views.base import MeetingMixin
+from meetings.views.deliveries import progress
 from meetings.views.notices import next_page
-from outbox.choices import MessageState
 from outbox.models import Message
-from outbox.wording import sent_of
 
 
 class MeetingShow(MeetingMixin, TemplateView):
@@ -108,16 +106,11 @@ class MeetingShow(MeetingMixin, TemplateView):
         return list(comments.select_related("made_by", "answered_by"))
 
     def _mailing(self, revisions: list[SummaryRevision]) -> dict[str, Any] | None:
-        """How many of the latest revision's messages have gone, and how many could not."""
+        """How far the mailing of the latest revision is, in the words by which its page follows it."""
         if not revisions:
             return None
-        counts = Message.objects.of(SUMMARY, revisions[0].pk).aggregate(
-            total=Count("pk"),
-            sent=Count("pk", filter=Q(state=MessageState.SENT, written_to_file=False)),
-            written=Count("pk", filter=Q(state=MessageState.SENT, written_to_file=True)),
-            failed=Count("pk", filter=Q(state=MessageState.FAILED)),
-        )
-        return counts | {"words": sent_of(counts["total"], sent=counts["sent"], written=counts["written"])}
+        sent = list(Message.objects.of(SUMMARY, revisions[0].pk).only("state", "written_to_file"))
+        return {"total": len(sent)} | progress(sent)
 
 
 class RevisionShow(MeetingMixin, TemplateView):

@@ -61,6 +61,8 @@ def test_officer_goes_from_today_to_a_published_summary(open_as, portal, check_p
     address = page.url
 
     mails = portal.mailbox.wait_for(RECIPIENTS, subject=f"Summary: {title}")
+    # Without loading the page again.
+    expect(page.locator("main")).to_contain_text(f"Sent {RECIPIENTS} of {RECIPIENTS}")
     follow(page.get_by_role("link", name="Who got the summary"))
     reload_until_count(page, page.get_by_text("sent", exact=True), RECIPIENTS)
     check_page(page)

@@ -163,6 +163,19 @@ def test_mailing_is_followed_until_nothing_is_under_way(state, said, publish, me
     assert (told["state"], told["percent"], told["text"]) == ("done", 100, said)
 
 
+def test_page_of_the_meeting_follows_the_sending(publish, meeting, client_for, officer):
+    message = Message.objects.of("summary", publish().pk).get()
+    client = client_for(officer)
+    followed = f'data-follow-url="{at("deliveries_progress", meeting.pk)}?latest=yes"'
+    assert message.state == "queued"
+    assert followed in text(client, at("detail", meeting.pk))
+    assert "data-follow-refresh>Refresh</a>" in text(client, at("detail", meeting.pk))
+
+    Message.objects.update(state="sent", sent_at=WEDNESDAY_NOON)
+    assert "Sent 1 of 1." in text(client, at("detail", meeting.pk))
+    assert followed not in text(client, at("detail", meeting.pk))
+
+
 def test_comment_is_read_by_members_and_answered_once(publish, member, officer, client_for, public, meeting):
     summary = publish().summary
     client_for(member).post(at("comment_add", meeting.pk), {"text": "What about Saturdays?"})
