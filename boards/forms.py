@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from boards.choices import BodyKind, Nation, QuorumShare, Role
+from boards.leaving import Endings
 from boards.models import Body, Partnership
 from boards.models.body import OWING_SUMMARIES
 from boards.services.bodies import HowItMeets
@@ -36,6 +37,32 @@ TWO_STEPS = (
     (Role.PPB_MEMBER, "PPB members, officers and admins"),
     (Role.MEMBER, "Everyone with a role"),
 )
+
+
+class RoleEndForm(forms.Form):
+    """What ends with a role."""
+
+    ends = forms.MultipleChoiceField(
+        label="What ends with it?",
+        help_text="Untick what stays. They then remain a contact.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "Select what ends from the list as it is now"},
+    )
+
+    def __init__(self, *args: Any, endings: Endings, ticked: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offered = [one.key for one in endings.choices]
+        if not self.offered:
+            del self.fields["ends"]
+            return
+        ends = self.fields["ends"]
+        ends.choices = [(one.key, one.label) for one in endings.choices]  # type: ignore[attr-defined]  # the stubs know only Field
+        ends.initial = ticked
+
+    @property
+    def kept(self) -> list[str]:
+        return [key for key in self.offered if key not in self.cleaned_data.get("ends", ())]
 
 
 class RoleGrantForm(forms.Form):

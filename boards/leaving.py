@@ -1,10 +1,14 @@
-"""Whether somebody may still be written to, and may still answer for others: the one place that says so (PE-1)."""
+"""Whether somebody may still be written to and answer for others (PE-1), and what ends with their role."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
-from boards.models import Person
+from django.db.models import Q
+
+from boards.models import Partnership, Person
 from core.models import User
 
 
@@ -16,3 +20,55 @@ def has_left(person: Person, *, on: date) -> bool:
 def is_switched_off(email: str) -> bool:
     """Whether the address belongs to an account that may not sign in."""
     return User.objects.filter(email=email.strip().lower(), is_active=False).exists()
+
+
+@dataclass(frozen=True)
+class Leaver:
+    """Whose role ends: the account and, if there is one, the person on record who has it or its address.
+
+    ``on`` is the first day on which it is no more.
+    """
+
+    user: User
+    partnership: Partnership
+    person: Person | None
+    on: date
+
+
+def leaver_of(user: User, partnership: Partnership, *, on: date) -> Leaver:
+    known = Person.objects.filter(partnership=partnership).filter(Q(user=user) | Q(user=None, email__iexact=user.email))
+    person = known.select_related("organisation").order_by("user").first()
+    return Leaver(user, partnership, person, on)
+
+
+@dataclass(frozen=True)
+class Ending:
+    """What may end with a role. ``end`` is called in its transaction, with the admin who says so by a tick."""
+
+    key: str
+    label: str
+    end: Callable[[User], None]
+
+
+@dataclass(frozen=True)
+class Endings:
+    """``choices`` end where the admin says so, ``always`` once nothing is kept; the admin sees to the ``notes``."""
+
+    choices: list[Ending] = field(default_factory=list)
+    always: list[Ending] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def __add__(self, other: Endings) -> Endings:
+        return Endings(self.choices + other.choices, self.always + other.always, self.notes + other.notes)
+
+
+# The apps above add to them, each what it knows of.
+from_above: list[Callable[[Leaver], Endings]] = []
+
+
+def gather(sources: Iterable[Callable[[Leaver], Endings]], leaver: Leaver) -> Endings:
+    """What all of them know of."""
+    found = Endings()
+    for source in sources:
+        found += source(leaver)
+    return found

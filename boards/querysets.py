@@ -141,7 +141,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         for account in (own, same_address):
             holds |= Exists(users.filter(account, is_superuser=True))
         is_off = Exists(users.filter(own, is_active=False)) | Exists(users.filter(same_address, is_active=False))
-        return self.filter(~is_off, holds | ~(ended | Q(contact_until__lt=on)))
+        ended |= Q(contact_until__lt=on) & (Q(contact_from=None) | Q(contact_from__lte=F("contact_until")))
+        return self.filter(~is_off, holds | ~ended)
 
     def contacts(self, *, on: date) -> Self:
         """Those of the active who may be written to for the organisation that they work for."""

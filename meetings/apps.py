@@ -5,6 +5,7 @@ class MeetingsConfig(AppConfig):
     name = "meetings"
 
     def ready(self) -> None:
+        from boards import leaving
         from boards.signals import holidays_changed
         from meetings import permissions  # noqa: F401  (registers them)
         from meetings.services.cascade_mail import (
@@ -23,10 +24,12 @@ class MeetingsConfig(AppConfig):
             compose_change,
             compose_invitation,
         )
+        from meetings.services.leaving import endings
         from meetings.services.notices import NOTICE, compose_notice
         from meetings.services.reminders import REMINDER, compose_reminder
         from outbox.kinds import Kind, register
 
+        leaving.from_above.append(endings)
         holidays_changed.connect(on_holidays_changed, dispatch_uid="meetings.deadlines")
         register(Kind(CASCADE, "Actions to pass on", compose_cascade))
         register(Kind(ACTION, "Action for its owner", compose_action))

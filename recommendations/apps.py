@@ -13,6 +13,7 @@ class RecommendationsConfig(AppConfig):
     name = "recommendations"
 
     def ready(self) -> None:
+        from boards import leaving
         from boards.panels import strategy_panels
         from meetings.panels import action_panels
         from meetings.sections import from_above
@@ -29,8 +30,10 @@ class RecommendationsConfig(AppConfig):
             compose_decided,
             compose_follow_up,
         )
+        from recommendations.services.leaving import endings
         from recommendations.services.request_mail import PROGRESS_REQUEST, compose_request
 
+        leaving.from_above.append(endings)
         strategy_panels.append(served_by_strategy)
         action_panels.append(delivered_by_action)
         register(Kind(QUESTION, "Question about a recommendation", compose_question, is_duty=False, waits_for=MAY_WAIT))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Q
 
 from boards.choices import Position, Role
+from boards.leaving import Ending, Endings, Leaver, from_above, gather, leaver_of
 from boards.models import Appointment, Body, Partnership, Person, RoleGrant
 from boards.signals import role_given
 from core import audit
+from core.choices import Precision
 from core.models import User
 
 ONE_DAY = timedelta(days=1)
@@ -47,6 +51,7 @@ def grant_role(
     if RoleGrant.objects.current(on=on).filter(user=user, partnership=partnership, role=role).exists():
         raise RoleRefused(f"{user} already has the role {role.label}")
     grant = RoleGrant.objects.create(user=user, partnership=partnership, role=role, granted_by=by, starts_on=on)
+    _welcome_back(user, partnership, on=on)
     if role == Role.PPB_MEMBER:
         if ppb is None:
             raise RoleRefused("Choose the Policy and Performance Board that the person belongs to")
@@ -54,6 +59,14 @@ def grant_role(
     audit.record("role.granted", by=by, about=grant, scope=partnership.slug, role=role.label, to=user.email)
     role_given.send(sender=RoleGrant, grant=grant)
     return Granted(grant, is_new_user)
+
+
+def _welcome_back(user: User, partnership: Partnership, *, on: date) -> None:
+    """Whoever is given a role has an account from now on, and is a contact again if they ended as one."""
+    person = leaver_of(user, partnership, on=on).person
+    if person is not None and (person.user is None or person.contact_until is not None):
+        person.user, person.contact_until = user, None
+        person.save()
 
 
 def _appoint(user: User, *, partnership: Partnership, ppb: Body, on: date) -> None:
@@ -68,12 +81,65 @@ def _appoint(user: User, *, partnership: Partnership, ppb: Body, on: date) -> No
         Appointment.objects.create(person=person, body=ppb, position=Position.MEMBER, starts_on=on)
 
 
-def appointments_behind(grant: RoleGrant, *, on: date) -> list[Appointment]:
-    """The appointments that end with a PPB member's role."""
+def _end(fact: RoleGrant | Appointment, *, on: date) -> None:
+    """The day before is its last (T-5). What began that day or later never held for a whole day, and is withdrawn."""
+    if fact.starts_on is not None and fact.starts_on >= on:
+        fact.delete()
+    else:
+        fact.ends_on, fact.ends_precision = on - ONE_DAY, Precision.DAY
+        fact.save()
+
+
+def own_endings(leaver: Leaver) -> Endings:
+    """The person's appointments, and that they are their organisation's contact."""
+    person, on = leaver.person, leaver.on
+    if person is None:
+        return Endings()
+    held = person.appointments.filter(Q(ends_on=None) | Q(ends_on__gte=on))
+    choices = [
+        Ending(
+            f"appointment-{one.pk}",
+            f"Appointment: {one.get_position_display()}, {f'{one.seat} ({one.seat.body})' if one.seat else one.body}",
+            partial(_end_appointment, one, on),
+        )
+        for one in held.select_related("seat__body", "body").order_by("pk")
+    ]
+    if person.organisation and person.works_for(person.organisation_id, on=on):
+        label = f"Contact for {person.organisation}: emails to it, and links by which they answer for it"
+        choices.append(Ending("contact", label, partial(_end_contact, person, on)))
+    return Endings(choices)
+
+
+def _end_appointment(appointment: Appointment, on: date, _by: User) -> None:
+    _end(appointment, on=on)
+
+
+def _end_contact(person: Person, on: date, _by: User) -> None:
+    person.refresh_from_db()
+    person.contact_until = on - ONE_DAY
+    person.save()
+
+
+def endings_of(grant: RoleGrant, *, on: date) -> Endings:
+    """What may end with the role, of all apps."""
+    return gather([own_endings, *from_above], leaver_of(grant.user, grant.partnership, on=on))
+
+
+def other_roles(grant: RoleGrant, *, on: date) -> list[RoleGrant]:
+    """What else the person may do in the partnership: as long as they hold another role, they have not left."""
+    held = RoleGrant.objects.current(on=on).filter(user=grant.user, partnership=grant.partnership)
+    return list(held.exclude(pk=grant.pk))
+
+
+def ticked_at_first(grant: RoleGrant, endings: Endings, *, on: date) -> list[str]:
+    """All; of somebody who stays in another role, only the PPB that a PPB member's role was for."""
+    if not other_roles(grant, on=on):
+        return [one.key for one in endings.choices]
     if grant.role != Role.PPB_MEMBER:
         return []
-    found = Appointment.objects.of_ppb_members(on=on)
-    return list(found.filter(person__user=grant.user, person__partnership=grant.partnership))
+    of_ppbs = Appointment.objects.of_ppb_members(on=on)
+    known = {f"appointment-{pk}" for pk in of_ppbs.values_list("pk", flat=True)}
+    return [one.key for one in endings.choices if one.key in known]
 
 
 def check_may_end(grant: RoleGrant, *, by: User, on: date) -> None:
@@ -90,10 +156,11 @@ def check_may_end(grant: RoleGrant, *, by: User, on: date) -> None:
 
 
 @transaction.atomic
-def end_role(*, grant: RoleGrant, by: User, on: date) -> None:
-    """End a role, and a PPB member's appointments with it, at once: the day before is its last (T-5).
+def end_role(*, grant: RoleGrant, by: User, on: date, keep: Collection[str] = ()) -> None:
+    """End a role at once, and all that may end with it but the keys of ``keep``: the day before is their last (T-5).
 
-    What began today never held for a whole day; it is withdrawn, and only its history and the audit trail keep it.
+    Whoever keeps something is confirmed as a contact from the day on; whoever keeps nothing and has no other role has
+    left. What began today is withdrawn, and only its history and the audit trail keep it.
     """
     # Two admins who end each other's role at the same moment must not both succeed.
     Partnership.objects.select_for_update().get(pk=grant.partnership_id)
@@ -102,7 +169,11 @@ def end_role(*, grant: RoleGrant, by: User, on: date) -> None:
         raise RoleRefused("This role has ended already")
     grant = current
     check_may_end(grant, by=by, on=on)
-    ending: list[RoleGrant | Appointment] = [grant, *appointments_behind(grant, on=on)]
+    endings = endings_of(grant, on=on)
+    ending = [one for one in endings.choices if one.key not in keep]
+    kept = [one for one in endings.choices if one.key in keep]
+    if not kept and not other_roles(grant, on=on):
+        ending += endings.always
     audit.record(
         "role.ended",
         by=by,
@@ -110,10 +181,13 @@ def end_role(*, grant: RoleGrant, by: User, on: date) -> None:
         scope=grant.partnership.slug,
         role=grant.get_role_display(),
         of=grant.user.email,
+        ended=[one.label for one in ending],
+        kept=[one.label for one in kept],
     )
-    for fact in ending:
-        if fact.starts_on is not None and fact.starts_on >= on:
-            fact.delete()
-        else:
-            fact.ends_on = on - ONE_DAY
-            fact.save()
+    person = leaver_of(grant.user, grant.partnership, on=on).person
+    _end(grant, on=on)
+    if kept and person is not None:
+        person.contact_from = on
+        person.save()
+    for one in ending:
+        one.end(by)

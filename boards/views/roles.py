@@ -7,15 +7,25 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView, TemplateView
+from django.utils.functional import cached_property
+from django.views.generic import FormView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from boards.choices import Role
 from boards.filters import RoleFilter
-from boards.forms import RoleGrantForm
+from boards.forms import RoleEndForm, RoleGrantForm
+from boards.leaving import Endings
 from boards.models import RoleGrant
-from boards.services.roles import RoleRefused, appointments_behind, check_may_end, end_role, grant_role
+from boards.services.roles import (
+    RoleRefused,
+    check_may_end,
+    end_role,
+    endings_of,
+    grant_role,
+    other_roles,
+    ticked_at_first,
+)
 from boards.tables import RoleTable
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
@@ -71,17 +81,26 @@ class RoleGrantAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not
         return redirect("boards:roles", self.partnership.slug)
 
 
-class RoleEnd(PartnershipMixin, TemplateView):
-    """Asks first; ends the role on POST."""
+class RoleEnd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
+    """Asks first, and what ends with the role; ends all of it in one act on POST."""
 
     permission = "boards.manage_roles"
     template_name = "boards/role_end.html"
+    form_class = RoleEndForm
     grant: RoleGrant
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         grants = RoleGrant.objects.filter(partnership=self.partnership).select_related("user", "partnership")
         self.grant = get_object_or_404(grants, pk=kwargs["pk"])
+
+    @cached_property
+    def endings(self) -> Endings:
+        return endings_of(self.grant, on=clock.today())
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        ticked = ticked_at_first(self.grant, self.endings, on=clock.today())
+        return super().get_form_kwargs() | {"endings": self.endings, "ticked": ticked}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
@@ -91,14 +110,18 @@ class RoleEnd(PartnershipMixin, TemplateView):
         except RoleRefused as refused:
             refusal = str(refused)
         return super().get_context_data(
-            grant=self.grant, refusal=refusal, appointments=appointments_behind(self.grant, on=today), **kwargs
+            grant=self.grant,
+            refusal=refusal,
+            endings=self.endings,
+            others=other_roles(self.grant, on=today),
+            **kwargs,
         )
 
-    def post(self, request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
+    def form_valid(self, form: RoleEndForm) -> HttpResponse:
         try:
-            end_role(grant=self.grant, by=signed_in(request), on=clock.today())
+            end_role(grant=self.grant, by=signed_in(self.request), on=clock.today(), keep=form.kept)
         except RoleRefused as refusal:
-            messages.error(request, f"{refusal}.")
+            messages.error(self.request, f"{refusal}.")
         else:
-            messages.success(request, f"{self.grant.user} no longer has the role {self.grant.get_role_display()}.")
+            messages.success(self.request, f"{self.grant.user} no longer has the role {self.grant.get_role_display()}.")
         return redirect("boards:roles", self.partnership.slug)

@@ -131,6 +131,16 @@ def withdraw_invitation(*, invitation: Invitation, by: User, at: datetime) -> In
 
 
 @transaction.atomic
+def withdraw_unsaid(*, invitation: Invitation, by: User) -> None:
+    """Take back the invitation of somebody who leaves: they are not told, as they get no more mail."""
+    invitation = _held(invitation)
+    if invitation.state != InvitationState.WITHDRAWN:
+        invitation.state = InvitationState.WITHDRAWN
+        invitation.save()
+        _record("invitation.withdrawn", invitation, by=by)
+
+
+@transaction.atomic
 def remind_invited(*, meeting: Meeting, by: User, at: datetime) -> int:
     """Write again to everybody who has not answered, once a day; answers how many mails wait. Raises ``NotOpen``."""
     meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)

@@ -122,6 +122,13 @@ def test_contact_that_the_office_ended_has_left(person):
     assert [list(college.contacts(on=day)) for day in (YESTERDAY, TODAY)] == [[person], []]
 
 
+def test_contact_of_their_organisation_no_more_but_confirmed_for_the_rest_stays(person):
+    person.contact_until, person.contact_from = YESTERDAY, TODAY
+    person.save()
+    assert not has_left(person, on=TODAY)
+    assert not person.works_for(person.organisation_id, on=TODAY)
+
+
 def test_former_contact_who_sits_elsewhere_is_active_but_no_contact(person):
     person.contact_until = YESTERDAY
     person.save()

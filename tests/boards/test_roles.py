@@ -179,7 +179,8 @@ def test_role_in_another_partnership_cannot_be_ended_from_here(world, client_for
 def test_confirmation_says_what_else_ends(world, client_for):
     url = reverse("boards:role_end", args=["halton", world.ppb_member.role_grants.get().pk])
     page = client_for(world.admin).get(url).text
-    assert "They also stop being a member of Corporate PPB, and get no more summaries." in page
+    assert "Appointment: Member, Corporate PPB" in page
+    assert page.count(" checked") == 1
 
 
 def test_role_ends_at_once(world, client_for):

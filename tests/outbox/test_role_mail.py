@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from boards.choices import Role
 from boards.services.partnership import add_partnership
-from boards.services.roles import end_role, grant_role
+from boards.services.roles import grant_role
 from core.models import AuditEvent, User
 from outbox.models import SentCopy
 from outbox.services.sending import send_due
@@ -112,8 +112,7 @@ def test_person_with_roles_elsewhere_gets_no_link_that_others_could_use(world):
 
 
 def test_role_that_was_withdrawn_or_whose_holder_is_off_is_not_told_of(world):
-    withdrawn = give(world)
-    end_role(grant=withdrawn, by=world.admin, on=TODAY)
+    give(world).delete()
     give(world, email="off@example.org")
     User.objects.filter(email="off@example.org").update(is_active=False)
     assert send_due(now=lambda: MONDAY_NOON) == 0
