@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
+from django.utils.functional import cached_property
 from django_prose_editor.widgets import ProseEditorWidget
 
 from core import clock
-from core.richtext import clean_html, to_text
+from core.richtext import MARKUP, clean, clean_html, to_text
 from core.rules.date_input import (
     HalfOfDayMissing,
     NoSuchDay,
@@ -30,10 +31,12 @@ from core.rules.dates import (
 from core.rules.text import clean_text, one_line
 
 EXAMPLE = "16 11 2026"
-MENU = ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "history")
-EDITOR_EXTENSIONS = dict.fromkeys(
-    ("Bold", "Italic", "BulletList", "OrderedList", "ListItem", "HardBreak", "Blockquote", "History"), True
-) | {
+MENU = ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "table", "history")
+# What is typed and pasted, with its tags, before it is cleaned.
+LONGEST_WITH_FORMATTING = 200_000
+PLAIN_EXTENSIONS = ("Bold", "Italic", "BulletList", "OrderedList", "ListItem", "HardBreak", "Blockquote", "History")
+TABLE_EXTENSIONS = ("Table", "TableRow", "TableHeader", "TableCell")
+EDITOR_EXTENSIONS = dict.fromkeys(PLAIN_EXTENSIONS + TABLE_EXTENSIONS, True) | {
     "Heading": {"levels": [3, 4]},
     "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto"]},
     "NoSpellCheck": False,
@@ -198,6 +201,16 @@ class RichTextWidget(ProseEditorWidget):
         return media
 
 
+class RichTextBox(forms.BoundField):
+    """A bound rich text field, which also knows what of its text is left out."""
+
+    @cached_property
+    def left_out(self) -> str:
+        """“We left out 1 picture.”, for the officer to read before anything is published; empty where all is kept."""
+        typed = str((self.data if self.form.is_bound else self.initial) or "")
+        return clean(typed).sentence if len(typed) <= LONGEST_WITH_FORMATTING else ""
+
+
 class RichTextField(forms.CharField):
     """Rich text, cleaned and limited in length; plain text typed without scripts becomes paragraphs."""
 
@@ -206,17 +219,32 @@ class RichTextField(forms.CharField):
     def __init__(
         self, *, label: str | None = None, noun: str | None = None, max_length: int | None = None, **kwargs: Any
     ) -> None:
-        named = _named(noun, label)
+        named = _sentence_start(_named(noun, label))
         messages = {
-            "required": f"Enter {named}",
-            "too_long": f"{_sentence_start(named)} must be {max_length} characters or fewer",
+            "required": f"Enter {_named(noun, label)}",
+            "too_long": f"{named} must be {max_length or 0:,} characters or fewer",
+            "too_much_formatting": (
+                f"{named} must be {LONGEST_WITH_FORMATTING:,} characters or fewer, counting their formatting."
+                " Paste the text without formatting"
+            ),
         }
         # Not CharField's own limit: that would count tags, and let browsers cut a long paste without a word.
         self.longest_text = max_length
         super().__init__(label=label, error_messages=messages | kwargs.pop("error_messages", {}), **kwargs)
 
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        return RichTextBox(form, self, field_name)
+
+    def prepare_value(self, value: Any) -> Any:
+        """The editor would show text that was deleted in the source as if it stood: it gets clean HTML."""
+        is_html = isinstance(value, str) and len(value) <= LONGEST_WITH_FORMATTING and MARKUP.search(value)
+        return clean_html(value) if is_html else value
+
     def to_python(self, value: Any) -> str:
-        return clean_html(str(super().to_python(value) or ""))
+        typed = str(super().to_python(value) or "")
+        if len(typed) > LONGEST_WITH_FORMATTING:
+            raise ValidationError(self.error_messages["too_much_formatting"], code="too_much_formatting")
+        return clean_html(typed)
 
     def validate(self, value: Any) -> None:
         super().validate(value)

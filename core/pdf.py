@@ -55,7 +55,8 @@ def paper_from_html(html: str, *, accent: str = DEFAULT_ACCENT) -> Paper:
         string=html.replace("<svg ", SVG_IN_OUR_FONT), base_url=f"{settings.BASE_URL}/", url_fetcher=fetcher
     )
     with _garbage_collector_off():
-        document = page.render(stylesheets=sheets, pdf_variant="pdf/ua-1")
+        # With the hints, a list begins and counts on paper as it does on the page: from 4, or a, b, c.
+        document = page.render(stylesheets=sheets, presentational_hints=True, pdf_variant="pdf/ua-1")
         content = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1")
     return Paper(content=content, pages=len(document.pages))
 

@@ -11,7 +11,7 @@ from django import forms
 from django.forms import BoundField
 
 from boards.models import Body, Seat
-from core.fields import RichTextField
+from core.fields import RichTextBox, RichTextField
 from core.rules.text import clean_text, one_line
 from meetings.choices import AT_THE_TABLE, AttendanceState, Departure
 from meetings.forms.action_rows import ActionRow, ActionRowSet, Owners
@@ -227,6 +227,12 @@ class SummaryForm(forms.Form):
         if not self.is_bound:
             return []
         return [*self._seat_problems(), *self._text_problems(), *self._earlier_problems(), *self._row_problems()]
+
+    @property
+    def left_out(self) -> list[tuple[str, str]]:
+        """Label of each text that is kept without a part of what was pasted, and the sentence that says which."""
+        boxes = [self[name] for name in ("key_issues", "decisions")]
+        return [(str(box.label), box.left_out) for box in boxes if isinstance(box, RichTextBox) and box.left_out]
 
     def _seat_problems(self) -> Iterator[Problem]:
         wrong = [row for row in self.seat_rows if row.state.errors]

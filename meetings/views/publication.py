@@ -84,6 +84,7 @@ def preview_context(view: ReadyMixin, *, ticks: Ticks | None = None) -> dict[str
         "bodies": bodies_of(view.meeting),
         "hindrance": why_not_publishable(meeting=view.meeting, at=now),
         "timing": due.timing(view.meeting, published_at=view.summary.published_at or now),
+        "left_out": view.form.left_out,
     }
 
 

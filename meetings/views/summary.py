@@ -9,20 +9,24 @@ from uuid import uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.defaultfilters import capfirst
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic.base import TemplateResponseMixin
 
 from boards.views.base import signed_in
 from core import clock
-from core.richtext import editor_csp
+from core.richtext import editor_csp, left_out_sentence
+from core.rules.file_types import FileRefused
 from core.templatetags.dates import plain_time
 from meetings.choices import SUMMARY_TONES
+from meetings.forms.summary_file import SummaryFileForm
 from meetings.models import MeetingSummary
 from meetings.services.clock import SummaryClock
 from meetings.services.draft_edits import row_count, with_all_present, with_row_added, with_row_removed
 from meetings.services.drafts import DraftConflict, DraftTooLong, draft_fields, save_draft, summary_of
 from meetings.services.publication import why_not_publishable
+from meetings.services.word_summary import fill_from_word
 from meetings.views.typing import TOO_LONG, TypingMixin, posted_page, posted_version
 
 
@@ -56,6 +60,11 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
             messages.error(request, TOO_LONG)
             return HttpResponseRedirect(self.url("summary_edit"))
         todo = request.POST.get("do", "preview")
+        file_form = None
+        if todo == "read-file" or request.FILES:
+            # Whichever button was pressed: a file that was chosen is read, and looked at before it is published.
+            todo, file_form = "read-file", SummaryFileForm(request.POST, request.FILES)
+            data = self._filled(data, file_form)
         data, place = self._edited(data, todo)
         summary = summary_of(self.meeting)
         try:
@@ -69,14 +78,41 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
             )
         except DraftConflict as conflict:
             return self.show(conflict.summary, data, conflict=conflict, version=posted_version(request), status=409)
+        if file_form is not None and file_form.errors:
+            return self.show(summary, data, file_form=file_form)
         if todo == "preview":
             return self._preview(summary, data)
         if todo == "save":
             messages.success(request, f"The draft is saved, {plain_time(summary.saved_at)}.")
         return HttpResponseRedirect(f"{self.url('summary_edit')}{place}")
 
+    def _filled(self, data: dict[str, str], form: SummaryFileForm) -> dict[str, str]:
+        """The draft with the text of the file; as it was, with an error in the file's form, where it can't be read."""
+        if not form.is_valid():
+            return data
+        try:
+            filled, left_out = fill_from_word(data, form.cleaned_data["word_file"])
+        except FileRefused as refusal:
+            form.add_error("word_file", f"{capfirst(form.filename)} {refusal}")
+            return data
+        boxes = " and ".join(
+            label
+            for name, label in (("key_issues", "Key issues"), ("decisions", "Decisions"))
+            if filled.get(name, "") != data.get(name, "")
+        )
+        if boxes:
+            told = f"We added the text of {form.filename} to {boxes}. Check it before you publish it."
+            messages.success(self.request, told)
+        else:
+            form.add_error("word_file", f"{capfirst(form.filename)} has no text")
+        if sentence := left_out_sentence(left_out):
+            messages.warning(self.request, sentence)
+        return filled
+
     def _edited(self, data: dict[str, str], todo: str) -> tuple[dict[str, str], str]:
         """The draft after the button that was pressed, and where on the page it leaves its reader."""
+        if todo == "read-file":
+            return data, "#summary-file"
         if todo == "all-present":
             return with_all_present(data, self.seats()), "#attendance"
         if todo == "add-action":
@@ -100,6 +136,7 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
         conflict: DraftConflict | None = None,
         version: int | None = None,
         status: int = 200,
+        file_form: SummaryFileForm | None = None,
     ) -> HttpResponse:
         form = self.summary_form(summary, draft, check=check)
         if check:
@@ -109,6 +146,7 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
         timing = due.timing(self.meeting, published_at=summary.published_at)
         context = self.get_context_data(
             form=form,
+            file_form=file_form or SummaryFileForm(),
             media=form.media.with_nonce(self.request.csp_nonce),  # type: ignore[attr-defined]  # of js_asset and csp
             summary=summary,
             conflict=conflict,

@@ -15,6 +15,7 @@ from django.views.generic.base import View
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.fields import RichTextBox
 from core.richtext import editor_csp
 from core.rules.dates import FinancialYear, financial_year
 from reports.assembly.document import assemble
@@ -149,6 +150,9 @@ class SectionEdit(SectionMixin, FormView):  # type: ignore[type-arg]  # FormView
             form.data = {**form.data.dict(), "version": str(conflict.section.version)}  # type: ignore[attr-defined]
             return self.form_invalid(form)
         messages.success(self.request, f"The section “{form.cleaned_data['heading']}” is saved")
+        text = form["text"]
+        if isinstance(text, RichTextBox) and text.left_out:
+            messages.warning(self.request, text.left_out)
         return redirect(f"{self.url('detail')}#section-{self.section.key}")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

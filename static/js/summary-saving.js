@@ -29,7 +29,7 @@ class Saving {
   // All that the form holds, save what belongs to one request.
   typed() {
     const fields = new URLSearchParams(new FormData(this.form));
-    for (const name of ["csrfmiddlewaretoken", "version", "page"]) fields.delete(name);
+    for (const name of ["csrfmiddlewaretoken", "version", "page", "word_file"]) fields.delete(name);
     return fields.toString();
   }
 

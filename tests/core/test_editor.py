@@ -1,6 +1,7 @@
 """The editor in a real browser: under the strict policy, named aloud, and without scripts a plain text box."""
 
 import threading
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,8 +10,11 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from playwright.sync_api import expect
 
+from core.richtext import clean
 from tests.browser.arrival import follow, patient
+from tests.browser.pasting import paste
 
+PASTED = Path(__file__).parent / "pasted"
 pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.core.editor_page")]
 
 
@@ -71,17 +75,54 @@ def test_editor_takes_lists_from_word(address, open_page):
     page = open_page()
     page.goto(address)
     page.get_by_role("textbox", name="Key issues").click()
-    page.evaluate(
-        """() => {
-          const clipboard = new DataTransfer();
-          clipboard.setData("text/html", `<p class=MsoListParagraph><span>·<span>&nbsp;&nbsp;&nbsp; </span></span>
-            First</p><p class=MsoListParagraph><span>·<span>&nbsp;&nbsp;&nbsp; </span></span>Second</p>`);
-          document.querySelector(".tiptap").dispatchEvent(
-            new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true}));
-        }"""
+    paste(
+        page.locator(".tiptap"),
+        """<p class=MsoListParagraph><span>·<span>&nbsp;&nbsp;&nbsp; </span></span>
+        First</p><p class=MsoListParagraph><span>·<span>&nbsp;&nbsp;&nbsp; </span></span>Second</p>""",
     )
     follow(page.get_by_role("button", name="Save"))
     assert page.locator("#saved").inner_text() == "<ul><li>First</li><li>Second</li></ul>"
+
+
+SHORT_PASTES = [
+    "<p>The Board <del>rejected</del><ins>approved</ins> the plan <s>today</s>.</p>",
+    "<p>Board<span style='text-decoration:line-through'> rejected </span>approved (<del>a</del> b)</p>",
+    "<table><tr><td>Chair</td></tr></table><p>a</p>",
+    "<table><tr><td><b>Chair</b></td><td>A</td></tr><tr><td><b>Clerk</b></td><td>B</td></tr></table>",
+    "<table><tr><td>a</td><td><table><tr><td>b</td><td>c</td></tr></table></td></tr></table>",
+    "<h3>a</h3><h4>b</h4><h6>c</h6><ol type=I start=4><li>d</li></ol><blockquote><p>e</p></blockquote>",
+    "<p title='style=x'>style=y</p><p>a<br>b <a href='#x'>c</a> <a href='file:///d'>d</a></p>",
+]
+
+
+@pytest.mark.parametrize("name", ["word.html", "libreoffice.html", "google-docs.html"])
+def test_editor_reads_a_pasted_document_as_the_server_does(address, open_page, name):
+    page, pasted = open_page(), (PASTED / name).read_text()
+    warned = []
+    page.on("console", lambda message: warned.append(message.text))
+    page.on("pageerror", lambda error: warned.append(str(error)))
+    page.goto(address)
+    paste(page.locator(".tiptap"), pasted)
+    expected = clean(pasted)
+    assert warned == []
+    expect(page.get_by_role("status")).to_have_text(expected.sentence)
+    follow(page.get_by_role("button", name="Save"))
+    assert page.locator("#saved").inner_text() == expected.html
+    # What was saved goes into the editor again, and comes out of it as it was.
+    follow(page.get_by_role("button", name="Save"))
+    assert page.locator("#saved").inner_text() == expected.html
+    assert warned == []
+
+
+def test_editor_reads_each_construct_as_the_server_does(address, open_page):
+    page = open_page()
+    for pasted in SHORT_PASTES:
+        page.goto(address)
+        paste(page.locator(".tiptap"), pasted)
+        expected = clean(pasted)
+        expect(page.get_by_role("status")).to_have_text(expected.sentence)
+        follow(page.get_by_role("button", name="Save"))
+        assert page.locator("#saved").inner_text() == expected.html
 
 
 def test_editor_without_scripts_is_a_text_box(address, open_page):
