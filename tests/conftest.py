@@ -53,7 +53,8 @@ class World:
 
 
 def holder(role: Role, partnership: Partnership, name: str) -> User:
-    user = factories.UserFactory(name=name, email=f"{name.lower().replace(' ', '.')}@example.org")
+    email = f"{name.lower().replace(' ', '.')}@example.org"
+    user = User.objects.filter(email=email).first() or factories.UserFactory(name=name, email=email)
     factories.RoleGrantFactory(user=user, partnership=partnership, role=role)
     return user
 
@@ -62,26 +63,31 @@ def holder(role: Role, partnership: Partnership, name: str) -> User:
 def world(db: None) -> World:
     partnership = factories.PartnershipFactory(slug="halton", code="hsp", name="Halton Strategic Partnership")
     elsewhere = factories.PartnershipFactory(slug="elsewhere", name="Elsewhere Strategic Partnership")
-    board = factories.BodyFactory(partnership=partnership, code="board", name="Board")
-    ppb = factories.BodyFactory(
-        partnership=partnership, code="ppb", name="Corporate PPB", kind=BodyKind.PPB, scrutinises=True
-    )
+    return world_of(partnership, elsewhere=elsewhere, outsider=holder(Role.OFFICER, elsewhere, "Officer Elsewhere"))
+
+
+def world_of(partnership: Partnership, *, elsewhere: Partnership, outsider: User, mark: str = "") -> World:
+    """A partnership's bodies and people. ``mark`` goes before the people's names; without it they are the same people
+    in every partnership."""
     world = World(
         partnership=partnership,
-        board=board,
+        board=factories.BodyFactory(partnership=partnership, code="board", name="Board"),
         ssp=factories.BodyFactory(partnership=partnership, code="ssp", name="Safer SSP", kind=BodyKind.SSP),
-        ppb=ppb,
-        member=holder(Role.MEMBER, partnership, "Partner Member"),
-        ppb_member=holder(Role.PPB_MEMBER, partnership, "PPB Member"),
-        officer=holder(Role.OFFICER, partnership, "Partnership Officer"),
-        admin=holder(Role.ADMIN, partnership, "Partnership Admin"),
+        ppb=factories.BodyFactory(
+            partnership=partnership, code="ppb", name="Corporate PPB", kind=BodyKind.PPB, scrutinises=True
+        ),
+        member=holder(Role.MEMBER, partnership, f"{mark}Partner Member"),
+        ppb_member=holder(Role.PPB_MEMBER, partnership, f"{mark}PPB Member"),
+        officer=holder(Role.OFFICER, partnership, f"{mark}Partnership Officer"),
+        admin=holder(Role.ADMIN, partnership, f"{mark}Partnership Admin"),
         elsewhere=elsewhere,
-        outsider=holder(Role.OFFICER, elsewhere, "Officer Elsewhere"),
+        outsider=outsider,
     )
+    ppb_member = world.ppb_member
     person = factories.PersonFactory(
-        partnership=partnership, name="PPB Member", email="ppb.member@example.org", user=world.ppb_member
+        partnership=partnership, name=ppb_member.name, email=ppb_member.email, user=ppb_member
     )
-    factories.AppointmentFactory(person=person, body=ppb)
+    factories.AppointmentFactory(person=person, body=world.ppb)
     return world
 
 

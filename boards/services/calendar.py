@@ -52,8 +52,11 @@ def add_holiday(*, partnership: Partnership, day: date, name: str, by: User, at:
 
 @transaction.atomic
 def remove_holiday(*, holiday: BankHolidayAdded, by: User, at: datetime) -> list[str]:
-    """Take back a day that was added by mistake; answers what that changes, in words."""
+    """Take back a day that was added by mistake; returns what that changes, in words: nothing if it is gone already."""
     partnership, day = holiday.partnership, holiday.day
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if not partnership.added_holidays.filter(pk=holiday.pk).exists():
+        return []
     audit.record("holiday.removed", by=by, about=holiday, scope=partnership.slug, day=day.isoformat())
     holiday.delete()
     because = f"{holiday.name} is no bank holiday after all"

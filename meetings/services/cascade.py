@@ -107,6 +107,8 @@ def still_waiting(*, meeting: Meeting, on: date) -> list[Waiting]:
 @transaction.atomic
 def remind(*, meeting: Meeting, by: User, at: datetime) -> int:
     """Remind those who have not passed the actions on: one mail for each contact a day. Answers how many mails."""
+    # Held, so that two officers at once remind once.
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     day = london_day(at)
     waiting = still_waiting(meeting=meeting, on=day)
     asked = {one.organisation.pk: one.actions for one in waiting}

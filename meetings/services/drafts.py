@@ -92,9 +92,11 @@ def use_copy(*, copy: DraftCopy, version: int, by: User, at: datetime) -> Meetin
 
 @transaction.atomic
 def delete_copy(*, copy: DraftCopy, by: User) -> None:
-    """Throw a copy away."""
-    audit.record("summary.copy_deleted", by=by, about=copy.summary, scope=copy.summary.meeting.partnership.slug)
-    copy.delete()
+    """Throw a copy away; one that is gone already stays gone."""
+    summary = _locked(copy.summary)
+    if summary.copies.filter(pk=copy.pk).exists():
+        audit.record("summary.copy_deleted", by=by, about=summary, scope=summary.meeting.partnership.slug)
+        copy.delete()
 
 
 def _locked(summary: MeetingSummary) -> MeetingSummary:

@@ -5,6 +5,7 @@ Each service says at once whether calendars must hear of it: ``sequence`` counts
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -210,6 +211,13 @@ def touch_calendar(*, meeting: Meeting, at: datetime) -> None:
     meeting.sequence += 1
     meeting.changed_at = at
     meeting.save(update_fields=["sequence", "changed_at"])
+
+
+@transaction.atomic
+def confirm_meetings(*, meetings: Sequence[Meeting], by: User, at: datetime) -> None:
+    """Decide several proposed dates, all or none."""
+    for meeting in meetings:
+        confirm_meeting(meeting=meeting, by=by, at=at)
 
 
 def _locked(meeting: Meeting) -> Meeting:

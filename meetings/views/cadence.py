@@ -24,7 +24,7 @@ from meetings.services.cadence import (
     suggest_days,
     usual_start_of,
 )
-from meetings.services.scheduling import confirm_meeting
+from meetings.services.scheduling import confirm_meeting, confirm_meetings
 from meetings.views.base import MeetingMixin
 
 
@@ -117,8 +117,7 @@ class DatesConfirm(BodyMixin):
     def post(self, request: HttpRequest, partnership: str, code: str) -> HttpResponse:
         seen = set(request.POST.getlist("meeting"))
         decided = [meeting for meeting in self.proposed() if str(meeting.pk) in seen]
-        for meeting in decided:
-            confirm_meeting(meeting=meeting, by=signed_in(request), at=clock.now())
+        confirm_meetings(meetings=decided, by=signed_in(request), at=clock.now())
         dates = "1 date is" if len(decided) == 1 else f"{len(decided)} dates are"
         messages.success(request, f"{dates} confirmed.")
         return redirect("meetings:propose", self.partnership.slug, self.body.code)

@@ -52,8 +52,10 @@ def link_action(*, recommendation: Recommendation, action: Action, by: User) -> 
 
 @transaction.atomic
 def unlink_action(*, link: DeliveringAction, by: User) -> None:
-    _record("unlinked", link.recommendation, by=by, action=str(link.action))
-    link.delete()
+    """Take the link back; one that is gone already stays gone."""
+    if DeliveringAction.objects.select_for_update().filter(pk=link.pk).first():
+        _record("unlinked", link.recommendation, by=by, action=str(link.action))
+        link.delete()
 
 
 @transaction.atomic
@@ -70,8 +72,10 @@ def link_priority(*, recommendation: Recommendation, priority: Priority, by: Use
 
 @transaction.atomic
 def unlink_priority(*, link: ServedPriority, by: User) -> None:
-    _record("unlinked", link.recommendation, by=by, priority=str(link.priority))
-    link.delete()
+    """Take the link back; one that is gone already stays gone."""
+    if ServedPriority.objects.select_for_update().filter(pk=link.pk).first():
+        _record("unlinked", link.recommendation, by=by, priority=str(link.priority))
+        link.delete()
 
 
 def _record(what: str, recommendation: Recommendation, *, by: User, **details: str) -> None:

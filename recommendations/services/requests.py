@@ -103,6 +103,7 @@ def ask_now(*, meeting: Meeting, by: User, at: datetime) -> int:
 @transaction.atomic
 def remind_now(*, meeting: Meeting, by: User, at: datetime) -> int:
     """Remind whoever has not answered, at most once a day; answers how many mails were queued."""
+    Partnership.objects.select_for_update().get(pk=meeting.partnership_id)
     day = london_day(at)
     waiting = waiting_requests(on=day).filter(meeting=meeting).select_related("party")
     queued = _remind(meeting, waiting, at=at)

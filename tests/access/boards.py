@@ -22,7 +22,7 @@ def holiday(world):
 
 
 def member_grant(world):
-    return {"pk": world.member.role_grants.get().pk}
+    return {"pk": world.member.role_grants.get(partnership=world.partnership).pk}
 
 
 def member(world):

@@ -104,6 +104,7 @@ ROWS = [
     Row("meetings:agenda_item_add", OFFICER, kwargs=of_empty),
     Row("meetings:agenda_item_add", CHANGED, "post", kwargs=of_empty, data=lambda world: ITEM),
     Row("meetings:agenda_item_edit", OFFICER, kwargs=of_item),
+    Row("meetings:agenda_item_edit", CHANGED, "post", kwargs=of_item, data=lambda world: {**ITEM, **seen(world)}),
     Row("meetings:agenda_item_remove", OFFICER, kwargs=of_item),
     Row("meetings:agenda_item_remove", CHANGED, "post", kwargs=of_item, data=seen),
     Row("meetings:document_add", OFFICER, kwargs=of_draft),

@@ -24,7 +24,7 @@ def chosen(world):
 
 
 def paragraph(world):
-    one = ReportParagraphFactory(topic_group=group(world), number="6.1", is_recommended=True)
+    one = ReportParagraphFactory(topic_group=group(world), number="6.1", position=1, is_recommended=True)
     return {"pk": one.topic_group_id, "paragraph_pk": one.pk}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -20,21 +21,36 @@ PARTS = [name for _, name, _ in pkgutil.iter_modules(table.__path__) if not name
 ROWS: list[Row] = [row for part in PARTS for row in importlib.import_module(f"tests.access.{part}").ROWS]
 
 
-def names_of(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[str]:
+def views_of(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[tuple[str, Any]]:
+    """Each address by its name, with the class of its view; ``None`` where the view is a function."""
     inside = (*spaces, resolver.namespace) if resolver.namespace else spaces
     for entry in resolver.url_patterns:
         if isinstance(entry, URLPattern):
-            yield ":".join((*inside, entry.name or f"(no name) {entry.pattern}"))
+            name = ":".join((*inside, entry.name or f"(no name) {entry.pattern}"))
+            yield name, getattr(entry.callback, "view_class", None)
         else:
-            yield from names_of(entry, inside)
+            yield from views_of(entry, inside)
+
+
+VIEWS = dict(views_of(get_resolver()))
 
 
 def test_access_table_has_a_row_for_every_address():
-    assert sorted(set(names_of(get_resolver())) - {row.name for row in ROWS}) == []
+    assert sorted(set(VIEWS) - {row.name for row in ROWS}) == []
 
 
 def test_access_table_has_no_row_for_an_address_that_is_gone():
-    assert sorted({row.name for row in ROWS} - set(names_of(get_resolver()))) == []
+    assert sorted({row.name for row in ROWS} - set(VIEWS)) == []
+
+
+def test_access_table_has_a_post_for_every_view_of_ours_that_takes_one():
+    posted = {row.name for row in ROWS if row.method == "post"}
+    takes_post = {
+        name
+        for name, view in VIEWS.items()
+        if hasattr(view, "post") and "post" in view.http_method_names and not view.__module__.startswith("allauth.")
+    }
+    assert sorted(takes_post - posted) == []
 
 
 def answer_to(row, role, world, client_for):

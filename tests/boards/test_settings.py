@@ -173,6 +173,8 @@ def test_command_adds_a_partnership_with_its_first_admin(db, capsys):
     grant = RoleGrant.objects.get(partnership=partnership)
     assert (partnership.name, partnership.nation) == ("Runcorn Partnership", "scotland")
     assert (grant.user.email, grant.role) == ("first.admin@example.org", "admin")
+    event = AuditEvent.objects.get(verb="partnership.added")
+    assert (event.scope, event.made_by, event.details) == ("runcorn", None, {"admin": "first.admin@example.org"})
     assert capsys.readouterr().out.splitlines()[0] == "Added Runcorn Partnership, at http://127.0.0.1:8000/runcorn/."
 
 

@@ -14,7 +14,7 @@ from django.test import Client, TestCase
 from boards.choices import Role
 from boards.models import Appointment, Body, Partnership, Person, RoleGrant
 from boards.services.calendar import holidays_of
-from core.models import User
+from core.models import AuditEvent, User
 from core.rules.working_days import (
     LONDON,
     SummaryState,
@@ -78,6 +78,8 @@ class TestExample(TestCase):
         halton = Partnership.objects.get(slug="halton")
         assert (halton.is_example, halton.office_email) == (True, "partnership.office@example.org")
         assert halton.accent != Partnership._meta.get_field("accent").default
+        event = AuditEvent.objects.get(verb="example.loaded")
+        assert (event.scope, event.made_by, event.about_label) == ("halton", None, str(halton))
 
     def test_other_partnerships_stay_as_they_are(self):
         assert self.elsewhere.history.count() == 1

@@ -1,0 +1,237 @@
+"""What holds of every act: written down, one transaction, of its partnership alone, and once for two at a time."""
+
+from __future__ import annotations
+
+import ast
+import re
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection
+from django.urls import reverse
+
+from boards.choices import Role
+from core.models import AuditEvent
+from tests import factories
+from tests.acts import ACTS, NOT_ACTS, POSTS, Act
+from tests.conftest import holder, world_of
+from tests.quality.tree import files, text
+
+WRITTEN = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
+# What the framework keeps for itself, outside the transaction of an act.
+OF_THE_FRAMEWORK = ("django_session", "django_q_ormq", "portal_cache", "core_user")
+
+
+def table_written(sql: str) -> str:
+    """The table that a statement writes to; empty for one that only reads, or writes what is the framework's."""
+    found = WRITTEN.match(sql)
+    return found[1] if found and found[1] not in OF_THE_FRAMEWORK else ""
+
+
+@contextmanager
+def watching(seen: Callable[[str], None]) -> Iterator[None]:
+    """Calls ``seen`` with the SQL of each statement before it is run."""
+
+    def watch(execute, sql, params, many, context):
+        seen(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield
+
+
+# Into how many tests the acts of two at a time are cut, so that the processes of a run share them.
+PARTS = 6
+# Acts that are one statement, which needs no transaction around it.
+ONE_STATEMENT: set[str] = set()
+
+
+def prepared(act: Act, world) -> tuple[str, dict[str, Any]]:
+    """The address, with what it needs on record, and what is posted to it."""
+    row = act.row
+    place = {} if row.whole else {"partnership": world.partnership.slug}
+    kwargs = (act.kwargs or row.kwargs)(world)
+    return reverse(act.address, kwargs={**place, **kwargs}), (act.data or row.data)(world)
+
+
+def events_since(last: int) -> list[AuditEvent]:
+    return list(AuditEvent.objects.filter(pk__gt=last).order_by("pk"))
+
+
+def last_event() -> int:
+    newest = AuditEvent.objects.order_by("-pk").first()
+    return newest.pk if newest else 0
+
+
+def test_every_post_is_an_act_or_says_why_not():
+    assert {row.name for row in POSTS} == {act.address for act in ACTS} | set(NOT_ACTS)
+
+
+# Verbs that are written down otherwise than by a press, each with the test that reads it.
+OTHERWISE = {
+    "example.loaded": "tests/imports/test_example.py",
+    "partnership.added": "tests/boards/test_settings.py",
+    "partnership.imported": "tests/imports/test_importer.py",
+    "recommendation.follow_up_placed": "tests/recommendations/test_follow_ups.py",
+    "summary.due_moved": "tests/meetings/test_scheduling.py",
+}
+
+
+def verbs_in_the_code() -> set[str]:
+    """Every text of the portal that looks like a verb of the audit trail: “summary.published”."""
+    subjects = {verb.partition(".")[0] for act in ACTS for verb in act.verbs} | {"example"}
+    return {
+        node.value
+        for name in files(ends=".py")
+        if not name.startswith(("tests/", "script/")) and "/migrations/" not in name
+        for node in ast.walk(ast.parse(text(name)))
+        if isinstance(node, ast.Constant)
+        and re.fullmatch(r"[a-z_]+\.[a-z_]+", str(node.value))
+        and node.value.partition(".")[0] in subjects
+        and not node.value.endswith((".csv", ".ics", ".html", ".settings", ".urls"))
+    }
+
+
+def test_every_verb_is_of_an_act_or_is_read_by_another_test():
+    assert sorted(verbs_in_the_code() - {verb for act in ACTS for verb in act.verbs} - set(OTHERWISE)) == []
+    assert [verb for verb, name in OTHERWISE.items() if f'"{verb}"' not in text(name)] == []
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_act_is_written_down_with_who_and_where(act, world, client_for):
+    url, data = prepared(act, world)
+    last, by = last_event(), getattr(world, act.by)
+    assert client_for(by).post(url, data).status_code in {200, 302}
+    who = by if act.is_signed else None
+    assert [(one.verb, one.scope, one.made_by) for one in events_since(last)] == [
+        (verb, "halton", who) for verb in act.verbs
+    ]
+
+
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_act_is_one_transaction(act, world, client_for):
+    """What it writes stands in one, and what it locks, too: a lock outside of one is an error on PostgreSQL only."""
+    url, data = prepared(act, world)
+    client = client_for(getattr(world, act.by))
+    outside, transactions = len(connection.savepoint_ids), {}
+
+    def look(sql):
+        if "FOR UPDATE" in sql or table_written(sql):
+            inside = connection.savepoint_ids[outside:]
+            transactions.setdefault(inside[0] if inside else "none", []).append(sql)
+
+    with watching(look):
+        client.post(url, data)
+    assert len(transactions) == 1, transactions
+    assert "none" not in transactions or act.address in ONE_STATEMENT
+
+
+def rows_of(tables: Iterable[str]) -> dict[tuple[str, Any], tuple[Any, ...]]:
+    """Every row of the tables, by table and primary key."""
+    models = {model._meta.db_table: model for model in apps.get_models(include_auto_created=True)}
+    return {
+        (table, values[0]): values
+        for table in tables
+        for values in models[table]._base_manager.values_list(
+            "pk", *(field.attname for field in models[table]._meta.concrete_fields)
+        )
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("act", ACTS, ids=str)
+def test_act_changes_nothing_of_another_partnership(act, client_for):
+    """The same records are there before, elsewhere, with the same people and addresses."""
+    elsewhere, halton = (factories.PartnershipFactory(slug=slug) for slug in ("elsewhere", "halton"))
+    outsider = factories.UserFactory()
+    tables = set()
+    with watching(lambda sql: tables.add(table_written(sql))):
+        prepared(act, world_of(elsewhere, elsewhere=halton, outsider=outsider))
+    theirs = rows_of(tables - {""})
+    assert theirs
+    world = world_of(halton, elsewhere=elsewhere, outsider=outsider)
+    url, data = prepared(act, world)
+    client_for(getattr(world, act.by)).post(url, data)
+    now = rows_of(tables - {""})
+    assert {key: now.get(key) for key in theirs} == theirs
+
+
+# Two at the same moment
+
+
+class FirstWrite:
+    """Holds each of two back before it writes for the first time, until the other has come as far.
+
+    The one that has taken a lock waits in vain for the other, which stands before that lock, and goes on after
+    ``PATIENCE`` seconds. Without a lock both have read the same when they begin to write.
+    """
+
+    PATIENCE = 0.15
+
+    def __init__(self) -> None:
+        self.barrier = threading.Barrier(2)
+        self.has_written = threading.local()
+
+    def __call__(self, sql: str) -> None:
+        if table_written(sql) and not getattr(self.has_written, "yes", False):
+            self.has_written.yes = True
+            with suppress(threading.BrokenBarrierError):
+                self.barrier.wait(self.PATIENCE)
+
+
+def counted() -> Counter[str]:
+    """How many rows each table has."""
+    tables = {model._meta.db_table for model in apps.get_models(include_auto_created=True)} - set(OF_THE_FRAMEWORK)
+    each = " UNION ALL ".join(f"SELECT '{table}', count(*) FROM \"{table}\"" for table in sorted(tables))
+    with connection.cursor() as cursor:
+        cursor.execute(each)
+        return Counter(dict(cursor.fetchall()))
+
+
+def two_presses(act: Act, client_for, slug: str, *, at_once: bool) -> tuple[Any, ...]:
+    """The verbs of the audit trail, and how many rows each table has gained or lost.
+
+    Not the answers: of two at once, the second has seen a form that the first had not sent yet.
+    """
+    place, other = (factories.PartnershipFactory(slug=one) for one in (slug, f"{slug}-other"))
+    world = world_of(place, elsewhere=other, outsider=holder(Role.OFFICER, other, "Officer Elsewhere"), mark=slug)
+    url, data = prepared(act, world)
+    clients = [client_for(getattr(world, act.by)) for _ in range(2)]
+    last, before, first_write = last_event(), counted(), FirstWrite()
+
+    def press(client):
+        try:
+            with watching(first_write):
+                client.post(url, data)
+        finally:
+            connection.close()
+
+    if at_once:
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(press, clients))
+    else:
+        for client in clients:
+            press(client)
+    now = counted()
+    changed = {table: now[table] - before[table] for table in now if now[table] != before[table]}
+    return sorted(event.verb for event in events_since(last)), changed
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif("sqlite" in settings.DATABASES["default"]["ENGINE"], reason="only one can write at a time")
+@pytest.mark.parametrize("part", range(PARTS))
+def test_act_of_two_at_once_is_as_of_one_after_the_other(part, client_for):
+    """Many acts in one test, each in a partnership of its own: to empty the tables takes longer than an act."""
+    at_once, in_turn = {}, {}
+    for act in ACTS[part::PARTS]:
+        slug = act.address.replace(":", "-").replace("_", "-")[:32]
+        in_turn[act.address] = two_presses(act, client_for, f"{slug}-b", at_once=False)
+        at_once[act.address] = two_presses(act, client_for, f"{slug}-a", at_once=True)
+    assert at_once == in_turn
