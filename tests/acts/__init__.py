@@ -234,7 +234,7 @@ def with_paper(world):
 
 
 def of_a_kind_that_may_be_stopped(world):
-    return {"token": make_token("mail", message(world.partnership, kind="comment").pk)}
+    return {"token": make_token("mail", message(world.partnership, kind="comment", email="reader@example.org").pk)}
 
 
 ACTS = [
