@@ -25,3 +25,28 @@ def test_file_that_comes_again_leaves_a_later_wording_alone(small):
     assert not again.refusals
     one = Recommendation.objects.get()
     assert (one.title, [wording.title for wording in one.wordings.all()]) == ("Do less", ["Do more", "Do less"])
+
+
+def test_recommendations_beside_a_reworded_one_are_read_all_the_same(small):
+    """The reworded one keeps its words; what the file says of the others is taken."""
+    recommendations = small / "recommendations.csv"
+    rows = recommendations.read_text(encoding="utf-8")
+    second = "2,Ask twice,,Elected members,in progress,Begun\n"
+    recommendations.write_text(rows + second, encoding="utf-8")
+    import_directory(small, today=TODAY)
+    reword(
+        recommendation=Recommendation.objects.get(number=1),
+        new=Rewording(Words("Do less"), "Report to the Executive Board", date(2012, 11, 8), "It was too much"),
+        seen=0,
+        by=factories.UserFactory(),
+        at=LAST_SPRING_NOON,
+    )
+    third = "3,Ask a third time,,Elected members,in progress,Begun\n"
+    recommendations.write_text(rows + second.replace("Ask twice", "Ask again") + third, encoding="utf-8")
+    again = import_directory(small, today=TODAY)
+    assert not again.refusals
+    assert list(Recommendation.objects.order_by("number").values_list("number", "title")) == [
+        (1, "Do less"),
+        (2, "Ask again"),
+        (3, "Ask a third time"),
+    ]

@@ -129,6 +129,13 @@ def test_change_is_told_by_what_matters_most(changed, what):
     assert change_between(Arrangement(**before), Arrangement(**(before | changed))) == what
 
 
+@pytest.mark.parametrize("status", ["cancelled", "postponed"])
+@pytest.mark.parametrize("changed", [{"venue": "Library"}, {"held_on": date(2026, 12, 9)}, {"starts_at": time(19)}])
+def test_meeting_that_is_off_is_not_said_to_be_off_again(status, changed):
+    before = {"status": status, "held_on": DAY, "starts_at": None, "ends_at": None, "venue": "Town Hall"}
+    assert change_between(Arrangement(**before), Arrangement(**(before | changed))) == ""
+
+
 def test_meeting_that_is_on_again_asks_anew():
     before = {"status": "cancelled", "held_on": DAY, "starts_at": None, "ends_at": None, "venue": ""}
     assert change_between(Arrangement(**before), Arrangement(**(before | {"status": "planned"}))) == "moved"

@@ -4,13 +4,16 @@ from datetime import UTC, date, datetime, time
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from pypdf import PdfReader
 
 from core.models import RenderedFile
 from meetings.models import AgendaItem
+from meetings.services.agenda_reading import agenda_for
 from meetings.services.documents import withdraw_document
 from reports import tasks
+from reports.assembly.agenda import assemble_pack
 from tests import factories
 from tests.core import files
 from tests.papers import accessibility_errors, bookmarks
@@ -153,3 +156,22 @@ def test_pack_of_an_empty_agenda_is_not_made(board, client_for):
     empty = factories.MeetingFactory(body=board, agenda_published_at=NOON)
     url = reverse("reports:agenda_pack", args=[board.partnership.slug, empty.pk])
     assert client_for(None).post(url)["Location"] == reverse("meetings:agenda", args=[board.partnership.slug, empty.pk])
+
+
+@pytest.mark.parametrize(
+    ("pages", "spare_bytes", "bound"),
+    [(3, 0, ["A", "B"]), (2, 0, ["A"]), (3, -1, ["A"]), (1, 0, ["C"])],
+    ids=["as large as may be", "a page too many", "a byte too many", "a later one may still fit"],
+)
+def test_pack_binds_no_more_than_its_limit_and_says_what_is_left_out(meeting, monkeypatch, pages, spare_bytes, bound):
+    contents = {"A": files.pdf(2), "B": files.pdf(1)}
+    if pages == 1:
+        contents = {"A": files.pdf(2), "C": files.pdf(1)}
+    for title, content in contents.items():
+        paper(meeting, content, position=2, title=title)
+    monkeypatch.setattr("reports.assembly.agenda.PACK_PAGES_AT_MOST", pages)
+    monkeypatch.setattr("reports.assembly.agenda.PACK_BYTES_AT_MOST", sum(map(len, contents.values())) + spare_bytes)
+    pack = assemble_pack(meeting, agenda_for(meeting, AnonymousUser(), on=NOON.date()))
+    assert [part.title for part in pack.parts] == bound
+    assert {one.why_not for one in pack.papers if one.part is None} <= {"The pack would be too large with it"}
+    assert len(pack.papers) == 2
