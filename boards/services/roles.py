@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.db.models import Q
 
@@ -48,6 +49,8 @@ def grant_role(
     is_new_user = user is None
     if user is None:
         user = User.objects.create_user(address, name=name)
+        # Sign-in looks for it, and would otherwise add it after the act, with the first email.
+        EmailAddress.objects.create(user=user, email=address, primary=True)
     if RoleGrant.objects.current(on=on).filter(user=user, partnership=partnership, role=role).exists():
         raise RoleRefused(f"{user} already has the role {role.label}")
     grant = RoleGrant.objects.create(user=user, partnership=partnership, role=role, granted_by=by, starts_on=on)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -14,7 +15,7 @@ from django.views.generic import TemplateView
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import audit, clock
-from core.models import ChoreFailure
+from core.models import ChoreFailure, User
 from core.models.chore import ChoreFailureQuerySet
 from desk.readiness import read_readiness
 
@@ -54,11 +55,16 @@ class BackgroundRetry(BackgroundMixin):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.failures().update(retry_at=clock.now()):
-            audit.record(
-                "background.retried", by=signed_in(request), about=self.partnership, scope=self.partnership.slug
-            )
+        if self._retry(by=signed_in(request)):
             messages.success(request, "The portal will try again within a minute")
         else:
             messages.info(request, "There is nothing to try again")
         return redirect("office:background", self.partnership.slug)
+
+    @transaction.atomic
+    def _retry(self, *, by: User) -> int:
+        """Returns how many are tried again."""
+        found = self.failures().update(retry_at=clock.now())
+        if found:
+            audit.record("background.retried", by=by, about=self.partnership, scope=self.partnership.slug)
+        return found
