@@ -45,7 +45,8 @@ def test_address_with_garbage_behind_it_is_no_fault(row, world, client_for):
     url = reverse(row.name, kwargs={**place, **row.kwargs(world)})
     for garbage in GARBAGE.values():
         response = client.get(f"{url}?{'&'.join(f'{name}={garbage}' for name in NAMES)}")
-        assert response.status_code < 500
+        # What is not ready says so with or without garbage.
+        assert response.status_code < 500 or response.status_code == row.answers["admin"]
         assert b"<script>alert" not in b"".join(response)
 
 
