@@ -47,6 +47,19 @@ class ItemKind(models.TextChoices):
     ITEM = "item", "Item"
 
 
+class Ground(models.TextChoices):
+    """Why an item is for members only: a paragraph of Part 1 of Schedule 12A, or the office's own words."""
+
+    INDIVIDUAL = "12a-1", "Paragraph 1: about an individual"
+    IDENTITY = "12a-2", "Paragraph 2: likely to reveal who an individual is"
+    BUSINESS = "12a-3", "Paragraph 3: financial or business affairs of a person or organisation"
+    LABOUR = "12a-4", "Paragraph 4: consultations or negotiations on labour relations"
+    LEGAL = "12a-5", "Paragraph 5: legal professional privilege"
+    NOTICE = "12a-6", "Paragraph 6: a notice, order or direction that is to be given"
+    CRIME = "12a-7", "Paragraph 7: prevention, investigation or prosecution of crime"
+    OWN = "own", "Another reason, in your own words"
+
+
 class DocumentKind(models.TextChoices):
     PAPER = "paper", "Paper"
     MINUTES = "minutes", "Minutes"

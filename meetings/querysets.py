@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from meetings.models import (
         Action,
         ActionHandover,
+        AgendaChange,
         AgendaItem,
         Attendance,
         Cascade,
@@ -241,6 +242,17 @@ class AgendaItemQuerySet(models.QuerySet["AgendaItem"]):
             Q(meeting__partnership__in=partnerships_with_role(user, Role.OFFICER))
             | Q(meeting__agenda_published_at__isnull=False)
             & (Q(is_members_only=False) | Q(meeting__partnership__in=partnerships_with_role(user, Role.MEMBER))),
+            meeting__partnership__is_listed=True,
+        )
+
+
+class AgendaChangeQuerySet(models.QuerySet["AgendaChange"]):
+    def visible_to(self, user: Reader) -> Self:
+        """Read with the published agenda; what concerns items for members only, then or now, is for members."""
+        for_members = Q(is_members_only=True) | Q(item__is_members_only=True)
+        return self.filter(
+            ~for_members | Q(meeting__partnership__in=partnerships_with_role(user, Role.MEMBER)),
+            meeting__agenda_published_at__isnull=False,
             meeting__partnership__is_listed=True,
         )
 

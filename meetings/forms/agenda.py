@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from boards.models import Body
+from core.asking import AskingForm
 from core.fields import LineField, ParagraphsField, PlainTimeField
-from meetings.choices import ItemKind
+from meetings.choices import Ground, ItemKind
 from meetings.models import AgendaItem, Meeting
 from meetings.rules.agenda import Slot, slot_faults
-from meetings.services.agenda import ItemPlan
+from meetings.services.agenda import ItemPlan, needs_reason
 
 KINDS = (
     (ItemKind.KEY_ISSUE, "Key strategic issue: one or two for each meeting"),
@@ -21,8 +23,31 @@ KINDS = (
 )
 
 
-class ItemForm(forms.Form):
-    """What an officer says about an item. ``seen`` is the version that the page was opened with."""
+def reason_field() -> LineField:
+    return LineField(
+        label="Why is the agenda changed after the meeting?",
+        noun="why the agenda is changed",
+        max_length=300,
+        help_text="Everyone who can read the item sees this, with your name and the date.",
+    )
+
+
+class ReasonForm(forms.Form):
+    """Asks for the reason where the meeting was held (AG-4)."""
+
+    reason = reason_field()
+
+    def __init__(self, data: Any = None, *, is_needed: bool) -> None:
+        super().__init__(data)
+        if not is_needed:
+            del self.fields["reason"]
+
+
+class ItemForm(AskingForm):
+    """What an officer says about an item. ``seen`` is the version that the page was opened with.
+
+    Whoever lets everyone read an item that was for members only is asked first.
+    """
 
     kind = forms.ChoiceField(
         label="What kind of item is it?",
@@ -61,12 +86,30 @@ class ItemForm(forms.Form):
     is_members_only = forms.BooleanField(
         label="For members only: the public sees neither the item nor its papers", required=False
     )
+    ground = forms.ChoiceField(
+        label="Why is it for members only?",
+        choices=(("", "Select a reason"), *Ground.choices),
+        required=False,
+        help_text="A paragraph of Schedule 12A to the Local Government Act 1972. Everyone can read this.",
+        error_messages={"invalid_choice": "Select why it is for members only"},
+    )
+    ground_words = LineField(
+        label="The reason in your own words",
+        noun="the reason in your own words",
+        max_length=300,
+        required=False,
+        help_text="Only for another reason. Everyone can read this.",
+    )
+    reason = reason_field()
     seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=16)
 
-    def __init__(self, data: Any = None, *, meeting: Meeting, item: AgendaItem | None = None) -> None:
+    def __init__(self, data: Any = None, *, meeting: Meeting, on: date, item: AgendaItem | None = None) -> None:
         self.meeting = meeting
+        self.item = item
         plan = ItemPlan.of(item) if item else None
         super().__init__(data, initial=_as_initial(plan))
+        if not needs_reason(meeting, on=on):
+            del self.fields["reason"]
         known = Body.objects.filter(partnership=meeting.partnership_id, is_proposed=False)
         if meeting.held_on is not None:
             known = known.current(on=meeting.held_on) | known.filter(agenda_items=item)
@@ -79,11 +122,28 @@ class ItemForm(forms.Form):
         for name, fault in slot_faults(Slot(given.get("starts_at"), given.get("ends_at")), within=within).items():
             if name not in self.errors:
                 self.add_error(name, fault)
+        self._check_ground(given)
         return given
+
+    def _check_ground(self, given: dict[str, Any]) -> None:
+        if not given.get("is_members_only"):
+            # Chosen before the box was unticked, perhaps: it goes no further.
+            given["ground"] = given["ground_words"] = ""
+            if self.item and self.item.is_members_only:
+                self.ask("is_members_only", "Everyone will be able to read this item and its papers")
+        elif "ground" in self.errors:
+            return
+        elif not given.get("ground"):
+            self.add_error("ground", "Select why it is for members only")
+        elif given["ground"] != Ground.OWN:
+            given["ground_words"] = ""
+        elif not given.get("ground_words") and "ground_words" not in self.errors:
+            self.add_error("ground_words", "Enter the reason in your own words")
 
     def plan(self) -> ItemPlan:
         """What is to be recorded, once the form is valid."""
-        return ItemPlan(**{name: value for name, value in self.cleaned_data.items() if name != "seen"})
+        names = ItemPlan.__dataclass_fields__
+        return ItemPlan(**{name: value for name, value in self.cleaned_data.items() if name in names})
 
     def meet(self, item: AgendaItem) -> None:
         """Somebody has changed the item in the meantime: what was typed stays, and may be saved over it knowingly."""

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import capfirst
 
+from core.asking import AskingForm
 from core.fields import LineField
 from core.rules.file_types import FileRefused
 from core.rules.text import one_line
@@ -48,8 +49,11 @@ class ItemField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscr
         return f"{obj.position}. {obj.title}"
 
 
-class DocumentDetails(forms.Form):
-    """What a document is called, where it belongs, and who may read it."""
+class DocumentDetails(AskingForm):
+    """What a document is called, where it belongs, and who may read it.
+
+    Whoever lets everyone read one that was for members only is asked first.
+    """
 
     title = LineField(label="Title", noun="a title", max_length=200)
     item = ItemField(
@@ -63,10 +67,19 @@ class DocumentDetails(forms.Form):
 
     def __init__(self, *args: Any, meeting: Meeting, has_items: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.meeting = meeting
         self.fields["item"].queryset = meeting.agenda_items.all()  # type: ignore[attr-defined]  # the stubs know only Field
         if not has_items:
             # Minutes are the whole meeting's.
             del self.fields["item"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        item, of_members = given.get("item"), self.meeting.agenda_items.filter(is_members_only=True)
+        was = self.initial.get("is_members_only") or self.initial.get("item") in {one.pk for one in of_members}
+        if was and not given.get("is_members_only") and not (item and item.is_members_only):
+            self.ask("is_members_only", "Everyone will be able to read this document")
+        return given
 
 
 class DocumentForm(DocumentDetails):

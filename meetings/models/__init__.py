@@ -1,5 +1,5 @@
 from meetings.models.action import Action, ActionHandover, ActionUpdate, Cascade
-from meetings.models.agenda import AgendaItem, Document, DocumentVersion
+from meetings.models.agenda import AgendaChange, AgendaItem, Document, DocumentVersion
 from meetings.models.distribution import CalendarFeed, DistributionLine
 from meetings.models.invitation import Invitation
 from meetings.models.meeting import Attendance, Guest, JointBody, Meeting, MeetingMove
@@ -9,6 +9,7 @@ __all__ = [
     "Action",
     "ActionHandover",
     "ActionUpdate",
+    "AgendaChange",
     "AgendaItem",
     "Attendance",
     "CalendarFeed",

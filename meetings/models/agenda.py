@@ -7,9 +7,11 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from boards.models import Body
-from meetings.choices import DocumentKind, ItemKind
+from meetings.choices import DocumentKind, Ground, ItemKind
 from meetings.models.meeting import Meeting
-from meetings.querysets import AgendaItemQuerySet, DocumentQuerySet
+from meetings.querysets import AgendaChangeQuerySet, AgendaItemQuerySet, DocumentQuerySet
+
+STATUTORY = [ground.value for ground in Ground if ground != Ground.OWN]
 
 
 class AgendaItem(models.Model):
@@ -25,6 +27,8 @@ class AgendaItem(models.Model):
         Body, on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_items", verbose_name="whose news"
     )
     is_members_only = models.BooleanField("for members only", default=False)
+    ground = models.CharField("why it is for members only", max_length=5, choices=Ground.choices, blank=True)
+    ground_words = models.CharField("the same in own words", max_length=300, blank=True)
     starts_at = models.TimeField("start", null=True, blank=True)
     ends_at = models.TimeField("end", null=True, blank=True)
     paper = models.CharField("paper as printed", max_length=150, blank=True)
@@ -43,10 +47,53 @@ class AgendaItem(models.Model):
                 name="meetings_agenda_times",
                 condition=Q(ends_at=None) | Q(starts_at=None) | Q(ends_at__gte=F("starts_at")),
             ),
+            models.CheckConstraint(
+                name="meetings_agenda_ground",
+                condition=Q(ground="", ground_words="")
+                | Q(is_members_only=True, ground=Ground.OWN) & ~Q(ground_words="")
+                | Q(is_members_only=True, ground__in=STATUTORY, ground_words=""),
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
+
+    @property
+    def ground_text(self) -> str:
+        """“Paragraph 3 of Schedule 12A …”, or the own words; empty where none is given."""
+        return ground_in_words(self.ground, self.ground_words)
+
+
+def ground_in_words(ground: str, own_words: str) -> str:
+    """Why an item is for members only, as everyone may read it."""
+    if ground not in STATUTORY:
+        return own_words
+    paragraph, reason = Ground(ground).label.split(": ", 1)
+    return f"{paragraph} of Schedule 12A to the Local Government Act 1972 ({reason})"
+
+
+class AgendaChange(models.Model):
+    """What was changed in the published agenda of a meeting that had been held: kept for its readers.
+
+    ``what`` says it in words; it names nothing that readers of the item may not know.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agenda_changes")
+    item = models.ForeignKey(AgendaItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="changes")
+    what = models.CharField(max_length=1200)
+    reason = models.CharField(max_length=300)
+    is_members_only = models.BooleanField("for members only", default=False)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = AgendaChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+        constraints = (models.CheckConstraint(name="meetings_agendachange_reason", condition=~Q(reason="")),)
+
+    def __str__(self) -> str:
+        return f"{self.meeting}: {self.what}"
 
 
 class Document(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from hashlib import sha256
 
@@ -19,13 +19,17 @@ from core.models import User
 from core.querysets import holds_on
 from core.rules.working_days import london_day
 from meetings import signals
-from meetings.choices import ItemKind
+from meetings.choices import ItemKind, MeetingStatus
 from meetings.models import AgendaItem, Meeting
 from meetings.services.scheduling import touch_calendar
 
 
 class AgendaChanged(Exception):
     """Somebody has changed the agenda since the page was opened that this comes from."""
+
+
+class ReasonMissing(Exception):
+    """The meeting was held, so that its agenda is not changed without a word."""
 
 
 class AgendaRefused(Exception):
@@ -42,6 +46,8 @@ class ItemPlan:
     lead: str = ""
     body: Body | None = None
     is_members_only: bool = False
+    ground: str = ""
+    ground_words: str = ""
     starts_at: time | None = None
     ends_at: time | None = None
 
@@ -57,12 +63,44 @@ class ItemPlan:
         return sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
+def needs_reason(meeting: Meeting, *, on: date | None) -> bool:
+    """AG-4: the agenda is public, and the meeting was held, or its last day is over.
+
+    A caller who knows that the meeting is ahead gives no day.
+    """
+    is_past = on is not None and meeting.last_on is not None and meeting.last_on < on
+    is_over = meeting.status == MeetingStatus.HELD or is_past
+    return meeting.agenda_published_at is not None and is_over and not meeting.is_off
+
+
+def _amend(
+    meeting: Meeting,
+    item: AgendaItem | None,
+    what: str,
+    *,
+    for_members: bool,
+    reason: str,
+    by: User,
+    at: datetime | None,
+) -> None:
+    """Write down for the readers what is changed after the meeting. Raises ``ReasonMissing``."""
+    if not needs_reason(meeting, on=london_day(at) if at else None):
+        return
+    if not reason or at is None:
+        raise ReasonMissing
+    meeting.agenda_changes.create(
+        item=item, what=what[:1200], reason=reason, is_members_only=for_members, made_by=by, made_at=at
+    )
+
+
 @transaction.atomic
 def start_usual_agenda(*, meeting: Meeting, by: User, on: date) -> None:
     """Fill an agenda that is empty: key issue, news of each partnership below the body, matters arising, the rest."""
     locked = _lock(meeting)
     if locked.agenda_items.exists():
         return
+    if needs_reason(locked, on=on):
+        raise ReasonMissing
     plans = [
         ItemPlan("Key strategic issue", ItemKind.KEY_ISSUE),
         *_news(locked, on=locked.held_on or on),
@@ -88,8 +126,11 @@ def _news(meeting: Meeting, *, on: date) -> list[ItemPlan]:
 
 
 @transaction.atomic
-def add_item(*, meeting: Meeting, plan: ItemPlan, by: User) -> AgendaItem:
-    """Put an item at the end of the agenda. The same one again, by a button pressed twice, is answered as it is."""
+def add_item(*, meeting: Meeting, plan: ItemPlan, by: User, reason: str = "", at: datetime | None = None) -> AgendaItem:
+    """Put an item at the end of the agenda. The same one again, by a button pressed twice, is answered as it is.
+
+    Raises ``ReasonMissing`` where the meeting was held and no ``reason`` is given (AG-4).
+    """
     locked = _lock(meeting)
     if known := locked.agenda_items.filter(**_fields(plan)).first():
         return known
@@ -98,14 +139,21 @@ def add_item(*, meeting: Meeting, plan: ItemPlan, by: User) -> AgendaItem:
     # Also where no page is open: what was put on a published agenda is shown as a change of it.
     item._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     item.save()
+    what = f"{_named(item)} was added"
+    _amend(locked, item, what, for_members=item.is_members_only, reason=reason, by=by, at=at)
     audit.record("agenda.item_added", by=by, about=item, scope=locked.partnership.slug)
     _tell_of_change(locked)
     return item
 
 
 @transaction.atomic
-def change_item(*, item: AgendaItem, plan: ItemPlan, seen: str, by: User) -> AgendaItem:
-    """Change what an item says; ``seen`` is the version that the officer had. Raises ``AgendaChanged``."""
+def change_item(
+    *, item: AgendaItem, plan: ItemPlan, seen: str, by: User, reason: str = "", at: datetime | None = None
+) -> AgendaItem:
+    """Change what an item says; ``seen`` is the version that the officer had.
+
+    Raises ``AgendaChanged``, or ``ReasonMissing`` where the meeting was held and no ``reason`` is given (AG-4).
+    """
     locked = AgendaItem.objects.select_for_update().get(pk=item.pk)
     now = ItemPlan.of(locked)
     if now == plan:
@@ -116,6 +164,8 @@ def change_item(*, item: AgendaItem, plan: ItemPlan, seen: str, by: User) -> Age
         setattr(locked, name, value)
     locked._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     locked.save()
+    what = f"{_named(locked)}: {what_changed(now, plan)}"
+    _amend(locked.meeting, locked, what, for_members=locked.is_members_only, reason=reason, by=by, at=at)
     audit.record("agenda.item_changed", by=by, about=locked, scope=locked.meeting.partnership.slug)
     _tell_of_change(locked.meeting)
     return locked
@@ -135,8 +185,12 @@ def why_not_removable(item: AgendaItem) -> str:
 
 
 @transaction.atomic
-def remove_item(*, item: AgendaItem, seen: str, by: User) -> None:
-    """Take an item off and close the gap. Raises ``AgendaChanged`` or ``AgendaRefused``."""
+def remove_item(*, item: AgendaItem, seen: str, by: User, reason: str = "", at: datetime | None = None) -> None:
+    """Take an item off and close the gap.
+
+    Raises ``AgendaChanged`` or ``AgendaRefused``, or ``ReasonMissing`` where the meeting was held and no ``reason`` is
+    given (AG-4).
+    """
     meeting = _lock(item.meeting)
     locked = AgendaItem.objects.select_for_update().get(pk=item.pk)
     if ItemPlan.of(locked).version != seen:
@@ -148,6 +202,11 @@ def remove_item(*, item: AgendaItem, seen: str, by: User) -> None:
         document.is_members_only = document.is_members_only or locked.is_members_only
         document.item = None
         document.save()
+    if locked.is_members_only:
+        # What was said of it before it was for members only does not come out again with its end.
+        locked.changes.update(is_members_only=True)
+    what = f"{_named(locked)} was removed"
+    _amend(meeting, None, what, for_members=locked.is_members_only, reason=reason, by=by, at=at)
     audit.record("agenda.item_removed", by=by, about=locked, scope=meeting.partnership.slug)
     locked._history_user = by  # type: ignore[attr-defined]  # read by simple_history
     locked.delete()
@@ -156,10 +215,19 @@ def remove_item(*, item: AgendaItem, seen: str, by: User) -> None:
 
 
 @transaction.atomic
-def reorder_agenda(*, meeting: Meeting, seen: Sequence[int], order: Sequence[int], by: User) -> None:
+def reorder_agenda(
+    *,
+    meeting: Meeting,
+    seen: Sequence[int],
+    order: Sequence[int],
+    by: User,
+    reason: str = "",
+    at: datetime | None = None,
+) -> None:
     """Put the items in the order of these primary keys; ``seen`` is the order that the officer had.
 
-    Raises ``AgendaChanged`` where it is neither the order now nor the wanted one already.
+    Raises ``AgendaChanged`` where it is neither the order now nor the wanted one already, and ``ReasonMissing`` where
+    the meeting was held and no ``reason`` is given (AG-4).
     """
     locked = _lock(meeting)
     items = {item.pk: item for item in locked.agenda_items.all()}
@@ -167,8 +235,57 @@ def reorder_agenda(*, meeting: Meeting, seen: Sequence[int], order: Sequence[int
         return
     if list(items) != list(seen) or sorted(order) != sorted(items):
         raise AgendaChanged
+    moved = _moved(seen, order)
+    item = items[moved] if moved else None
+    what = f"{_named(item)} moved to place {order.index(item.pk) + 1}" if item else "The items are in another order"
+    for_members = item is not None and item.is_members_only
+    _amend(locked, item, what, for_members=for_members, reason=reason, by=by, at=at)
     _renumber([items[pk] for pk in order], by=by)
     audit.record("agenda.reordered", by=by, about=locked, scope=locked.partnership.slug)
+
+
+def _moved(before: Sequence[int], after: Sequence[int]) -> int | None:
+    """The one item that was moved; None where more were."""
+    alone = [pk for pk in before if [one for one in before if one != pk] == [one for one in after if one != pk]]
+    return max(alone, key=lambda pk: abs(before.index(pk) - after.index(pk)), default=None)
+
+
+def _named(item: AgendaItem) -> str:
+    return f"Item {item.position} (“{item.title}”)"
+
+
+def what_changed(before: ItemPlan, after: ItemPlan) -> str:
+    """“the title was “Budget”; the times”; of an item that was for members only the old title is not told."""
+    if before.is_members_only and not after.is_members_only:
+        return "released, everyone can read it now"
+    parts = [f"the title was “{before.title}”"] if before.title != after.title else []
+    named = {
+        "text": "what it is about",
+        "lead": "who leads it",
+        "body": "whose news it is",
+        "kind": "what kind of item it is",
+    }
+    parts += [f"{words} was changed" for name, words in named.items() if getattr(before, name) != getattr(after, name)]
+    if (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at):
+        parts.append("its times were changed")
+    if after.is_members_only and not before.is_members_only:
+        parts.append("it is for members only now")
+    elif (before.ground, before.ground_words) != (after.ground, after.ground_words):
+        parts.append("the reason for members only was changed")
+    return "; ".join(parts)
+
+
+@transaction.atomic
+def release_item(*, item: AgendaItem, seen: str, by: User, reason: str = "", at: datetime | None = None) -> AgendaItem:
+    """Let everyone read an item that was for members only, and its papers that are not so themselves.
+
+    Released already, by a button pressed twice, it stays as it is. Raises as ``change_item`` does.
+    """
+    item = AgendaItem.objects.select_for_update().get(pk=item.pk)
+    if not item.is_members_only:
+        return item
+    public = replace(ItemPlan.of(item), is_members_only=False, ground="", ground_words="")
+    return change_item(item=item, plan=public, seen=seen, by=by, reason=reason, at=at)
 
 
 def _renumber(items: Sequence[AgendaItem], *, by: User) -> None:

@@ -15,6 +15,7 @@ from boards.roles import has_role
 from core.rules.file_types import WORDS_OF
 from meetings.choices import DocumentKind, ItemKind
 from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
+from meetings.models.agenda import ground_in_words
 from meetings.services.matters import Matter, matters_as_they_stood
 
 if TYPE_CHECKING:
@@ -60,12 +61,15 @@ class AgendaLine:
 
 @dataclass(frozen=True)
 class Agenda:
-    """``hidden`` counts the items that only members see; ``changed_at`` is the last change after publication."""
+    """``hidden`` counts the items that only members see, of which ``hidden_words`` give the grounds; ``changed_at`` is
+    the last change after publication.
+    """
 
     lines: tuple[AgendaLine, ...]
     other_papers: tuple[ShownPaper, ...]
     hidden: int
     changed_at: datetime | None
+    hidden_words: tuple[str, ...] = ()
 
     @property
     def papers(self) -> list[ShownPaper]:
@@ -83,11 +87,13 @@ def agenda_for(meeting: Meeting, reader: Reader, *, on: date) -> Agenda:
     items = list(AgendaItem.objects.visible_to(reader).filter(meeting=meeting).select_related("body"))
     documents = Document.objects.visible_to(reader).filter(meeting=meeting).exclude(kind=DocumentKind.MINUTES).current()
     is_out = meeting.agenda_published_at is not None
+    hidden = _hidden(meeting, items) if is_out else []
     return _made_of(
         items,
         newest_versions(documents.select_related("item")),
         matters=_matters(meeting, items, on=on),
-        hidden=meeting.agenda_items.count() - len(items) if is_out else 0,
+        hidden=len(hidden),
+        hidden_words=tuple(words for words in hidden if words),
         changed_at=_changed_at(meeting, reader) if is_out else None,
     )
 
@@ -109,6 +115,7 @@ def _made_of(
     matters: tuple[Matter, ...],
     hidden: int,
     changed_at: datetime | None,
+    hidden_words: tuple[str, ...] = (),
 ) -> Agenda:
     by_item: dict[int | None, list[ShownPaper]] = defaultdict(list)
     for paper in papers:
@@ -117,7 +124,17 @@ def _made_of(
         AgendaLine(item, tuple(by_item[item.pk]), matters if item.kind == ItemKind.MATTERS_ARISING else None)
         for item in items
     )
-    return Agenda(lines=lines, other_papers=tuple(by_item[None]), hidden=hidden, changed_at=changed_at)
+    return Agenda(
+        lines=lines, other_papers=tuple(by_item[None]), hidden=hidden, changed_at=changed_at, hidden_words=hidden_words
+    )
+
+
+def _hidden(meeting: Meeting, shown: Sequence[AgendaItem]) -> list[str]:
+    """Of each item that the reader does not see, why: “Item 3: Paragraph 3 of …”; empty without a ground."""
+    others = meeting.agenda_items.exclude(pk__in=[item.pk for item in shown])
+    grounds = others.values_list("position", "ground", "ground_words").order_by("position")
+    known = [(position, ground_in_words(ground, own)) for position, ground, own in grounds]
+    return [f"Item {position}: {words}" if words else "" for position, words in known]
 
 
 def _matters(meeting: Meeting, items: Sequence[AgendaItem], *, on: date) -> tuple[Matter, ...]:

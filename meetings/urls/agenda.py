@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import agenda, agenda_items, agenda_publication, documents
+from meetings.views import agenda, agenda_items, agenda_publication, confidential, documents
 
 AGENDA = "meetings/<int:pk>/agenda"
 DOCUMENTS = "meetings/<int:pk>/documents"
@@ -16,6 +16,8 @@ urlpatterns = [
     path(f"{AGENDA}/take-back/", agenda_publication.AgendaTakeBack.as_view(), name="agenda_take_back"),
     path(f"{AGENDA}/items/add/", agenda_items.ItemAdd.as_view(), name="agenda_item_add"),
     path(f"{AGENDA}/items/<int:item_pk>/edit/", agenda_items.ItemEdit.as_view(), name="agenda_item_edit"),
+    path(f"{AGENDA}/items/<int:item_pk>/release/", agenda_items.ItemRelease.as_view(), name="agenda_item_release"),
+    path("meetings/confidential/", confidential.ConfidentialItems.as_view(), name="confidential"),
     path(f"{AGENDA}/items/<int:item_pk>/remove/", agenda_items.ItemRemove.as_view(), name="agenda_item_remove"),
     path(f"{DOCUMENTS}/add/", documents.DocumentAdd.as_view(), name="document_add"),
     path(f"{DOCUMENTS}/minutes/add/", documents.MinutesAdd.as_view(), name="minutes_add"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
@@ -12,12 +13,22 @@ from django.views.generic.base import View
 
 from boards.views.base import signed_in
 from core import clock
+from core.rules.text import one_line
 from meetings.rules.agenda import Line, Slot, agenda_warnings, moved
-from meetings.services.agenda import AgendaChanged, check_may_take_back, reorder_agenda, start_usual_agenda
+from meetings.services.agenda import (
+    AgendaChanged,
+    ReasonMissing,
+    check_may_take_back,
+    needs_reason,
+    reorder_agenda,
+    start_usual_agenda,
+)
 from meetings.services.agenda import AgendaRefused as Refused
 from meetings.services.agenda_reading import Agenda, agenda_for
 from meetings.views.base import MeetingMixin
 
+LONGEST_REASON = 300
+REASON_MISSING = "Enter why the agenda is changed after the meeting, then move the item: nothing was saved."
 STALE = "Somebody has changed the agenda since you opened it. This is how it is now: nothing of yours was saved."
 
 
@@ -33,6 +44,7 @@ class AgendaShow(MeetingMixin, TemplateView):
             is_published=self.meeting.agenda_published_at is not None,
             may_manage=may_manage,
             may_take_back=may_manage and self.may_take_back(),
+            changes=self.meeting.agenda_changes.visible_to(self.request.user).select_related("made_by", "item"),
             **kwargs,
         )
 
@@ -56,6 +68,7 @@ class AgendaEdit(MeetingMixin, TemplateView):
             agenda=agenda,
             order=",".join(str(line.item.pk) for line in agenda.lines),
             warnings=self.warnings(agenda),
+            needs_reason=needs_reason(self.meeting, on=clock.today()),
             **({"said": self.said(agenda)} | kwargs),
         )
 
@@ -82,7 +95,16 @@ class AgendaEdit(MeetingMixin, TemplateView):
         if pk not in seen:
             return redirect(self.url("agenda_edit"))
         try:
-            reorder_agenda(meeting=self.meeting, seen=seen, order=wanted, by=signed_in(request))
+            reorder_agenda(
+                meeting=self.meeting,
+                seen=seen,
+                order=wanted,
+                by=signed_in(request),
+                reason=one_line(request.POST.get("reason", ""))[:LONGEST_REASON],
+                at=clock.now(),
+            )
+        except ReasonMissing:
+            return self.render_to_response(self.get_context_data(said=REASON_MISSING, is_stale=True))
         except AgendaChanged:
             return self.render_to_response(self.get_context_data(said=STALE, is_stale=True), status=409)
         query = urlencode({"moved": pk, "from": seen.index(pk) + 1})
@@ -112,7 +134,10 @@ class AgendaStart(MeetingMixin, View):
     permission = "meetings.manage_meetings"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        start_usual_agenda(meeting=self.meeting, by=signed_in(request), on=clock.today())
+        try:
+            start_usual_agenda(meeting=self.meeting, by=signed_in(request), on=clock.today())
+        except ReasonMissing:
+            messages.error(request, "The meeting was held. Add its items one by one, each with the reason.")
         return redirect(self.url("agenda_edit"))
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.generic import FormView, TemplateView
 
 from boards.views.base import signed_in
-from meetings.forms.agenda import ItemForm
+from core import clock
+from meetings.forms.agenda import ItemForm, ReasonForm
 from meetings.models import AgendaItem
 from meetings.services.agenda import (
     AgendaChanged,
@@ -18,6 +20,8 @@ from meetings.services.agenda import (
     ItemPlan,
     add_item,
     change_item,
+    needs_reason,
+    release_item,
     remove_item,
     why_not_removable,
 )
@@ -26,15 +30,20 @@ from meetings.views.base import MeetingMixin
 GONE = "Somebody has removed this item in the meantime."
 
 
+def why(view: MeetingMixin, form: Form) -> dict[str, Any]:
+    """Who changes the agenda, when, and for what reason if one was asked for."""
+    return {"by": signed_in(view.request), "at": clock.now(), "reason": form.cleaned_data.get("reason", "")}
+
+
 class ItemAdd(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
     permission = "meetings.manage_meetings"
     template_name = "meetings/agenda_item_form.html"
 
     def get_form(self, form_class: Any = None) -> ItemForm:
-        return ItemForm(self.request.POST or None, meeting=self.meeting)
+        return ItemForm(self.request.POST or None, meeting=self.meeting, on=clock.today())
 
     def form_valid(self, form: ItemForm) -> HttpResponse:
-        item = add_item(meeting=self.meeting, plan=form.plan(), by=signed_in(self.request))
+        item = add_item(meeting=self.meeting, plan=form.plan(), **why(self, form))
         messages.success(self.request, f"“{item.title}” is on the agenda.")
         return redirect(f"{self.url('agenda_edit')}#item-{item.pk}")
 
@@ -77,12 +86,12 @@ class ItemEdit(ItemMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fa
         return self.gone() if self.item is None else super().post(request, *args, **kwargs)
 
     def get_form(self, form_class: Any = None) -> ItemForm:
-        return ItemForm(self.request.POST or None, meeting=self.meeting, item=self.found())
+        return ItemForm(self.request.POST or None, meeting=self.meeting, item=self.found(), on=clock.today())
 
     def form_valid(self, form: ItemForm) -> HttpResponse:
         item = self.found()
         try:
-            change_item(item=item, plan=form.plan(), seen=form.cleaned_data["seen"], by=signed_in(self.request))
+            change_item(item=item, plan=form.plan(), seen=form.cleaned_data["seen"], **why(self, form))
         except AgendaItem.DoesNotExist:
             return self.gone()
         except AgendaChanged:
@@ -101,7 +110,51 @@ class ItemEdit(ItemMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fa
         )
 
 
-class ItemRemove(ItemMixin, TemplateView):
+class AskFirst(ItemMixin, TemplateView):
+    """A page that asks, with the reason where the meeting was held."""
+
+    def reason_form(self) -> ReasonForm:
+        is_needed = needs_reason(self.meeting, on=clock.today())
+        return ReasonForm(self.request.POST if self.request.method == "POST" else None, is_needed=is_needed)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        item = self.found()
+        return super().get_context_data(
+            item=item,
+            seen=ItemPlan.of(item).version,
+            back_url=self.url("agenda_edit"),
+            **({"form": self.reason_form()} | kwargs),
+        )
+
+
+class ItemRelease(AskFirst):
+    """Lets everyone read an item that was for members only."""
+
+    template_name = "meetings/agenda_item_release.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.item is not None and not self.item.is_members_only:
+            return redirect(f"{self.url('agenda_edit')}#item-{self.item.pk}")
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.item is None:
+            return self.gone()
+        form = self.reason_form()
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            release_item(item=self.item, seen=request.POST.get("seen", ""), **why(self, form))
+        except AgendaItem.DoesNotExist:
+            return self.gone()
+        except AgendaChanged:
+            messages.error(request, "Somebody has changed this item since you opened the page. Read it again first.")
+            return redirect(self.url("agenda_item_release", self.item.pk))
+        messages.success(request, f"“{self.item.title}” is released: everyone who reads the agenda can read it.")
+        return redirect(f"{self.url('agenda_edit')}#item-{self.item.pk}")
+
+
+class ItemRemove(AskFirst):
     """Asks first; an item that something hangs on stays, with the reason."""
 
     template_name = "meetings/agenda_item_remove.html"
@@ -110,9 +163,11 @@ class ItemRemove(ItemMixin, TemplateView):
         if self.item is None:
             # Removed already, perhaps by this very button.
             return redirect(self.url("agenda_edit"))
-        item = self.item
+        item, form = self.item, self.reason_form()
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
         try:
-            remove_item(item=item, seen=request.POST.get("seen", ""), by=signed_in(request))
+            remove_item(item=item, seen=request.POST.get("seen", ""), **why(self, form))
             messages.success(request, f"“{item.title}” is removed.")
         except AgendaItem.DoesNotExist:
             return redirect(self.url("agenda_edit"))
@@ -124,11 +179,4 @@ class ItemRemove(ItemMixin, TemplateView):
         return redirect(self.url("agenda_edit"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        item = self.found()
-        return super().get_context_data(
-            item=item,
-            seen=ItemPlan.of(item).version,
-            refusal=why_not_removable(item),
-            back_url=self.url("agenda_edit"),
-            **kwargs,
-        )
+        return super().get_context_data(refusal=why_not_removable(self.found()), **kwargs)

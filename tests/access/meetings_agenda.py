@@ -40,6 +40,11 @@ def of_item(world):
     return {"pk": found.meeting_id, "item_pk": found.pk}
 
 
+def of_members_item(world):
+    found = item(world, title="Item", is_members_only=True)
+    return {"pk": found.meeting_id, "item_pk": found.pk}
+
+
 def of_paper(world):
     found = paper(world)
     return {"pk": found.meeting_id, "document_pk": found.pk}
@@ -81,6 +86,10 @@ def seen(world):
     return {"seen": ItemPlan(title="Item").version}
 
 
+def seen_by_members(world):
+    return {"seen": ItemPlan(title="Item", is_members_only=True).version}
+
+
 OFFICER, CHANGED = from_role("officer", 200), from_role("officer", 302)
 OFFICERS_ALONE = dict.fromkeys(("anonymous", "outsider", "member", "ppb_member"), 404) | {"officer": 200, "admin": 200}
 # What the reader does not even see is not found; what they see but may not do is refused.
@@ -107,6 +116,9 @@ ROWS = [
     Row("meetings:agenda_item_edit", CHANGED, "post", kwargs=of_item, data=lambda world: {**ITEM, **seen(world)}),
     Row("meetings:agenda_item_remove", OFFICER, kwargs=of_item),
     Row("meetings:agenda_item_remove", CHANGED, "post", kwargs=of_item, data=seen),
+    Row("meetings:agenda_item_release", OFFICER, kwargs=of_members_item),
+    Row("meetings:agenda_item_release", CHANGED, "post", kwargs=of_members_item, data=seen_by_members),
+    Row("meetings:confidential", OFFICER),
     Row("meetings:document_add", OFFICER, kwargs=of_draft),
     Row("meetings:document_add", CHANGED, "post", kwargs=of_draft, data=chosen),
     Row("meetings:minutes_add", OFFICER, kwargs=of_empty),

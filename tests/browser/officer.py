@@ -131,6 +131,10 @@ def add_meeting(
         page.get_by_label(label.replace("_", " "), exact=True).fill(words)
     page.get_by_label("Planned" if weeks else "Held", exact=True).check()
     follow(page.locator("main").get_by_role("button").last)
+    if page.url.endswith("/add/"):
+        # Today may be at a weekend or a bank holiday, which is asked about once.
+        expect(page.get_by_role("alert")).to_contain_text("If this is right, save again")
+        follow(page.locator("main").get_by_role("button").last)
     page.wait_for_url(re.compile(r"/meetings/\d+/$"))
     return page.url
 

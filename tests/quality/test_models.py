@@ -7,12 +7,14 @@ from tests.quality.tree import APPS
 
 # A reader's own mark is nobody's record, and goes with the reader.
 # An agenda item that is taken off takes with it what was only said of it; the follow-up that it was for waits again.
+# What was changed in an agenda stays told without it.
 GOES_WITH_ITS_OWNER = {
     "RecommendationVisit.user",
     "RecommendationVisit.partnership",
     "RecommendationItem.item",
     "Discussion.item",
     "FollowUp.item",
+    "AgendaChange.item",
 }
 
 

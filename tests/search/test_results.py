@@ -200,7 +200,14 @@ def test_paper_is_found_by_those_who_may_read_its_item(meeting, world):
     factories.DocumentFactory(meeting=meeting, item=item, title="Depots")
     assert found("depots", AnonymousUser()) == [("document", "Depots")]
     now = ItemPlan.of(item)
-    change_item(item=item, plan=replace(now, is_members_only=True), seen=now.version, by=world.officer)
+    change_item(
+        item=item,
+        plan=replace(now, is_members_only=True),
+        seen=now.version,
+        by=world.officer,
+        at=NEXT_DAY,
+        reason="In confidence",
+    )
     assert found("depots", AnonymousUser()) == []
     assert found("depots", world.member) == [("document", "Depots")]
 
