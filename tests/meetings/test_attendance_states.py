@@ -188,7 +188,7 @@ def test_summary_page_and_paper_state_it_and_a_correction_starts_from_it(publish
     meeting = revision.summary.meeting
     assert f"Borough Council ({words})" in client_for(None).get(meeting.get_absolute_url()).text
     groups = context(revision, meeting)["attendance"]
-    assert [(group["heading"], [seat.get("left", "") for seat in group["seats"]]) for group in groups] == [
+    assert [(group["heading"], [seat.left for seat in group["seats"]]) for group in groups] == [
         ("Joined online", [words]),
         ("Leave of absence", [""]),
     ]
