@@ -152,6 +152,7 @@ ACTS = [
     Act("meetings:agenda_take_back", ("agenda.taken_back",)),
     Act("meetings:agenda_item_add", ("agenda.item_added",)),
     Act("meetings:agenda_item_edit", ("agenda.item_changed",), kwargs=given.draft_item, data=given.changed_item),
+    Act("meetings:agenda_item_release", ("agenda.item_changed",)),
     Act("meetings:agenda_item_remove", ("agenda.item_removed",), kwargs=given.draft_item, data=given.seen_item),
     Act("meetings:document_add", ("document.added",)),
     Act("meetings:minutes_add", ("document.added",)),
