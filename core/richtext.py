@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "td": SPANS,
 }
 MARKUP = re.compile(r"<[a-zA-Z/!]")
-TYPED_BULLET = re.compile(r"\s*[-*–·•]\s+")
+TYPED_BULLET = re.compile(r"[-*–·•]\s+")
 # How each kind that is left out is named, one and several.
 LEFT_OUT = {
     "deleted": ("1 passage of deleted text", "{} passages of deleted text"),
@@ -116,6 +116,7 @@ def _plain(text: str) -> list[Block]:
             lines.clear()
 
     for line in text.split("\n"):
+        line = line.strip()
         bullet = TYPED_BULLET.match(line)
         words = " ".join(line[bullet.end() :].split() if bullet else line.split())
         if bullet or not words:

@@ -43,7 +43,7 @@ DAMAGED = "is damaged: its text can’t be read. Save it again as .docx, then ch
 
 # Around a paragraph's bullet or number in mammoth's output: private characters, which no document means.
 LABEL_START, LABEL_END = "\ue010", "\ue011"
-LABEL = re.compile(rf"{LABEL_START}(\d)([^{LABEL_END}<]*){LABEL_END}", re.ASCII)
+LABEL = re.compile(rf"{LABEL_START}(\d)([^{LABEL_START}{LABEL_END}<]*){LABEL_END}", re.ASCII)
 PLACE = re.compile(r"%([1-9])", re.ASCII)
 DEEPEST = 9
 LONGEST_LABEL = 30

@@ -23,6 +23,7 @@ _SEVERAL = re.compile(
     rf"\brec(?:ommendations|s\.?)\s*(?:nos?\.?\s*|numbers\s+)?({_RANGE}(?:{_BETWEEN}{_RANGE})*)", re.IGNORECASE
 )
 _PART = re.compile(rf"({_NUMBER})(?:\s*(?:[-–—]|to)\s*({_NUMBER}))?", re.IGNORECASE)
+ABBREVIATED = ("rec.", "recs.", "no.", "nos.")
 _END_OF_SENTENCE = re.compile(r"(?<=[.!?;])\s+|\n+")
 
 
@@ -47,8 +48,8 @@ def mentions(text: str, known: Sequence[Mentionable], *, meant: Iterable[int]) -
     report = _report_named(text, known) or _only(meant)
     by_number = {one.number: one.key for one in known if one.report == report}
     for number, place in numbers_in(text):
-        if number in by_number:
-            found.setdefault(by_number[number], words_at(text, place))
+        if number in by_number and by_number[number] not in found:
+            found[by_number[number]] = words_at(text, place)
     for one in known:
         title_at = place_of(one.title, text) if len(one.title.split()) >= FEWEST_WORDS_OF_A_TITLE else None
         if title_at is not None:
@@ -83,7 +84,7 @@ def words_at(text: str, place: int) -> str:
     # “Rec. 9” does not end a sentence.
     start = max((one for one in starts if one <= place), default=0)
     later = (match.start() for match in _END_OF_SENTENCE.finditer(text, place))
-    end = next((one for one in later if not text[start:one].lower().endswith(("rec.", "recs.", "no.", "nos."))), None)
+    end = next((one for one in later if not text[max(start, one - 5) : one].lower().endswith(ABBREVIATED)), None)
     sentence = " ".join(text[start:end].split())
     if len(sentence) <= LONGEST_WORDS_SHOWN:
         return sentence

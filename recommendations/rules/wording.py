@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -10,6 +11,8 @@ from enum import StrEnum
 
 # A word or a mark of punctuation with the space before it, so that a text that goes on keeps its last word.
 WORD = re.compile(r"\s*(?:\w+|[^\w\s])|\s+")
+# Plain English has some fifty; text that says the same word by the thousand would take minutes to compare.
+MOST_PAIRS_FOR_A_WORD = 100
 
 
 class PieceKind(StrEnum):
@@ -33,6 +36,11 @@ def word_changes(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
+    later = Counter(after)
+    pairs = sum(count * later[word] for word, count in Counter(before).items())
+    if pairs > MOST_PAIRS_FOR_A_WORD * (len(before) + len(after)):
+        yield from _whole(before, after)
+        return
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for tag, start, end, new_start, new_end in matcher.get_opcodes():
         if tag == "equal":
@@ -40,6 +48,17 @@ def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
             continue
         yield Piece(PieceKind.REMOVED, "".join(before[start:end]))
         yield Piece(PieceKind.ADDED, "".join(after[new_start:new_end]))
+
+
+def _whole(before: list[str], after: list[str]) -> Iterator[Piece]:
+    """All that stands between the words that both begin and end with, as one change."""
+    shorter = min(len(before), len(after))
+    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    end = next((at for at in range(shorter - start) if before[-1 - at] != after[-1 - at]), shorter - start)
+    yield Piece(PieceKind.KEPT, "".join(before[:start]))
+    yield Piece(PieceKind.REMOVED, "".join(before[start : len(before) - end]))
+    yield Piece(PieceKind.ADDED, "".join(after[start : len(after) - end]))
+    yield Piece(PieceKind.KEPT, "".join(before[len(before) - end :]))
 
 
 def is_changed(pieces: tuple[Piece, ...]) -> bool:
