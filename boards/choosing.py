@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django import forms
@@ -15,6 +16,20 @@ from core.rules.dates import ONE_DAY, format_date
 ENDED = "Ended"
 
 Choice = tuple[str, str]
+
+
+# What kind of owner a name belongs to, where another kind has one of the same name.
+A_BODY, AN_ORGANISATION, A_POST, A_PERSON = "board or group", "organisation", "post", "person"
+
+
+def told_apart(kinds: Mapping[str, Sequence[Choice]]) -> list[Choice]:
+    """The choices of several kinds as one list; of two with one name each says its kind: “Police (organisation)”."""
+    names = Counter(name.casefold() for choices in kinds.values() for _, name in choices)
+    return [
+        (key, f"{name} ({kind})" if names[name.casefold()] > 1 else name)
+        for kind, choices in kinds.items()
+        for key, name in choices
+    ]
 
 
 def body_choices(bodies: Iterable[Body], *, on: date, key: str = "pk") -> list[Choice | tuple[str, list[Choice]]]:

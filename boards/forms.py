@@ -15,7 +15,7 @@ from boards.models.body import OWING_SUMMARIES
 from boards.services.bodies import HowItMeets
 from boards.services.calendar import holiday_names_of
 from core.colours import WHITE, Colour, shades_of
-from core.fields import LineField, PlainDateField, PlainTimeField
+from core.fields import LineField, PlainDateField, PlainTimeField, SearchableSelect
 from core.models import User
 from core.rules.dates import Cadence, DateRefused, parse_cadence
 from core.rules.text import one_line
@@ -93,6 +93,7 @@ class RoleGrantForm(forms.Form):
     )
     ppb = forms.ModelChoiceField(
         queryset=Body.objects.none(),
+        widget=SearchableSelect,
         label="Policy and Performance Board",
         required=False,
         empty_label="None",

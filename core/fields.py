@@ -55,6 +55,16 @@ def _sentence_start(noun: str) -> str:
     return noun[0].upper() + noun[1:]
 
 
+class SearchableSelect(forms.Select):
+    """A list that grows with the partnership: of owners, boards, organisations or people.
+
+    js/searchable-select.js makes it a box to type in once it is long; without JavaScript it is a plain list.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Any = ()) -> None:
+        super().__init__({"data-searchable": True, **(attrs or {})}, choices)
+
+
 class PlainDateField(forms.DateField):
     """A date in one text box, day first, in digits or words; 1990 to ten years ahead (T-6).
 

@@ -9,8 +9,9 @@ import django_filters
 from django import forms
 from django.db.models import F, Max, Min, Q
 
-from boards.choosing import offer_bodies
+from boards.choosing import A_BODY, A_PERSON, AN_ORGANISATION, offer_bodies, told_apart
 from boards.models import Body, Partnership
+from core.fields import SearchableSelect
 from core.rules.dates import DateRefused, FinancialYear, financial_year
 from meetings.choices import ActionStatus, MeetingStatus
 from meetings.models import Action, Meeting
@@ -60,6 +61,7 @@ class MeetingFilter(OfPartnership):
 
     body = django_filters.ModelChoiceFilter(
         queryset=Body.objects.none(),
+        widget=SearchableSelect,
         label="Board or group",
         empty_label="All boards and groups",
         to_field_name="code",
@@ -137,9 +139,12 @@ class ActionFilter(OfPartnership):
         ],
         method="with_status",
     )
-    owner = django_filters.ChoiceFilter(label="Who does it", empty_label="Anybody", method="owned_by")
+    owner = django_filters.ChoiceFilter(
+        label="Who does it", empty_label="Anybody", widget=SearchableSelect, method="owned_by"
+    )
     body = django_filters.ModelChoiceFilter(
         queryset=Body.objects.none(),
+        widget=SearchableSelect,
         label="Agreed by",
         empty_label="All boards and groups",
         to_field_name="code",
@@ -162,11 +167,15 @@ class ActionFilter(OfPartnership):
         bodies = self.partnership.bodies.filter(actions_owned__isnull=False).distinct()
         organisations = self.partnership.organisations.filter(actions_owned__isnull=False).distinct()
         people = self.partnership.people.filter(actions_owned__isnull=False).distinct()
-        self.filters["owner"].extra["choices"] = [
-            *((f"{BODY}:{code}", name) for code, name in bodies.values_list("code", "name")),
-            *((f"{ORGANISATION}:{code}", name) for code, name in organisations.values_list("code", "name")),
-            *((f"{PERSON}:{pk}", name) for pk, name in people.values_list("pk", "name")),
-        ]
+        self.filters["owner"].extra["choices"] = told_apart(
+            {
+                A_BODY: [(f"{BODY}:{code}", name) for code, name in bodies.values_list("code", "name")],
+                AN_ORGANISATION: [
+                    (f"{ORGANISATION}:{code}", name) for code, name in organisations.values_list("code", "name")
+                ],
+                A_PERSON: [(f"{PERSON}:{pk}", name) for pk, name in people.values_list("pk", "name")],
+            }
+        )
 
     def agreed_by(self, actions: ActionQuerySet, name: str, body: Body) -> ActionQuerySet:
         """Alone, or jointly with others."""

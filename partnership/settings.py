@@ -300,6 +300,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 CRISPY_ALLOWED_TEMPLATE_PACKS = "gds"
 CRISPY_TEMPLATE_PACK = "gds"
 CRISPY_CLASS_CONVERTERS = {
+    "searchableselect": "govuk-select",
     "numberinput": "govuk-input",
     "dateinput": "govuk-input",
     "urlinput": "govuk-input",

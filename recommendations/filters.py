@@ -9,6 +9,7 @@ import django_filters
 from django.http import QueryDict
 
 from boards.models import Partnership
+from core.fields import SearchableSelect
 from core.rules.dates import format_date
 from recommendations.choices import RecommendationPriority, RecommendationStatus, ResponseDecision, ScrutinyValue
 from recommendations.models import Recommendation, ResponsibleParty, TopicGroup
@@ -64,9 +65,15 @@ class RecommendationFilter(django_filters.FilterSet):
     )
     changed = django_filters.ChoiceFilter(label="Changed since", empty_label="Any time", method="filter_changed")
     party = django_filters.ChoiceFilter(
-        field_name="parties__code", label="Who does it", empty_label="Anybody", null_label="Nobody named"
+        field_name="parties__code",
+        label="Who does it",
+        empty_label="Anybody",
+        widget=SearchableSelect,
+        null_label="Nobody named",
     )
-    lead = django_filters.ChoiceFilter(label="Who leads", empty_label="Anybody", method="filter_lead")
+    lead = django_filters.ChoiceFilter(
+        label="Who leads", empty_label="Anybody", widget=SearchableSelect, method="filter_lead"
+    )
     topic_group = django_filters.ChoiceFilter(
         field_name="topic_group__body__code", label="Topic group", empty_label="Any topic group"
     )

@@ -28,6 +28,8 @@ def faults_of(html: str) -> list[str]:
                 for name in element.get(attribute, "").split()
                 if name not in ids
             ]
+        if re.search(r"\.\d{4}", element.get("datetime", "")):
+            faults.append(f"a moment of too many digits: {element.get('datetime')}")
         if tag == "input" and element.get("type") == "hidden" and element.get("autocomplete") in {"on", "off"}:
             faults.append(f"autocomplete on the hidden field “{element.get('name')}”")
     return faults

@@ -15,6 +15,7 @@ from django_filters import FilterSet
 from django_tables2 import Table
 
 from core.addresses import address
+from core.fields import SearchableSelect
 from core.tables import rows_of
 from core.tags import made_up_tag, tag
 
@@ -23,7 +24,11 @@ register.simple_tag(address)
 register.simple_tag(tag)
 register.simple_tag(made_up_tag)
 
-PLAIN_WIDGETS: dict[type[forms.Widget], str] = {forms.Select: "govuk-select", forms.TextInput: "govuk-input"}
+PLAIN_WIDGETS: dict[type[forms.Widget], str] = {
+    forms.Select: "govuk-select",
+    SearchableSelect: "govuk-select",
+    forms.TextInput: "govuk-input",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from django.core.exceptions import ValidationError
 from django.forms import BaseFormSet, formset_factory
 
 from boards.choices import OrganisationKind
+from boards.choosing import A_BODY, A_PERSON, A_POST, AN_ORGANISATION, told_apart
 from boards.models import Organisation, Person
-from core.fields import PlainDateField
+from core.fields import PlainDateField, SearchableSelect
 from core.rules.dates import format_date
 from core.rules.text import one_line
 from meetings.models import Meeting
@@ -22,7 +23,7 @@ from meetings.services.draft_edits import MOST_ROWS
 from meetings.services.reach import unreached
 
 
-class OwnerSelect(forms.Select):
+class OwnerSelect(SearchableSelect):
     """Says of each choice whom no email reaches, so that the page can point it out as soon as it is chosen."""
 
     unreached: Collection[str] = ()
@@ -32,6 +33,9 @@ class OwnerSelect(forms.Select):
         if str(value) in self.unreached:
             option["attrs"]["data-unreached"] = True
         return option
+
+
+HEADINGS = {A_BODY: "Boards and groups", AN_ORGANISATION: "Organisations", A_POST: "Posts", A_PERSON: "People"}
 
 
 class Owners:
@@ -51,14 +55,15 @@ class Owners:
         self.found = {owner_key(owner): owner for owner in owners}
         self.unreached = unreached(owners, on=today) if today else set()
         groups: dict[str, list[tuple[str, str]]] = {
-            "Boards and groups": [(owner_key(body), body.name) for body in bodies],
-            "Organisations": [(owner_key(one), one.name) for one in organisations if not _is_office(one)],
-            "Offices": [(owner_key(one), one.name) for one in organisations if _is_office(one)],
-            "People": [(owner_key(one), named_with_organisation(one)) for one in people],
+            A_BODY: [(owner_key(body), body.name) for body in bodies],
+            AN_ORGANISATION: [(owner_key(one), one.name) for one in organisations if not _is_office(one)],
+            A_POST: [(owner_key(one), one.name) for one in organisations if _is_office(one)],
+            A_PERSON: [(owner_key(one), named_with_organisation(one)) for one in people],
         }
+        name_of = dict(told_apart(groups))
         self.choices: list[tuple[str, Any]] = [
             ("", "Choose who"),
-            *((name, some) for name, some in groups.items() if some),
+            *((HEADINGS[kind], [(key, name_of[key]) for key, _ in some]) for kind, some in groups.items() if some),
         ]
         self.items = {str(item.pk): item for item in meeting.agenda_items.all()}
 

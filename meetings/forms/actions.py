@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from core.fields import LineField, ParagraphsField, PlainDateField
+from core.fields import LineField, ParagraphsField, PlainDateField, SearchableSelect
 from meetings.choices import ActionStatus
 from meetings.forms.action_rows import Owners
 from meetings.models import Cascade
@@ -124,7 +124,7 @@ class NewOwnerForm(forms.Form):
 
     owner = forms.ChoiceField(
         label="New owner",
-        widget=forms.Select(attrs={"class": "govuk-select"}),
+        widget=SearchableSelect(attrs={"class": "govuk-select"}),
         error_messages={"required": "Select the new owner", "invalid_choice": "Select the new owner from the list"},
     )
     reason = LineField(

@@ -9,7 +9,7 @@ from django import forms
 
 from boards.models import Body
 from core.asking import AskingForm
-from core.fields import LineField, ParagraphsField, PlainTimeField
+from core.fields import LineField, ParagraphsField, PlainTimeField, SearchableSelect
 from meetings.choices import Ground, ItemKind
 from meetings.models import AgendaItem, Meeting
 from meetings.rules.agenda import Slot, slot_faults
@@ -76,6 +76,7 @@ class ItemForm(AskingForm):
     )
     body = forms.ModelChoiceField(
         queryset=Body.objects.none(),
+        widget=SearchableSelect,
         label="Whose issues and achievements",
         required=False,
         empty_label="Nobody’s in particular",

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from boards.models import Body, Person
+from core.fields import SearchableSelect
 from meetings.choices import ListedKind
 
 
@@ -30,6 +31,7 @@ class LineForm(forms.Form):
     of_body = forms.ModelChoiceField(
         label="Which body?",
         queryset=Body.objects.none(),
+        widget=SearchableSelect,
         required=False,
         empty_label="Choose a body",
         help_text="Only if you chose everybody appointed to a body.",
@@ -38,6 +40,7 @@ class LineForm(forms.Form):
     person = PersonChoice(
         label="Which person?",
         queryset=Person.objects.none(),
+        widget=SearchableSelect,
         required=False,
         empty_label="Choose a person",
         help_text="Only if you chose one person.",

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from boards.models import Organisation, Person
-from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField
+from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, SearchableSelect
 from meetings.choices import InvitationState
 from meetings.models import AgendaItem, Invitation, Meeting
 from meetings.services.invitations import Invitee, Reply, invited_already
@@ -49,6 +49,7 @@ class InviteForm(ForWhat):
 
     person = forms.ModelChoiceField(
         queryset=Person.objects.none(),
+        widget=SearchableSelect,
         required=False,
         label="Somebody on record",
         empty_label="Nobody on record",
@@ -69,6 +70,7 @@ class InviteForm(ForWhat):
     )
     organisation = forms.ModelChoiceField(
         queryset=Organisation.objects.none(),
+        widget=SearchableSelect,
         required=False,
         label="Organisation",
         empty_label="None, or another",

@@ -13,7 +13,7 @@ from boards.models import Body, Partnership
 from boards.services.calendar import why_unusual
 from core import clock
 from core.asking import AskingForm
-from core.fields import LineField, PlainDateField, PlainTimeField
+from core.fields import LineField, PlainDateField, PlainTimeField, SearchableSelect
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.choices import MeetingStatus
@@ -37,6 +37,7 @@ class MeetingForm(AskingForm):
 
     body = forms.ModelChoiceField(
         queryset=Body.objects.none(),
+        widget=SearchableSelect,
         label="Whose meeting is it?",
         required=False,
         empty_label=WHICH,

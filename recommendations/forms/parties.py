@@ -9,7 +9,7 @@ from django import forms
 from boards.choosing import offer_bodies
 from boards.models import Body, Organisation, Partnership, Person
 from core import clock
-from core.fields import LineField
+from core.fields import LineField, SearchableSelect
 from recommendations.models import Recommendation, ResponsibleParty
 from recommendations.services.parties import PartyDetails, PartyLine, parties_seen
 
@@ -32,6 +32,7 @@ class PartyForm(forms.Form):
     is_another = forms.BooleanField(label="It is another party, not the one with the similar name", required=False)
     body = forms.ModelChoiceField(
         queryset=Body.objects.none(),
+        widget=SearchableSelect,
         label="Board or group that it stands for",
         required=False,
         empty_label="None",
@@ -39,6 +40,7 @@ class PartyForm(forms.Form):
     )
     organisation = forms.ModelChoiceField(
         queryset=Organisation.objects.none(),
+        widget=SearchableSelect,
         label="Organisation or office that it stands for",
         required=False,
         empty_label="None",
@@ -46,6 +48,7 @@ class PartyForm(forms.Form):
     )
     contact = forms.ModelChoiceField(
         queryset=Person.objects.none(),
+        widget=SearchableSelect,
         label="Who is asked for progress",
         required=False,
         empty_label="Nobody in particular",

@@ -11,7 +11,7 @@ from boards.choices import BodyKind
 from boards.choosing import offer_bodies
 from boards.models import Body, Partnership
 from core import clock
-from core.fields import LineField, ParagraphsField, PastDateField
+from core.fields import LineField, ParagraphsField, PastDateField, SearchableSelect
 from core.rules.dates import FinancialYear, financial_year
 from meetings.models import Meeting
 from recommendations.choices import TopicState
@@ -26,6 +26,7 @@ class TopicForm(forms.Form):
 
     ppb = forms.ModelChoiceField(
         queryset=Body.objects.none(),
+        widget=SearchableSelect,
         label="Whose programme is it?",
         empty_label="Choose a Policy and Performance Board",
         error_messages={

@@ -11,7 +11,7 @@ from boards.choosing import offer_bodies
 from boards.models import Body, Organisation, Person
 from core import clock
 from core.choices import Precision
-from core.fields import LineField, ParagraphsField, PastDateField
+from core.fields import LineField, ParagraphsField, PastDateField, SearchableSelect
 from meetings.models import Document, Invitation, Meeting
 from recommendations.choices import EvidenceKind, FindingKind
 from recommendations.forms.meetings import MeetingField, meeting_name, offer_meetings
@@ -31,6 +31,7 @@ class TopicGroupForm(forms.Form):
     title = LineField(label="Title of the study", noun="the title of the study", max_length=200)
     commissioned_by = forms.ModelChoiceField(
         queryset=Body.objects.none(),
+        widget=SearchableSelect,
         label="Appointed by",
         required=False,
         empty_label="Not known",
@@ -88,6 +89,7 @@ class MemberForm(forms.Form):
 
     person = forms.ModelChoiceField(
         queryset=Person.objects.none(),
+        widget=SearchableSelect,
         label="Who joins?",
         required=False,
         empty_label="Somebody who is not on this list",
@@ -154,6 +156,7 @@ class EvidenceForm(forms.Form):
     )
     organisation = forms.ModelChoiceField(
         queryset=Organisation.objects.none(),
+        widget=SearchableSelect,
         label="Partner organisation",
         required=False,
         empty_label="None of the partners",

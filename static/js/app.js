@@ -25,6 +25,11 @@ createAll(Radios);
 createAll(ServiceNavigation);
 createAll(SkipLink);
 
+// Long lists become searchable; few pages have one.
+if ([...document.querySelectorAll("select[data-searchable]")].some((list) => list.options.length > 15)) {
+  import("./searchable-select.js");
+}
+
 // The account menu closes as people expect of a menu: by Escape and by a click elsewhere.
 const menu = document.querySelector(".app-account[open], .app-account");
 if (menu instanceof HTMLDetailsElement) {

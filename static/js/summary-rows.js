@@ -22,6 +22,7 @@ function startActions(form, announce, changed) {
 
   function count() {
     rows().forEach(number);
+    box.dispatchEvent(new Event("portal:rows", { bubbles: true }));
     total.value = String(rows().length);
     changed();
   }

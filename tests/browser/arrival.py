@@ -37,6 +37,21 @@ def follow_by_key(page: Page, key: str = "Enter") -> None:
         page.keyboard.press(key)
 
 
+# A long list is a box to type in once its script has come.
+LISTS_ARE_READY = """() => ![...document.querySelectorAll("select[data-searchable]:not([hidden])")]
+    .some((list) => list.id && list.options.length > 15)"""
+
+
+def choose(box: Locator, label: str) -> None:
+    """Choose from a list, be it a plain one or one that is searched by typing."""
+    box.page.wait_for_function(LISTS_ARE_READY)
+    if box.evaluate("box => box.tagName") == "SELECT":
+        box.select_option(label=label)
+    else:
+        box.fill(label)
+        box.press("Tab")
+
+
 def wait_until(is_so: Callable[[], bool], what: str, seconds: float = WORKER_SECONDS) -> None:
     until = time.monotonic() + seconds
     while not is_so():

@@ -34,7 +34,8 @@ def test_officer_goes_from_today_to_a_published_summary(open_as, portal, check_p
     form.paste("Key issues", FROM_WORD)
     form.type_text("Decisions", "Energy advice goes to private tenants first.")
     form.type_action(1, "Send advisers to the hundred coldest homes", "1 3 2027")
-    hand.choose(form.owner(1), "Halton Housing Partnership")
+    # An organisation has the same name.
+    hand.choose(form.owner(1), "Halton Housing Partnership (board or group)")
     hand.press(form.add_action)
     form.type_action(2, "Report how many homes were reached", "1 6 2027")
     hand.choose(form.owner(2), "Halton Borough Council")

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.arrival import choose as pick
 from tests.browser.arrival import follow
 from tests.browser.downloads import downloaded, made_paper, text_of
 from tests.browser.letters import open_link
@@ -83,7 +84,7 @@ def topic_is_chosen_and_its_group_begins(today: Day, check_page: Any) -> None:
     page.goto(f"{PLACE}/scrutiny/programme/")
     check_page(page)
     go(page, "Suggest a topic")
-    page.get_by_label("Whose programme is it?").select_option(label=PPB)
+    pick(page.get_by_label("Whose programme is it?"), PPB)
     page.get_by_label("Programme of").select_option(label="2011/12")
     page.get_by_label("Topic", exact=True).fill(TOPIC)
     page.get_by_label("Why it should be looked at").fill("What is the partnership for, and who can question it?")
@@ -103,7 +104,7 @@ def topic_is_chosen_and_its_group_begins(today: Day, check_page: Any) -> None:
             page.get_by_label("Term of reference").check()
             send(page, What_it_says=row["text"], Source=row["source"])
     page.goto(f"{group}members/add/")
-    page.get_by_label("Who joins?").select_option(label="PPB member of 2012")
+    pick(page.get_by_label("Who joins?"), "PPB member of 2012")
     page.get_by_label("Chair", exact=True).check()
     send(page, First_day=typed(CHOSEN))
     expect(page.get_by_role("alert")).to_contain_text("PPB member of 2012 is on the topic group")
@@ -176,7 +177,7 @@ def draw_recommendation(page: Page, group: str, row: dict[str, str]) -> None:
 
 def add_ppb(page: Page, on: date, title: str, *, is_held: bool) -> str:
     page.goto(f"{PLACE}/meetings/add/")
-    page.get_by_label("Whose meeting is it?").select_option(label=PPB)
+    pick(page.get_by_label("Whose meeting is it?"), PPB)
     page.get_by_label("Date", exact=True).fill(typed(on))
     page.get_by_label("Title").fill(title)
     page.get_by_label("Held" if is_held else "Planned", exact=True).check()
@@ -221,7 +222,7 @@ def parties_are_asked_and_answer_by_link(today: Day, check_page: Any) -> None:
     page, partner = today.page_of("Officer"), today.page_of(None)
     page.goto(f"{PLACE}/scrutiny/parties/")
     go(page, re.compile("^(Change|Edit).*Policy and Strategy|^Policy and Strategy$"))
-    page.get_by_label("Who is asked for progress").select_option(label="Policy Manager")
+    pick(page.get_by_label("Who is asked for progress"), "Policy Manager")
     follow(main_button(page))
     # The tenth stands in the later table only.
     draw_recommendation(page, group_of(page), facts("recommendations")[-1])

@@ -281,7 +281,7 @@ def test_owner_may_be_an_office_or_a_person_and_the_action_may_come_from_an_item
     factories.OrganisationFactory(partnership=partnership, name="Office of the clerk", nature="office")
     item = factories.AgendaItemFactory(meeting=meeting, position=3, title="Health inequalities")
     groups = client.get(url("summary_edit")).context["form"].rows[0].fields["owner"].choices
-    assert [name for name, _ in groups] == ["", "Boards and groups", "Organisations", "Offices", "People"]
+    assert [name for name, _ in groups] == ["", "Boards and groups", "Organisations", "Posts", "People"]
 
     typed = complete(seats, board) | {"actions-0-owner": f"person:{person.pk}", "actions-0-item": str(item.pk)}
     press("preview", **typed)

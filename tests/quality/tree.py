@@ -19,7 +19,7 @@ APPS = (
     "search",
 )
 # What others made is theirs to judge.
-VENDORED = ("static/govuk/", "LICENSES/")
+VENDORED = ("static/accessible-autocomplete/", "static/govuk/", "LICENSES/")
 
 
 @cache
