@@ -5,4 +5,4 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self) -> None:
-        from core import known_browsers, security_trail  # noqa: F401  (they listen to who signs in)
+        from core import known_browsers, security_trail, throttle  # noqa: F401  (they listen to who signs in)

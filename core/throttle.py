@@ -10,12 +10,16 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 from math import ceil
+from typing import Any
 
+from allauth.account.signals import password_reset
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
+from django.dispatch import receiver
 from django.http import HttpRequest
 
 from core import known_browsers
+from core.models import User
 
 # Wrong tries, for how long, counted by what: as allauth writes its rates.
 UNKNOWN_BROWSER = "5/15m/key"
@@ -88,6 +92,12 @@ def _seconds_left(request: HttpRequest, *, step: str, rate: str, key: str) -> fl
         return 0
     left: float = tries[limit.amount - 1] + limit.duration - time.time()
     return left
+
+
+@receiver(password_reset)
+def forget_guesses(user: User, **_others: Any) -> None:
+    """Who has set a password by a link that only the owner gets may sign in at once, in other browsers too."""
+    release(user.email)
 
 
 def release(email: str) -> None:

@@ -49,7 +49,7 @@ def test_new_officer_gets_a_role_and_a_sign_in_and_leaves_again(open_as, portal,
     expect(newcomer.locator("h1")).to_have_text("Today")
 
     open_admin_page(page, "Roles")
-    follow(page.get_by_role("row", name=re.compile("Second Officer")).get_by_role("link").last)
+    follow(page.get_by_role("row", name=re.compile("Second Officer")).get_by_role("link", name=re.compile("^End")))
     check_page(page)
     follow(page.locator("main form").get_by_role("button"))
     expect(page.get_by_role("alert")).to_contain_text("Second Officer no longer has the role")
