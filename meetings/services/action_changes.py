@@ -99,7 +99,7 @@ def apply_changes(*, partnership: Partnership, changes: list[ActionChange], by: 
     locked = list(
         Action.objects.select_for_update(of=("self",))
         .filter(partnership=partnership, pk__in=wanted)
-        .select_related("partnership", "meeting", "body")
+        .select_related("partnership", "meeting")
         .order_by("pk")
     )
     notes = notes_of(wanted)

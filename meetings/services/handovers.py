@@ -27,7 +27,7 @@ def pass_to_owner(*, action: Action, owner: Owner, reason: str, by: User, at: da
 
     The same sent again, by a button pressed twice, changes nothing. Raises ``HandoverRefused``.
     """
-    locked = Action.objects.select_for_update(of=("self",)).with_owner().select_related("partnership").get(pk=action.pk)
+    locked = Action.objects.select_for_update().get(pk=action.pk)
     before, day = locked.owner, london_day(at)
     if before == owner:
         last = locked.handovers.with_owners().first()

@@ -36,7 +36,7 @@ def change_who_meets(*, meeting: Meeting, bodies: Collection[Body], theme: str, 
 
     The same again changes nothing. Raises ``NotThere``.
     """
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("partnership", "body").get(pk=meeting.pk)
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     asked = {body.pk: body for body in bodies if body.pk != meeting.body_id}
     known = {one.body_id: one for one in meeting.joint_bodies.select_related("body")}
     added = [body for pk, body in asked.items() if pk not in known]

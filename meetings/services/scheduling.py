@@ -222,7 +222,7 @@ def confirm_meetings(*, meetings: Sequence[Meeting], by: User, at: datetime) -> 
 
 def _locked(meeting: Meeting) -> Meeting:
     """As it stands now, held against whoever changes it at the same moment."""
-    return Meeting.objects.select_for_update(of=("self",)).select_related("partnership", "body").get(pk=meeting.pk)
+    return Meeting.objects.select_for_update().get(pk=meeting.pk)
 
 
 def _check_days(plan: Plan) -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 from pathlib import PurePath
 
 import pytest
@@ -83,3 +84,31 @@ def test_every_rule_in_the_code_stands_in_the_rules_document():
     rule = re.compile(r"\b(?:T|P|V|I|S|MS|R|AR)-[1-9]\d?\b")
     in_code = {found for name in app_modules() for found in rule.findall(text(name))}
     assert in_code - set(rule.findall(text("docs/rules.md"))) == set()
+
+
+# What a row never exchanges for another: it may be fetched together with a lock.
+NEVER_EXCHANGED = {"partnership", "topic_group", "meeting", "meeting__partnership", "party", "person"}
+
+
+def chained(call: ast.Call) -> Iterator[tuple[str, list[ast.expr]]]:
+    """The calls of “Model.objects.a().b(c)”, from the last to the first."""
+    node: ast.expr = call
+    while isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        yield node.func.attr, node.args
+        node = node.func.value
+
+
+def test_lock_fetches_nothing_beside_that_may_be_exchanged():
+    """PostgreSQL reads the locked row anew when it has waited for it, and finds nothing where a join had led before."""
+    wrong = []
+    for name in files(ends=".py"):
+        if name.startswith("tests/"):
+            continue
+        for node in ast.walk(ast.parse(text(name))):
+            calls = dict(chained(node)) if isinstance(node, ast.Call) else {}
+            if "select_for_update" not in calls:
+                continue
+            beside = {str(getattr(arg, "value", "")) for arg in calls.get("select_related", ())}
+            if beside - NEVER_EXCHANGED or any(call.startswith("with_") for call in calls):
+                wrong.append(f"{name}:{node.lineno}")
+    assert wrong == []
