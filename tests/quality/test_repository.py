@@ -2,7 +2,10 @@
 
 import os
 import re
+import subprocess
+from pathlib import Path
 
+import playwright
 import pytest
 
 from tests.quality.tree import ROOT, files, found, text, tracked_files
@@ -47,9 +50,21 @@ def test_addresses_are_nobodys():
     assert found(address, TEXTS) == []
 
 
-@pytest.mark.parametrize("name", ["script/server", "script/test", "script/requirements", "script/postgres", ".ci/run"])
+@pytest.mark.parametrize(
+    "name", ["script/server", "script/test", "script/requirements", "script/postgres", "script/bench", ".ci/run"]
+)
 def test_command_can_be_run(name):
     assert os.access(ROOT / name, os.X_OK)
+
+
+def test_libraries_of_the_browsers_driver_are_installed_where_they_are_missing():
+    """A bare Debian 12 has the C library and its parts; the compiler's own comes with libstdc++6."""
+    node = Path(playwright.__file__).parent / "driver" / "node"
+    listed = subprocess.run(["ldd", node], check=True, capture_output=True, text=True).stdout
+    linked = {Path(line.split()[0]).name for line in listed.splitlines()}
+    of_the_system = {"linux-vdso.so.1", "libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0", "librt.so.1"}
+    of_the_system |= {"libgcc_s.so.1", *(name for name in linked if name.startswith("ld-linux"))}
+    assert {name for name in linked - of_the_system if name not in text("script/lib.sh")} == set()
 
 
 @pytest.mark.parametrize("name", [".env.example", "docs/operations.md"])
