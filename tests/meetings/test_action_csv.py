@@ -131,7 +131,7 @@ def test_download_takes_the_same_queries_for_one_row_and_for_a_hundred(
 ):
     factories.ActionFactory.create_batch(rows, meeting=meeting)
     client = client_for(None)
-    with django_assert_num_queries(5):  # the partnership, the choices of the filters, and the rows
+    with django_assert_num_queries(6):  # the partnership, the choices of the filters, and the rows
         assert len(rows_of(download(client))) == rows
 
 

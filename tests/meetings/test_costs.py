@@ -142,7 +142,7 @@ COSTS = [
     (next_meeting, 25),
     (deliveries, 8),
     (proposals, 9),
-    (distribution, 9),
+    (distribution, 10),
     (cascade_remind, 9),
     (actions_change, 7),
     (came, 6),

@@ -57,7 +57,7 @@ def failed():
 def test_mail_that_cannot_be_written_stops_no_other(world):
     message(world.partnership, kind="nobody-knows-this", subject="Bad")
     Message.objects.update(next_attempt_at=NOON - timedelta(hours=1))
-    good = message(world.elsewhere, kind="nobody-knows-this", next_attempt_at=NOON)
+    good = message(world.elsewhere, kind="nobody-knows-this", email=world.outsider.email, next_attempt_at=NOON)
     Message.objects.filter(pk=good.pk).update(kind="given-up", about=world.elsewhere.pk)
     message(world.elsewhere, state="failed", next_attempt_at=NOON - timedelta(minutes=1))
     tend()
@@ -145,7 +145,9 @@ def test_paper_that_cannot_be_thrown_away_stops_no_other(world):
 def test_chore_that_fails_as_a_whole_stops_no_other(world):
     """Sessions cannot be cleared, and the mail goes out all the same."""
     message(world.elsewhere, state="failed", next_attempt_at=NOON)
-    good = message(world.elsewhere, kind="given-up", about=world.elsewhere.pk, next_attempt_at=NOON)
+    good = message(
+        world.elsewhere, kind="given-up", about=world.elsewhere.pk, email=world.outsider.email, next_attempt_at=NOON
+    )
     expired = Session.objects.create(session_key="expired", session_data="", expire_date=NOON - timedelta(days=1))
     with fault_in(Session, lambda row: True, signal=pre_delete):
         tend()
