@@ -73,7 +73,6 @@ def run_whole(name: str, do: Callable[[], object], *, now: Callable[[], datetime
         do()
     except Exception as error:
         logger.exception("The chore %s failed", name)
-        # One chore may be all mail of the portal, so it is tried again at its next turn.
         record_failure(name, error, at=now())
         went_well = False
     else:
@@ -123,7 +122,8 @@ def record_failure(
     )
     if is_new:
         return
-    wait = RETRY_WAITS[min(failure.times, len(RETRY_WAITS) - 1)]
+    # A chore as a whole is tried again at its next turn.
+    wait = RETRY_WAITS[min(failure.times, len(RETRY_WAITS) - 1) if about else 0]
     ChoreFailure.objects.filter(pk=failure.pk).update(
         times=F("times") + 1, error=words[:500], last_failed_at=at, retry_at=at + wait
     )

@@ -81,8 +81,8 @@ def _mail(*, at: datetime) -> Finding:
     due = Q(state__in=(MessageState.QUEUED, MessageState.SENDING), next_attempt_at__lte=at)
     oldest = Message.objects.filter(due).aggregate(oldest=Min("next_attempt_at"))["oldest"]
     if oldest is None:
-        return Finding(True, "No mail is due.")
-    return Finding(at - oldest <= STUCK_AFTER, f"The oldest mail was due {_ago(at - oldest)}.")
+        return Finding(True, "No email is due.")
+    return Finding(at - oldest <= STUCK_AFTER, f"The oldest email was due {_ago(at - oldest)}.")
 
 
 def _disk() -> Finding:

@@ -26,7 +26,6 @@ CHORE_WORDS = {
     "discard-expired": "Delete what has expired",
     "remind-of-summaries": "Remind officers of summaries",
     "ask-for-progress": "Ask for updates on recommendations",
-    "place-follow-ups": "Put follow-ups on an agenda",
     "gather-digests": "Put together digests",
     "send-mail": "Send email",
 }

@@ -113,8 +113,8 @@ def test_chore_that_fails_as_a_whole_is_written_down_and_settled_when_it_goes_we
 
     assert run_whole("greet", fail, now=lambda: NOON) is False
     assert run_whole("greet", fail, now=lambda: NOON + MINUTE) is False
-    assert told("about", "scope", "error", "times", "settled_at") == [
-        ("", "", "RuntimeError: the list cannot be read", 2, None)
+    assert told("about", "scope", "error", "times", "retry_at", "settled_at") == [
+        ("", "", "RuntimeError: the list cannot be read", 2, NOON + 2 * MINUTE, None)
     ]
     assert run_whole("greet", lambda: None, now=lambda: NOON + 2 * MINUTE) is True
     assert told("times", "settled_at") == [(2, NOON + 2 * MINUTE)]

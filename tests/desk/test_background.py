@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from core.chores import record_failure
 from core.models import AuditEvent, ChoreFailure
+from desk.views.background import CHORE_WORDS
+from reports.tasks import CHORES
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -74,3 +76,7 @@ def test_page_costs_the_same_for_one_row_and_for_a_hundred(rows, world, client_f
     client = client_for(world.admin)
     with django_assert_num_queries(10):
         client.get(reverse("office:background", args=["halton"]))
+
+
+def test_every_chore_has_words(db):
+    assert set(CHORE_WORDS) == set(CHORES)

@@ -42,7 +42,7 @@ def test_portal_that_is_ready_says_so_in_words(worker):
         f"ok: The database answers ({connection.vendor}).",
         "ok: The tables are of this version.",
         "ok: The background worker last did a chore 20 seconds ago.",
-        "ok: No mail is due.",
+        "ok: No email is due.",
     ]
     assert lines[5].startswith("ok: The disk of the data folder has ")
     assert lines[5].endswith(" MB free; 500 MB are wanted.")
@@ -69,8 +69,8 @@ def test_worker_that_has_stopped_is_a_fault(worker, age, faults):
     ("state", "age", "faults"),
     [
         ("queued", 15 * MINUTE, []),
-        ("queued", 16 * MINUTE, ["FAULT: The oldest mail was due 16 minutes ago."]),
-        ("sending", 90 * MINUTE, ["FAULT: The oldest mail was due 90 minutes ago."]),
+        ("queued", 16 * MINUTE, ["FAULT: The oldest email was due 16 minutes ago."]),
+        ("sending", 90 * MINUTE, ["FAULT: The oldest email was due 90 minutes ago."]),
         ("queued", -60 * MINUTE, []),
         ("failed", 90 * MINUTE, []),
         ("held", 90 * MINUTE, []),
