@@ -221,7 +221,7 @@ def signed_in(world):
 
 
 def with_second_step(world):
-    Authenticator.objects.create(user=world.member, type="recovery_codes", data={})
+    Authenticator.objects.get_or_create(user=world.member, type="recovery_codes", defaults={"data": {}})
     return {"pk": world.member.pk}
 
 

@@ -122,5 +122,5 @@ def test_page_of_an_action_costs_the_same_for_many(links, client_for, ask, actio
         DeliveringActionFactory(recommendation=ask(number), action=action)
     client = client_for(None)
     client.get(action.get_absolute_url())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(action.get_absolute_url())

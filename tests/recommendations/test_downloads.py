@@ -97,6 +97,7 @@ def test_file_has_the_printed_columns_first_and_then_all_that_is_known(whole, cl
         "Response": "accepted in part",
         "Priority": "high",
         "Target": "2013-03-31",
+        "Report": "public",
     }
     assert restore_cell(line[1]) == whole.title
 
