@@ -10,7 +10,7 @@ GROWTH_AT_MOST = 2.5
 SMALLEST, LARGEST = 64, 8_192
 # Work on the largest input that is done sooner is quick enough.
 WORTH_MEASURING = 0.01
-ATTEMPTS = 4
+ATTEMPTS = 10
 
 
 def cpu_time(work: Callable[[], object], *, times: int) -> float:
