@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.databases import ALWAYS, can_differ, queryset_methods
+from tests.databases import ALWAYS, NEVER, can_differ, queryset_methods
 from tests.quality.tree import APPS, ROOT
 
 
@@ -39,6 +39,11 @@ def test_module_of_plain_rules_runs_on_one_database(tmp_path):
 
 def test_odd_values_and_the_search_run_on_both_databases():
     assert [folder.name for folder in sorted(ALWAYS) if list(folder.glob("test_*.py"))] == ["hostile", "search"]
+
+
+def test_tables_of_access_and_acts_run_on_one_database():
+    assert [folder.name for folder in sorted(NEVER) if list(folder.glob("test_*.py"))] == ["access", "acts", "quality"]
+    assert [module.name for folder in NEVER for module in folder.glob("test_*.py") if can_differ(module)] == []
 
 
 def test_querysets_of_every_app_that_has_some_are_known():
