@@ -35,6 +35,10 @@ ALLOWED: dict[str, set[str]] = {
     "td": SPANS,
 }
 MARKUP = re.compile(r"<[a-zA-Z/!]")
+# Stands, with a number, for a text that is put aside; a character that no text of ours has.
+ASIDE = "\ue000"
+PUT_ASIDE = re.compile(rf"{ASIDE}(\d+){ASIDE}")
+LONG_TEXT = re.compile(r"(?<=>)[^<>]{500,}(?=<)")
 TYPED_BULLET = re.compile(r"[-*–·•]\s+")
 # How each kind that is left out is named, one and several.
 LEFT_OUT = {
@@ -78,15 +82,30 @@ def left_out_sentence(left_out: Mapping[str, int]) -> str:
 def clean(raw: str) -> CleanText:
     """Safe HTML from whatever was typed or pasted, in time that grows with its length."""
     reading = _read(raw)
-    html = nh3.clean(
-        as_html(reading.blocks),
+    return CleanText(_looked_at_again(as_html(reading.blocks)), dict(reading.left_out))
+
+
+def _looked_at_again(html: str) -> str:
+    """What ``as_html`` wrote, as nh3 lets it pass: it looks at the tags, and long texts are kept out of its way.
+
+    For each “&” and “·” it looks through all the rest of a text, so that a long one would take its length squared.
+    A text that holds neither “<” nor “>” can bring no tag back with it.
+    """
+    kept: list[str] = []
+
+    def put_aside(text: re.Match[str]) -> str:
+        kept.append(text[0])
+        return f"{ASIDE}{len(kept) - 1}{ASIDE}"
+
+    cleaned: str = nh3.clean(
+        html if ASIDE in html else LONG_TEXT.sub(put_aside, html),
         tags=set(ALLOWED),
         attributes=ALLOWED,
         url_schemes=set(LINK_SCHEMES),
         link_rel="noopener noreferrer",
         generic_attribute_prefixes=set(),
     )
-    return CleanText(html, dict(reading.left_out))
+    return PUT_ASIDE.sub(lambda place: kept[int(place[1])], cleaned) if kept else cleaned
 
 
 def clean_html(raw: str) -> str:

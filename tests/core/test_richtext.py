@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import re
+from html import escape
 from pathlib import Path
 
 import django_prose_editor
@@ -252,3 +253,9 @@ def test_editor_style_hash_belongs_to_the_installed_editor():
     (style,) = re.findall(r"=`(\.ProseMirror \{[^`]*)`", script.read_text())
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     assert f"'sha256-{digest}'" == EDITOR_STYLE_HASH
+
+
+@pytest.mark.parametrize("words", ["· ", "& ", "a < b ", "é ", "\ue0000\ue000 ", "\ue000"])
+def test_long_text_is_written_as_a_short_one_is(words):
+    """Long texts are kept out of nh3's way; what stands for them in the meantime may itself be typed."""
+    assert clean_html(f"x {words * 600}y") == f"<p>{escape(f'x {words * 600}y', quote=False)}</p>"
