@@ -10,8 +10,8 @@ GROWTH_AT_MOST = 2.5
 SMALLEST, LARGEST = 64, 8_192
 # Work on the largest input that is done sooner is quick enough.
 WORTH_MEASURING = 0.01
-# Runs of each attempt, of which the best counts: other work on the machine only ever makes a run longer.
-ATTEMPTS = (2, 7, 7, 7)
+# Runs of each measurement, of which the best counts: other work on the machine only ever makes a run longer.
+RUNS = (2, 5, 5, 5)
 
 
 def cpu_time(work: Callable[[], object], *, times: int) -> float:
@@ -33,21 +33,19 @@ def cpu_time(work: Callable[[], object], *, times: int) -> float:
 def growth(work: Callable[[str], object], nasty: Callable[[int], str]) -> float:
     """How many times longer the work takes on twice the input: 0 where even the largest takes no time to speak of.
 
-    The size is doubled until the time is worth measuring. What seems too much is measured again: only work that is
-    worse than linear is so each time.
+    The size is doubled until the time is worth measuring. What seems too much is measured on twice the input: where the
+    processor's cache has become too small that is over there, and work that is worse than linear grows faster still.
     """
     size = SMALLEST
-    smaller = nasty(size)
-    while size < LARGEST and cpu_time(partial(work, smaller), times=1) < WORTH_MEASURING:
+    while size < LARGEST and cpu_time(partial(work, nasty(size)), times=1) < WORTH_MEASURING:
         size *= 2
-        smaller = nasty(size)
-    larger = nasty(2 * size)
     found = []
-    for times in ATTEMPTS:
-        before = cpu_time(partial(work, smaller), times=times)
+    for times in RUNS:
+        before = cpu_time(partial(work, nasty(size)), times=times)
         if before < WORTH_MEASURING / 4:
             return 0
-        found.append(cpu_time(partial(work, larger), times=times) / before)
+        size *= 2
+        found.append(cpu_time(partial(work, nasty(size)), times=times) / before)
         if found[-1] < GROWTH_AT_MOST:
             break
     return min(found)
