@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "performance.apps.PerformanceConfig",
     "reports.apps.ReportsConfig",
     "imports.apps.ImportsConfig",
+    "example.apps.ExampleConfig",
     "desk.apps.DeskConfig",
     "search.apps.SearchConfig",
     "django.contrib.auth",

@@ -76,7 +76,7 @@ def test_every_post_is_an_act_or_says_why_not():
 
 # Verbs that are written down otherwise than by a press, each with the test that reads it.
 OTHERWISE = {
-    "example.loaded": "tests/imports/test_example.py",
+    "example.loaded": "tests/example/test_example.py",
     "partnership.added": "tests/boards/test_settings.py",
     "partnership.imported": "tests/imports/test_importer.py",
     "summary.due_moved": "tests/meetings/test_scheduling.py",

@@ -15,6 +15,7 @@ APPS = (
     "performance",
     "reports",
     "imports",
+    "example",
     "desk",
     "search",
 )

@@ -9,9 +9,9 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from core.rules.dates import FinancialYear
-from imports.simulation.place import REFUSED
-from imports.simulation.sums import sums_of
-from imports.simulation.year import SERVER_AWAY_AT, SimulatedYear
+from example.simulation.place import REFUSED
+from example.simulation.sums import sums_of
+from example.simulation.year import SERVER_AWAY_AT, SimulatedYear
 from meetings.services.mail import SUMMARY
 from meetings.services.reminders import REMINDER
 from outbox.choices import MessageState

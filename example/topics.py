@@ -8,9 +8,9 @@ from typing import Any
 from boards.choices import BodyKind
 from boards.models import Body
 from core.rules.dates import financial_year
-from imports.example.content import topics
-from imports.example.cycle import Cycle
-from imports.example.recommended import add_recommendations, answer_report, carry_out
+from example.content import topics
+from example.cycle import Cycle
+from example.recommended import add_recommendations, answer_report, carry_out
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.scheduling import Plan, schedule_meeting

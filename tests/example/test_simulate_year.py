@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from boards.models import Partnership
-from imports.simulation.place import SLUG
+from example.simulation.place import SLUG
 from tests import factories
 
 

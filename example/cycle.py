@@ -11,8 +11,8 @@ from core.models import User
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from core.uploads import check_upload
-from imports.example.calendar import ExampleCalendar
-from imports.example.content import (
+from example.calendar import ExampleCalendar
+from example.content import (
     ActionText,
     MeetingText,
     PaperText,

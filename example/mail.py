@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from boards.models import Partnership
-from imports.example.content import demo_people
+from example.content import demo_people
 from outbox.choices import MessageState, Rhythm
 from outbox.models import Attempt, Message
 from outbox.post import why_it_stays

@@ -2,8 +2,8 @@
 
 from datetime import time
 
-from imports.example.content import CommentText, scrutiny
-from imports.example.cycle import Cycle
+from example.content import CommentText, scrutiny
+from example.cycle import Cycle
 from recommendations.models import ProgressUpdate, Recommendation, StatusChange
 from recommendations.services.comments import add_comment, answer_comment
 from recommendations.services.progress import add_progress

@@ -10,10 +10,10 @@ from django.test.utils import override_settings
 from boards.models import Partnership
 from core import clock
 from core.rules.dates import DateRefused, FinancialYear, financial_year
-from imports.simulation.mail import server
-from imports.simulation.place import SLUG
-from imports.simulation.sums import sums_of
-from imports.simulation.year import SimulatedYear
+from example.simulation.mail import server
+from example.simulation.place import SLUG
+from example.simulation.sums import sums_of
+from example.simulation.year import SimulatedYear
 
 
 class Command(BaseCommand):
@@ -42,7 +42,7 @@ class Command(BaseCommand):
             raise CommandError(f"{refused}.") from refused
         played = SimulatedYear(year, server)
         # In one transaction: a worker that runs meanwhile must not send in earnest what the year queues.
-        with transaction.atomic(), override_settings(EMAIL_BACKEND="imports.simulation.mail.QuietBackend"):
+        with transaction.atomic(), override_settings(EMAIL_BACKEND="example.simulation.mail.QuietBackend"):
             played.play()
         self.report(played)
 

@@ -2,8 +2,8 @@
 
 from boards.services.bodies import HowItMeets, change_how_it_meets
 from core.rules.dates import parse_cadence
-from imports.example.content import cadences
-from imports.example.cycle import Cycle
+from example.content import cadences
+from example.cycle import Cycle
 
 
 def add_cadences(cycle: Cycle) -> None:

@@ -23,7 +23,7 @@ from core.rules.working_days import (
     summary_timing,
     working_days_between,
 )
-from imports.example.loader import ExampleRefused, add_cycle, load_example
+from example.loader import ExampleRefused, add_cycle, load_example
 from imports.importer import import_directory
 from meetings.choices import ActionStatus
 from meetings.models import (

@@ -8,7 +8,7 @@ from typing import Any
 
 from boards.choices import BodyKind
 from boards.models import Body
-from imports.example.cycle import Cycle
+from example.cycle import Cycle
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from recommendations.models import Recommendation, TopicGroup

@@ -9,9 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 
 from core.models import AuditEvent
-from imports.simulation.place import REFUSED
-from imports.simulation.script import Fate
-from imports.simulation.year import SimulatedYear
+from example.simulation.place import REFUSED
+from example.simulation.script import Fate
+from example.simulation.year import SimulatedYear
 from meetings.models import Attendance, Cascade, SummaryComment
 from meetings.rules.attendance import Tally, Year
 from meetings.services.attendance import attendance_by_organisation

@@ -5,8 +5,8 @@ from typing import Any
 
 from boards.models import Priority
 from core.choices import Precision
-from imports.example.content import figures
-from imports.example.cycle import Cycle
+from example.content import figures
+from example.cycle import Cycle
 from performance.models import Achievement, Measure, Result, Target
 
 YEARS = 5

@@ -8,7 +8,7 @@ from smtplib import SMTPRecipientsRefused
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
-from imports.simulation.place import REFUSED
+from example.simulation.place import REFUSED
 
 
 class QuietServer:

@@ -3,8 +3,8 @@
 from datetime import datetime, time, timedelta
 
 from core.models import User
-from imports.example.content import GatheringText, InvitationText, gatherings
-from imports.example.cycle import Cycle
+from example.content import GatheringText, InvitationText, gatherings
+from example.cycle import Cycle
 from meetings.choices import MeetingStatus
 from meetings.models import AgendaItem, Invitation, Meeting
 from meetings.services.invitations import Invitee, Reply, answer_invitation, invite, note_follow_up, note_who_came

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from boards.models import Partnership
 from core import clock
-from imports.example.loader import ExampleRefused, load_example
-from imports.example.people import read_password, set_password, write_new_password
+from example.loader import ExampleRefused, load_example
+from example.people import read_password, set_password, write_new_password
 
 
 class Command(BaseCommand):

@@ -12,7 +12,7 @@ from boards.choices import BodyKind, Position, Role
 from boards.models import Appointment, Partnership, Person, RoleGrant, Seat
 from core.choices import Precision
 from core.models import User
-from imports.example.content import DemoPerson, demo_people
+from example.content import DemoPerson, demo_people
 
 # Three pronounceable words of three syllables: some 57 bits, and easy to read out.
 CONSONANTS, VOWELS = "bdfghklmnprstvwz", "aeiou"

@@ -11,8 +11,8 @@ from boards.services.calendar import add_holiday
 from core.models import User
 from core.rules.dates import FinancialYear
 from core.rules.working_days import LONDON, bank_holiday_names
-from imports.simulation.place import Place, make_place
-from imports.simulation.script import MOVED_BY, ONE_DAY, Fate, Ledger, Planned, year_of_meetings
+from example.simulation.place import Place, make_place
+from example.simulation.script import MOVED_BY, ONE_DAY, Fate, Ledger, Planned, year_of_meetings
 from meetings.choices import AttendanceState
 from meetings.models import Cascade, Meeting, MeetingSummary
 from meetings.services.cascade import pass_on

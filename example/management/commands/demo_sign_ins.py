@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand
 from boards.choices import Role
 from boards.models import Partnership
 from core.models import User
-from imports.example.content import demo_people
-from imports.example.people import read_password, set_password, write_new_password
+from example.content import demo_people
+from example.people import read_password, set_password, write_new_password
 
 
 class Command(BaseCommand):

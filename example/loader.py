@@ -7,17 +7,17 @@ from django.db import transaction
 from boards.models import Partnership
 from boards.services.calendar import holidays_of
 from core import audit
-from imports.example.cadence import add_cadences
-from imports.example.calendar import ExampleCalendar
-from imports.example.content import FACTS, report_sections
-from imports.example.cycle import Cycle, add_meetings
-from imports.example.figures import add_figures
-from imports.example.invitations import add_gatherings
-from imports.example.mail import let_mail_have_gone
-from imports.example.people import add_people
-from imports.example.recommended import ask_for_progress
-from imports.example.scrutiny import add_scrutiny
-from imports.example.topics import add_topics
+from example.cadence import add_cadences
+from example.calendar import ExampleCalendar
+from example.content import FACTS, report_sections
+from example.cycle import Cycle, add_meetings
+from example.figures import add_figures
+from example.invitations import add_gatherings
+from example.mail import let_mail_have_gone
+from example.people import add_people
+from example.recommended import ask_for_progress
+from example.scrutiny import add_scrutiny
+from example.topics import add_topics
 from imports.importer import import_directory
 from recommendations.services.discussions import meetings_to_note, note_discussions
 from reports.services.annual import change_section, start_report
