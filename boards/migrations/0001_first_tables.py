@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('note', models.TextField(blank=True)),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bodies', to='boards.partnership')),
+                ('online_counts', models.BooleanField(default=True, verbose_name='members who joined online count towards the quorum')),
             ],
             options={
                 'verbose_name_plural': 'bodies',
@@ -223,11 +224,13 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('note', models.TextField(blank=True)),
                 ('predecessor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='boards.partnership')),
+                ('shows_attendance_rates', models.BooleanField(default=True, verbose_name='attendance over the year is public')),
+                ('two_step_from', models.CharField(blank=True, choices=[('member', 'Member'), ('ppb-member', 'PPB member'), ('officer', 'Officer'), ('admin', 'Admin')], max_length=10, verbose_name='lowest role that needs two-step sign-in')),
             ],
             options={
                 'ordering': ('name',),
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_partnership_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_partnership_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_partnership_precisions_known'), models.CheckConstraint(condition=models.Q(('nation__in', ['england-and-wales', 'scotland', 'northern-ireland'])), name='boards_partnership_words')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_partnership_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_partnership_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_partnership_precisions_known'), models.CheckConstraint(condition=models.Q(('nation__in', ['england-and-wales', 'scotland', 'northern-ireland'])), name='boards_partnership_words'), models.CheckConstraint(condition=models.Q(('two_step_from__in', ['', 'member', 'ppb-member', 'officer', 'admin'])), name='boards_partnership_two_step')],
             },
         ),
         migrations.CreateModel(
@@ -240,6 +243,8 @@ class Migration(migrations.Migration):
                 ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='boards.organisation')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='boards.partnership')),
                 ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to=settings.AUTH_USER_MODEL)),
+                ('contact_from', models.DateField(blank=True, null=True, verbose_name='confirmed as a contact from')),
+                ('contact_until', models.DateField(blank=True, null=True, verbose_name='last day as a contact')),
             ],
             options={
                 'verbose_name_plural': 'people',
@@ -461,6 +466,8 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.organisation')),
                 ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.partnership')),
+                ('contact_from', models.DateField(blank=True, null=True, verbose_name='confirmed as a contact from')),
+                ('contact_until', models.DateField(blank=True, null=True, verbose_name='last day as a contact')),
             ],
             options={
                 'verbose_name': 'historical person',
@@ -628,6 +635,8 @@ class Migration(migrations.Migration):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('predecessor', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.partnership')),
+                ('shows_attendance_rates', models.BooleanField(default=True, verbose_name='attendance over the year is public')),
+                ('two_step_from', models.CharField(blank=True, choices=[('member', 'Member'), ('ppb-member', 'PPB member'), ('officer', 'Officer'), ('admin', 'Admin')], max_length=10, verbose_name='lowest role that needs two-step sign-in')),
             ],
             options={
                 'verbose_name': 'historical partnership',
@@ -674,6 +683,7 @@ class Migration(migrations.Migration):
                 ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.partnership')),
+                ('online_counts', models.BooleanField(default=True, verbose_name='members who joined online count towards the quorum')),
             ],
             options={
                 'verbose_name': 'historical body',

@@ -40,10 +40,12 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='boards.body', verbose_name='whose news')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='meetings.meeting')),
+                ('ground', models.CharField(blank=True, choices=[('12a-1', 'Paragraph 1: about an individual'), ('12a-2', 'Paragraph 2: likely to reveal who an individual is'), ('12a-3', 'Paragraph 3: financial or business affairs of a person or organisation'), ('12a-4', 'Paragraph 4: consultations or negotiations on labour relations'), ('12a-5', 'Paragraph 5: legal professional privilege'), ('12a-6', 'Paragraph 6: a notice, order or direction that is to be given'), ('12a-7', 'Paragraph 7: prevention, investigation or prosecution of crime'), ('own', 'Another reason, in your own words')], max_length=5, verbose_name='why it is for members only')),
+                ('ground_words', models.CharField(blank=True, max_length=300, verbose_name='the same in own words')),
             ],
             options={
                 'ordering': ('meeting', 'position'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['key-issue', 'news', 'matters', 'item'])), name='meetings_agenda_words'), models.CheckConstraint(condition=models.Q(('ends_at', None), ('starts_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='meetings_agenda_times'), models.UniqueConstraint(fields=('meeting', 'position'), name='meetings_agenda_position')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['key-issue', 'news', 'matters', 'item'])), name='meetings_agenda_words'), models.CheckConstraint(condition=models.Q(('ends_at', None), ('starts_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='meetings_agenda_times'), models.UniqueConstraint(fields=('meeting', 'position'), name='meetings_agenda_position'), models.CheckConstraint(condition=models.Q(models.Q(('ground', ''), ('ground_words', '')), models.Q(('ground', 'own'), ('is_members_only', True), models.Q(('ground_words', ''), _negated=True)), models.Q(('ground__in', ['12a-1', '12a-2', '12a-3', '12a-4', '12a-5', '12a-6', '12a-7']), ('ground_words', ''), ('is_members_only', True)), _connector='OR'), name='meetings_agenda_ground')],
             },
         ),
         migrations.CreateModel(
@@ -340,7 +342,7 @@ class Migration(migrations.Migration):
             name='HistoricalAttendance',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('state', models.CharField(choices=[('present', 'present'), ('apologies', 'apologies'), ('deputy', 'deputy came'), ('absent', 'absent')], max_length=9)),
+                ('state', models.CharField(choices=[('present', 'present'), ('online', 'joined online'), ('deputy', 'deputy came'), ('apologies', 'apologies'), ('leave', 'leave of absence'), ('absent', 'absent')], max_length=9)),
                 ('deputy_name', models.CharField(blank=True, max_length=120, verbose_name='who came as deputy')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
                 ('history_date', models.DateTimeField(db_index=True)),
@@ -349,6 +351,8 @@ class Migration(migrations.Migration):
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('seat', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.seat')),
                 ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting')),
+                ('departed_at', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.agendaitem', verbose_name='item at which they left, or for which they withdrew')),
+                ('departure', models.CharField(blank=True, choices=[('early', 'left early'), ('interest', 'withdrew (interest declared)')], max_length=8, verbose_name='left before the end')),
             ],
             options={
                 'verbose_name': 'historical attendance',
@@ -380,6 +384,8 @@ class Migration(migrations.Migration):
                 ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.body', verbose_name='whose news')),
                 ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting')),
+                ('ground', models.CharField(blank=True, choices=[('12a-1', 'Paragraph 1: about an individual'), ('12a-2', 'Paragraph 2: likely to reveal who an individual is'), ('12a-3', 'Paragraph 3: financial or business affairs of a person or organisation'), ('12a-4', 'Paragraph 4: consultations or negotiations on labour relations'), ('12a-5', 'Paragraph 5: legal professional privilege'), ('12a-6', 'Paragraph 6: a notice, order or direction that is to be given'), ('12a-7', 'Paragraph 7: prevention, investigation or prosecution of crime'), ('own', 'Another reason, in your own words')], max_length=5, verbose_name='why it is for members only')),
+                ('ground_words', models.CharField(blank=True, max_length=300, verbose_name='the same in own words')),
             ],
             options={
                 'verbose_name': 'historical agenda item',
@@ -451,15 +457,17 @@ class Migration(migrations.Migration):
             name='Attendance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('present', 'present'), ('apologies', 'apologies'), ('deputy', 'deputy came'), ('absent', 'absent')], max_length=9)),
+                ('state', models.CharField(choices=[('present', 'present'), ('online', 'joined online'), ('deputy', 'deputy came'), ('apologies', 'apologies'), ('leave', 'leave of absence'), ('absent', 'absent')], max_length=9)),
                 ('deputy_name', models.CharField(blank=True, max_length=120, verbose_name='who came as deputy')),
                 ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='boards.seat')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='meetings.meeting')),
+                ('departed_at', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='departures', to='meetings.agendaitem', verbose_name='item at which they left, or for which they withdrew')),
+                ('departure', models.CharField(blank=True, choices=[('early', 'left early'), ('interest', 'withdrew (interest declared)')], max_length=8, verbose_name='left before the end')),
             ],
             options={
                 'verbose_name_plural': 'attendance',
                 'ordering': ('seat__number',),
-                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='meetings_attendance_once'), models.CheckConstraint(condition=models.Q(('state__in', ['present', 'apologies', 'deputy', 'absent'])), name='meetings_attendance_words'), models.CheckConstraint(condition=models.Q(('state', 'deputy'), ('deputy_name', ''), _connector='OR'), name='meetings_attendance_deputy_named_only_for_deputy')],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'seat'), name='meetings_attendance_once'), models.CheckConstraint(condition=models.Q(('state', 'deputy'), ('deputy_name', ''), _connector='OR'), name='meetings_attendance_deputy_named_only_for_deputy'), models.CheckConstraint(condition=models.Q(('state__in', ['present', 'online', 'deputy', 'apologies', 'leave', 'absent'])), name='meetings_attendance_words'), models.CheckConstraint(condition=models.Q(models.Q(('departed_at', None), ('departure', '')), models.Q(('departure__in', ['early', 'interest']), ('state__in', ('present', 'online', 'deputy'))), _connector='OR'), name='meetings_attendance_only_who_came_leaves')],
             },
         ),
         migrations.CreateModel(
@@ -690,10 +698,49 @@ class Migration(migrations.Migration):
                 ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='meetings.document')),
                 ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('has_text', models.BooleanField(blank=True, null=True, verbose_name='has text, not only images')),
             ],
             options={
                 'ordering': ('document', '-number'),
                 'constraints': [models.UniqueConstraint(fields=('document', 'number'), name='meetings_version_number')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ActionHandover',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(max_length=300)),
+                ('passed_on', models.DateField(verbose_name='from which day')),
+                ('passed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='handovers', to='meetings.action')),
+                ('from_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.body')),
+                ('from_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.organisation')),
+                ('from_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.person')),
+                ('passed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('to_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.body')),
+                ('to_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.organisation')),
+                ('to_person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.person')),
+            ],
+            options={
+                'ordering': ('-passed_on', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='meetings_handover_has_reason'), models.CheckConstraint(condition=models.Q(models.Q(('from_body', None), ('from_organisation__isnull', False), ('from_person', None)), models.Q(('from_body__isnull', False), ('from_organisation', None), ('from_person', None)), models.Q(('from_body', None), ('from_organisation', None), ('from_person__isnull', False)), _connector='OR'), name='meetings_handover_one_owner_before'), models.CheckConstraint(condition=models.Q(models.Q(('to_body', None), ('to_organisation__isnull', False), ('to_person', None)), models.Q(('to_body__isnull', False), ('to_organisation', None), ('to_person', None)), models.Q(('to_body', None), ('to_organisation', None), ('to_person__isnull', False)), _connector='OR'), name='meetings_handover_one_owner_after')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AgendaChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(max_length=1200)),
+                ('reason', models.CharField(max_length=300)),
+                ('is_members_only', models.BooleanField(default=False, verbose_name='for members only')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='changes', to='meetings.agendaitem')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_changes', to='meetings.meeting')),
+            ],
+            options={
+                'ordering': ('-made_at', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='meetings_agendachange_reason')],
             },
         ),
     ])

@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('digest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried', to='outbox.message', verbose_name='sent within')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='boards.partnership')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='boards.person')),
+                ('written_to_file', models.BooleanField(default=False, verbose_name='written to a file, not sent')),
             ],
             options={
                 'ordering': ('name', 'email'),
@@ -99,5 +100,16 @@ class Migration(migrations.Migration):
                 'ordering': ('email',),
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'email'), name='outbox_preference_once'), models.CheckConstraint(condition=models.Q(('rhythm__in', ['at-once', 'daily', 'weekly'])), name='outbox_preference_words')],
             },
+        ),
+        migrations.CreateModel(
+            name='SentCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('subject', models.TextField()),
+                ('text', models.TextField()),
+                ('html', models.TextField()),
+                ('attachments', models.JSONField(blank=True, default=list)),
+                ('message', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='sent_copy', to='outbox.message')),
+            ],
         ),
     ])

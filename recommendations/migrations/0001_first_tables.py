@@ -596,6 +596,9 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting', verbose_name='put on')),
                 ('settled_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recommendation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='recommendations.recommendation')),
+                ('placed_at', models.DateTimeField(blank=True, null=True, verbose_name='put on an agenda')),
+                ('placed_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('wording', models.TextField(blank=True, max_length=1000, verbose_name='as the agenda words it')),
             ],
             options={
                 'verbose_name': 'historical follow up',
@@ -1025,6 +1028,9 @@ class Migration(migrations.Migration):
                 ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='meetings.meeting', verbose_name='put on')),
                 ('settled_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='recommendations.recommendation')),
+                ('placed_at', models.DateTimeField(blank=True, null=True, verbose_name='put on an agenda')),
+                ('placed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('wording', models.TextField(blank=True, max_length=1000, verbose_name='as the agenda words it')),
             ],
             options={
                 'ordering': ('asked_at', 'pk'),

@@ -28,12 +28,13 @@ class Migration(migrations.Migration):
                 ('audience', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('scrutiny', 'members of Policy and Performance Boards'), ('officers', 'officers')], default='public', max_length=8)),
                 ('is_made_up', models.BooleanField(default=False, verbose_name='part of the made-up example')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.partnership')),
+                ('happened_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7)),
             ],
             options={
                 'verbose_name_plural': 'search entries',
                 'ordering': ('pk',),
                 'indexes': [models.Index(fields=['partnership', '-happened_on', '-id'], name='search_entry_newest')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'about'), name='search_entry_once'), models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'members', 'scrutiny', 'officers']), ('kind__in', ['summary', 'decision', 'action', 'agenda-item', 'document', 'recommendation'])), name='search_entry_words')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'about'), name='search_entry_once'), models.CheckConstraint(condition=models.Q(('audience__in', ['public', 'members', 'scrutiny', 'officers']), ('happened_precision__in', ['day', 'month', 'year', 'unknown']), ('kind__in', ['summary', 'decision', 'action', 'agenda-item', 'document', 'recommendation'])), name='search_entry_words')],
             },
         ),
     ]

@@ -1,11 +1,9 @@
 """A date that is only proposed owes nothing, wherever meetings are listed or counted (R-4)."""
 
 from datetime import UTC, date, datetime
-from importlib import import_module
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.urls import reverse
 
 from core.rules.dates import financial_year
@@ -101,11 +99,10 @@ def test_deadline_comes_when_the_summary_of_a_proposed_date_is_published(publish
     assert (meeting.status, meeting.summary_due_on) == ("held", DUE_ON)
 
 
-def test_deadlines_of_proposed_dates_are_cleared_once_and_stay_away(board, admin):
+def test_recalculation_takes_the_deadline_from_a_proposed_date(board, admin):
     proposed, planned = (
-        factories.MeetingFactory(body=board, held_on=HELD_ON, status=status, summary_due_on=DUE_ON)
+        factories.MeetingFactory(body=board, held_on=HELD_ON, status=status, summary_due_on=TODAY)
         for status in ("proposed", "planned")
     )
-    import_module("meetings.migrations.0003_clear_deadlines_of_proposed_dates").clear(apps, None)
     recalculate_due_dates(partnership=board.partnership, by=admin)
     assert [Meeting.objects.get(pk=one.pk).summary_due_on for one in (proposed, planned)] == [None, DUE_ON]
