@@ -1,7 +1,9 @@
-"""What the two PDF checkers and a reader of bookmarks say about a paper; for the tests of every paper."""
+"""What the two PDF checkers say about a paper, its bookmarks and its tags; for the tests of every paper."""
 
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import outloud
 import pdfua
@@ -24,3 +26,17 @@ def accessibility_errors(content: bytes) -> list[str]:
 def bookmarks(reader: PdfReader) -> list[str | list[str]]:
     """The titles of the outline, the second level as lists in it."""
     return [[item.title for item in group] if isinstance(group, list) else group.title for group in reader.outline]
+
+
+def tagged(reader: PdfReader, kind: str) -> list[Any]:
+    """The elements of that kind in the tags of a paper, ``/TH`` say, in the order of reading."""
+    return [element for element in elements_in(reader.trailer["/Root"]["/StructTreeRoot"]) if element["/S"] == kind]
+
+
+def elements_in(element: Any) -> Iterator[Any]:
+    children = element.get("/K", [])
+    for child in children if isinstance(children, list) else [children]:
+        child = child.get_object()
+        if isinstance(child, dict) and "/S" in child:
+            yield child
+            yield from elements_in(child)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 from uuid import uuid4
 
@@ -26,7 +27,7 @@ from meetings.services.clock import SummaryClock
 from meetings.services.draft_edits import row_count, with_all_present, with_row_added, with_row_removed
 from meetings.services.drafts import DraftConflict, DraftTooLong, draft_fields, save_draft, summary_of
 from meetings.services.publication import why_not_publishable
-from meetings.services.word_summary import fill_from_word
+from meetings.services.summary_parts import fill_from_word, sort_by_headings
 from meetings.views.typing import TOO_LONG, TypingMixin, posted_page, posted_version
 
 
@@ -65,6 +66,8 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
             # Whichever button was pressed: a file that was chosen is read, and looked at before it is published.
             todo, file_form = "read-file", SummaryFileForm(request.POST, request.FILES)
             data = self._filled(data, file_form)
+        elif todo == "preview":
+            data = self._sorted(data)
         data, place = self._edited(data, todo)
         summary = summary_of(self.meeting)
         try:
@@ -105,9 +108,21 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
             messages.success(self.request, told)
         else:
             form.add_error("word_file", f"{capfirst(form.filename)} has no text")
+        self._tell_what_is_left_out(left_out)
+        return filled
+
+    def _sorted(self, data: dict[str, str]) -> dict[str, str]:
+        """The draft with what was pasted under a heading “Decisions” in that box."""
+        sorting = sort_by_headings(data)
+        if sorting.has_moved:
+            told = "We sorted the text by its headings “Key issues” and “Decisions”. Check it before you publish it."
+            messages.success(self.request, told)
+        self._tell_what_is_left_out(sorting.left_out)
+        return sorting.data
+
+    def _tell_what_is_left_out(self, left_out: Counter[str]) -> None:
         if sentence := left_out_sentence(left_out):
             messages.warning(self.request, sentence)
-        return filled
 
     def _edited(self, data: dict[str, str], todo: str) -> tuple[dict[str, str], str]:
         """The draft after the button that was pressed, and where on the page it leaves its reader."""

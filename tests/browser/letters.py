@@ -12,7 +12,7 @@ def words_of(message: EmailMessage) -> str:
     """What the mail says to a reader who sees only the plain text."""
     part = message.get_body(("plain",))
     assert part is not None
-    return str(part.get_content())
+    return str(part.get_content()).replace("\r\n", "\n")
 
 
 def link_in(message: EmailMessage, part: str) -> str:

@@ -10,7 +10,7 @@ from django.template import engines
 from pypdf import PdfReader
 
 from core import pdf
-from tests.papers import accessibility_errors, bookmarks
+from tests.papers import accessibility_errors, bookmarks, tagged
 
 PAGE = """{% extends "pdf/base.html" %}
 {% load components %}
@@ -51,18 +51,6 @@ def paper():
 @pytest.fixture(scope="module")
 def reader(paper):
     return PdfReader(io.BytesIO(paper.content))
-
-
-def tagged(reader, kind):
-    def below(element):
-        children = element.get("/K", [])
-        for child in children if isinstance(children, list) else [children]:
-            child = child.get_object()
-            if isinstance(child, dict) and "/S" in child:
-                yield child
-                yield from below(child)
-
-    return [element for element in below(reader.trailer["/Root"]["/StructTreeRoot"]) if element["/S"] == kind]
 
 
 def test_paper_has_title_language_and_author(reader):

@@ -1,4 +1,4 @@
-"""A summary that is filled from a Word file, and how much of a text is taken."""
+"""A summary that was written elsewhere: filled from a Word file or pasted whole, and how much of a text is taken."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from meetings.models import MeetingSummary, SummaryRevision
+from meetings.services.content import seat_field
 from tests.core import files
 from tests.meetings.conftest import WEDNESDAY_NOON
 
@@ -36,6 +37,11 @@ def press(client, form):
         return client.post(form, {"do": button, "version": client.get(form).context["version"], **typed})
 
     return now
+
+
+@pytest.fixture
+def present(seats):
+    return {seat_field(seat, "state"): "present" for seat in seats}
 
 
 def draft():
@@ -96,3 +102,53 @@ def test_text_with_too_much_formatting_is_refused_with_the_limit(press):
         " Paste the text without formatting"
     )
     assert answer.context["form"].errors["key_issues"] == [told]
+
+
+BOTH = "We sorted the text by its headings “Key issues” and “Decisions”."
+
+
+@pytest.mark.parametrize(
+    ("key_issues", "decisions", "sorted_text", "has_moved"),
+    [
+        # A whole document in the first box: its own headings are those that the page has already.
+        (
+            "<h3>Board meeting</h3><h3>Key issues</h3><h4>Homes</h4><p>a</p><h3>Decisions taken:</h3><h4>Buses</h4>"
+            "<p>b</p>",
+            "<p>c</p>",
+            ("<h3>Board meeting</h3><h4>Homes</h4><p>a</p>", "<p>c</p><h3>Buses</h3><p>b</p>"),
+            True,
+        ),
+        # And in the second.
+        ("<p>a</p>", "<h3>Key issues</h3><p>b</p><h3>Decisions</h3><p>c</p>", ("<p>a</p><p>b</p>", "<p>c</p>"), True),
+        # A box's own name above its text is dropped; further down it is a heading like others.
+        (
+            "<p><strong>Key issues</strong></p><p>a</p>",
+            "<h3>Decisions</h3><p>b</p>",
+            ("<p>a</p>", "<p>b</p>"),
+            False,
+        ),
+        ("<p>a</p><h3>Issues</h3><p>b</p>", "", ("<p>a</p><h3>Issues</h3><p>b</p>", ""), False),
+        # What says no more than the word in a text is not a heading.
+        ("<p>Decisions</p><p>a</p>", "", ("<p>Decisions</p><p>a</p>", ""), False),
+        ("Decisions\n\n- a", "", ("Decisions\n\n- a", ""), False),
+    ],
+)
+def test_document_pasted_whole_is_sorted_by_its_headings(
+    client, press, present, key_issues, decisions, sorted_text, has_moved
+):
+    preview = client.get(press("preview", key_issues=key_issues, decisions=decisions, **present)["Location"])
+
+    assert (draft()["key_issues"], draft()["decisions"]) == sorted_text
+    assert (BOTH in preview.content.decode()) is has_moved
+
+
+def test_what_is_left_out_of_a_text_that_is_sorted_is_said(client, press, present):
+    pasted = "<h3>Key issues</h3><p>a <del>b</del></p><h3>Decisions</h3><p>c</p><img src=x>"
+    preview = client.get(press("preview", key_issues=pasted, decisions="<p><s>d</s>e</p>", **present)["Location"])
+
+    assert "We left out 2 passages of deleted text and 1 picture." in preview.content.decode()
+
+
+def test_text_is_sorted_only_when_it_is_looked_at(press):
+    press("save", key_issues="<h3>Decisions</h3><p>a</p>")
+    assert draft()["key_issues"] == "<h3>Decisions</h3><p>a</p>"
