@@ -40,7 +40,7 @@ def read_link(*, meeting: Meeting, party: ResponsibleParty, on: date) -> LinkRea
     theirs = Recommendation.objects.filter(Q(pk__in=asked) | Q(parties=party), topic_group__is_draft=False)
     known = list(theirs.distinct().as_at(on).by_number())
     still = [one for one in known if _is_open(one)]
-    waiting = [one for one in still if one.pk in asked and not asked[one.pk].answered_at and _answers(party, one)]
+    waiting = [one for one in still if one.pk in asked and not asked[one.pk].answered_at and party in asked_of(one)]
     updates: dict[int, list[ProgressUpdate]] = {}
     for update in ProgressUpdate.objects.filter(request__in=told).order_by("position"):
         updates.setdefault(update.request_id or 0, []).append(update)
@@ -55,7 +55,3 @@ def read_link(*, meeting: Meeting, party: ResponsibleParty, on: date) -> LinkRea
 
 def _is_open(recommendation: Recommendation) -> bool:
     return not recommendation.is_closed and recommendation.status_shown not in SETTLED_STATUSES
-
-
-def _answers(party: ResponsibleParty, recommendation: Recommendation) -> bool:
-    return any(line.party_id == party.pk for line in recommendation.lines)

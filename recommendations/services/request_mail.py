@@ -52,7 +52,7 @@ def compose_request(message: Message, at: datetime) -> Letter:
         raise NotWanted(f"{party} has answered, or nothing is wanted any more.")
     known = Recommendation.objects.filter(pk__in=[one.recommendation_id for one in waiting]).as_at(day).by_number()
     answer_by = min(one.answer_by for one in waiting)
-    is_reminder = bool(message.extra.get("is_reminder"))
+    is_reminder = bool(message.extra.get("is_reminder")) and _was_asked(message)
     context = {
         "meeting": meeting,
         "party": party,
@@ -80,6 +80,14 @@ def _check_wanted(message: Message, meeting: Meeting, party: ResponsibleParty, *
     )
     if later.exists():
         raise NotWanted("A later mail asks for the same.")
+
+
+def _was_asked(message: Message) -> bool:
+    """Whether this reader had an earlier mail: who has only now come to answer for the party is asked, not reminded."""
+    earlier = Message.objects.of(PROGRESS_REQUEST, message.about).filter(
+        email=message.email, queued_at__lt=message.queued_at, extra__party=message.extra["party"]
+    )
+    return earlier.exists()
 
 
 def waiting_for(meeting: Meeting, party: ResponsibleParty, *, on: date) -> list[ProgressRequest]:

@@ -6,14 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Exists, OuterRef
 
 from boards.models import Person
 from core.choices import Precision
 from core.rules.working_days import london_day
 from meetings.models import JointBody, Meeting
 from meetings.querysets import MeetingQuerySet
-from recommendations.models import ProgressRequest, Recommendation, ResponsibleParty, ScrutinySettings, TopicGroup
+from recommendations.models import (
+    ProgressRequest,
+    Recommendation,
+    RecommendationParty,
+    ResponsibleParty,
+    ScrutinySettings,
+    TopicGroup,
+)
 from recommendations.querysets import ProgressRequestQuerySet, RecommendationQuerySet
 from recommendations.rules.requests import answers_wanted_on, request_goes_on
 from recommendations.services.party_contacts import party_contacts
@@ -53,10 +60,12 @@ def open_questions(meetings: Iterable[Meeting], *, on: date) -> dict[int, list[Q
 
 
 def waiting_requests(*, on: date) -> ProgressRequestQuerySet:
-    """PR-2: not answered, of a recommendation that is still open, and for which the party still answers."""
+    """PR-2: not answered, of a recommendation that is still open, and for which the party would still be asked."""
+    lines = RecommendationParty.objects.filter(recommendation=OuterRef("recommendation"))
     return ProgressRequest.objects.waiting().filter(
+        Exists(lines.filter(party=OuterRef("party"))),
+        ~Exists(lines.filter(is_lead=True).exclude(party=OuterRef("party"))),
         recommendation__in=still_open(on=on).order_by().values("pk"),
-        recommendation__party_lines__party=F("party"),
     )
 
 
@@ -119,12 +128,12 @@ class MeetingBoard:
 def boards_of(meetings: Sequence[Meeting], settings: ScrutinySettings, *, on: date) -> list[MeetingBoard]:
     """What the office sees of requests; the same number of queries for any number of meetings and parties."""
     questions = open_questions(meetings, on=on)
-    current = {one.pk for found in questions.values() for one, _ in found}
+    current = {(one.pk, party.pk) for found in questions.values() for one, party in found}
     asked = ProgressRequest.objects.filter(meeting__in=meetings).select_related("party", "recommendation")
     requests: dict[int, list[ProgressRequest]] = {}
     for one in asked.order_by("party__name", "recommendation__number"):
-        # What is closed or settled since needs no answer any more.
-        if one.answered_at or one.recommendation_id in current:
+        # What is closed or settled since, or asked of another party now, needs no answer any more.
+        if one.answered_at or (one.recommendation_id, one.party_id) in current:
             requests.setdefault(one.meeting_id, []).append(one)
     parties = [party for found in questions.values() for _, party in found]
     parties += [one.party for found in requests.values() for one in found]

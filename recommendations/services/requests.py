@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from meetings.models import Meeting
 from meetings.rules.reminders import is_reminder_time
 from meetings.services.link_renewal import ASKED_FOR
 from outbox.services.queue import Addressee, queue_mail
-from recommendations.models import ProgressRequest, ResponsibleParty, ScrutinySettings
+from recommendations.models import ProgressRequest, Recommendation, ResponsibleParty, ScrutinySettings
 from recommendations.rules.requests import answers_wanted_on, is_request_reminder_day, is_time_to_ask
 from recommendations.services.party_contacts import answers_for, party_contacts
 from recommendations.services.request_mail import PROGRESS_REQUEST, request_subject, waiting_for
@@ -55,7 +55,7 @@ def queue_requests(*, at: datetime) -> int:
 def _go_through(partnership: Partnership, *, at: datetime) -> int:
     """The morning's requests of one partnership, unless another worker has gone through them.
 
-    As long as one of its meetings fails, the partnership is gone through again: nobody is asked twice.
+    As long as one of its meetings or parties fails, the partnership is gone through again: nobody is asked twice.
     """
     day = london_day(at)
     Partnership.objects.select_for_update().get(pk=partnership.pk)
@@ -128,26 +128,37 @@ def _ask(meeting: Meeting, settings: ScrutinySettings, *, at: datetime) -> int:
     day = london_day(at)
     known = set(meeting.progress_requests.values_list("recommendation", "party"))
     answer_by = answers_wanted_on(meeting.held_on, answer_weeks_before=settings.answer_weeks_before, asked_on=day)
-    fresh = [
-        ProgressRequest(
-            recommendation=recommendation,
-            party=party,
-            meeting=meeting,
-            asked_at=at,
-            answer_by=answer_by,
-            is_made_up=meeting.is_made_up,
-        )
-        for recommendation, party in open_questions([meeting], on=day)[meeting.pk]
-        if (recommendation.pk, party.pk) not in known
-    ]
-    bulk_create_with_history(fresh, ProgressRequest)
-    return _mail_parties(meeting, fresh, verb="ask", at=at)
+    fresh: dict[ResponsibleParty, list[Recommendation]] = {}
+    for recommendation, party in open_questions([meeting], on=day)[meeting.pk]:
+        if (recommendation.pk, party.pk) not in known:
+            fresh.setdefault(party, []).append(recommendation)
+
+    def write_down(party: ResponsibleParty) -> list[ProgressRequest]:
+        asked = [
+            ProgressRequest(
+                recommendation=recommendation,
+                party=party,
+                meeting=meeting,
+                asked_at=at,
+                answer_by=answer_by,
+                is_made_up=meeting.is_made_up,
+            )
+            for recommendation in fresh[party]
+        ]
+        bulk_create_with_history(asked, ProgressRequest)
+        return asked
+
+    return _mail_parties(meeting, fresh, write_down, verb="ask", at=at)
 
 
 def _remind(meeting: Meeting, waiting: Iterable[ProgressRequest], *, at: datetime) -> int:
     """Nobody is reminded on the day on which they were asked."""
     day = london_day(at)
-    return _mail_parties(meeting, [one for one in waiting if asked_day(one) < day], verb="remind", at=at)
+    by_party: dict[ResponsibleParty, list[ProgressRequest]] = {}
+    for one in waiting:
+        if asked_day(one) < day:
+            by_party.setdefault(one.party, []).append(one)
+    return _mail_parties(meeting, by_party, by_party.__getitem__, verb="remind", at=at)
 
 
 def _due_for_reminder(meeting: Meeting, holidays: frozenset[date], *, on: date) -> list[ProgressRequest]:
@@ -174,17 +185,27 @@ def _follow_moved_meeting(meeting: Meeting, settings: ScrutinySettings) -> None:
     bulk_update_with_history(moved, ProgressRequest, ["answer_by"])
 
 
-def _mail_parties(meeting: Meeting, requests: Iterable[ProgressRequest], *, verb: str, at: datetime) -> int:
-    """One mail for each party's contacts, which lists all that it is asked before the meeting."""
-    by_party: dict[ResponsibleParty, list[ProgressRequest]] = {}
-    for one in requests:
-        by_party.setdefault(one.party, []).append(one)
-    people = party_contacts(by_party, on=london_day(at))
-    queued = 0
-    for party, asked in by_party.items():
+def _mail_parties(
+    meeting: Meeting,
+    parties: Collection[ResponsibleParty],
+    requests_of: Callable[[ResponsibleParty], list[ProgressRequest]],
+    *,
+    verb: str,
+    at: datetime,
+) -> int:
+    """One mail for each party's contacts, which lists all that it is asked before the meeting.
+
+    A party for which that fails holds no other back; it is tried again.
+    """
+    people = party_contacts(parties, on=london_day(at))
+
+    @transaction.atomic
+    def write_to(party: ResponsibleParty) -> int:
+        asked = requests_of(party)
         to = [Addressee(one.name, one.email, f"answers for {party}", one.pk) for one in people.get(party.pk, ())]
-        queued += _mail(meeting, party, asked, to, key=f"{verb}-{london_day(at)}", at=at)
-    return queued
+        return _mail(meeting, party, asked, to, key=f"{verb}-{london_day(at)}", at=at)
+
+    return each(ASKING, parties, write_to, at=at, scope=lambda _: meeting.partnership.slug)
 
 
 def _mail(

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from boards.choices import Position
+from boards.models import Person
 from meetings.services.scheduling import postpone_meeting
 from outbox.models import Message
 from recommendations.models import ProgressRequest, ScrutinySettings
 from recommendations.services.progress import add_progress
+from recommendations.services.request_mail import compose_request
+from recommendations.services.request_reading import boards_of
 from recommendations.services.requests import ask_now, queue_requests, remind_now
 from tests import factories
 from tests.recommendations.asking import ASKED_ON, DAY, MEETS_ON, WANTED_ON, at, meeting_of, party, recommend, study
@@ -211,6 +214,40 @@ def test_reminders_stop_when_nothing_is_wanted_any_more(what, group, meeting, co
     assert mornings(ASKED_ON + DAY, MEETS_ON) == {}
 
 
+def test_once_another_party_leads_that_one_is_asked_and_the_first_is_left_alone(
+    group, meeting, council, college, partnership, officer
+):
+    one = recommend(group, 1, council, college)
+    queue_requests(at=at(ASKED_ON))
+    one.party_lines.filter(party=college).update(is_lead=True)
+    # A week before answers are wanted: the college alone, which was asked as the council was.
+    assert mornings(ASKED_ON + DAY, date(2026, 12, 22)) == {"2026-12-22": 1}
+    charity = party(partnership, "Charity", "dan")
+    one.party_lines.all().delete()
+    one.party_lines.create(party=charity, printed_as="Charity", position=1)
+    assert mornings(date(2026, 12, 23), WANTED_ON) == {"2026-12-23": 1}
+
+    assert mailed() == ["ann@example.org", "ben@example.org", *["cat@example.org"] * 2, "dan@example.org"]
+    (board,) = boards_of([meeting], ScrutinySettings(), on=WANTED_ON)
+    assert [(one.party.name, one.state[0]) for one in board.parties] == [("Charity", "silent")]
+
+
+def test_who_has_come_to_answer_for_the_party_is_asked_and_not_reminded(group, meeting, council):
+    recommend(group, 1, council)
+    queue_requests(at=at(ASKED_ON))
+    Person.objects.filter(email="ann@example.org").update(organisation=None)
+    factories.PersonFactory(partnership=council.partnership, email="eve@example.org", organisation=council.organisation)
+    week_before = date(2026, 12, 22)
+    queue_requests(at=at(week_before))
+
+    written = {
+        one.email: compose_request(one, at(week_before)).subject
+        for one in Message.objects.filter(queued_at=at(week_before))
+    }
+    asks = "How far is one recommendation? Please answer by 29 December 2026"
+    assert written == {"ben@example.org": f"Reminder: {asks}", "eve@example.org": asks}
+
+
 def test_a_meeting_that_has_moved_asks_nobody_twice_and_waits_longer(group, meeting, college, officer):
     recommend(group, 1, college)
     queue_requests(at=at(ASKED_ON))
@@ -295,5 +332,5 @@ def test_asking_takes_the_same_queries_for_any_number(
 ):
     for number in range(1, count + 1):
         recommend(group, number, college)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(22):
         ask_now(meeting=meeting, by=officer, at=at(ASKED_ON))

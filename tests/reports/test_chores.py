@@ -93,7 +93,7 @@ def test_request_for_progress_that_fails_stops_no_other_partnership(world):
     with_broken_address(world.partnership)
     tend(at(ASKED_ON))
     assert list(Message.objects.values_list("email", flat=True)) == ["ben@example.org"]
-    assert failed() == [("ask-for-progress", str(world.ppb.meetings.get()))]
+    assert failed() == [("ask-for-progress", "Council of ann")]
 
 
 def test_request_for_progress_of_one_meeting_that_fails_is_made_up_for_when_it_is_mended(world):
@@ -103,11 +103,29 @@ def test_request_for_progress_of_one_meeting_that_fails_is_made_up_for_when_it_i
     with fault_in(ProgressRequest, lambda row: row.meeting_id == bad.pk, signal=post_init):
         tend(at(ASKED_ON))
         assert list(Message.objects.values_list("email", flat=True)) == ["ben@example.org"]
-    assert failed() == [("ask-for-progress", str(bad))]
+    assert failed() == [("ask-for-progress", "Council of ann")]
     tend(at(ASKED_ON) + timedelta(seconds=59))
     assert Message.objects.count() == 1
     tend(at(ASKED_ON) + timedelta(seconds=60))
     assert sorted(Message.objects.values_list("email", flat=True)) == ["ann@example.org", "ben@example.org"]
+    assert failed() == []
+
+
+def test_request_to_one_party_that_fails_stops_no_other_of_the_same_meeting(world):
+    group = study(world.ppb)
+    bad, good = (party(world.partnership, f"Council of {name}", name) for name in ("ann", "ben"))
+    recommend(group, 1, bad, good)
+    recommend(group, 2, bad)
+    meeting_of(world.ppb)
+    with fault_in(
+        ProgressRequest, lambda row: row.party_id == bad.pk and row.recommendation.number == 2, signal=post_init
+    ):
+        tend(at(ASKED_ON))
+    assert list(ProgressRequest.objects.values_list("party__name", flat=True)) == ["Council of ben"]
+    assert failed() == [("ask-for-progress", "Council of ann")]
+    tend(at(ASKED_ON) + timedelta(seconds=60))
+    assert sorted(Message.objects.values_list("email", flat=True)) == ["ann@example.org", "ben@example.org"]
+    assert ProgressRequest.objects.count() == 3
     assert failed() == []
 
 
