@@ -12,8 +12,3 @@ from django.utils.safestring import SafeString
 def tag(text: str, tone: str = "") -> SafeString:
     """The words on their tone: grey (the default), blue, green, amber, red or purple."""
     return format_html('<strong class="app-tag app-tag--{}">{}</strong>', tone or "grey", text)
-
-
-def made_up_tag() -> SafeString:
-    """Beside everything that the example cycle made up: quiet, for a page may need it on every line."""
-    return SafeString('<small class="app-made-up">(made&nbsp;up)</small>')

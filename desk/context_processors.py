@@ -71,10 +71,10 @@ MENU = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The partnership's menu, and whether the made-up example is in it."""
+    """The partnership and its menu."""
     partnership = getattr(request, "partnership", None)
     if partnership is None:
-        return {"nav_items": [], "demo_mode": False}
+        return {"nav_items": []}
     match = request.resolver_match
     app, page = (match.namespace, match.view_name) if match else ("", "")
     items = [
@@ -88,7 +88,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     ]
     return {
         "nav_items": items,
-        "demo_mode": partnership.is_example,
         "waits_for_two_steps": partnership.pk in waiting_roles(request.user),
         "partnership": partnership,
         "history_url": history_url(request, partnership, page),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from core.rules.dates import age_in_words, format_time, format_weekdays
 from core.rules.working_days import SummaryState, SummaryTiming
@@ -47,7 +47,6 @@ class Waiting:
     count: int
     name: str
     pk: int
-    is_made_up: bool
 
 
 @dataclass(frozen=True)
@@ -160,12 +159,11 @@ def _summary_comments(partnership: Partnership, *, reader: User, on: date) -> tu
         unanswered.filter(summary__meeting__partnership=partnership)
         .order_by()
         .values_list(place, f"{place}__body__name", f"{place}__title", f"{place}__held_on")
-        .annotate(Count("pk"), real=Count("pk", filter=Q(is_made_up=False)), first=Min("made_at"))
+        .annotate(Count("pk"), first=Min("made_at"))
         .order_by("first")
     )
     return tuple(
-        Waiting(count, meeting_name(body, title, held_on, on=on), pk, is_made_up=not real)
-        for pk, body, title, held_on, count, real, _ in rows
+        Waiting(count, meeting_name(body, title, held_on, on=on), pk) for pk, body, title, held_on, count, _ in rows
     )
 
 
@@ -175,13 +173,10 @@ def _recommendation_comments(partnership: Partnership, *, reader: User) -> tuple
         unanswered.filter(recommendation__partnership=partnership)
         .order_by()
         .values_list("recommendation", "recommendation__number", "recommendation__title")
-        .annotate(Count("pk"), real=Count("pk", filter=Q(is_made_up=False)), first=Min("made_at"))
+        .annotate(Count("pk"), first=Min("made_at"))
         .order_by("first")
     )
-    return tuple(
-        Waiting(count, f"recommendation {number}, {title}", pk, is_made_up=not real)
-        for pk, number, title, count, real, _ in rows
-    )
+    return tuple(Waiting(count, f"recommendation {number}, {title}", pk) for pk, number, title, count, _ in rows)
 
 
 def _unanswered(invitations: InvitationQuerySet, *, on: date) -> tuple[Waiting, ...]:
@@ -189,12 +184,11 @@ def _unanswered(invitations: InvitationQuerySet, *, on: date) -> tuple[Waiting, 
     rows = (
         invitations.order_by()
         .values_list("meeting", "meeting__body__name", "meeting__title", "meeting__held_on")
-        .annotate(Count("pk"), real=Count("pk", filter=Q(is_made_up=False)))
+        .annotate(Count("pk"))
         .order_by("meeting__held_on", "meeting")
     )
     return tuple(
-        Waiting(count, meeting_name(body, title, held_on, on=on), pk, is_made_up=not real)
-        for pk, body, title, held_on, count, real in rows
+        Waiting(count, meeting_name(body, title, held_on, on=on), pk) for pk, body, title, held_on, count in rows
     )
 
 
@@ -203,7 +197,7 @@ def meetings_ahead(partnership: Partnership, *, on: date, at_most: int) -> tuple
     upcoming = Meeting.objects.filter(partnership=partnership).upcoming(on=on)
     meetings = upcoming.select_related("body").only(
         *("title", "held_on", "held_precision", "ends_on", "starts_at", "venue"),
-        *("is_made_up", "agenda_published_at", "body__name"),
+        *("agenda_published_at", "body__name"),
     )
     return tuple(
         MeetingAhead(

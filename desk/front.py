@@ -114,7 +114,7 @@ def _who_we_are(partnership: Partnership, *, on: date) -> Iterator[NamedGroup]:
 def _latest_summaries(partnership: Partnership) -> tuple[LatestSummary, ...]:
     newest = Prefetch("revisions", SummaryRevision.objects.order_by("-number").only("summary", "key_issues"))
     published = MeetingSummary.objects.published().filter(meeting__partnership=partnership)
-    of_meeting = ("title", "held_on", "held_precision", "ends_on", "is_made_up", "body__name")
+    of_meeting = ("title", "held_on", "held_precision", "ends_on", "body__name")
     shown = [f"meeting__{name}" for name in of_meeting]
     summaries = published.select_related("meeting__body").only(*shown).prefetch_related(newest)
     return tuple(

@@ -45,7 +45,7 @@ NAME_LENGTH = 90
 LEFT_OUT = frozenset(
     {
         *("id", "partnership", "code", "sort_order", "position"),
-        *("recorded_at", "recorded_by", "summary_due_on", "is_made_up"),
+        *("recorded_at", "recorded_by", "summary_due_on"),
     }
 )
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from recommendations.models import FollowUp, Recommendation, ReportParagraph, StatusProposal
 from recommendations.services.request_reading import coming_meetings, waiting_requests
@@ -27,7 +27,6 @@ class AtRecommendation:
     count: int
     name: str
     pk: int
-    is_made_up: bool
 
 
 @dataclass(frozen=True)
@@ -84,12 +83,11 @@ def _follow_ups(partnership: Partnership, *, reader: User) -> tuple[AtRecommenda
         .filter(recommendation__partnership=partnership)
         .order_by()
         .values_list("recommendation", "recommendation__number", "recommendation__title")
-        .annotate(Count("pk"), real=Count("pk", filter=Q(is_made_up=False)), first=Min("asked_at"))
+        .annotate(Count("pk"), first=Min("asked_at"))
         .order_by("first")
     )
     return tuple(
-        AtRecommendation(count, f"recommendation {number}, {title}", pk, is_made_up=not real)
-        for pk, number, title, count, real, _ in rows
+        AtRecommendation(count, f"recommendation {number}, {title}", pk) for pk, number, title, count, _ in rows
     )
 
 

@@ -96,9 +96,7 @@ def _schedule(cycle: Cycle, text: MeetingText) -> Meeting:
         venue=text.venue,
         status=MeetingStatus.HELD if held_on < cycle.days.today and not text.cancelled else MeetingStatus.PLANNED,
     )
-    meeting = schedule_meeting(
-        partnership=cycle.partnership, plan=plan, by=cycle.officer, at=cycle.written_at, is_made_up=True
-    )
+    meeting = schedule_meeting(partnership=cycle.partnership, plan=plan, by=cycle.officer, at=cycle.written_at)
     _agenda(cycle, meeting, text)
     return meeting
 
@@ -257,9 +255,7 @@ def _comment(cycle: Cycle, summary: MeetingSummary, text: SummaryText) -> None:
         comment = add_comment(summary=summary, text=one.text, by=cycle.users[one.by], at=at)
         if one.answer:
             answered_at = _days_later(cycle, summary.published_at, one.answered_days)
-            comment = answer_comment(comment=comment, answer=one.answer, by=cycle.officer, at=answered_at)
-        comment.is_made_up = True
-        comment.save()
+            answer_comment(comment=comment, answer=one.answer, by=cycle.officer, at=answered_at)
 
 
 def _days_later(cycle: Cycle, moment: datetime, days: int) -> datetime:

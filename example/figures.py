@@ -23,7 +23,6 @@ def add_figures(cycle: Cycle) -> None:
             partnership=cycle.partnership,
             happened_on=cycle.days.within_report_year(number / len(achievements)),
             happened_precision=Precision.MONTH,
-            is_made_up=True,
             source=SOURCE,
             **table,
         )
@@ -36,15 +35,14 @@ def _add_measure(cycle: Cycle, table: dict[str, Any]) -> None:
         partnership=cycle.partnership,
         priority=Priority.objects.get(strategy__partnership=cycle.partnership, code=priority) if priority else None,
         tolerance=Decimal(table.pop("tolerance", "0")),
-        is_made_up=True,
         source=SOURCE,
         **table,
     )
     latest = cycle.days.report_year.start
     for year, value in zip(range(latest - YEARS + 1, latest + 1), results, strict=False):
         Result.objects.create(
-            measure=measure, year=year, value=Decimal(value), recorded_by=cycle.officer, is_made_up=True, source=SOURCE
+            measure=measure, year=year, value=Decimal(value), recorded_by=cycle.officer, source=SOURCE
         )
     for year, limits in zip(range(latest - len(targets) + 1, latest + 1), targets, strict=True):
         limit = {side: Decimal(value) for side, value in limits.items()}
-        Target.objects.create(measure=measure, year=year, is_made_up=True, **limit)
+        Target.objects.create(measure=measure, year=year, **limit)

@@ -37,7 +37,7 @@ def _schedule(cycle: Cycle, text: GatheringText) -> Meeting:
         venue=text.venue,
         theme=text.theme,
     )
-    meeting = schedule_meeting(partnership=partnership, plan=plan, by=cycle.officer, at=at, is_made_up=True)
+    meeting = schedule_meeting(partnership=partnership, plan=plan, by=cycle.officer, at=at)
     for position, (starts, ends, title, lead) in enumerate(text.programme, start=1):
         times = {"starts_at": time.fromisoformat(starts), "ends_at": time.fromisoformat(ends)}
         AgendaItem.objects.create(meeting=meeting, position=position, title=title, lead=lead, **times)
@@ -59,7 +59,6 @@ def _invite(cycle: Cycle, meeting: Meeting, text: InvitationText) -> None:
         message=text.message,
         by=cycle.officer,
         at=asked_at,
-        is_made_up=True,
     )
     if text.answer:
         reply = Reply(text.answer, text.note, text.comes_instead, text.needs)

@@ -24,6 +24,7 @@ from reports.services.annual import change_section, start_report
 
 ADDRESS, CODE = "halton", "hsp"
 ACCENT = "#1f5c4d"
+EXAMPLE_NOTE = "Facts from 2005 to 2013 come from published papers. Everything later, and every person, is made up."
 OFFICE_EMAIL = "partnership.office@example.org"
 
 
@@ -66,7 +67,7 @@ def add_cycle(partnership: Partnership, *, today: date, now: datetime) -> None:
 
 
 def _mark(partnership: Partnership) -> None:
-    partnership.is_example = True
+    partnership.example_note = EXAMPLE_NOTE
     partnership.accent = ACCENT
     partnership.office_email = OFFICE_EMAIL
     partnership.full_clean()

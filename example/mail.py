@@ -28,7 +28,6 @@ def let_mail_have_gone(partnership: Partnership, *, now: datetime) -> None:
         claimed_at=F("queued_at"),
         sent_at=F("queued_at") + TAKEN_AFTER,
         written_to_file=bool(why_it_stays()),
-        is_made_up=True,
     )
     went = partnership.messages.filter(state=MessageState.SENT, tries=None)
     Attempt.objects.bulk_create(Attempt(message=one, made_at=one.sent_at) for one in went if one.sent_at)

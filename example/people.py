@@ -65,7 +65,6 @@ def add_people(partnership: Partnership, *, today: date) -> dict[str, User]:
             email=demo.email,
             organisation=partnership.organisations.get(code=demo.organisation) if demo.organisation else None,
             user=user,
-            is_made_up=True,
         )
         dated = {"starts_on": since, "starts_precision": Precision.MONTH, "source": "Made up for the example"}
         if demo.position:

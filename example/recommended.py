@@ -106,7 +106,7 @@ def _reword(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any])
 def _report(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any]) -> None:
     for weeks, status, text, reported_by in table.get("progress", []):
         day = cycle.days.near(weeks)
-        update = add_progress(
+        add_progress(
             recommendation=recommendation,
             text=text,
             status=status,
@@ -115,8 +115,6 @@ def _report(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any])
             by=cycle.officer,
             at=cycle.days.moment(day, MORNING),
         )
-        update.is_made_up = True
-        update.save()
     for status, weeks, reason, evidence in table.get("status", []):
         day = cycle.days.near(weeks)
         change_status(
@@ -135,7 +133,7 @@ def _propose(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any]
         return
     status, weeks, reason, evidence = table["proposal"]
     lead = recommendation.party_lines.get(is_lead=True).party
-    proposal = propose_status(
+    propose_status(
         recommendation=recommendation,
         to_status=status,
         reason=reason,
@@ -144,8 +142,6 @@ def _propose(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any]
         told_by=cycle.partnership.people.get(email="member@example.org"),
         at=cycle.days.moment(cycle.days.near(weeks), MORNING),
     )
-    proposal.is_made_up = True
-    proposal.save()
 
 
 def _review_and_close(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any]) -> None:
@@ -170,7 +166,8 @@ def _review_and_close(cycle: Cycle, recommendation: Recommendation, table: dict[
 
 
 def _ppb_meetings(cycle: Cycle) -> Any:
-    return Meeting.objects.filter(partnership=cycle.partnership, body__kind=BodyKind.PPB, is_made_up=True)
+    dated = Meeting.objects.filter(partnership=cycle.partnership, held_on__isnull=False)
+    return dated.filter(body__kind=BodyKind.PPB)
 
 
 def ask_for_progress(cycle: Cycle) -> None:

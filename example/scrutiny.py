@@ -20,7 +20,7 @@ def add_scrutiny(cycle: Cycle) -> None:
     told = scrutiny()
     for table in told["progress"]:
         day = cycle.days.near(table["weeks"])
-        update = add_progress(
+        add_progress(
             recommendation=_recommendation(cycle, table["recommendation"]),
             text=table["text"],
             status=table["status"],
@@ -29,8 +29,6 @@ def add_scrutiny(cycle: Cycle) -> None:
             by=cycle.officer,
             at=cycle.days.moment(day, MORNING),
         )
-        update.is_made_up = True
-        update.save()
     for table in told["comments"]:
         _comment(cycle, CommentText(**table))
     looked_at = cycle.days.moment(cycle.days.near(LAST_LOOKED), MORNING)
@@ -58,6 +56,4 @@ def _comment(cycle: Cycle, text: CommentText) -> None:
     )
     if text.answer:
         answered_at = cycle.days.moment(cycle.days.near(text.answered_weeks), MORNING)
-        comment = answer_comment(comment=comment, answer=text.answer, by=cycle.officer, at=answered_at)
-    comment.is_made_up = True
-    comment.save()
+        answer_comment(comment=comment, answer=text.answer, by=cycle.officer, at=answered_at)

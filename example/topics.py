@@ -53,8 +53,6 @@ def _topic(cycle: Cycle, table: dict[str, Any]) -> ProgrammeTopic:
             by=cycle.officer,
             today=cycle.days.today,
         )
-    topic.is_made_up = True
-    topic.save()
     return topic
 
 
@@ -67,8 +65,6 @@ def _group(cycle: Cycle, table: dict[str, Any]) -> None:
     group = start_topic_group(
         topic=topic, name=table["name"], starts_on=cycle.days.near(table["starts"]), by=cycle.officer
     )
-    group.is_made_up = True
-    group.save()
     for email, position in table["members"]:
         person = cycle.partnership.people.get(email=email)
         add_member(
@@ -102,9 +98,7 @@ def _meeting(cycle: Cycle, group: TopicGroup, table: dict[str, Any]) -> Meeting:
         venue=table["venue"],
         status=MeetingStatus.HELD if held_on < cycle.days.today else MeetingStatus.PLANNED,
     )
-    return schedule_meeting(
-        partnership=cycle.partnership, plan=plan, by=cycle.officer, at=cycle.written_at, is_made_up=True
-    )
+    return schedule_meeting(partnership=cycle.partnership, plan=plan, by=cycle.officer, at=cycle.written_at)
 
 
 def _evidence(cycle: Cycle, group: TopicGroup, table: dict[str, Any], meetings: dict[str, Meeting]) -> None:

@@ -70,7 +70,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             "held_precision",
             "ends_on",
             "summary_due_on",
-            "is_made_up",
             "body__name",
             "summary__meeting",
             "summary__published_at",
@@ -210,7 +209,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
                 "meeting__held_on",
                 "meeting__held_precision",
                 "meeting__ends_on",
-                "meeting__is_made_up",
             )
         )
 

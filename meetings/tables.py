@@ -13,7 +13,7 @@ from core.addresses import address
 from core.rules.dates import format_date
 from core.rules.working_days import SummaryTiming
 from core.tables import Listing
-from core.tags import made_up_tag, tag
+from core.tags import tag
 from meetings.choices import SUMMARY_TONES
 from meetings.models import Action, Meeting
 from meetings.services.clock import SummaryClock
@@ -40,13 +40,12 @@ class MeetingTable(Listing):
         return record.when
 
     def render_title(self, record: Meeting) -> SafeString:
-        link = format_html(
+        return format_html(
             '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">, {}</span></a>',
             record.get_absolute_url(),
             record.title,
             self.render_held_on(record),
         )
-        return format_html("{} {}", link, made_up_tag()) if record.is_made_up else link
 
     def render_status(self, record: Meeting) -> SafeString:
         return tag(record.get_status_display(), record.tone)
@@ -89,8 +88,7 @@ class ActionTable(Listing):
         )
 
     def render_what(self, record: Action) -> SafeString:
-        link = format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), record.what)
-        return format_html("{} {}", link, made_up_tag()) if record.meeting.is_made_up else link
+        return format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), record.what)
 
     def render_owner(self, record: Action) -> SafeString | str:
         owner = str(record.owner)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from core.addresses import address
 from core.tables import Listing
-from core.tags import made_up_tag, tag
+from core.tags import tag
 from core.templatetags.dates import plain_datetime
 from outbox.choices import MessageState
 from outbox.models import Message
@@ -32,7 +32,7 @@ class MessageTable(Listing):
         self.slug = slug
 
     def render_subject(self, record: Message) -> SafeString:
-        link = format_html(
+        return format_html(
             '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">, to {}</span></a>'
             '<br><span class="app-muted">{}</span>',
             address("outbox:message", self.slug, record.pk),
@@ -40,7 +40,6 @@ class MessageTable(Listing):
             record.name,
             record.kind_label,
         )
-        return format_html("{} {}", link, made_up_tag()) if record.is_made_up else link
 
     def render_name(self, record: Message) -> SafeString:
         # A long address breaks behind its @, rather than anywhere.

@@ -58,9 +58,8 @@ def day_cell(day: date | None, precision: str) -> Cell:
 
 
 def progress_line(update: ProgressUpdate) -> str:
-    """“3 September 2026: …”; what was made up for the example says so on paper too."""
-    made_up = " (made-up example)" if update.is_made_up else ""
-    return f"{update.when}: {update.text}{made_up}"
+    """“3 September 2026: …”"""
+    return f"{update.when}: {update.text}"
 
 
 def progress_rows(recommendations: Iterable[Recommendation]) -> Iterator[Row]:

@@ -28,7 +28,6 @@ class SearchEntry(models.Model):
     happened_on = models.DateField(null=True, blank=True)
     happened_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.DAY)
     audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.PUBLIC)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     objects = SearchEntryQuerySet.as_manager()
 

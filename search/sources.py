@@ -40,7 +40,6 @@ class Found:
     happened_precision: str = Precision.DAY
     meeting: Meeting | None = None
     audience: Audience = Audience.PUBLIC
-    is_made_up: bool = False
 
 
 def of_summary(summary: MeetingSummary) -> Iterator[Found]:
@@ -132,7 +131,6 @@ def _of_meeting(
         happened_precision=meeting.held_precision,
         meeting=meeting,
         audience=audience,
-        is_made_up=meeting.is_made_up,
     )
 
 
@@ -167,7 +165,6 @@ def _fields(found: Found) -> dict[str, Any]:
         "happened_on": found.happened_on,
         "happened_precision": found.happened_precision,
         "audience": found.audience,
-        "is_made_up": found.is_made_up,
     }
 
 

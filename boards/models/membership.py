@@ -166,7 +166,6 @@ class Person(models.Model):
     )
     contact_from = models.DateField("confirmed as a contact from", null=True, blank=True)
     contact_until = models.DateField("last day as a contact", null=True, blank=True)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     history = HistoricalRecords()
     objects = PersonQuerySet.as_manager()

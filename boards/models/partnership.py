@@ -42,7 +42,7 @@ class Partnership(DatedModel):
     )
     office_email = models.EmailField("partnership office's address", blank=True)
     shows_attendance_rates = models.BooleanField("attendance over the year is public", default=True)
-    is_example = models.BooleanField("holds the made-up example cycle", default=False)
+    example_note = models.CharField("what is made up in an example", max_length=200, blank=True)
     is_listed = models.BooleanField("has pages of its own", default=True)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)

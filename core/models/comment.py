@@ -17,7 +17,6 @@ class CommentModel(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     answered_at = models.DateTimeField(null=True, blank=True)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     class Meta:
         abstract = True

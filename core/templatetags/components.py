@@ -17,12 +17,11 @@ from django_tables2 import Table
 from core.addresses import address
 from core.fields import SearchableSelect
 from core.tables import rows_of
-from core.tags import made_up_tag, tag
+from core.tags import tag
 
 register = template.Library()
 register.simple_tag(address)
 register.simple_tag(tag)
-register.simple_tag(made_up_tag)
 
 PLAIN_WIDGETS: dict[type[forms.Widget], str] = {
     forms.Select: "govuk-select",

@@ -20,6 +20,7 @@ from boards.models import (
 from core.models import User
 
 SLUG = "simulated"
+EXAMPLE_NOTE = "All of it is made up."
 BOARD_SEATS, SSP_SEATS, SSPS, PPB_SEATS = 12, 6, 5, 8
 REFUSED = "refused@example.org"
 # Which of the Board's seats passes to another organisation in the middle of the year.
@@ -47,7 +48,7 @@ class Place:
 def make_place(*, first: date, last: date) -> Place:
     """From the first day of the year to the last; officers and members come and go within it."""
     partnership = Partnership.objects.create(
-        slug=SLUG, code=SLUG, name="Simulated Strategic Partnership", starts_on=first
+        slug=SLUG, code=SLUG, name="Simulated Strategic Partnership", example_note=EXAMPLE_NOTE, starts_on=first
     )
     place = Place(partnership)
     half = date(first.year, 9, 30)
@@ -81,7 +82,7 @@ def _add_organisation(place: Place, number: int) -> None:
 
 
 def _person(place: Place, name: str, email: str) -> Person:
-    return Person.objects.create(partnership=place.partnership, name=name, email=email, is_made_up=True)
+    return Person.objects.create(partnership=place.partnership, name=name, email=email)
 
 
 def _add_body(place: Place, code: str, name: str, kind: BodyKind, seats: int, **rule: object) -> None:

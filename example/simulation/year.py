@@ -71,7 +71,7 @@ class SimulatedYear:
             plan = Plan(body=body, title=f"{body} meeting", held_on=planned.held_on)
             officer = self._officer(self.year.first_day)
             self.meetings[planned.number] = schedule_meeting(
-                partnership=self.place.partnership, plan=plan, by=officer, at=first, is_made_up=True
+                partnership=self.place.partnership, plan=plan, by=officer, at=first
             )
             if planned.fate not in (Fate.PUBLISHED, Fate.FORGOTTEN):
                 self._on(planned.held_on - ONE_DAY, self._call_off, planned)

@@ -212,7 +212,6 @@ class Cascade(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     note = models.CharField("to whom, or how", max_length=500, blank=True)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     history = HistoricalRecords()
     objects = CascadeQuerySet.as_manager()

@@ -40,7 +40,6 @@ class Invitation(models.Model):
     follow_up = models.TextField("what follows from it", max_length=2000, blank=True)
     follow_up_due_on = models.DateField("by when", null=True, blank=True)
     followed_up_on = models.DateField("done on", null=True, blank=True)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     history = HistoricalRecords()
     objects = InvitationQuerySet.as_manager()

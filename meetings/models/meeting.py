@@ -45,7 +45,6 @@ class Meeting(models.Model):
     uid = models.UUIDField("name in calendars", unique=True, default=uuid.uuid4, editable=False)
     sequence = models.PositiveIntegerField("changes that calendars must hear of", default=0, editable=False)
     changed_at = models.DateTimeField("last such change", default=timezone.now, editable=False)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 

@@ -35,7 +35,7 @@ def ask_to_pass_on(*, revision: SummaryRevision, at: datetime) -> None:
     meeting = revision.summary.meeting
     actions = list(meeting.actions.open().with_owner().select_related("partnership").order_by("number"))
     organisations = member_organisations(meeting) if actions else []
-    fresh = _ask(actions, organisations, at=at, is_made_up=meeting.is_made_up)
+    fresh = _ask(actions, organisations, at=at)
     asked: dict[int, list[int]] = {}
     for one in fresh:
         asked.setdefault(one.organisation_id, []).append(one.action_id)
@@ -118,10 +118,10 @@ def remind(*, meeting: Meeting, by: User, at: datetime) -> int:
     return queued
 
 
-def _ask(actions: list[Action], organisations: list[Organisation], *, at: datetime, is_made_up: bool) -> list[Cascade]:
+def _ask(actions: list[Action], organisations: list[Organisation], *, at: datetime) -> list[Cascade]:
     known = set(Cascade.objects.filter(action__in=actions).values_list("action", "organisation"))
     fresh = [
-        Cascade(action=action, organisation=organisation, asked_at=at, is_made_up=is_made_up)
+        Cascade(action=action, organisation=organisation, asked_at=at)
         for organisation in organisations
         for action in actions
         if (action.pk, organisation.pk) not in known
@@ -146,7 +146,6 @@ def _mail(meeting: Meeting, asked: dict[int, list[int]], *, key: str, at: dateti
             subject=cascade_subject(meeting, len(asked[pk])),
             path=meeting.get_absolute_url(),
             at=at,
-            is_made_up=meeting.is_made_up,
         )
     return queued
 
@@ -166,7 +165,6 @@ def tell_owners(actions: Iterable[Action], *, at: datetime) -> int:
             subject=owner_subject(action),
             path=action.get_absolute_url(),
             at=at,
-            is_made_up=action.meeting.is_made_up,
         )
         told += bool(queued)
     return told

@@ -58,7 +58,6 @@ def tell_officers(comment: CommentModel, subject: Subject, *, kind: str, at: dat
         subject=comment_subject(subject),
         path=subject.path(comment),
         at=at,
-        is_made_up=comment.is_made_up,
     )
 
 
@@ -76,7 +75,6 @@ def tell_commenter(comment: CommentModel, subject: Subject, *, kind: str, at: da
         subject=answer_subject(subject),
         path=subject.path(comment),
         at=at,
-        is_made_up=comment.is_made_up,
     )
 
 

@@ -66,7 +66,6 @@ def _tell(handover: ActionHandover, *, on: date, at: datetime) -> None:
         extra={"handover": handover.pk},
         to=[Addressee(one.name, one.email, f"carries out the action ({handover.to_owner})", one.pk) for one in gains],
         subject=owner_subject(action),
-        is_made_up=action.meeting.is_made_up,
         **known,
     )
     told = {one.email.casefold() for one in gains}
@@ -76,7 +75,6 @@ def _tell(handover: ActionHandover, *, on: date, at: datetime) -> None:
         about=handover.pk,
         to=[Addressee(one.name, one.email, f"had the action ({handover.from_owner})", one.pk) for one in loses],
         subject=passed_on_subject(handover),
-        is_made_up=action.meeting.is_made_up,
         **known,
     )
 

@@ -11,11 +11,10 @@ HEADINGS = ("Name", "Organisation", "E-mail", "Invited to", "Answer", "Comes ins
 
 
 def invitation_rows(invitations: Iterable[Invitation]) -> Iterator[Row]:
-    """A row for each, by name; what was made up for the example says so."""
+    """A row for each, by name."""
     for one in invitations:
-        made_up = " (made-up example)" if one.is_made_up else ""
         yield (
-            f"{one.name}{made_up}",
+            one.name,
             str(one.organisation or ""),
             one.email,
             one.item.title if one.item else "the whole meeting",

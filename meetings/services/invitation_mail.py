@@ -50,7 +50,6 @@ def mail_invitations(*, invitations: Sequence[Invitation], at: datetime, key: st
             path=meeting.get_absolute_url(),
             at=at,
             key=key,
-            is_made_up=invitation.is_made_up,
         )
     return queued
 
@@ -74,7 +73,6 @@ def mail_change(*, invitations: Sequence[Invitation], what: str, at: datetime) -
             at=at,
             key=f"{what}-{at:%Y%m%dT%H%M%S.%f}",
             extra={"what": what, "held_on": str(meeting.held_on)},
-            is_made_up=invitation.is_made_up,
         )
     return queued
 

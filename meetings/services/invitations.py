@@ -61,7 +61,6 @@ def invite(
     at: datetime,
     item: AgendaItem | None = None,
     message: str = "",
-    is_made_up: bool = False,
 ) -> list[Invitation]:
     """Ask each who is not asked yet, and queue their mail. Raises ``NotOpen``.
 
@@ -82,7 +81,6 @@ def invite(
             message=message,
             asked_by=by,
             asked_at=at,
-            is_made_up=is_made_up,
         )
         for one in fresh.values()
     ]

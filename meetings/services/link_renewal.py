@@ -28,7 +28,6 @@ def renew_cascade_link(*, meeting: Meeting, organisation: Organisation, person: 
         subject=new_link_subject(meeting),
         path=meeting.get_absolute_url(),
         at=at,
-        is_made_up=meeting.is_made_up,
     )
 
 
@@ -45,5 +44,4 @@ def renew_action_link(*, action: Action, person: Person, at: datetime) -> None:
         subject=owner_subject(action),
         path=action.get_absolute_url(),
         at=at,
-        is_made_up=action.meeting.is_made_up,
     )

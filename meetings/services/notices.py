@@ -163,7 +163,6 @@ def send_notices(
             path=meeting.get_absolute_url(),
             at=at,
             extra={"of": of, "was_on": str(was_on or ""), BY_HAND: by_hand},
-            is_made_up=meeting.is_made_up,
         )
     if queued:
         details = {"of": news.what, "sent_to": queued}

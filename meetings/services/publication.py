@@ -277,7 +277,6 @@ def _queue(
         path=meeting.get_absolute_url(),
         at=at,
         extra=extra,
-        is_made_up=meeting.is_made_up,
     )
 
 

@@ -97,7 +97,6 @@ def _remind(partnership: Partnership, meetings: Sequence[Meeting], *, at: dateti
         subject=reminder_subject(owed),
         path=_page(partnership, owed),
         at=at,
-        is_made_up=all(one.meeting.is_made_up for one in owed),
     )
 
 

@@ -71,9 +71,7 @@ def why_not_on(body: Body, day: date) -> str:
 
 
 @transaction.atomic
-def schedule_meeting(
-    *, partnership: Partnership, plan: Plan, by: User | None, at: datetime, is_made_up: bool = False
-) -> Meeting:
+def schedule_meeting(*, partnership: Partnership, plan: Plan, by: User | None, at: datetime) -> Meeting:
     """Put a meeting on record; a Board's or an SSP's gets the day on which its summary is due.
 
     The same meeting sent again, by a button pressed twice, is answered as it is. Raises ``SchedulingRefused``.
@@ -81,9 +79,9 @@ def schedule_meeting(
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     _check_days(plan)
     alike = Meeting.objects.filter(partnership=partnership, body=plan.body, held_on=plan.held_on, title=plan.title)
-    if known := alike.filter(starts_at=plan.starts_at, status=plan.status, is_made_up=is_made_up).first():
+    if known := alike.filter(starts_at=plan.starts_at, status=plan.status).first():
         return known
-    meeting = Meeting(partnership=partnership, is_made_up=is_made_up, changed_at=at)
+    meeting = Meeting(partnership=partnership, changed_at=at)
     _apply(plan, meeting)
     meeting.save()
     audit.record("meeting.scheduled", by=by, about=meeting, scope=partnership.slug, held_on=str(plan.held_on))

@@ -63,7 +63,6 @@ class Migration(migrations.Migration):
                 ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('sent_at', models.DateTimeField(blank=True, null=True)),
                 ('may_be_double', models.BooleanField(default=False, verbose_name='may have arrived twice')),
-                ('is_made_up', models.BooleanField(default=False, verbose_name='part of the made-up example')),
                 ('digest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried', to='outbox.message', verbose_name='sent within')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='boards.partnership')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='boards.person')),

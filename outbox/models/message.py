@@ -46,7 +46,6 @@ class Message(models.Model):
     digest = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried", verbose_name="sent within"
     )
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     objects = MessageQuerySet.as_manager()
 

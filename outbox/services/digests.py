@@ -74,7 +74,6 @@ def _gather(first: Message, *, at: datetime) -> bool:
         message_id=new_message_id(),
         queued_at=at,
         next_attempt_at=at,
-        is_made_up=latest.is_made_up,
     )
     waiting.update(digest=digest)
     return True

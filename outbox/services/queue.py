@@ -44,7 +44,6 @@ def queue_mail(
     at: datetime,
     key: str = "",
     extra: Mapping[str, Any] | None = None,
-    is_made_up: bool = False,
 ) -> int:
     """Queue one message for each address, and answer how many were new; one that is there already is left alone.
 
@@ -73,7 +72,6 @@ def queue_mail(
                 path=path,
                 message_id=new_message_id(),
                 queued_at=at,
-                is_made_up=is_made_up,
                 **_whether_and_when(kinds.get(kind), preferred.get(email), at=at),
             )
             for email in fresh

@@ -22,7 +22,6 @@ class Achievement(models.Model):
     headline = models.CharField(max_length=300)
     figures = models.CharField(max_length=200, blank=True)
     partners = models.CharField(max_length=200, blank=True)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 

@@ -30,7 +30,6 @@ class Measure(models.Model):
     tolerance = models.DecimalField(max_digits=18, decimal_places=6, default=0)
     tolerance_kind = models.CharField(max_length=8, choices=ToleranceKind.choices, default=ToleranceKind.ABSOLUTE)
     decimals_shown = models.PositiveSmallIntegerField(default=1)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
@@ -59,7 +58,6 @@ class Target(models.Model):
     year = models.PositiveSmallIntegerField()
     low = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     history = HistoricalRecords()
 
@@ -89,7 +87,6 @@ class Result(models.Model):
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 

@@ -45,7 +45,7 @@ def record_result(
     result.value, result.basis = value, basis
     result.change_stated, result.change_from_year = change_stated, change_from_year
     result.source, result.note = source, note
-    result.recorded_by, result.recorded_at, result.is_made_up = by, at, False
+    result.recorded_by, result.recorded_at = by, at
     result.save()
     audit.record(
         "measure.result_replaced" if before else "measure.result_recorded",

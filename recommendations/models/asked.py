@@ -21,7 +21,6 @@ class ProgressRequest(models.Model):
     asked_at = models.DateTimeField(default=timezone.now)
     answer_by = models.DateField()
     answered_at = models.DateTimeField(null=True, blank=True)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     history = HistoricalRecords()
     objects = ProgressRequestQuerySet.as_manager()
@@ -62,7 +61,6 @@ class FollowUp(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     settled_reason = models.CharField(max_length=300, blank=True)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     history = HistoricalRecords()
     objects = FollowUpQuerySet.as_manager()

@@ -30,7 +30,6 @@ class ProgrammeTopic(models.Model):
     topic_group = models.OneToOneField(
         TopicGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="topic"
     )
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     history = HistoricalRecords()
     objects = ProgrammeTopicQuerySet.as_manager()

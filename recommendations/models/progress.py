@@ -41,7 +41,6 @@ class ProgressUpdate(models.Model):
     request = models.ForeignKey(
         ProgressRequest, on_delete=models.PROTECT, null=True, blank=True, related_name="answers"
     )
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
@@ -158,7 +157,6 @@ class StatusProposal(models.Model):
     change = models.OneToOneField(
         StatusChange, on_delete=models.PROTECT, null=True, blank=True, related_name="proposal"
     )
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     history = HistoricalRecords()
     objects = StatusProposalQuerySet.as_manager()

@@ -32,7 +32,6 @@ class TopicGroup(models.Model):
     received_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.UNKNOWN)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
-    is_made_up = models.BooleanField("part of the made-up example", default=False)
 
     history = HistoricalRecords()
     objects = TopicGroupQuerySet.as_manager()

@@ -51,7 +51,6 @@ def tell_deciders_of(follow_up: FollowUp, *, at: datetime) -> None:
         subject=_requested_subject(follow_up),
         path=address("recommendations:follow_up_requests", partnership.slug),
         at=at,
-        is_made_up=follow_up.is_made_up,
     )
 
 
@@ -71,7 +70,6 @@ def tell_asker_of(follow_up: FollowUp, *, at: datetime) -> None:
         subject=_decided_subject(follow_up),
         path=f"{address('recommendations:detail', recommendation.partnership.slug, recommendation.pk)}#follow-up",
         at=at,
-        is_made_up=follow_up.is_made_up,
     )
 
 

@@ -141,7 +141,6 @@ def _ask(meeting: Meeting, settings: ScrutinySettings, *, at: datetime) -> int:
                 meeting=meeting,
                 asked_at=at,
                 answer_by=answer_by,
-                is_made_up=meeting.is_made_up,
             )
             for recommendation in fresh[party]
         ]
@@ -228,5 +227,4 @@ def _mail(
         subject=request_subject(len(asked), answer_by=min(one.answer_by for one in asked), is_reminder=is_reminder),
         path=address("recommendations:requests", meeting.partnership.slug),
         at=at,
-        is_made_up=meeting.is_made_up,
     )

@@ -65,15 +65,6 @@ class AchievementFacts:
         )
 
     @property
-    def made_up(self) -> bool:
-        return any(one.achievement.is_made_up for one in self.all)
-
-    @property
-    def wholly_made_up(self) -> bool:
-        """Then the section says so once, instead of every entry."""
-        return bool(self.all) and all(one.achievement.is_made_up for one in self.all)
-
-    @property
     def gaps(self) -> tuple[str, ...]:
         if not self.themes:
             return ("No achievement of this year is on record",)

@@ -125,11 +125,6 @@ class ReportDocument:
         return tuple(one for one in self.sections if one.number)
 
     @property
-    def made_up(self) -> bool:
-        """Whether anything in it belongs to the made-up example."""
-        return any(one.facts is not None and one.facts.made_up for one in self.printed)
-
-    @property
     def gaps(self) -> tuple[str, ...]:
         """What is missing in the sections that are in the report."""
         return tuple(gap for one in self.sections if one.section.is_included for gap in one.gaps)

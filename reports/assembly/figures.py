@@ -31,7 +31,6 @@ class KeyFigure:
 class FigureFacts:
     figures: tuple[KeyFigure, ...]
     headlines: tuple[ShownAchievement, ...]
-    made_up: bool
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -56,7 +55,6 @@ def read_figures(
     return FigureFacts(
         figures=tuple(found[:FIGURES_AT_MOST]),
         headlines=tuple(achievements.with_figures[:HEADLINES_AT_MOST]),
-        made_up=any(one.made_up for one in (meetings, achievements, measures, recommendations)),
     )
 
 

@@ -47,10 +47,6 @@ class ShownMeasure:
     def is_judged(self) -> bool:
         return self.reading.rag in JUDGED
 
-    @property
-    def is_made_up(self) -> bool:
-        return self.measure.is_made_up or self.reading.result.is_made_up
-
 
 @dataclass(frozen=True, slots=True)
 class MeasureFacts:
@@ -103,15 +99,6 @@ class MeasureFacts:
     @property
     def is_empty(self) -> bool:
         return not (self.moved or self.single or self.undated)
-
-    @property
-    def made_up(self) -> bool:
-        return any(one.is_made_up for one in (*self.moved, *self.single, *self.undated))
-
-    @property
-    def wholly_made_up(self) -> bool:
-        """Then the heading says so once, instead of every measure."""
-        return all(one.is_made_up for one in self.moved)
 
     @property
     def gaps(self) -> tuple[str, ...]:

@@ -109,15 +109,6 @@ class MeetingFacts:
         return notes
 
     @property
-    def made_up(self) -> bool:
-        return any(one.meeting.is_made_up for one in (*self.held, *self.unheld))
-
-    @property
-    def wholly_made_up(self) -> bool:
-        """Then the heading says so once, instead of every row."""
-        return all(one.meeting.is_made_up for one in self.held)
-
-    @property
     def gaps(self) -> tuple[str, ...]:
         found = []
         if not self.held:

@@ -98,10 +98,6 @@ class RecommendationFacts:
         return f"Progress without a date has none in its source{known} and may be of a later day."
 
     @property
-    def made_up(self) -> bool:
-        return any(entry.is_made_up for one in self.shown for entry in one.progress)
-
-    @property
     def gaps(self) -> tuple[str, ...]:
         if not self.shown:
             return ("No recommendation is on record for this year",)

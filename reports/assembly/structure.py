@@ -79,11 +79,6 @@ class StructureFacts:
         return words
 
     @property
-    def made_up(self) -> bool:
-        """The people in the seats may be; the seats and bodies are on record."""
-        return False
-
-    @property
     def gaps(self) -> tuple[str, ...]:
         if self.seating is None or not self.seating.total:
             return ("No seats of a Board are on record for the day",)

@@ -103,7 +103,7 @@ def html(pack: Pack, insert: Insert | None, *, agenda_pages: int) -> str:
         "author": meeting.partnership.name,
         "running_head": meeting.partnership.name,
         "running_foot": title,
-        "made_up": meeting.is_made_up or (insert is not None and insert.made_up),
+        "example_note": meeting.partnership.example_note,
         "meeting": meeting,
         "facts": facts(meeting),
         "pack": pack,

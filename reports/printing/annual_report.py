@@ -30,7 +30,7 @@ def html(document: ReportDocument) -> str:
             "author": document.partnership.name,
             "running_head": document.partnership.name,
             "running_foot": document.report.title,
-            "made_up": document.made_up,
+            "example_note": document.partnership.example_note,
             "document": document,
         },
     )

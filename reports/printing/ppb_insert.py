@@ -17,7 +17,6 @@ from core.models import RenderedFile
 from meetings.models import Meeting
 from recommendations.models import Recommendation, TopicGroup
 from reports.printing.page import PrintedPage
-from reports.printing.progress_table import has_made_up
 
 
 @dataclass(frozen=True)
@@ -42,10 +41,6 @@ class Insert:
     @property
     def topic_groups(self) -> list[int]:
         return [report.topic_group.pk for report in self.reports]
-
-    @property
-    def made_up(self) -> bool:
-        return has_made_up(one for report in self.reports for one in report.recommendations)
 
 
 def insert_for(meeting: Meeting, *, on: date) -> Insert | None:
@@ -104,7 +99,7 @@ def html(meeting: Meeting, insert: Insert | None) -> str:
             "author": meeting.partnership.name,
             "running_head": meeting.partnership.name,
             "running_foot": f"Progress on recommendations, {when}",
-            "made_up": insert is not None and insert.made_up,
+            "example_note": meeting.partnership.example_note,
             "meeting": meeting,
             "insert": insert,
             "when": when,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
 
@@ -89,7 +89,7 @@ def html(
             "title": title,
             "author": partnership.name,
             "running_head": partnership.name,
-            "made_up": has_made_up(shown),
+            "example_note": partnership.example_note,
             "partnership": partnership,
             "on": on,
             "chosen": chosen,
@@ -101,12 +101,4 @@ def html(
             "is_cut": listed > len(rows),
             "chart": status_chart(found.total().counts),
         },
-    )
-
-
-def has_made_up(recommendations: Iterable[Recommendation]) -> bool:
-    """Whether some of the progress was made up for the example: the paper's foot then says so."""
-    return any(
-        one.topic_group.is_made_up or any(update.is_made_up for update in one.progress_on_day)
-        for one in recommendations
     )

@@ -16,7 +16,6 @@ from recommendations.models import Recommendation, TopicGroup
 from recommendations.rules.rollups import Hearing
 from recommendations.services.rollups import Rollup, read_facts
 from reports.printing.page import PrintedPage
-from reports.printing.progress_table import has_made_up
 
 
 def page(paper: RenderedFile) -> PrintedPage:
@@ -54,7 +53,7 @@ def html(group: TopicGroup, on: date, *, is_readable: bool = True) -> str:
             "author": group.partnership.name,
             "running_head": group.partnership.name,
             "running_foot": f"Summary: {group.title}",
-            "made_up": group.is_made_up or has_made_up(rows),
+            "example_note": group.partnership.example_note,
             "group": group,
             "on": on,
             "asked": [finding.text for finding in asked] if is_readable else [],

@@ -42,7 +42,7 @@ def context(revision: SummaryRevision, meeting: Meeting) -> dict[str, Any]:
         "author": partnership.name,
         "running_head": partnership.name,
         "running_foot": f"Summary: {meeting.title}",
-        "made_up": meeting.is_made_up,
+        "example_note": partnership.example_note,
         "revision": revision,
         "meeting": meeting,
         "facts": facts(meeting),

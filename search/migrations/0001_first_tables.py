@@ -26,7 +26,6 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(blank=True)),
                 ('happened_on', models.DateField(blank=True, null=True)),
                 ('audience', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('scrutiny', 'members of Policy and Performance Boards'), ('officers', 'officers')], default='public', max_length=8)),
-                ('is_made_up', models.BooleanField(default=False, verbose_name='part of the made-up example')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.partnership')),
                 ('happened_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7)),
             ],

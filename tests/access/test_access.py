@@ -18,6 +18,7 @@ from tests.access import ROLES, Row
 from tests.markup import faults_of
 
 PARTS = [name for _, name, _ in pkgutil.iter_modules(table.__path__) if not name.startswith("test_")]
+BANNER = 'aria-label="About this example"'
 ROWS: list[Row] = [row for part in PARTS for row in importlib.import_module(f"tests.access.{part}").ROWS]
 
 
@@ -66,12 +67,16 @@ def answer_to(row, role, world, client_for):
     # Whoever may do most is shown most: one look at a page's HTML is enough.
     if role == "admin" and response.status_code == 200 and response["Content-Type"].startswith("text/html"):
         assert faults_of(response.text) == []
+        is_page_of_example = "govuk-template__body" in response.text and not row.whole
+        assert response.text.count(BANNER) == is_page_of_example
     return response.status_code
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_access_answers_each_role(row, world, client_for):
+    world.partnership.example_note = "All of it is made up."
+    world.partnership.save()
     answers = {}
     for role in ROLES:
         # What one role does is undone before the next one comes: the world is made once for all.

@@ -144,7 +144,7 @@ def test_admin_publishes_this_years_report_and_corrects_it(open_as, check_page):
     follow(page.get_by_role("button", name="Make PDF"))
     paper = made_paper(page)
     assert accessibility_errors(paper) == []
-    assert "Made-up example" in text_of(paper)
+    assert "Example, partly made up" in text_of(paper)
     page.goto(workbench)
     publish(page)
     check_page(page)

@@ -36,7 +36,6 @@ PAGE = """
   {% include "components/table.html" with table=cards %}
   {% include "components/table.html" with table=wide %}
   {% for tone in tones %}{% tag tone %}{% endfor %}
-  {% made_up_tag %}
   {% include "components/empty_state.html" with title="None yet" text="Here." action_text="Add" action_url="#" %}
   {% include "components/progress_bar.html" with progress_url="/gallery/job/" label="Making the PDF" text="Waiting" %}
   {% include "components/form.html" with submit_text="Send" cancel_url="/" %}
@@ -97,7 +96,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "today": date(2026, 11, 16),
         "links": [{"text": "Members", "url": "#", "current": True}, {"text": "Meetings", "url": "#"}],
         "nav_items": [{"text": "Today", "url": "#", "current": True}, {"text": "Meetings", "url": "#"}],
-        "demo_mode": True,
+        "partnership": {"example_note": "All of it is made up."},
         "tones": ["grey", "blue", "green", "amber", "red", "purple"],
         "bar": stacked_bar(
             [Part("In progress", 7, "blue"), Part("Needs follow-up", 2, "amber"), Part("Superseded", 0, "grey")]

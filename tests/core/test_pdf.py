@@ -36,7 +36,7 @@ CONTEXT = {
     "language": "en-GB",
     "author": "Partnership office",
     "running_head": "Example Partnership",
-    "made_up": True,
+    "example_note": "All of it is made up.",
     "chapters": [{"id": "foreword", "title": "Foreword"}, {"id": "progress", "title": "Progress"}],
     "rows": range(40),
 }
@@ -69,7 +69,7 @@ def test_paper_has_running_head_foot_and_page_numbers(paper, reader):
     assert "page 1" not in reader.pages[0].extract_text()
     text = reader.pages[2].extract_text()
     assert "Example Partnership" in text
-    assert "Annual report 2012/13 · Made-up example" in text
+    assert "Annual report 2012/13 · Example, partly made up" in text
     assert f"page 3 of {paper.pages}" in text
 
 

@@ -96,15 +96,6 @@ def test_waiting_is_gathered_where_it_is_seen_to(world):
     assert waiting.failed_mails == 1
 
 
-def test_what_waits_is_made_up_only_if_all_of_it_is(world):
-    _, summary, _ = published(world)
-    made_up = {"summary": summary, "made_by": world.member, "is_made_up": True}
-    SummaryComment.objects.create(text="Made up", **made_up)
-    assert [one.is_made_up for one in day(world).summary_comments] == [True]
-    SummaryComment.objects.create(text="Asked", **made_up | {"is_made_up": False})
-    assert [one.is_made_up for one in day(world).summary_comments] == [False]
-
-
 def test_answered_comment_waits_no_more(world):
     _, summary, _ = published(world)
     SummaryComment.objects.create(

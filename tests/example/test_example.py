@@ -23,7 +23,7 @@ from core.rules.working_days import (
     summary_timing,
     working_days_between,
 )
-from example.loader import ExampleRefused, add_cycle, load_example
+from example.loader import EXAMPLE_NOTE, ExampleRefused, add_cycle, load_example
 from imports.importer import import_directory
 from meetings.choices import ActionStatus
 from meetings.models import (
@@ -42,11 +42,18 @@ from meetings.services.cascade_reading import cascade_grid
 from outbox.choices import MessageState
 from outbox.models import MailPreference, Message
 from performance.models import Achievement, Measure, Result, Target
-from recommendations.models import ProgressUpdate, Recommendation, RecommendationComment, RecommendationVisit
+from recommendations.models import (
+    ProgressUpdate,
+    Recommendation,
+    RecommendationComment,
+    RecommendationVisit,
+    StatusChange,
+)
 from reports.models import AnnualReport
 from tests import factories
 from tests.halton import HALTON, TODAY, add_halton
 
+LAST_FACT = date(2013, 12, 31)
 NOW = datetime.combine(TODAY, time(9), LONDON)
 
 
@@ -61,7 +68,7 @@ def timings(partnership: Partnership, today: date) -> dict[str, SummaryTiming]:
             today=today,
             holidays=holidays,
         )
-        for meeting in Meeting.objects.filter(is_made_up=True, held_on__lte=today).exclude(summary_due_on=None)
+        for meeting in Meeting.objects.filter(held_on__gt=LAST_FACT, held_on__lte=today).exclude(summary_due_on=None)
     }
 
 
@@ -76,7 +83,7 @@ class TestExample(TestCase):
 
     def test_partnership_says_that_it_is_an_example(self):
         halton = Partnership.objects.get(slug="halton")
-        assert (halton.is_example, halton.office_email) == (True, "partnership.office@example.org")
+        assert (halton.example_note, halton.office_email) == (EXAMPLE_NOTE, "partnership.office@example.org")
         assert halton.accent != Partnership._meta.get_field("accent").default
         event = AuditEvent.objects.get(verb="example.loaded")
         assert (event.scope, event.made_by, event.about_label) == ("halton", None, str(halton))
@@ -89,36 +96,33 @@ class TestExample(TestCase):
             0,
         )
 
-    def test_nothing_made_up_is_unmarked(self):
-        facts = {
-            model.__name__: model.objects.filter(is_made_up=False).count()
-            for model in (
-                Meeting,
-                ProgressUpdate,
-                Measure,
-                Target,
-                Result,
-                Achievement,
-                SummaryComment,
-                RecommendationComment,
-                Person,
-                Invitation,
-            )
+    def test_what_is_dated_up_to_2013_is_in_the_files_and_the_rest_is_later(self):
+        """What the banner says: a fact without a date is in the files too, and every person is made up."""
+        dates = {
+            Meeting: "held_on",
+            ProgressUpdate: "reported_on",
+            StatusChange: "changed_on",
+            Achievement: "happened_on",
+            Attendance: "meeting__held_on",
+            Action: "meeting__held_on",
+            Invitation: "meeting__held_on",
         }
+        made_up = {model.__name__: model.objects.filter(**{f"{day}__gt": LAST_FACT}) for model, day in dates.items()}
+        made_up |= {model.__name__: model.objects.filter(year__gt=LAST_FACT.year) for model in (Result, Target)}
+        facts = {name: rows.model.objects.count() - rows.count() for name, rows in made_up.items()}
         assert facts == {
             "Meeting": 17,
             "ProgressUpdate": 23,
-            "Measure": 17,
-            "Target": 0,
-            "Result": 21,
+            "StatusChange": 10,
             "Achievement": 19,
-            "SummaryComment": 0,
-            "RecommendationComment": 0,
-            "Person": 0,
+            "Attendance": 0,
+            "Action": 0,
             "Invitation": 0,
+            "Result": 21,
+            "Target": 0,
         }
-        assert set(Action.objects.values_list("meeting__is_made_up", flat=True)) == {True}
-        assert all(measure.code.startswith("example-") for measure in Measure.objects.filter(is_made_up=True))
+        assert all(rows.exists() for rows in made_up.values())
+        assert all(email.endswith("@example.org") for email in Person.objects.values_list("email", flat=True))
 
     def test_importing_the_facts_again_changes_nothing(self):
         totals = import_directory(HALTON, today=TODAY).totals
@@ -133,7 +137,7 @@ class TestExample(TestCase):
         }
 
     def test_each_body_met_before_and_meets_again(self):
-        held = Meeting.objects.filter(is_made_up=True, status="held", held_on__lte=TODAY)
+        held = Meeting.objects.filter(held_on__gt=LAST_FACT, status="held", held_on__lte=TODAY)
         assert Counter(held.values_list("body__code", flat=True)) == {
             "hsp-board": 3,
             "hwb-shadow": 2,
@@ -148,7 +152,7 @@ class TestExample(TestCase):
         assert Counter(ahead.values_list("body__code", flat=True)) == dict.fromkeys(
             Counter(held.values_list("body__code", flat=True)), 1
         )
-        assert Meeting.objects.filter(status="cancelled", is_made_up=True, summary_due_on=None).count() == 1
+        assert Meeting.objects.filter(status="cancelled", held_on__gt=LAST_FACT, summary_due_on=None).count() == 1
 
     def test_joint_meeting_event_and_partner_at_the_scrutiny_board_are_ahead(self):
         ahead = Meeting.objects.upcoming(on=TODAY)
@@ -207,7 +211,7 @@ class TestExample(TestCase):
             8,
             "452 4.2.2 The mailbox is full",
         )
-        assert Message.objects.filter(kind="given-up", state=MessageState.SENT, is_made_up=True).count() == 3
+        assert Message.objects.filter(kind="given-up", state=MessageState.SENT).count() == 3
         assert not Message.objects.filter(state=MessageState.SENT, tries=None).exists()
         assert MailPreference.objects.get(email="member@example.org").rhythm == "weekly"
 
@@ -240,7 +244,7 @@ class TestExample(TestCase):
         assert [update.recommendation.number for update in changed] == [7]
 
     def test_made_up_progress_leaves_statuses_as_imported(self):
-        imported = Recommendation.objects.filter(topic_group__is_made_up=False)
+        imported = Recommendation.objects.filter(topic_group__body__code="topic-group")
         assert Counter(imported.values_list("status", flat=True)) == {
             "in-progress": 7,
             "needs-follow-up": 2,
@@ -250,7 +254,9 @@ class TestExample(TestCase):
     def test_measures_reach_the_year_of_the_report(self):
         report = AnnualReport.objects.get()
         assert report.year == 2026
-        latest = {measure.code: measure.results.last().year for measure in Measure.objects.filter(is_made_up=True)}
+        latest = {
+            measure.code: measure.results.last().year for measure in Measure.objects.filter(code__startswith="example-")
+        }
         assert {code for code, year in latest.items() if year != 2026} == {"example-bus-journeys"}
         range_target = Target.objects.get(measure__code="example-bed-occupancy", year=2026)
         assert (range_target.low, range_target.high) == (Decimal(85), Decimal(92))
@@ -259,7 +265,7 @@ class TestExample(TestCase):
         report = AnnualReport.objects.get()
         written = {section.key for section in report.sections.exclude(text="")}
         assert written == {"foreword", "looking-ahead"}
-        fell_on = Achievement.objects.filter(is_made_up=True).values_list("happened_on", flat=True)
+        fell_on = Achievement.objects.filter(happened_on__gt=LAST_FACT).values_list("happened_on", flat=True)
         assert all(day in report.financial_year and day <= TODAY for day in fell_on)
 
     def test_demo_people_are_roles_with_the_roles_they_name(self):
@@ -322,7 +328,7 @@ class TestOddDays(TestCase):
             (one.body.code, working_days_between(today, one.summary_due_on, holidays=holidays)) for one in no_draft
         ] == [("hsp-board", 2)]
 
-        made_up = Meeting.objects.filter(is_made_up=True)
+        made_up = Meeting.objects.filter(held_on__gt=LAST_FACT)
         assert all(is_working_day(one.held_on, holidays=holidays) for one in made_up)
         assert Meeting.objects.upcoming(on=today).count() == 10
         assert not MeetingSummary.objects.filter(published_at__gt=now).exists()
@@ -334,7 +340,7 @@ class TestOddDays(TestCase):
         assert Action.objects.overdue(on=today).count() >= 4
         assert not ProgressUpdate.objects.filter(reported_on__gt=today).exists()
         year = AnnualReport.objects.get().financial_year
-        achieved = Achievement.objects.filter(is_made_up=True).values_list("happened_on", flat=True)
+        achieved = Achievement.objects.filter(happened_on__gt=LAST_FACT).values_list("happened_on", flat=True)
         assert all(day in year and day <= today for day in achieved)
 
 
@@ -368,7 +374,7 @@ def test_commands_load_the_example_and_print_sign_ins_that_work(data_dir, capsys
 
 @pytest.mark.django_db
 def test_sign_ins_get_a_new_password_where_its_file_is_lost(data_dir, capsys):
-    factories.PartnershipFactory(is_example=True)
+    factories.PartnershipFactory(example_note="All of it is made up.")
     officer = factories.UserFactory(email="officer@example.org")
     call_command("demo_sign_ins")
     assert capsys.readouterr().out.splitlines()[1].split()[:2] == ["Officer", "officer@example.org"]

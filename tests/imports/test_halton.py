@@ -37,11 +37,11 @@ class TestHalton(TestCase):
 
     def test_partnership_follows_one_that_has_no_pages(self):
         halton = Partnership.objects.get(slug="halton")
-        assert (halton.name, halton.code, halton.is_listed, halton.is_example) == (
+        assert (halton.name, halton.code, halton.is_listed, halton.example_note) == (
             "Halton Strategic Partnership",
             "hsp",
             True,
-            False,
+            "",
         )
         earlier = halton.predecessor
         assert (earlier.slug, earlier.is_listed) == ("halton-partnership", False)

@@ -32,7 +32,6 @@ def meetings_on(board, rows):
             body=board,
             held_on=MONDAY - timedelta(days=row),
             summary_due_on=MONDAY - timedelta(days=row - 7),
-            is_made_up=row % 2 == 0,
         )
         factories.MeetingSummaryFactory(meeting=made, published_at=WEDNESDAY_NOON if row % 3 else None)
 

@@ -331,9 +331,3 @@ def test_download_knows_the_readers_last_visit(client_for, partnership, rows, pp
     look(ppb_member)
     lines = csv_rows(client_for(ppb_member).get(address(partnership, "csv"), {"changed": "visit"}))
     assert [line[0] for line in lines] == ["Number", "3"]
-
-
-def test_made_up_progress_says_so_in_downloads(client_for, partnership, ask):
-    factories.ProgressUpdateFactory(recommendation=ask(1), text="Going well", is_made_up=True)
-    lines = csv_rows(client_for(None).get(address(partnership, "csv")))
-    assert lines[1][4] == "1 September 2026: Going well (made-up example)"
