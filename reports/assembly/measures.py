@@ -50,12 +50,16 @@ class ShownMeasure:
 
 @dataclass(frozen=True, slots=True)
 class MeasureFacts:
-    """Measures with figures to compare, with a single one, with one of no year, and those that have fallen silent."""
+    """Measures with figures to compare, with a single one, with one of no year, and those that have fallen silent.
+
+    ``left_out`` counts all others: nothing of them is on record that belongs to the year or one before it.
+    """
 
     moved: tuple[ShownMeasure, ...]
     single: tuple[ShownMeasure, ...]
     undated: tuple[ShownMeasure, ...]
     silent: tuple[ShownMeasure, ...]
+    left_out: int
     year: int
 
     @property
@@ -97,6 +101,13 @@ class MeasureFacts:
         return f"No recent figure, the last one being of the year in brackets: {named}." if named else ""
 
     @property
+    def left_out_note(self) -> str:
+        if not self.left_out:
+            return ""
+        verb = "is" if self.left_out == 1 else "are"
+        return f"{counted(self.left_out, 'measure')} without a figure up to this year {verb} not shown."
+
+    @property
     def is_empty(self) -> bool:
         return not (self.moved or self.single or self.undated)
 
@@ -132,4 +143,5 @@ def read_measures(partnership: Partnership, reported: ReportedYear) -> MeasureFa
             groups[group].append(ShownMeasure(standing, latest))
         elif standing.latest and year_of_undated(standing.latest.result.source, every) == year:
             groups["undated"].append(ShownMeasure(standing, standing.latest))
-    return MeasureFacts(year=year, **{name: tuple(shown) for name, shown in groups.items()})
+    left_out = len(standings) - sum(map(len, groups.values()))
+    return MeasureFacts(year=year, left_out=left_out, **{name: tuple(shown) for name, shown in groups.items()})

@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Prefetch
+
 from boards.choices import BodyKind
 from boards.models import Partnership
 from boards.services.calendar import holidays_of
 from core.rules.shares import per_cent
 from core.rules.working_days import SummaryState, SummaryTiming, london_day, summary_timing
-from meetings.choices import AT_THE_TABLE, ActionStatus, MeetingStatus
-from meetings.models import Action, Meeting
+from meetings.choices import ActionStatus, MeetingStatus
+from meetings.models import Action, Attendance, Meeting
+from meetings.rules.attendance import Tally
 from reports.rules import ReportedYear, counted, counted_in_words, falls_in
 
 TONES = {SummaryState.ON_TIME: "green", SummaryState.LATE: "amber", SummaryState.OVERDUE: "red"}
@@ -21,14 +24,16 @@ TONES = {SummaryState.ON_TIME: "green", SummaryState.LATE: "amber", SummaryState
 
 @dataclass(frozen=True, slots=True)
 class HeldMeeting:
-    """A meeting that took place; ``timing`` is None where no summary was owed."""
+    """A meeting that took place; ``timing`` is None where no summary was owed.
+
+    ``board_seats`` is how the Board's seats were filled, at its own meetings and at joint ones.
+    """
 
     meeting: Meeting
     when: str
     body_name: str
     timing: SummaryTiming | None
-    seats_filled: int
-    seats_recorded: int
+    board_seats: Tally
 
     @property
     def tone(self) -> str:
@@ -58,13 +63,17 @@ class ActionCounts:
 
 @dataclass(frozen=True, slots=True)
 class MeetingFacts:
-    """Meetings held in the year until the day; ``unheld`` were announced, and no record says that they took place."""
+    """Meetings held in the year until the day; ``unheld`` were announced, and no record says that they took place.
+
+    ``off`` counts those that were cancelled, or postponed to a day that is not known.
+    """
 
     held: tuple[HeldMeeting, ...]
     unheld: tuple[HeldMeeting, ...]
     rows: tuple[BodyRow, ...]
     total: BodyRow
     actions: ActionCounts
+    off: int
     shows_attendance_rates: bool
 
     @property
@@ -73,14 +82,13 @@ class MeetingFacts:
 
     @property
     def board_attendance(self) -> int | None:
-        """Share of the Board's seats that were filled, over all its meetings with attendance on record.
+        """Share of the Board's seats that were filled, over all meetings with their attendance on record (A-1).
 
         None where the partnership keeps its rates to its members: the report is for everyone.
         """
         if not self.shows_attendance_rates:
             return None
-        boards = [one for one in self.held if one.meeting.body and one.meeting.body.kind == BodyKind.BOARD]
-        return per_cent(sum(one.seats_filled for one in boards), sum(one.seats_recorded for one in boards))
+        return sum((one.board_seats for one in self.held), Tally()).percent
 
     @property
     def lead(self) -> str:
@@ -106,7 +114,19 @@ class MeetingFacts:
                 f"{counted(self.actions.agreed, 'action')} agreed: {self.actions.done} done, "
                 f"{self.actions.open} open{overdue}, {self.actions.dropped} no longer needed."
             )
+        if self.off:
+            was, are = ("was", "is") if self.off == 1 else ("were", "are")
+            notes.append(f"{counted(self.off, 'meeting')} that {was} cancelled or postponed {are} not counted.")
         return notes
+
+    @property
+    def waiting_note(self) -> str:
+        """Of the meetings held, those whose summary is not among the ones that are due."""
+        waiting = sum(one.timing is not None and one.timing.state == SummaryState.DUE for one in self.held)
+        if not waiting:
+            return ""
+        its = "its summary does" if waiting == 1 else "their summaries do"
+        return f"For {counted(waiting, 'meeting')} the five working days were not over: {its} not count as due."
 
     @property
     def gaps(self) -> tuple[str, ...]:
@@ -122,16 +142,20 @@ class MeetingFacts:
 
 def read_meetings(partnership: Partnership, reported: ReportedYear) -> MeetingFacts:
     """The year's meetings, oldest first."""
+    known = Meeting.objects.filter(
+        partnership=partnership, held_on__range=(date(reported.year.start, 1, 1), reported.as_at)
+    ).exclude(ends_on__gt=reported.as_at)
+    marks = Prefetch("attendance", Attendance.objects.select_related("seat__body"))
+    took_place = known.taking_place().select_related("body", "summary").prefetch_related(marks)
     meetings = [
         meeting
-        for meeting in Meeting.objects.filter(
-            partnership=partnership, held_on__range=(date(reported.year.start, 1, 1), reported.as_at)
-        )
-        .taking_place()
-        .select_related("body", "summary")
-        .prefetch_related("attendance")
-        .order_by("held_on", "pk")
+        for meeting in took_place.order_by("held_on", "pk")
         if falls_in(meeting.held_on, meeting.held_precision, reported.year)
+    ]
+    off = [
+        day
+        for day, precision in known.off().values_list("held_on", "held_precision")
+        if falls_in(day, precision, reported.year)
     ]
     holidays = holidays_of(partnership, range(reported.year.start, reported.year.start + 3))
     shown = [_show(meeting, holidays=holidays, on=reported.as_at) for meeting in meetings]
@@ -143,6 +167,7 @@ def read_meetings(partnership: Partnership, reported: ReportedYear) -> MeetingFa
         rows=rows,
         total=_row("All meetings", held),
         actions=_count_actions(partnership, reported, [one.meeting.pk for one in held]),
+        off=len(off),
         shows_attendance_rates=partnership.shows_attendance_rates,
     )
 
@@ -163,8 +188,7 @@ def _show(meeting: Meeting, *, holidays: frozenset[date], on: date) -> HeldMeeti
         when=meeting.when,
         body_name=meeting.body.name if meeting.body else "Partnership event",
         timing=timing,
-        seats_filled=sum(one.state in AT_THE_TABLE for one in meeting.attendance.all()),
-        seats_recorded=len(meeting.attendance.all()),
+        board_seats=Tally.of(one.state for one in meeting.attendance.all() if one.seat.body.kind == BodyKind.BOARD),
     )
 
 

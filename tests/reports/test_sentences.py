@@ -30,9 +30,19 @@ def sentences(partnership) -> dict[str, list[str]]:
     facts = YearFacts(partnership, OVER)
     return {
         "structure": [facts.structure.lead, *facts.structure.gaps],
-        "meetings": [facts.meetings.lead, *facts.meetings.notes, *facts.meetings.gaps],
+        "meetings": [
+            facts.meetings.lead,
+            *facts.meetings.notes,
+            facts.meetings.waiting_note,
+            *facts.meetings.gaps,
+        ],
         "achievements": [facts.achievements.lead, facts.achievements.undated_note, *facts.achievements.gaps],
-        "measures": [facts.measures.lead, facts.measures.silent_note, *facts.measures.gaps],
+        "measures": [
+            facts.measures.lead,
+            facts.measures.silent_note,
+            facts.measures.left_out_note,
+            *facts.measures.gaps,
+        ],
         "recommendations": [
             facts.recommendations.lead,
             facts.recommendations.further,
@@ -51,10 +61,11 @@ def test_report_of_nothing(partnership):
         ],
         "meetings": [
             "The records name no meeting of this year as held.",
+            "",
             "No meeting of this year is on record as held",
         ],
         "achievements": ["No achievement of this year is on record.", "", "No achievement of this year is on record"],
-        "measures": ["No figure of this year or the two before it is on record.", ""],
+        "measures": ["No figure of this year or the two before it is on record.", "", ""],
         "recommendations": [
             "No recommendation of scrutiny is on record by the end of this year.",
             "",
@@ -97,11 +108,13 @@ def test_report_of_one_of_each(partnership):
             "within five working days.",
             "At the Board, 100% of seats were filled, by the member or a deputy.",
             "1 action agreed: 1 done, 0 open, 0 no longer needed.",
+            "",
         ],
         "achievements": ["One achievement of partners in one theme.", ""],
         "measures": [
             "One measure can be compared with an earlier figure: 1 moved the right way, none the wrong way. "
             "1 of 1 met their target.",
+            "",
             "",
         ],
         "recommendations": ["Councillors made one recommendation. 1 of them is carried out in full.", "", ""],
@@ -130,6 +143,8 @@ def test_report_of_several(partnership, ssp, ppb):
             "within five working days.",
             "At the Board, 67% of seats were filled, by the member or a deputy.",
             "5 actions agreed: 1 done, 3 open, 2 of them overdue, 1 no longer needed.",
+            "2 meetings that were cancelled or postponed are not counted.",
+            "For 1 meeting the five working days were not over: its summary does not count as due.",
             "1 summary not published yet",
             "1 announced meeting without a record of being held",
         ],
@@ -142,6 +157,7 @@ def test_report_of_several(partnership, ssp, ppb):
             "Three measures can be compared with an earlier figure: 1 moved the right way, 1 the wrong way. "
             "1 of 2 met their target.",
             "No recent figure, the last one being of the year in brackets: Buses (2006).",
+            "2 measures without a figure up to this year are not shown.",
             "2 measures without a result for the year",
         ],
         "recommendations": [
@@ -177,6 +193,10 @@ def several(partnership):
     # The day on which its summary is due comes after the year.
     held(ssp, date(2013, 3, 28), date(2013, 4, 8))
     factories.MeetingFactory(body=ssp, held_on=date(2012, 12, 3), status="planned")
+    for status in ("cancelled", "postponed", "proposed"):
+        factories.MeetingFactory(body=ssp, held_on=date(2012, 12, 4), status=status)
+    # Begun before the year's end, and not over by then.
+    factories.MeetingFactory(body=ssp, held_on=OVER.as_at, ends_on=date(2013, 4, 1), status="held")
     for number, (status, due_on, closed_on) in enumerate(
         (
             ("in-progress", OVER.as_at, None),
@@ -205,6 +225,8 @@ def several(partnership):
         ("Waste", "lower", ((2010, 7), (2011, 7)), None),
         ("Buses", "higher", ((2005, 7), (2006, 7)), None),
         ("Homes", "higher", ((2012, 7),), None),
+        ("Later", "higher", ((2013, 7),), None),
+        ("Never", "higher", (), None),
     ):
         measure = factories.MeasureFactory(partnership=partnership, name=name, polarity=polarity)
         for year, value in figures:
