@@ -44,7 +44,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
     data_dir = tmp_path_factory.mktemp("portal")
     prepare_once(shared / "portal-prepared", data_dir)
-    with running_portal(data_dir) as portal:
+    with running_portal(data_dir) as portal, portal.working():
         yield portal
 
 

@@ -13,7 +13,7 @@ import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -27,8 +27,10 @@ from playwright.sync_api import Page
 from tests.browser.arrival import WORKER_SECONDS, follow, wait_until
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+ELSEWHEN = Path(__file__).parent / "elsewhen"
 START_SECONDS = 240
 PARTNERSHIP = "/halton"
+SIGN_INS = "sign-ins.txt"
 
 
 class Mailbox:
@@ -54,13 +56,29 @@ class Mailbox:
 
 @dataclass
 class Portal:
-    """A running portal; ``sign_ins`` is role to (address, password), as ``script/server`` prints them."""
+    """A running web server; ``sign_ins`` is role to (address, password), as ``script/server`` prints them."""
 
     url: str
     data_dir: Path
     environment: dict[str, str]
     mailbox: Mailbox
-    sign_ins: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sign_ins: dict[str, tuple[str, str]]
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """With the worker, which sends mails and makes papers."""
+        with (self.data_dir / "output.log").open("ab") as log:
+            command = [sys.executable, "manage.py", "qcluster"]
+            worker = subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=log, stderr=log)
+            try:
+                yield
+                assert worker.poll() is None, (self.data_dir / "output.log").read_text()
+            finally:
+                stop(worker)
+
+    def move_clock_to(self, moment: datetime) -> None:
+        """From the next request on, and for what is started from now on, of a portal that was started elsewhen."""
+        Path(self.environment["PORTAL_CLOCK"]).write_text(moment.isoformat())
 
     def manage(self, *arguments: str) -> str:
         """Run a management command of this portal and answer what it prints."""
@@ -85,6 +103,11 @@ def sign_in(page: Page, address: str, password: str) -> None:
     page.get_by_label("Password", exact=True).fill(password)
     follow(page.get_by_role("button", name="Sign in", exact=True))
     page.wait_for_url(lambda url: "/login" not in url)
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    process.wait(timeout=WORKER_SECONDS)
 
 
 def free_port() -> int:
@@ -120,11 +143,12 @@ def settings_for(data_dir: Path) -> dict[str, str]:
 
 
 def prepare(data_dir: Path) -> None:
-    """Make the database, the collected files and the example in that folder."""
+    """Make the database, the collected files and the example in that folder, and write down who can sign in."""
     data_dir.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "script/prepare.py"]
     done = subprocess.run(command, check=False, cwd=ROOT, env=settings_for(data_dir), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+    (data_dir / SIGN_INS).write_text(done.stdout)
 
 
 def prepare_once(shared: Path, data_dir: Path) -> None:
@@ -138,15 +162,19 @@ def prepare_once(shared: Path, data_dir: Path) -> None:
     shutil.copytree(shared / "data", data_dir, dirs_exist_ok=True)
 
 
-def at_the_time(moment: datetime) -> dict[str, str]:
+def elsewhen(data_dir: Path, moment: datetime) -> dict[str, str]:
     """What makes the portal's processes begin at another moment than now."""
-    folder = Path(__file__).parent / "elsewhen"
-    return {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "PORTAL_STARTS_AT": moment.isoformat()}
+    clock = data_dir / "clock.txt"
+    clock.write_text(moment.isoformat())
+    return {"PYTHONPATH": f"{ELSEWHEN}{os.pathsep}{ROOT}", "PORTAL_CLOCK": str(clock)}
 
 
 @contextmanager
 def running_portal(data_dir: Path, starts_at: datetime | None = None) -> Iterator[Portal]:
-    """Start the three servers of a prepared portal on free ports, and stop them. ``starts_at`` is now if not given."""
+    """Start the web and the mail server of a prepared portal on free ports, and stop them.
+
+    ``starts_at`` is now if not given. The worker is for those who need it: ``with portal.working():``
+    """
     mailbox = Mailbox()
     mail_server = Controller(mailbox, hostname="127.0.0.1", port=free_port())
     mail_server.start()
@@ -155,37 +183,27 @@ def running_portal(data_dir: Path, starts_at: datetime | None = None) -> Iterato
     taken.bind(("127.0.0.1", 0))
     port = taken.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    mail_address = f"smtp://127.0.0.1:{mail_server.port}"
     environment = settings_for(data_dir) | {
         "BASE_URL": url,
         "PORT": str(port),
-        "EMAIL_URL": mail_address,
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail_server.port}",
         "WORKERS": "1",
-        **(at_the_time(starts_at) if starts_at else {}),
+        **(elsewhen(data_dir, starts_at) if starts_at else {}),
     }
-    web = [sys.executable, "-m", "gunicorn", "partnership.wsgi", "--bind", f"fd://{taken.fileno()}"]
-    web += ["--workers", "2", "--preload", "--no-control-socket"]
-    worker = [sys.executable, "manage.py", "qcluster"]
+    command = [sys.executable, "-m", "gunicorn", "partnership.wsgi", "--bind", f"fd://{taken.fileno()}"]
+    command += ["--workers", "2", "--preload", "--no-control-socket"]
+    command += ["--config", str(ELSEWHEN / "web_server.py")] if starts_at else []
     with (data_dir / "output.log").open("wb") as log:
         with taken:
-            processes = [
-                subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, pass_fds=handed)
-                for command, handed in ((web, [taken.fileno()]), (worker, []))
-            ]
+            web = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=log, stderr=log, pass_fds=[taken.fileno()]
+            )
         try:
             wait_until(
-                lambda: answers(f"{url}/healthz") or any(process.poll() is not None for process in processes),
-                "the portal’s first answer",
-                START_SECONDS,
+                lambda: answers(f"{url}/healthz") or web.poll() is not None, "the portal’s first answer", START_SECONDS
             )
-            stopped = [process.args for process in processes if process.poll() is not None]
-            assert stopped == [], (data_dir / "output.log").read_text()
-            portal = Portal(url, data_dir, environment, mailbox)
-            portal.sign_ins = read_sign_ins(portal.manage("demo_sign_ins"))
-            yield portal
+            assert web.poll() is None, (data_dir / "output.log").read_text()
+            yield Portal(url, data_dir, environment, mailbox, read_sign_ins((data_dir / SIGN_INS).read_text()))
         finally:
-            for process in processes:
-                process.terminate()
-            for process in processes:
-                process.wait(timeout=WORKER_SECONDS)
+            stop(web)
             mail_server.stop()

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,8 +20,8 @@ from tests.browser.arrival import follow
 from tests.browser.downloads import downloaded, made_paper, text_of
 from tests.browser.letters import open_link
 from tests.browser.officer import typed
-from tests.browser.portal import prepare_once
-from tests.browser.thread import PARTNER, PLACE, Day, choose, day, facts, go, main_button, send, settle
+from tests.browser.portal import prepare_once, running_portal
+from tests.browser.thread import PARTNER, PLACE, Day, choose, day, facts, go, main_button, morning_of, send, settle
 from tests.papers import accessibility_errors
 
 pytestmark = pytest.mark.browser
@@ -57,7 +58,8 @@ def place(tmp_path_factory: Any, browser: Any) -> Any:
     root = root.parent if root.name.startswith("popen-") else root
     data_dir = tmp_path_factory.mktemp("thread")
     prepare_once(root / "portal-prepared", data_dir)
-    return lambda on: day(browser, data_dir, on)
+    with running_portal(data_dir, morning_of(CHOSEN)) as portal:
+        yield partial(day, browser, portal)
 
 
 def test_thread_runs_from_topic_to_review(place, tmp_path_factory, check_page):
@@ -70,11 +72,11 @@ def test_thread_runs_from_topic_to_review(place, tmp_path_factory, check_page):
         ppb_receives_the_report_and_everybody_reads_it(today, check_page)
     with place(ANSWERED) as today:
         executive_and_partnership_answer(today, check_page)
-    with place(ASKED) as today:
+    with place(ASKED, with_worker=True) as today:
         parties_are_asked_and_answer_by_link(today, check_page)
         member_asks_for_follow_up(today, check_page)
         officer_enters_the_rest_by_file(today)
-    with place(REVIEWED) as today:
+    with place(REVIEWED, with_worker=True) as today:
         ppb_confirms_reviews_and_closes(today, check_page)
         the_table_is_the_one_of_then(today)
 

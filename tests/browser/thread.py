@@ -6,7 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 from core.rules.working_days import LONDON
 from tests.browser.arrival import follow, patient
-from tests.browser.portal import ROOT, Portal, running_portal, sign_in
+from tests.browser.portal import ROOT, Portal, sign_in
 
 FACTS = ROOT / "fixtures" / "halton"
 # What stood before the topic group; what it found and recommended is written in the browser.
@@ -88,10 +88,15 @@ class Day:
         return page
 
 
+def morning_of(on: date) -> datetime:
+    return datetime(on.year, on.month, on.day, 10, tzinfo=LONDON)
+
+
 @contextmanager
-def day(browser: Browser, data_dir: Path, on: date) -> Iterator[Day]:
-    """The portal at ten in the morning of the day."""
-    with running_portal(data_dir, datetime(on.year, on.month, on.day, 10, tzinfo=LONDON)) as portal:
+def day(browser: Browser, portal: Portal, on: date, *, with_worker: bool = False) -> Iterator[Day]:
+    """The portal from ten in the morning of the day. The worker is at work where something waits for it."""
+    portal.move_clock_to(morning_of(on))
+    with portal.working() if with_worker else nullcontext():
         today = Day(on, portal, browser)
         yield today
         for context in today.contexts:
