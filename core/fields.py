@@ -71,6 +71,8 @@ class PlainDateField(forms.DateField):
     ``noun`` completes “Enter …” where the label is a question or a heading.
     """
 
+    example = EXAMPLE
+
     def __init__(
         self,
         *,
@@ -82,7 +84,7 @@ class PlainDateField(forms.DateField):
     ) -> None:
         self.noun = _named(noun, label)
         self.today = today
-        asked = f"Enter {self.noun}, for example {EXAMPLE}"
+        asked = f"Enter {self.noun}, for example {self.example}"
         messages = {"required": asked, "invalid": asked} | kwargs.pop("error_messages", {})
         if widget is None:
             widget = forms.TextInput(attrs={"class": "govuk-input--width-10", "autocomplete": "off"})
@@ -92,13 +94,18 @@ class PlainDateField(forms.DateField):
         if isinstance(value, date) or value in self.empty_values or not str(value).strip():
             return super().to_python(value if isinstance(value, date) else None)
         try:
-            return parse_typed_date(str(value))
+            return self.parse(str(value))
         except NoSuchDay as error:
             raise ValidationError(
-                f"{_sentence_start(self.noun)} must be a day in the calendar, for example {EXAMPLE}", code="invalid"
+                f"{_sentence_start(self.noun)} must be a day in the calendar, for example {self.example}",
+                code="invalid",
             ) from error
         except NotADate as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def parse(self, text: str) -> date:
+        """Raises ``NotADate`` or ``NoSuchDay``."""
+        return parse_typed_date(text)
 
     def validate(self, value: Any) -> None:
         super().validate(value)

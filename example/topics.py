@@ -7,6 +7,7 @@ from typing import Any
 
 from boards.choices import BodyKind
 from boards.models import Body
+from core.choices import Precision
 from core.rules.dates import financial_year
 from example.content import topics
 from example.cycle import Cycle
@@ -18,7 +19,6 @@ from recommendations.choices import TopicState
 from recommendations.models import ProgrammeTopic, TopicGroup
 from recommendations.services.programme import add_topic, decide_on_topic, start_topic_group
 from recommendations.services.report import add_paragraph, mark_not_carried, pass_stage
-from recommendations.services.topic_groups import EvidencePlan, add_evidence, add_finding, add_member
 
 EVENING, MORNING = time(18), time(11, 30)
 HEADING, RECOMMENDED = "heading", "recommended"
@@ -67,12 +67,10 @@ def _group(cycle: Cycle, table: dict[str, Any]) -> None:
     )
     for email, position in table["members"]:
         person = cycle.partnership.people.get(email=email)
-        add_member(
-            group=group, person=person, position=position, starts_on=cycle.days.near(table["starts"]), by=cycle.officer
-        )
+        group.body.appointments.create(person=person, position=position, starts_on=cycle.days.near(table["starts"]))
     meetings = {one["title"]: _meeting(cycle, group, one) for one in table.get("meetings", [])}
     for kind, text in table["findings"]:
-        add_finding(group=group, kind=kind, text=text, by=cycle.officer)
+        group.findings.create(kind=kind, position=group.next_position(kind), text=text)
     for one in table.get("evidence", []):
         _evidence(cycle, group, one, meetings)
     _report(cycle, group, table)
@@ -103,15 +101,19 @@ def _meeting(cycle: Cycle, group: TopicGroup, table: dict[str, Any]) -> Meeting:
 
 def _evidence(cycle: Cycle, group: TopicGroup, table: dict[str, Any], meetings: dict[str, Meeting]) -> None:
     organisations = cycle.partnership.organisations
-    plan = EvidencePlan(
+    meeting = meetings.get(table.get("meeting", ""))
+    given_on = meeting.held_on if meeting else None
+    if "weeks" in table:
+        given_on = cycle.days.near(table["weeks"])
+    group.evidence.create(
         kind=table["kind"],
         given_by=table["given_by"],
         text=table["text"],
-        given_on=cycle.days.near(table["weeks"]) if "weeks" in table else None,
+        given_on=given_on,
+        given_precision=Precision.DAY if given_on else Precision.UNKNOWN,
         organisation=organisations.get(code=table["organisation"]) if "organisation" in table else None,
-        meeting=meetings.get(table.get("meeting", "")),
+        meeting=meeting,
     )
-    add_evidence(group=group, plan=plan, by=cycle.officer)
 
 
 def _report(cycle: Cycle, group: TopicGroup, table: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from django.contrib.sessions.backends.db import SessionStore
 
 from core import clock
+from core.acts import forget_form_tokens
 from core.audit import forget_networks
 from core.chores import each, run_whole, settle_what_is_gone
 from core.models import RenderedFile
@@ -106,6 +107,7 @@ def throw_away_what_has_expired() -> None:
     """Visitors who never sign in leave sessions too."""
     SessionStore.clear_expired()
     forget_networks()
+    forget_form_tokens(at=clock.now())
     settle_what_is_gone(at=clock.now())
 
 

@@ -79,12 +79,11 @@ def of_agenda_item(item: AgendaItem) -> Iterator[Found]:
 
 
 def of_document(document: Document) -> Iterator[Found]:
-    meeting, item = document.meeting, document.item
+    meeting = document.meeting
     if document.withdrawn_at is not None:
         return
     is_out = meeting.agenda_published_at is not None or document.kind == DocumentKind.MINUTES
-    for_members = document.is_members_only or (item is not None and item.is_members_only)
-    audience = Audience.MEMBERS if for_members else Audience.PUBLIC
+    audience = Audience.MEMBERS if document.is_for_members else Audience.PUBLIC
     yield _of_meeting(
         EntryKind.DOCUMENT,
         document.pk,

@@ -2,6 +2,7 @@ from core.models.audit import AuditEvent
 from core.models.chore import Chore, ChoreFailure
 from core.models.comment import CommentModel
 from core.models.dated import DatedModel, precision_pair
+from core.models.form_token import FormToken
 from core.models.render import RenderedFile
 from core.models.user import User
 
@@ -11,6 +12,7 @@ __all__ = [
     "ChoreFailure",
     "CommentModel",
     "DatedModel",
+    "FormToken",
     "RenderedFile",
     "User",
     "precision_pair",

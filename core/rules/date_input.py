@@ -3,6 +3,7 @@
 import re
 from datetime import date, time
 
+from core.choices import Precision
 from core.rules.dates import MONTHS, DateRefused
 
 YEAR_FIRST = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})", re.ASCII)
@@ -11,6 +12,9 @@ IN_WORDS = re.compile(
     r"(?:[a-z]{3,9},? )?(?P<day>\d{1,2})(?:st|nd|rd|th)?[ /-]?(?P<month>[a-z]{3,9})\.?,?[ /-]?(?P<year>\d{4}|\d{2})",
     re.ASCII,
 )
+YEAR = re.compile(r"\d{4}", re.ASCII)
+MONTH_IN_DIGITS = re.compile(r"(?P<month>\d{1,2})[ ./-](?P<year>\d{4})", re.ASCII)
+MONTH_IN_WORDS = re.compile(r"(?P<month>[a-z]{3,9})\.?,?[ /-]?(?P<year>\d{4})", re.ASCII)
 SHORTEST_MONTH = 3
 # Two digits are the year that the portal can keep (T-6): from 1990 on, the rest of them in this century.
 FIRST_OF_LAST_CENTURY = 90
@@ -61,6 +65,26 @@ def parse_typed_date(text: str) -> date:
         return date(_year(match["year"]), month, int(match["day"]))
     except ValueError as error:
         raise NoSuchDay(f"“{text}” is not a day of the calendar") from error
+
+
+def parse_typed_period(text: str) -> tuple[date, Precision] | None:
+    """The first day of “November 2026”, “11 2026” or “2026”, and whether that is a month or a year; None for the rest.
+
+    Raises ``NoSuchDay`` for a month or year that the calendar has not.
+    """
+    words = " ".join(text.lower().split())
+    found = MONTH_IN_WORDS.fullmatch(words) or MONTH_IN_DIGITS.fullmatch(words)
+    if found is None and not YEAR.fullmatch(words):
+        return None
+    month: int | None = 1
+    if found is not None:
+        month = int(found["month"]) if found["month"].isdigit() else _month_number(found["month"])
+    if month is None:
+        return None
+    try:
+        return date(int(found["year"] if found else words), month, 1), Precision.MONTH if found else Precision.YEAR
+    except ValueError as error:
+        raise NoSuchDay(f"“{text}” is not a month of the calendar") from error
 
 
 def parse_typed_time(text: str) -> time:

@@ -126,6 +126,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_for_members(self) -> bool:
+        """Whether it, or the item that it belongs to, is for members only."""
+        return self.is_members_only or (self.item is not None and self.item.is_members_only)
+
 
 class DocumentVersion(models.Model):
     """One uploaded file, under a name of ours; ``media_type`` was found in its content (I-5)."""

@@ -151,8 +151,7 @@ def newest_versions(documents: Iterable[Document]) -> list[ShownPaper]:
 
 
 def _shown(document: Document, version: DocumentVersion) -> ShownPaper:
-    is_members_only = document.is_members_only or (document.item is not None and document.item.is_members_only)
-    return ShownPaper(document, version, is_members_only)
+    return ShownPaper(document, version, document.is_for_members)
 
 
 def _changed_at(meeting: Meeting, reader: Reader) -> datetime | None:

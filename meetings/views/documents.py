@@ -56,8 +56,7 @@ class DocumentMixin(MeetingMixin):
 
     @property
     def is_members_only(self) -> bool:
-        item = self.document.item
-        return self.document.is_members_only or (item is not None and item.is_members_only)
+        return self.document.is_for_members
 
 
 class DocumentFile(DocumentMixin, View):

@@ -1,13 +1,14 @@
 """Topic groups: councillors whom a PPB appoints to study one subject, and what they found."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from simple_history.models import HistoricalRecords
 
 from boards.models import Body, Organisation, Partnership
 from core.addresses import address
 from core.choices import Precision
 from core.models import precision_pair
+from core.precise_dates import PreciseDateField
 from core.rules.dates import format_date
 from meetings.models import Document, Invitation, Meeting
 from recommendations.choices import EvidenceKind, FindingKind
@@ -24,11 +25,22 @@ class TopicGroup(models.Model):
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="topic_groups")
     body = models.OneToOneField(Body, on_delete=models.PROTECT, related_name="topic_group")
     commissioned_by = models.ForeignKey(
-        Body, on_delete=models.PROTECT, null=True, blank=True, related_name="topic_groups_commissioned"
+        Body,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="appointed by",
+        related_name="topic_groups_commissioned",
     )
-    title = models.CharField(max_length=200)
+    title = models.CharField("title of the study", max_length=200)
     is_draft = models.BooleanField("report in preparation", default=False)
-    received_on = models.DateField("report received", null=True, blank=True)
+    received_on = PreciseDateField(
+        "report received on",
+        null=True,
+        blank=True,
+        is_past=True,
+        help_text="The day, or only the month or the year. Leave empty if nothing is known.",
+    )
     received_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.UNKNOWN)
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
@@ -53,6 +65,15 @@ class TopicGroup(models.Model):
 
     def get_absolute_url(self) -> str:
         return address("recommendations:topic_group", self.partnership.slug, self.pk)
+
+    @property
+    def received(self) -> str:
+        """As much of the date as is known (T-4)."""
+        return format_date(self.received_on, self.received_precision)
+
+    def next_position(self, kind: str) -> int:
+        """Where the next finding of the kind stands."""
+        return (self.findings.filter(kind=kind).aggregate(last=Max("position"))["last"] or 0) + 1
 
 
 class Finding(models.Model):
@@ -93,7 +114,7 @@ class Evidence(models.Model):
     )
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence_heard")
     document = models.ForeignKey(Document, on_delete=models.PROTECT, null=True, blank=True, related_name="evidence")
-    given_on = models.DateField(null=True, blank=True)
+    given_on = PreciseDateField("date", null=True, blank=True, is_past=True)
     given_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.DAY)
     text = models.TextField("what it says", max_length=4000)
     is_members_only = models.BooleanField("for members only", default=False)

@@ -48,7 +48,7 @@ class TopicGroupQuerySet(models.QuerySet["TopicGroup"]):
         readable = report_readable_by(user, "recommendations__topic_group__")
         counted = self.annotate(recommended=Count("recommendations", filter=readable, distinct=True))
         newest = F("received_on").desc(nulls_last=True)
-        return counted.select_related("commissioned_by", "body").order_by("-is_draft", newest, "title", "pk")
+        return counted.select_related("partnership", "commissioned_by").order_by("-is_draft", newest, "title", "pk")
 
 
 class FindingQuerySet(models.QuerySet["Finding"]):

@@ -7,10 +7,10 @@ from django.db import transaction
 from boards.choices import StrategyStatus
 from boards.models import Partnership, Priority
 from core import audit
+from core.acts import Refused
 from core.models import User
 from meetings.models import Action
 from recommendations.models import DeliveringAction, Recommendation, ServedPriority
-from recommendations.services.refusal import Refused
 
 # A search that finds more asks for more words.
 MOST_FOUND = 20

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.db.models import Max
 
 from core import audit
+from core.acts import Refused
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import format_date, review_due_on
 from core.rules.text import one_line
 from recommendations.models import Recommendation, RecommendationValue, ReportParagraph, Review, TopicGroup, Wording
-from recommendations.services.refusal import Refused
 
 LONGEST_PAPER = 200
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.text import Truncator
 
 from core import audit
+from core.acts import Refused
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import AgendaItem, Meeting
@@ -25,7 +26,6 @@ from meetings.services.agenda import (
 from recommendations.models import FollowUp, Recommendation, RecommendationItem
 from recommendations.services.follow_up_mail import tell_asker_of, tell_deciders_of
 from recommendations.services.ppb_meetings import ComingPpbs
-from recommendations.services.refusal import Refused
 
 # A button pressed twice, or a page sent again because the answer was lost.
 ASKED_TWICE_WITHIN = timedelta(minutes=1)

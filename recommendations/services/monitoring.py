@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.text import capfirst
 
 from core import audit
+from core.acts import Refused
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import format_date
@@ -18,7 +19,6 @@ from recommendations.choices import SETTLED_STATUSES, MonitoringChoice
 from recommendations.models import MonitoringDecision, Recommendation
 from recommendations.rules.review import review_holds_open
 from recommendations.services.naming import called
-from recommendations.services.refusal import Refused
 from recommendations.services.status import day_fault
 
 

@@ -11,12 +11,12 @@ from django.utils.text import slugify
 
 from boards.models import Body, Organisation, Partnership, Person
 from core import audit
+from core.acts import Refused
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import ONE_DAY, format_date
 from recommendations.models import Recommendation, RecommendationParty, ResponsibleParty
 from recommendations.rules.parties import look_alike, party_key, party_name
-from recommendations.services.refusal import Refused
 
 LONGEST_CODE = 60
 

@@ -10,12 +10,12 @@ from django.utils.text import slugify
 from boards.choices import BodyKind
 from boards.models import Body, BodyName, Partnership, ReportingLine
 from core import audit
+from core.acts import Refused
 from core.models import User
 from core.rules.dates import format_date
 from meetings.models import Meeting
 from recommendations.choices import TopicState
 from recommendations.models import ProgrammeTopic, TopicGroup
-from recommendations.services.refusal import Refused
 
 DECIDED = (TopicState.CHOSEN, TopicState.NOT_TAKEN_UP)
 BEGUN = (TopicState.UNDER_WAY, TopicState.REPORTED)

@@ -11,13 +11,13 @@ from django.utils.text import capfirst
 
 from boards.models import Person
 from core import audit
+from core.acts import Refused
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import Meeting
 from recommendations.choices import MonitoringChoice, ProposalState, RecommendationStatus
 from recommendations.models import Recommendation, ResponsibleParty, StatusChange, StatusProposal
 from recommendations.services.naming import called
-from recommendations.services.refusal import Refused
 from recommendations.services.status import StatusChangeRefused, change_status
 
 REPLACED = "replaced by a newer proposal"

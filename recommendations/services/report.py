@@ -10,6 +10,7 @@ from django.db.models import F
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from core import audit
+from core.acts import Refused
 from core.choices import Precision
 from core.models import User
 from meetings.models import Meeting
@@ -17,7 +18,6 @@ from recommendations.choices import ReportStage, StageOutcome, TopicState
 from recommendations.models import ProgrammeTopic, ReportParagraph, StagePassed, TopicGroup
 from recommendations.rules.report import Numbered, Passed, next_stages, number_key, place_of, why_not_stage
 from recommendations.services.discussions import meetings_to_note, note_discussions
-from recommendations.services.refusal import Refused
 from recommendations.services.topic_groups import set_review_dates
 
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from django.db import transaction
 
 from boards.models import Person
+from core.acts import Refused
 from core.rules.working_days import london_day
 from recommendations.models import ProgressUpdate, Recommendation, ResponsibleParty
 from recommendations.services.progress import add_progress
 from recommendations.services.proposals import ProposalRefused, propose_status
-from recommendations.services.refusal import Refused
 
 LONGEST_NAME = 120
 

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from boards.models import Partnership
 from core import audit
+from core.acts import Refused
 from core.models import User
 from core.rules.dates import format_date
 from meetings.models import Meeting
@@ -18,7 +19,6 @@ from recommendations.choices import ReportStage, Responder, ResponseDecision
 from recommendations.models import Recommendation, Response, StagePassed, TopicGroup
 from recommendations.rules.responses import NOT_RUNNING, ResponseClock, response_clock
 from recommendations.services.editing import begin_of
-from recommendations.services.refusal import Refused
 from recommendations.services.scrutiny_settings import settings_of
 
 

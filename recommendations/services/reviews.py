@@ -11,6 +11,7 @@ from django.utils.text import Truncator
 
 from boards.models import Partnership
 from core import audit
+from core.acts import Refused
 from core.models import User
 from meetings.models import Meeting
 from recommendations.choices import RecommendationStatus, ReviewOutcome
@@ -18,7 +19,6 @@ from recommendations.models import Recommendation, RecommendationParty, Review, 
 from recommendations.querysets import RecommendationQuerySet
 from recommendations.services.editing import Particulars, Words, add_recommendation, next_number
 from recommendations.services.monitoring import MonitoringRefused, is_closed_now, resume_monitoring
-from recommendations.services.refusal import Refused
 from recommendations.services.status import StatusChangeRefused, change_status, day_fault
 
 LONGEST_REASON = 1000

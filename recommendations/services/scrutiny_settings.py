@@ -7,9 +7,9 @@ from django.db import transaction
 
 from boards.models import Partnership
 from core import audit
+from core.acts import Refused
 from core.models import User
 from recommendations.models import ScrutinySettings
-from recommendations.services.refusal import Refused
 
 SET_BY_ADMINS = ("asks_for_progress", "weeks_before", "answer_weeks_before", "executive_clock")
 

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 
 from boards.models import Partnership
 from core import audit
+from core.acts import Refused
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import Meeting
@@ -17,7 +18,6 @@ from recommendations.models import Recommendation, StatusChange, StatusProposal
 from recommendations.rules.status import day_refusal, makes_loop, order_refusal
 from recommendations.services.editing import begin_of
 from recommendations.services.naming import called
-from recommendations.services.refusal import Refused
 
 SET_MEANWHILE = "The office has set this status itself"
 

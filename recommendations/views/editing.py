@@ -13,6 +13,7 @@ from django.views.generic import FormView
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
+from core.acts import Refused
 from recommendations.forms.editing import ParticularsForm, RecommendationForm, RewordForm
 from recommendations.models import Recommendation, TopicGroup
 from recommendations.services.editing import (
@@ -23,7 +24,6 @@ from recommendations.services.editing import (
     reword,
     wording_number,
 )
-from recommendations.services.refusal import Refused
 
 
 class Saves(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time

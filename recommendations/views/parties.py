@@ -15,6 +15,7 @@ from django.views.generic import FormView, TemplateView
 from boards.views.base import PartnershipMixin, signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
+from core.acts import Refused
 from recommendations.forms.parties import IS_ANOTHER, PartiesForm, PartyForm
 from recommendations.models import ResponsibleParty
 from recommendations.services.parties import (
@@ -25,7 +26,6 @@ from recommendations.services.parties import (
     party_problem,
     set_parties,
 )
-from recommendations.services.refusal import Refused
 from recommendations.views.editing import EditsOne
 
 ROWS_A_PAGE = 50

@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import transaction
 
 from core import audit
+from core.acts import Refused
 from core.models import User
 from performance.models import Measure
 from recommendations.models import Recommendation
-from recommendations.services.refusal import Refused
 from reports.models import MeasureLink
 
 

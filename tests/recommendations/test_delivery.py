@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from boards.models import Priority, Strategy
+from core.acts import Refused
 from recommendations.services.delivery import find_actions, link_action, link_priority
-from recommendations.services.refusal import Refused
 from tests import factories
 from tests.recommendations.factories import DeliveringActionFactory
 

@@ -4,10 +4,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.acts import Refused
 from core.choices import Precision
 from recommendations.models import Recommendation
 from recommendations.services.editing import Particulars, Words, add_recommendation, change_particulars, next_number
-from recommendations.services.refusal import Refused
 from tests import factories
 from tests.recommendations.factories import ReportParagraphFactory, ScrutinySettingsFactory
 

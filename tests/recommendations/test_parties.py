@@ -4,6 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.acts import Refused
 from core.choices import Precision
 from recommendations.models import ResponsibleParty
 from recommendations.services.parties import (
@@ -17,7 +18,6 @@ from recommendations.services.parties import (
     parties_seen,
     set_parties,
 )
-from recommendations.services.refusal import Refused
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -4,8 +4,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.acts import Refused
 from recommendations.models import Recommendation
-from recommendations.services.refusal import Refused
 from recommendations.services.responses import (
     Answer,
     answers_known,

@@ -10,17 +10,6 @@ from django.urls import reverse
 from boards.models import Appointment, Person
 from meetings.models import Invitation
 from recommendations.models import Evidence, Finding, Recommendation, ReportParagraph, StagePassed
-from recommendations.services.topic_groups import (
-    EvidencePlan,
-    TopicGroupRefused,
-    add_evidence,
-    add_finding,
-    add_member,
-    change_finding,
-    change_topic_group,
-    end_membership,
-    remove_finding,
-)
 from search.models import SearchEntry
 from search.rules import terms_of
 from tests import factories
@@ -66,10 +55,8 @@ def text_of(client, address):
     return client.get(address).content.decode()
 
 
-def refusal(act, **facts):
-    with pytest.raises(TopicGroupRefused) as refused:
-        act(**facts)
-    return refused.value.field, str(refused.value)
+def errors(response):
+    return response.context["form"].errors
 
 
 # What is in preparation
@@ -163,7 +150,7 @@ def test_list_counts_what_the_reader_may_read(client_for, world, draft, group, a
 
     def counted(user):
         page = client_for(user).get(reverse("recommendations:topic_groups", args=["halton"]))
-        return {str(one): one.recommended for one in page.context["page"]}
+        return {str(row.record): row.record.recommended for row in page.context["table"].rows}
 
     assert counted(None) == {"Scrutiny of the partnership": 2, "Parking": 0}
     assert counted(world.ppb_member) == {"Scrutiny of the partnership": 2, "Parking": 1}
@@ -214,54 +201,56 @@ def test_meeting_form_begins_with_the_group(client_for, world, group):
 # Facts and the day of review (T-7)
 
 
-def test_new_date_of_receipt_moves_the_reviews_that_are_open(group, ask, officer):
+def test_new_date_of_receipt_moves_the_reviews_that_are_open(client_for, officer, group, ask):
     open_one, reviewed, later = ask(1), ask(2), ask(3, made_on=date(2013, 1, 1))
     ReviewFactory(recommendation=reviewed)
-    changed = change_topic_group(
-        group=group,
-        title=group.title,
-        commissioned_by=None,
-        received_on=date(2012, 10, 1),
-        received_precision="month",
-        by=officer,
-    )
-    assert changed == 1
+    sent = {"title": group.title, "received_on": "October 2012"}
+    page = client_for(officer).post(url(group, "topic_group_edit"), sent, follow=True)
+    assert [str(one) for one in page.context["messages"]] == [
+        "The topic group is saved. 1 recommendation has a new day of review."
+    ]
     for one in (open_one, reviewed, later):
         one.refresh_from_db()
     assert (open_one.review_due_on, open_one.review_precision) == (date(2013, 10, 1), "month")
     assert (reviewed.review_due_on, later.review_due_on) == (None, None)
 
 
-def test_draft_has_not_been_received(draft, officer):
-    assert refusal(
-        change_topic_group,
-        group=draft,
-        title="Parking",
-        commissioned_by=None,
-        received_on=date(2026, 10, 1),
-        received_precision="day",
-        by=officer,
-    ) == ("received_on", "The report is in preparation: record that the PPB had it instead")
+def test_draft_has_not_been_received(client_for, officer, draft):
+    client = client_for(officer)
+    assert "received_on" not in client.get(url(draft, "topic_group_edit")).context["form"].fields
+    client.post(url(draft, "topic_group_edit"), {"title": "Parking", "received_on": "1 10 2026"})
+    draft.refresh_from_db()
+    assert draft.received_on is None
 
 
-def test_only_the_month_is_kept_where_only_the_month_is_known(client_for, world, group):
-    client_for(world.officer).post(
-        url(group, "topic_group_edit"), {"title": "A study", "received_on": "17 9 2012", "received_precision": "month"}
-    )
+@pytest.mark.parametrize(
+    ("typed", "day", "precision", "shown"),
+    [
+        ("17 9 2012", date(2012, 9, 17), "day", "17 September 2012"),
+        ("September 2012", date(2012, 9, 1), "month", "September 2012"),
+        ("9 2012", date(2012, 9, 1), "month", "September 2012"),
+        ("2012", date(2012, 1, 1), "year", "2012"),
+        ("", None, "unknown", None),
+    ],
+)
+def test_as_much_of_the_date_is_kept_as_is_known(client_for, officer, group, typed, day, precision, shown):
+    client, address = client_for(officer), url(group, "topic_group_edit")
+    client.post(address, {"title": "A study", "received_on": typed})
     group.refresh_from_db()
-    assert (group.title, group.received_on, group.received_precision) == ("A study", date(2012, 9, 1), "month")
+    assert (group.title, group.received_on, group.received_precision) == ("A study", day, precision)
+    assert client.get(address).context["form"]["received_on"].value() == shown
 
 
 # Findings
 
 
-def test_findings_are_added_changed_and_removed(group, officer):
-    first = add_finding(group=group, kind="conclusion", text="One", by=officer)
-    assert add_finding(group=group, kind="conclusion", text="One", by=officer) == first
-    second = add_finding(group=group, kind="conclusion", text="Two", by=officer)
-    assert change_finding(finding=second, kind="difficulty", text="Two", by=officer).position == 1
-    remove_finding(finding=first, by=officer)
-    remove_finding(finding=first, by=officer)
+def test_findings_are_added_changed_and_removed(client_for, officer, group):
+    client = client_for(officer)
+    for text in ("One", "Two"):
+        client.post(url(group, "finding_add"), {"kind": "conclusion", "text": text})
+    first, second = group.findings.order_by("position")
+    client.post(url(group, "finding_edit", second.pk), {"kind": "difficulty", "text": "Two"})
+    client.post(url(group, "finding_remove", first.pk))
     assert list(group.findings.values_list("kind", "position", "text")) == [("difficulty", 1, "Two")]
     assert [record.history_type for record in Finding.history.filter(id=first.pk)] == ["-", "+"]
 
@@ -280,39 +269,47 @@ def test_removing_a_finding_asks_first(client_for, world, group):
 # Members
 
 
-def test_member_joins_and_leaves(group, officer, partnership):
+def test_member_joins_and_leaves(client_for, officer, group, partnership):
     person = factories.PersonFactory(partnership=partnership)
-    facts = {"group": group, "person": person, "position": "chair", "starts_on": date(2026, 9, 1), "by": officer}
-    appointment = add_member(**facts)
-    assert add_member(**facts) == appointment
-    assert refusal(add_member, **(facts | {"position": "member"})) == (
-        "person",
-        f"{person} is on the group already, as Chair",
-    )
-    assert refusal(end_membership, appointment=appointment, ends_on=date(2026, 8, 1), by=officer) == (
-        "ends_on",
-        "It began on 1 September 2026: enter that day or a later one",
-    )
-    end_membership(appointment=appointment, ends_on=date(2026, 10, 1), by=officer)
-    assert Appointment.objects.filter(body=group.body).current(on=date(2026, 10, 2)).count() == 0
+    client, address = client_for(officer), url(group, "topic_member_add")
+    joins = {"person": person.pk, "position": "chair", "starts_on": "1 9 2026"}
+    page = client.post(address, joins, follow=True)
+    assert [str(one) for one in page.context["messages"]] == [f"{person} is on the topic group from 1 September 2026."]
+    assert errors(client.post(address, joins | {"position": "member"})) == {
+        "person": [f"{person} is on the group already, as Chair"]
+    }
+    ends = url(group, "topic_member_end", Appointment.objects.get(person=person).pk)
+    assert errors(client.post(ends, {"ends_on": "1 8 2026"})) == {
+        "ends_on": ["It began on 1 September 2026: enter that day or a later one"]
+    }
+    page = client.post(ends, {"ends_on": "1 10 2026"}, follow=True)
+    assert [str(one) for one in page.context["messages"]] == [f"{person} is on the topic group until 1 October 2026."]
+    on_group = Appointment.objects.filter(body=group.body)
+    assert [on_group.current(on=date(2026, 10, day)).count() for day in (1, 2)] == [1, 0]
 
 
-def test_nobody_joins_before_the_group_begins(group, officer, partnership):
+def test_nobody_joins_before_the_group_begins(client_for, officer, group, partnership):
     person = factories.PersonFactory(partnership=partnership)
-    facts = {"group": group, "person": person, "position": "member", "starts_on": date(2000, 1, 1)}
-    assert refusal(add_member, by=officer, **facts) == (
-        "starts_on",
-        "The group began on 1 January 2001: enter a later day",
-    )
+    sent = {"person": person.pk, "position": "member", "starts_on": "1 1 2000"}
+    assert errors(client_for(officer).post(url(group, "topic_member_add"), sent)) == {
+        "starts_on": ["The group began on 1 January 2001: enter a later day"]
+    }
 
 
 def test_somebody_new_is_named(client_for, world, group):
     client, address = client_for(world.officer), url(group, "topic_member_add")
     page = client.post(address, {"position": "member", "starts_on": "1 9 2026"})
-    assert page.context["form"].errors == {"person": ["Choose who joins, or enter a name below"]}
+    assert errors(page) == {"person": ["Choose who joins, or enter a name below"]}
     client.post(address, {"new_name": "A Councillor", "position": "member", "starts_on": "1 9 2026"})
     assert [one.person.name for one in Appointment.objects.filter(body=group.body)] == ["A Councillor"]
     assert Person.objects.get(name="A Councillor").partnership == world.partnership
+
+
+def test_name_that_is_on_record_is_the_person_on_record(client_for, world, group):
+    person = factories.PersonFactory(partnership=world.partnership, name="A Councillor")
+    sent = {"new_name": "a councillor", "position": "member", "starts_on": "1 9 2026"}
+    client_for(world.officer).post(url(group, "topic_member_add"), sent)
+    assert [one.person for one in Appointment.objects.filter(body=group.body)] == [person]
 
 
 def test_somebody_new_whose_membership_is_refused_is_not_put_on_record(client_for, world, group):
@@ -320,34 +317,39 @@ def test_somebody_new_whose_membership_is_refused_is_not_put_on_record(client_fo
     group.body.save()
     data = {"new_name": "Somebody new", "position": "member", "starts_on": "31 8 2026"}
     page = client_for(world.officer).post(url(group, "topic_member_add"), data)
-    assert page.context["form"].errors == {"starts_on": ["The group began on 1 September 2026: enter a later day"]}
+    assert errors(page) == {"starts_on": ["The group began on 1 September 2026: enter a later day"]}
     assert not Person.objects.filter(name="Somebody new").exists()
 
 
 # Evidence
 
 
-def test_evidence_takes_the_day_of_its_meeting(group, officer):
+HEARD = {"kind": "witness", "given_by": "Fire Service", "text": "It works"}
+
+
+def test_evidence_takes_the_day_of_its_meeting(client_for, officer, group):
     meeting = factories.MeetingFactory(body=group.body, held_on=date(2026, 9, 3))
-    plan = EvidencePlan(kind="witness", given_by="Fire Service", text="It works", meeting=meeting)
-    evidence = add_evidence(group=group, plan=plan, by=officer)
-    assert add_evidence(group=group, plan=plan, by=officer) == evidence
+    client_for(officer).post(url(group, "evidence_add"), HEARD | {"meeting": meeting.pk})
+    evidence = group.evidence.get()
     assert (evidence.given_on, evidence.when) == (date(2026, 9, 3), "3 September 2026")
 
 
-def test_evidence_points_at_one_meeting_and_is_no_more_public_than_its_paper(group, officer):
+def test_evidence_takes_its_meeting_from_the_paper(client_for, officer, group):
+    paper = factories.DocumentFactory(meeting=factories.MeetingFactory(body=group.body, held_on=date(2026, 9, 3)))
+    client_for(officer).post(url(group, "evidence_add"), HEARD | {"document": paper.pk, "given_on": "2 9 2026"})
+    evidence = group.evidence.get()
+    assert (evidence.meeting, evidence.when) == (paper.meeting, "2 September 2026")
+
+
+def test_evidence_points_at_one_meeting_and_is_no_more_public_than_its_paper(client_for, officer, group):
     meeting, other = (factories.MeetingFactory(body=group.body) for _ in range(2))
     paper = factories.DocumentFactory(meeting=meeting, is_members_only=True)
-    plan = EvidencePlan(kind="document", given_by="Office", text="It says", document=paper)
-    assert refusal(add_evidence, group=group, plan=plan, by=officer) == (
-        "is_members_only",
-        "The document is for members only: tick this as well",
-    )
-    elsewhere = EvidencePlan(kind="document", given_by="Office", text="It says", document=paper, meeting=other)
-    assert refusal(add_evidence, group=group, plan=elsewhere, by=officer) == (
-        "document",
-        "It belongs to another meeting than the one chosen",
-    )
+    client, address = client_for(officer), url(group, "evidence_add")
+    assert errors(client.post(address, HEARD | {"document": paper.pk})) == {
+        "is_members_only": ["The document is for members only: tick this as well"]
+    }
+    sent = HEARD | {"document": paper.pk, "meeting": other.pk, "is_members_only": "on"}
+    assert errors(client.post(address, sent)) == {"document": ["It belongs to another meeting than the one chosen"]}
 
 
 def test_removing_evidence_asks_first_and_keeps_its_history(client_for, world, group):

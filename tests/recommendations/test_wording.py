@@ -4,9 +4,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.acts import Refused
 from recommendations.models import Recommendation
 from recommendations.services.editing import OutdatedWording, Rewording, Words, reword, wording_number
-from recommendations.services.refusal import Refused
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("noon")

@@ -4,7 +4,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from recommendations.services.refusal import Refused
+from core.acts import Refused
 from reports.models import MeasureLink
 from reports.services.measure_links import link_measure
 from tests import factories

@@ -1,0 +1,39 @@
+"""Kept records of a partnership: its pages stand under its address and ask for permission on it."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from boards.views.base import PartnershipMixin
+from boards.views.typed import WaitsForSignIn
+from core import records
+from core.records import RecordView
+
+
+class RecordPages(records.RecordPages):
+    """``partnership_field`` leads from the record to its partnership; a record with a parent is found through it."""
+
+    mixins: ClassVar[tuple[type[Any], ...]] = (PartnershipMixin,)
+    form_mixins: ClassVar[tuple[type[Any], ...]] = (WaitsForSignIn,)
+    partnership_field: ClassVar[str] = "partnership"
+
+    def get_place(self, view: Any) -> list[Any]:
+        return [view.partnership.slug]
+
+    def get_scope(self, view: Any) -> str:
+        return str(view.partnership.slug)
+
+    def get_subject(self, view: Any) -> Any:
+        return view.partnership
+
+    def get_queryset(self, view: RecordView) -> models.QuerySet[Any]:
+        found = super().get_queryset(view)
+        return found if self.parent else found.filter(**{self.partnership_field: self.get_subject(view)})
+
+    def new(self, view: RecordView) -> Any:
+        record = super().new(view)
+        if not self.parent:
+            setattr(record, self.partnership_field, self.get_subject(view))
+        return record

@@ -1,0 +1,99 @@
+"""Acts: what changes governed records does so in one transaction, with their rows locked, or is refused in a sentence.
+
+A plain add, change or removal of one record needs no act of its own: its pages (``core.records``) do the same.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import ParamSpec, TypeVar
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models, transaction
+from django.http import HttpRequest
+
+from core.models import FormToken
+
+P = ParamSpec("P")
+R = TypeVar("R")
+M = TypeVar("M", bound=models.Model)
+
+TOKENS_KEPT = timedelta(days=2)
+CARRIED_AS = "form_token"  # the name of the hidden field
+
+
+class Refused(ValueError):
+    """An act that cannot be done. ``field`` names what to correct, or is empty where it is the whole; the text says
+    how.
+    """
+
+    def __init__(self, field: str, sentence: str) -> None:
+        self.field = field
+        super().__init__(sentence)
+
+
+class Gone(Refused):
+    """The record was removed in the meantime."""
+
+
+class SentBefore(Exception):
+    """The same form was sent before, and taken; ``leads_to`` is where that ended."""
+
+    def __init__(self, leads_to: str) -> None:
+        self.leads_to = leads_to
+        super().__init__(leads_to)
+
+
+def lock(record: M) -> M:
+    """The record as it is stored now, its row locked to the end of the transaction. Raises ``Gone``."""
+    try:
+        return type(record)._base_manager.select_for_update().get(pk=record.pk)
+    except ObjectDoesNotExist:
+        raise Gone("", f"“{record}” was removed in the meantime") from None
+
+
+def act(*records: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Make a service one transaction. Each of the named keyword arguments is a record, of which the service is given
+    the locked, current row. They are locked in the order in which they are named: parents first, so that two acts
+    cannot wait for each other.
+    """
+
+    def decorate(service: Callable[P, R]) -> Callable[P, R]:
+        unknown = set(records) - set(inspect.signature(service).parameters)
+        if unknown:
+            raise TypeError(f"{service.__qualname__} has no argument {', '.join(sorted(unknown))}")
+
+        @wraps(service)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            with transaction.atomic():
+                for name in records:
+                    kwargs[name] = lock(kwargs[name])  # type: ignore[type-var]  # a model: the service says so
+                return service(*args, **kwargs)
+
+        return run
+
+    return decorate
+
+
+def take_form(request: HttpRequest) -> FormToken | None:
+    """Note that the form is taken, inside the transaction of what it does; None where it carries no token.
+
+    Of a form sent twice at the same moment the second waits here for the first. Raises ``SentBefore``.
+    """
+    try:
+        token = UUID(request.POST.get(CARRIED_AS, ""))
+    except ValueError:
+        return None
+    taken, is_first = FormToken.objects.get_or_create(token=token)
+    if not is_first:
+        raise SentBefore(taken.leads_to)
+    return taken
+
+
+def forget_form_tokens(*, at: datetime) -> int:
+    """Delete those of forms that nobody sends any more, and return how many that were."""
+    return FormToken.objects.expired(before=at - TOKENS_KEPT).delete()[0]

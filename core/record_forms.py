@@ -1,0 +1,118 @@
+"""Forms of governed records: Django's ModelForm with the portal's fields and messages."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from core.asking import AskingForm
+from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, SearchableSelect
+from core.models import DatedModel, User
+from core.rules.dates import format_date
+
+MOST_RADIOS = 7
+
+
+class CarriedField(forms.Field):
+    """A hidden field that the page carries for itself: nothing that a person changes."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return False
+
+
+def portal_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | None:
+    """The form field for a model's field: ``formfield_callback`` of every ``RecordForm``."""
+    label = kwargs.pop("label", None) or str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:]
+    kwargs |= {"label": label}
+    if isinstance(field, models.ForeignKey):
+        return field.formfield(**({"widget": SearchableSelect} | kwargs))
+    kwargs = {"required": not field.blank, "help_text": field.help_text} | kwargs
+    if field.choices:
+        choose = f"Choose {kwargs.pop('noun', None) or label[0].lower() + label[1:]}"
+        messages = {"required": choose, "invalid_choice": choose}
+        widget = forms.RadioSelect if len(field.flatchoices) <= MOST_RADIOS else forms.Select
+        if field.has_default():
+            kwargs = {"initial": field.get_default()} | kwargs
+        return forms.ChoiceField(choices=field.flatchoices, **({"error_messages": messages, "widget": widget} | kwargs))
+    if isinstance(field, models.BooleanField):
+        return forms.BooleanField(**(kwargs | {"required": False}))
+    if type(field) is models.DateField:
+        return PlainDateField(**kwargs)
+    if isinstance(field, models.TextField):
+        return ParagraphsField(max_length=field.max_length or 10_000, **kwargs)
+    if type(field) is models.CharField:
+        return LineField(max_length=field.max_length or 250, **kwargs)
+    return field.formfield(**kwargs)
+
+
+class RecordForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """A form of one record, which ``reader`` fills in.
+
+    It carries a digest of each value that it showed. Where somebody else has changed one in the meantime, it says so
+    beside the field and asks whether to replace theirs.
+    """
+
+    asked = CarriedField()
+    shown = CarriedField()
+
+    class Meta:
+        formfield_callback: ClassVar[Any] = portal_field
+
+    def __init__(self, *args: Any, reader: User | AnonymousUser, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader = reader
+        if self.instance.pk:
+            self.initial["shown"] = " ".join(f"{name}:{_digest(self.stored(name))}" for name in self._meta.fields or ())
+
+    def stored(self, name: str) -> Any:
+        """The value of the record's field, as the form would show it."""
+        value = self.instance._meta.get_field(name).value_from_object(self.instance)
+        return self.fields[name].prepare_value(value) if name in self.fields else value
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        shown = dict(pair.split(":", 1) for pair in str(self.data.get("shown", "")).split() if ":" in pair)
+        for name, digest in shown.items():
+            if name in self.changed_data and name in cleaned and digest != _digest(self.stored(name)):
+                self.ask(name, f"Somebody has changed this to “{self._in_words(name)}” in the meantime")
+        return cleaned
+
+    def _in_words(self, name: str) -> str:
+        display = getattr(self.instance, f"get_{name}_display", None)
+        value = display() if display else getattr(self.instance, name)
+        return str(self.fields[name].prepare_value(value)) if value not in {None, ""} else "nothing"
+
+    @property
+    def outcome(self) -> str:
+        """What saving it did beside, in a sentence for the person who saved; empty if nothing."""
+        return ""
+
+
+def _digest(value: Any) -> str:
+    return sha256(str(value).encode()).hexdigest()[:12]
+
+
+class EndForm(RecordForm):
+    """The last day on which a dated fact holds."""
+
+    ends_on = PastDateField(label="Last day")
+
+    class Meta(RecordForm.Meta):
+        fields: ClassVar[Any] = ("ends_on",)
+
+    def clean_ends_on(self) -> Any:
+        ends_on, fact = self.cleaned_data["ends_on"], self.instance
+        assert isinstance(fact, DatedModel)
+        if fact.starts_on and ends_on < fact.starts_on:
+            began = format_date(fact.starts_on, fact.starts_precision)
+            raise forms.ValidationError(f"It began on {began}: enter that day or a later one", code="before_start")
+        return ends_on
