@@ -14,7 +14,7 @@ from core import audit, clock
 from core.acts import lock
 from core.fields import LineField, ParagraphsField, PastDateField, SearchableSelect
 from core.precise_dates import PastPreciseDateFormField, PreciseDate
-from core.record_forms import EndForm, RecordForm
+from core.records.forms import EndForm, RecordForm
 from core.rules.dates import format_date
 from meetings.models import Document, Invitation, Meeting
 from recommendations.forms.meetings import MeetingField, meeting_name, offer_meetings

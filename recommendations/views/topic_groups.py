@@ -17,7 +17,6 @@ from boards.records import RecordPages
 from boards.views.base import PartnershipMixin
 from boards.views.typed import WaitsForSignIn
 from core import clock
-from core.rules.dates import format_date
 from core.tags import tag
 from meetings.models import Document, Invitation, Meeting
 from recommendations.choices import FindingKind
@@ -114,8 +113,7 @@ class MemberPages(GroupPartPages):
         return "End the membership" if action == "end" else super().get_submit_text(action)
 
     def get_message(self, action: str, record: Appointment) -> str:
-        when = f"until {format_date(record.ends_on)}" if action == "end" else f"from {format_date(record.starts_on)}"
-        return f"{record.person} is on the topic group {when}."
+        return f"{record.person} is on the topic group {record.period}."
 
 
 def may_read_report(group: TopicGroup, user: Any) -> bool:

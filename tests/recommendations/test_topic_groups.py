@@ -283,7 +283,9 @@ def test_member_joins_and_leaves(client_for, officer, group, partnership):
         "ends_on": ["It began on 1 September 2026: enter that day or a later one"]
     }
     page = client.post(ends, {"ends_on": "1 10 2026"}, follow=True)
-    assert [str(one) for one in page.context["messages"]] == [f"{person} is on the topic group until 1 October 2026."]
+    assert [str(one) for one in page.context["messages"]] == [
+        f"{person} is on the topic group from 1 September 2026 until 1 October 2026."
+    ]
     on_group = Appointment.objects.filter(body=group.body)
     assert [on_group.current(on=date(2026, 10, day)).count() for day in (1, 2)] == [1, 0]
 
