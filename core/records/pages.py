@@ -20,7 +20,8 @@ class RecordPages:
     ``actions`` are the pages: list, show, add, edit, end, remove. ``path`` stands in the address, ``url_name`` begins
     the names of the URLs (``finding_add``). ``noun`` with its ``article`` makes headings and messages, unless
     ``headings`` or ``messages`` has one for the action. ``verbs`` are those of the audit trail. ``anchor`` is where the
-    record stands on its parent's page.
+    record stands on its parent's page. Of a list, ``plural`` and ``lede`` are the heading, and ``empty_text`` says how
+    the first record comes about.
     """
 
     model: ClassVar[type[models.Model]]
@@ -44,6 +45,8 @@ class RecordPages:
     messages: ClassVar[dict[str, str]] = {}
     verbs: ClassVar[dict[str, str]] = {}
     plural: ClassVar[str] = ""
+    lede: ClassVar[str] = ""
+    empty_text: ClassVar[str] = ""
     columns: ClassVar[tuple[str, ...]] = ()
     search_fields: ClassVar[tuple[str, ...]] = ()
     templates: ClassVar[dict[str, str]] = {}

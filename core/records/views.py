@@ -60,6 +60,7 @@ class RecordView(ContextMixin, View):
         own = {
             "pages": pages,
             "parent": self.parent,
+            "caption": self.parent or getattr(self, "object", None) or "",
             "heading": pages.get_heading(self.action),
             "submit_text": pages.get_submit_text(self.action),
             "back_url": self.get_success_url(),
@@ -218,7 +219,7 @@ class RecordList(RecordView, ListView):  # type: ignore[type-arg]  # not generic
         RequestConfig(self.request, paginate={"silent": True}).configure(table)
         may_keep = self.request.user.has_perm(pages.permission, pages.get_subject(self))
         add_url = pages.url("add", self) if may_keep and "add" in pages.actions else ""
-        own = {"table": table, "may_keep": may_keep, "add_url": add_url, "object_list": table.data}
+        own = {"table": table, "may_keep": may_keep, "add_url": add_url, "add_text": pages.get_heading("add")}
         return super().get_context_data(**(own | kwargs))
 
 

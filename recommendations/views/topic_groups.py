@@ -34,6 +34,7 @@ class TopicGroupPages(RecordPages):
     namespace, url_name, list_url_name, path = "recommendations", "topic_group", "topic_groups", "topic-groups"
     actions = ("list", "show", "edit")
     noun, article, plural = "topic group", "the ", "Topic groups"
+    empty_text = "A topic group begins with a topic that a Policy and Performance Board has chosen from its programme."
     columns = ("title", "commissioned_by", "report", "recommended")
     search_fields = ("title",)
     lede = "Councillors whom a Policy and Performance Board appointed to look into one subject, and their reports."
