@@ -59,6 +59,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FormToken',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token', models.UUIDField(unique=True)),
+                ('leads_to', models.CharField(blank=True, max_length=500)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['made_at'], name='core_form_token_made')],
+            },
+        ),
+        migrations.CreateModel(
             name='RenderedFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
