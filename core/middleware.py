@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from core import known_browsers, security_trail
@@ -14,6 +18,8 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 # No page of the portal asks for any of these.
 NOT_ALLOWED = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+SIGNED_OUT = "You have been signed out. Sign in to go on."
 
 
 def private_when_signed_in(get_response: Answer) -> Answer:
@@ -48,6 +54,26 @@ def known_browser(get_response: Answer) -> Answer:
     def answer(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         known_browsers.remember(request, response)
+        return response
+
+    return answer
+
+
+def signed_out_notice(get_response: Answer) -> Answer:
+    """Who is sent to sign in because their session has ended reads that it has: not every page is for everyone.
+
+    It stands below Django's messages, which are sent with the answer.
+    """
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        is_sent_to_sign_in = response.status_code == HTTPStatus.FOUND and response.url.startswith(  # type: ignore[attr-defined]  # of a redirect
+            reverse(settings.LOGIN_URL)
+        )
+        # A browser forgets its cookie when its reader signs out; one that is still sent belongs to an ended session.
+        had_session = bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+        if is_sent_to_sign_in and had_session and request.user.is_anonymous and not request.session.session_key:
+            messages.info(request, SIGNED_OUT)
         return response
 
     return answer

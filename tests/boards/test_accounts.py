@@ -47,7 +47,7 @@ def test_person_who_is_switched_off_is_stopped_at_once_and_everywhere(world, cli
         assert client.get("/halton/today/").status_code == 200
     client_for(world.admin).post(address("switch_off", world.officer), {"reason": "Left the council"})
     for client in (browser, phone):
-        assert client.get("/halton/today/").status_code == 302
+        assert "You have been signed out. Sign in to go on." in client.get("/halton/today/", follow=True).text
         assert client.get("/halton/").status_code == 200
     assert (is_active(world.officer), UserSession.objects.filter(user=world.officer).count()) == (False, 0)
 
@@ -60,6 +60,14 @@ def test_person_who_is_switched_off_cannot_sign_in_or_set_a_password(world, clie
     mail.outbox.clear()
     client.post(reverse("account_reset_password"), {"email": world.officer.email})
     assert [message.subject for message in mail.outbox if "Set your password" in message.subject] == []
+
+
+def test_who_was_not_signed_in_or_signed_out_reads_of_no_end(world, client_for):
+    client = client_for(None)
+    assert "You have been signed out" not in client.get("/halton/today/", follow=True).text
+    sign_in(client, world.officer)
+    client.post(reverse("account_logout"))
+    assert "You have been signed out" not in client.get("/halton/today/", follow=True).text
 
 
 def test_sessions_do_not_come_back_with_the_account(world, client_for):

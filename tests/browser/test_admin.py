@@ -59,6 +59,38 @@ def test_new_officer_gets_a_role_and_a_sign_in_and_leaves_again(open_as, portal,
     check_page(page)
 
 
+MAKE_THIRD_OFFICER = """
+from boards.models import Partnership
+from tests import factories
+user = factories.UserFactory(name="Third Officer", email="third.officer@example.org")
+factories.RoleGrantFactory(user=user, partnership=Partnership.objects.get(slug="halton"), role="officer")
+print(factories.PASSWORD)
+"""
+
+
+def test_officer_who_is_switched_off_while_signed_in_reads_it_at_the_next_click(open_as, portal, check_page):
+    password = portal.run(MAKE_THIRD_OFFICER)
+    officer, admin = open_as(None), open_as("Admin")
+    sign_in(officer, "third.officer@example.org", password)
+    officer.goto("/halton/meetings/")
+    open_admin_page(admin, "Roles")
+    follow(admin.get_by_role("link", name="Third Officer", exact=True))
+    check_page(admin)
+    follow(admin.get_by_role("link", name="Switch off the account"))
+    admin.get_by_label("Reason").fill("Has left the council")
+    check_page(admin)
+    follow(admin.get_by_role("button", name="Switch off the account"))
+    expect(admin.get_by_role("alert")).to_contain_text("The account of Third Officer is switched off")
+
+    follow(officer.get_by_role("link", name="Today", exact=True))
+    expect(officer.locator("h1")).to_have_text("Sign in")
+    expect(officer.get_by_role("alert")).to_contain_text("You have been signed out. Sign in to go on.")
+    check_page(officer)
+    sign_in(officer, "third.officer@example.org", password)
+    expect(officer.locator("h1")).to_have_text("This account is switched off")
+    check_page(officer)
+
+
 def test_one_off_bank_holiday_moves_what_is_due(open_as, check_page):
     page = open_as("Admin")
     known = frozenset(bank_holiday_names("england-and-wales", range(today().year, today().year + 2)))

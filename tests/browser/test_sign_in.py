@@ -98,3 +98,46 @@ def test_two_steps_can_be_turned_on_used_and_turned_off(open_as, portal, check_p
     check_page(page)
     follow(page.get_by_role("button", name="Turn off two-step sign-in"))
     expect(page.get_by_role("link", name="Turn on the authenticator app")).to_be_visible()
+
+
+@pytest.fixture
+def required_of_no_one_afterwards(portal):
+    yield
+    portal.run(
+        "from allauth.mfa.models import Authenticator; from boards.models import Partnership;"
+        "Authenticator.objects.all().delete(); Partnership.objects.update(two_step_from='')"
+    )
+
+
+@pytest.mark.usefixtures("required_of_no_one_afterwards")
+def test_officer_is_led_to_the_two_steps_that_an_admin_requires(open_as, portal, check_page):
+    admin = open_as("Admin")
+    admin.goto("/halton/roles/")
+    follow(admin.get_by_role("navigation", name="Admin").get_by_role("link", name="Settings"))
+    admin.get_by_label("Officers and admins", exact=True).check()
+    follow(admin.get_by_role("button", name=re.compile("Save|Change")))
+
+    address, password = portal.sign_ins["Officer"]
+    page = open_as("Officer", own_session=True)
+    page.goto("/halton/today/")
+    expect(page.locator("h1")).to_have_text("Two-step sign-in")
+    expect(page.locator("main")).to_contain_text(
+        "You must turn on two-step sign-in before you can use this role: Officer of Halton Strategic Partnership."
+    )
+    check_page(page)
+    follow(page.get_by_role("link", name="Turn on the authenticator app"))
+    page.get_by_label("Password", exact=True).fill(password)
+    follow(page.get_by_role("button", name="Confirm"))
+    secret = page.locator(".app-code").inner_text()
+    page.get_by_label("Code from the app").fill(code_for(secret))
+    follow(page.get_by_role("button", name="Turn on two-step sign-in"))
+    follow(page.get_by_role("link", name="Continue to the page you wanted"))
+    expect(page.locator("h1")).to_have_text("Today")
+
+    again = open_as(None)
+    sign_in(again, address, password)
+    expect(again.locator("h1")).to_have_text("Enter your code")
+    again.get_by_label("Code", exact=True).fill(code_for(secret))
+    follow(again.get_by_role("button", name="Sign in", exact=True))
+    again.goto("/halton/today/")
+    expect(again.locator("h1")).to_have_text("Today")
