@@ -35,7 +35,6 @@ from meetings.services.publication import publish_summary
 from meetings.services.scheduling import Plan, cancel_meeting, postpone_meeting, schedule_meeting
 from outbox.choices import MessageState
 from outbox.models import Message
-from outbox.post import why_it_stays
 
 MAIN_ISSUE = "Main issue"
 # How a made-up agenda begins the titles of its usual items.
@@ -203,8 +202,13 @@ def _publish_revision(
     assert summary.meeting.held_on is not None
     at = cycle.days.moment(cycle.days.after(summary.meeting.held_on, working_days), MORNING)
     revision = publish_summary(summary=summary, content=content, version=summary.version, by=cycle.officer, at=at)
-    sent = {"state": MessageState.SENT, "attempts": 1, "claimed_at": at, "sent_at": at + SENT_AFTER}
-    sent["written_to_file"] = bool(why_it_stays())
+    sent = {
+        "state": MessageState.SENT,
+        "attempts": 1,
+        "claimed_at": at,
+        "sent_at": at + SENT_AFTER,
+        "stayed_here": True,
+    }
     Message.objects.of(SUMMARY, revision.pk).update(**sent)
     for address, error in text.failed.items():
         _fail(revision, address, error)

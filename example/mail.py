@@ -8,7 +8,6 @@ from boards.models import Partnership
 from example.content import demo_people
 from outbox.choices import MessageState, Rhythm
 from outbox.models import Attempt, Message
-from outbox.post import why_it_stays
 from outbox.rules import ATTEMPTS, RETRY_WAITS
 from outbox.services.notices import tell_office
 from outbox.services.preferences import set_preferences
@@ -27,7 +26,7 @@ def let_mail_have_gone(partnership: Partnership, *, now: datetime) -> None:
         attempts=1,
         claimed_at=F("queued_at"),
         sent_at=F("queued_at") + TAKEN_AFTER,
-        written_to_file=bool(why_it_stays()),
+        stayed_here=True,
     )
     went = partnership.messages.filter(state=MessageState.SENT, tries=None)
     Attempt.objects.bulk_create(Attempt(message=one, made_at=one.sent_at) for one in went if one.sent_at)

@@ -14,8 +14,8 @@ class MessageState(models.TextChoices):
     DROPPED = "dropped", "not needed any more"
 
 
-# What is said in place of “sent” of a message that no mail server has had.
-WRITTEN_TO_FILE = "written to a file"
+# What is said in place of “sent” of a message that no mail server has had: of the example, or written to a file.
+KEPT_HERE = "kept here, not sent"
 
 
 class Rhythm(models.TextChoices):

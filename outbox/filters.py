@@ -8,12 +8,12 @@ import django_filters
 from django.db.models import Q
 
 from boards.filters import PlainDateFilter
-from outbox.choices import MessageState
+from outbox.choices import KEPT_HERE, MessageState
 from outbox.kinds import kinds
 from outbox.models import Message
 from outbox.querysets import MessageQuerySet
 
-WRITTEN = "written"
+KEPT = "kept"
 
 
 class MessageFilter(django_filters.FilterSet):
@@ -21,7 +21,7 @@ class MessageFilter(django_filters.FilterSet):
         method="by_state",
         label="State",
         empty_label="Any state",
-        choices=[*((state.value, state.label.capitalize()) for state in MessageState), (WRITTEN, "Written to a file")],
+        choices=[*((state.value, state.label.capitalize()) for state in MessageState), (KEPT, KEPT_HERE.capitalize())],
     )
     kind = django_filters.ChoiceFilter(label="Kind", empty_label="Every kind", choices=())
     to = django_filters.CharFilter(method="by_recipient", label="Name or e-mail contains")
@@ -39,9 +39,9 @@ class MessageFilter(django_filters.FilterSet):
         )
 
     def by_state(self, messages: MessageQuerySet, name: str, state: str) -> MessageQuerySet:
-        """*Sent* has left the portal; what was written to a file is a choice of its own."""
-        if state in (WRITTEN, MessageState.SENT):
-            return messages.filter(state=MessageState.SENT, written_to_file=state == WRITTEN)
+        """*Sent* has left the portal; what was kept here is a choice of its own."""
+        if state in (KEPT, MessageState.SENT):
+            return messages.filter(state=MessageState.SENT, stayed_here=state == KEPT)
         return messages.filter(state=state)
 
     def by_recipient(self, messages: MessageQuerySet, name: str, typed: str) -> MessageQuerySet:

@@ -53,8 +53,8 @@ def progress(deliveries: list[Message]) -> dict[str, Any]:
     total = len(deliveries)
     states = Counter(one.state for one in deliveries)
     left = sum(states[state] for state in UNDER_WAY)
-    written = sum(one.state == MessageState.SENT and one.written_to_file for one in deliveries)
-    told = [sent_of(total, sent=states[MessageState.SENT] - written, written=written)]
+    kept = sum(one.state == MessageState.SENT and one.stayed_here for one in deliveries)
+    told = [sent_of(total, sent=states[MessageState.SENT] - kept, kept=kept)]
     told += [f"{states[state]} {state.label}" for state in OTHER_ENDS if states[state]]
     return {
         "state": "working" if left else "done",

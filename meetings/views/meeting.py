@@ -109,7 +109,7 @@ class MeetingShow(MeetingMixin, TemplateView):
         """How far the mailing of the latest revision is, in the words by which its page follows it."""
         if not revisions:
             return None
-        sent = list(Message.objects.of(SUMMARY, revisions[0].pk).only("state", "written_to_file"))
+        sent = list(Message.objects.of(SUMMARY, revisions[0].pk).only("state", "stayed_here"))
         return {"total": len(sent)} | progress(sent)
 
 

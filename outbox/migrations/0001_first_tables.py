@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 ('digest', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried', to='outbox.message', verbose_name='sent within')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='boards.partnership')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='boards.person')),
-                ('written_to_file', models.BooleanField(default=False, verbose_name='written to a file, not sent')),
+                ('stayed_here', models.BooleanField(default=False, verbose_name='kept here, not sent')),
             ],
             options={
                 'ordering': ('name', 'email'),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from boards.models import Partnership, Person
-from outbox.choices import MESSAGE_TONES, WRITTEN_TO_FILE, MessageState
+from outbox.choices import KEPT_HERE, MESSAGE_TONES, MessageState
 from outbox.kinds import kinds
 from outbox.querysets import MessageQuerySet
 
@@ -17,7 +17,7 @@ class Message(models.Model):
     ``kind`` names an entry of ``outbox.kinds``; ``about`` is the primary key of what the message tells of, ``key``
     tells apart several messages about the same thing to the same address, and ``extra`` is what the kind needs to
     write it. ``subject`` and ``path`` are what the outbox page shows and where it leads.
-    ``written_to_file`` says of one that is *sent* that no mail server has had it (EMAIL_URL).
+    ``stayed_here`` says of one that is *sent* that no mail server has had it (EMAIL_URL).
     ``message_id`` is made once, so that a message which may have gone twice carries the same Message-ID both times;
     ``may_be_double`` then says so.
     """
@@ -42,7 +42,7 @@ class Message(models.Model):
     next_attempt_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True, blank=True)
     may_be_double = models.BooleanField("may have arrived twice", default=False)
-    written_to_file = models.BooleanField("written to a file, not sent", default=False)
+    stayed_here = models.BooleanField("kept here, not sent", default=False)
     digest = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried", verbose_name="sent within"
     )
@@ -86,7 +86,7 @@ class Message(models.Model):
     @property
     def state_words(self) -> str:
         """What became of it; a message counts as sent only where it left the portal."""
-        return WRITTEN_TO_FILE if self.state == MessageState.SENT and self.written_to_file else self.get_state_display()
+        return KEPT_HERE if self.state == MessageState.SENT and self.stayed_here else self.get_state_display()
 
     @property
     def is_waiting(self) -> bool:

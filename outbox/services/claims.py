@@ -45,9 +45,9 @@ def record_sent(*, message: Message, letter: Letter, at: datetime) -> None:
         sent_at=at,
         last_error="",
         subject=letter.subject[:LONGEST_SUBJECT],
-        written_to_file=stays,
+        stayed_here=stays,
     )
-    message.carried.filter(state=MessageState.HELD).update(state=MessageState.SENT, sent_at=at, written_to_file=stays)
+    message.carried.filter(state=MessageState.HELD).update(state=MessageState.SENT, sent_at=at, stayed_here=stays)
     if not kinds[message.kind].is_secret:
         names = [one.filename for one in letter.attachments]
         SentCopy.objects.update_or_create(

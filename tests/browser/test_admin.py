@@ -84,7 +84,9 @@ def test_officer_who_is_switched_off_while_signed_in_reads_it_at_the_next_click(
 
     follow(officer.get_by_role("link", name="Today", exact=True))
     expect(officer.locator("h1")).to_have_text("Sign in")
-    expect(officer.get_by_role("alert")).to_contain_text("You have been signed out. Sign in to go on.")
+    expect(officer.get_by_role("region", name="Important")).to_contain_text(
+        "You have been signed out. Sign in to go on."
+    )
     check_page(officer)
     sign_in(officer, "third.officer@example.org", password)
     expect(officer.locator("h1")).to_have_text("This account is switched off")

@@ -213,6 +213,9 @@ class TestExample(TestCase):
         )
         assert Message.objects.filter(kind="given-up", state=MessageState.SENT).count() == 3
         assert not Message.objects.filter(state=MessageState.SENT, tries=None).exists()
+        # No mail server has had any of it, whatever this portal sends by.
+        gone = Message.objects.filter(state=MessageState.SENT)
+        assert {one.state_words for one in gone} == {"kept here, not sent"}
         assert MailPreference.objects.get(email="member@example.org").rhythm == "weekly"
 
     def test_some_organisations_have_passed_actions_on_and_said_so(self):

@@ -56,12 +56,12 @@ def test_mail_to_files_is_not_said_to_be_sent(client, partnership, to_files):
     assert send() == 1
 
     assert len(list(to_files.iterdir())) == 1
-    assert told("state", "written_to_file") == [("sent", True)]
+    assert told("state", "stayed_here") == [("sent", True)]
     shown = text(client, at("list"))
     assert "Email is written to files; nothing leaves this portal." in shown
-    assert ">written to a file<" in shown
+    assert ">kept here, not sent<" in shown
     page = text(client, at("message", one.pk))
-    assert "It was written to a file. No mail server has had it." in page
+    assert "It was kept here. No mail server has had it." in page
     assert "mail server took" not in page
     assert not re.search(r">\s*sent\s*<", page, re.IGNORECASE)
 
@@ -75,36 +75,36 @@ def test_today_says_that_nothing_leaves(client, to_files):
 def test_mail_through_a_server_is_said_to_be_sent(client, partnership):
     one = message(partnership)
     send()
-    assert told("state", "written_to_file") == [("sent", False)]
+    assert told("state", "stayed_here") == [("sent", False)]
     page = text(client, at("message", one.pk))
     assert "The mail server took the message." in page
     assert "nothing leaves" not in text(client, at("list")) + page
 
 
-@pytest.mark.parametrize(("state", "found"), [("sent", ["Sent"]), ("written", ["Written"]), ("queued", ["Waiting"])])
-def test_filter_tells_sent_from_written(client, partnership, state, found):
+@pytest.mark.parametrize(("state", "found"), [("sent", ["Sent"]), ("kept", ["Kept"]), ("queued", ["Waiting"])])
+def test_filter_tells_sent_from_kept(client, partnership, state, found):
     message(partnership, subject="Sent", state="sent", sent_at=MONDAY_NOON)
-    message(partnership, subject="Written", state="sent", sent_at=MONDAY_NOON, written_to_file=True)
+    message(partnership, subject="Kept", state="sent", sent_at=MONDAY_NOON, stayed_here=True)
     message(partnership, subject="Waiting")
     rows = client.get(at("list"), {"state": state}).context["table"].paginated_rows
     assert [row.record.subject for row in rows] == found
 
 
 @pytest.mark.parametrize(
-    ("sent", "written", "stays", "words"),
+    ("sent", "kept", "stays", "words"),
     [
         (3, 0, False, "Sent 3 of 14"),
         (0, 0, False, "Sent 0 of 14"),
-        (0, 0, True, "Written to a file: 0 of 14"),
-        (0, 14, True, "Written to a file: 14 of 14"),
-        (0, 14, False, "Written to a file: 14 of 14"),
+        (0, 0, True, "Kept here, not sent: 0 of 14"),
+        (0, 14, True, "Kept here, not sent: 14 of 14"),
+        (0, 14, False, "Kept here, not sent: 14 of 14"),
         (2, 0, True, "Sent 2 of 14"),
-        (2, 3, False, "Sent 2 of 14, written to a file: 3"),
+        (2, 3, False, "Sent 2 of 14, kept here: 3"),
     ],
 )
-def test_count_says_where_they_went(settings, sent, written, stays, words):
+def test_count_says_where_they_went(settings, sent, kept, stays, words):
     settings.EMAIL_BACKEND = FILES if stays else "django.core.mail.backends.smtp.EmailBackend"
-    assert sent_of(14, sent=sent, written=written) == words
+    assert sent_of(14, sent=sent, kept=kept) == words
 
 
 def test_message_is_read_as_it_was_sent(client, partnership):
