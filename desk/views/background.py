@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
@@ -14,10 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from boards.views.base import PartnershipMixin, signed_in
-from core import audit, clock
-from core.models import ChoreFailure, User
-from core.models.chore import ChoreFailureQuerySet
+from core import clock
+from core.models import ChoreFailure
 from desk.readiness import read_readiness
+from desk.services.background import retry_failures
 
 ROWS_A_PAGE = 25
 CHORE_WORDS = {
@@ -34,36 +33,24 @@ CHORE_WORDS = {
 class BackgroundMixin(PartnershipMixin):
     permission = "boards.manage_partnership"
 
-    def failures(self) -> ChoreFailureQuerySet:
-        return ChoreFailure.objects.of_partnership(self.partnership.slug).unsettled()
-
 
 @method_decorator(never_cache, name="dispatch")
 class BackgroundShow(BackgroundMixin, TemplateView):
     template_name = "desk/background.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(self.failures(), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        failures = ChoreFailure.objects.of_partnership(self.partnership.slug).unsettled()
+        page = Paginator(failures, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         rows = [{"failure": one, "chore": CHORE_WORDS.get(one.chore, one.chore)} for one in page.object_list]
         return super().get_context_data(findings=read_readiness(at=clock.now()), page=page, rows=rows, **kwargs)
 
 
 class BackgroundRetry(BackgroundMixin):
-    """Try all that failed for this partnership again at once, not when its turn comes."""
-
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self._retry(by=signed_in(request)):
+        if retry_failures(partnership=self.partnership, by=signed_in(request), at=clock.now()):
             messages.success(request, "The portal will try again within a minute")
         else:
             messages.info(request, "There is nothing to try again")
         return redirect("office:background", self.partnership.slug)
-
-    @transaction.atomic
-    def _retry(self, *, by: User) -> int:
-        """Returns how many are tried again."""
-        found = self.failures().update(retry_at=clock.now())
-        if found:
-            audit.record("background.retried", by=by, about=self.partnership, scope=self.partnership.slug)
-        return found
