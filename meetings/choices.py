@@ -52,11 +52,11 @@ class Ground(models.TextChoices):
 
     INDIVIDUAL = "12a-1", "Paragraph 1: about an individual"
     IDENTITY = "12a-2", "Paragraph 2: likely to reveal who an individual is"
-    BUSINESS = "12a-3", "Paragraph 3: financial or business affairs of a person or organisation"
-    LABOUR = "12a-4", "Paragraph 4: consultations or negotiations on labour relations"
-    LEGAL = "12a-5", "Paragraph 5: legal professional privilege"
-    NOTICE = "12a-6", "Paragraph 6: a notice, order or direction that is to be given"
-    CRIME = "12a-7", "Paragraph 7: prevention, investigation or prosecution of crime"
+    BUSINESS = "12a-3", "Paragraph 3: financial or business affairs of a particular person or organisation"
+    LABOUR = "12a-4", "Paragraph 4: consultations or negotiations on labour relations with employees or office holders"
+    LEGAL = "12a-5", "Paragraph 5: covered by legal professional privilege"
+    NOTICE = "12a-6", "Paragraph 6: a proposal to give a notice with requirements, or to make an order or direction"
+    CRIME = "12a-7", "Paragraph 7: action to prevent, investigate or prosecute crime"
     OWN = "own", "Another reason, in your own words"
 
 

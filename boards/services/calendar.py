@@ -11,7 +11,11 @@ from boards import signals
 from boards.models import BankHolidayAdded, Partnership
 from core import audit
 from core.models import User
+from core.rules.dates import ONE_DAY
 from core.rules.working_days import bank_holiday_names, unusual_day
+
+# How many days of a long meeting are asked about by name.
+DAYS_NAMED = 4
 
 
 def holiday_names_of(partnership: Partnership, years: Iterable[int]) -> dict[date, str]:
@@ -29,6 +33,19 @@ def holidays_of(partnership: Partnership, years: Iterable[int]) -> frozenset[dat
 def why_unusual(partnership: Partnership, day: date) -> str:
     """Why a meeting on the day is asked about, by the partnership's own bank holidays; empty for a working one."""
     return unusual_day(day, names=holiday_names_of(partnership, (day.year,)))
+
+
+def why_unusual_between(
+    partnership: Partnership, first: date, last: date, *, known: tuple[date | None, date | None]
+) -> str:
+    """As ``why_unusual``, of the days between the first and the last, save those from ``known`` to known."""
+    names = holiday_names_of(partnership, range(first.year, last.year + 1))
+    begun, ended = known
+    between = (first + n * ONE_DAY for n in range(1, (last - first).days))
+    new = (day for day in between if not (begun and ended and begun <= day <= ended))
+    odd = [words for day in new if (words := unusual_day(day, names=names))]
+    more = [f"and {len(odd) - DAYS_NAMED} more like these"] if len(odd) > DAYS_NAMED else []
+    return "; ".join([*odd[:DAYS_NAMED], *more])
 
 
 @transaction.atomic

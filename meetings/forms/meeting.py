@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from boards.choosing import offer_bodies
 from boards.models import Body, Partnership
-from boards.services.calendar import why_unusual
+from boards.services.calendar import why_unusual, why_unusual_between
 from core import clock
 from core.asking import AskingForm
 from core.fields import LineField, PlainDateField, PlainTimeField, SearchableSelect
@@ -150,6 +150,10 @@ class MeetingForm(AskingForm):
             is_new = self.meeting is None or day != getattr(self.meeting, name)
             if day and is_new and (odd := why_unusual(self.partnership, day)):
                 self.ask(name, odd)
+        if held_on and ends_on:
+            known = (self.meeting.held_on, self.meeting.last_on) if self.meeting else (None, None)
+            if odd := why_unusual_between(self.partnership, held_on, ends_on, known=known):
+                self.ask("ends_on", odd)
 
     def _check_who(self, given: dict[str, Any]) -> None:
         body, is_event = given.get("body"), given.get("is_event")

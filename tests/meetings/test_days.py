@@ -210,6 +210,27 @@ def test_day_without_work_is_asked_about_once_and_then_taken(client, typed, name
     assert Meeting.objects.count() == 1
 
 
+def test_days_between_the_first_and_the_last_are_asked_about_once(client, typed, board):
+    given = typed | {"held_on": "25 3 2027", "ends_on": "30 3 2027"}
+    asked = client.post(at("add"), given)
+    between = (
+        f"{GOOD_FRIDAY}; Saturday 27 March 2027 is at the weekend; Sunday 28 March 2027 is at the weekend; "
+        f"Monday 29 March 2027 is a bank holiday: Easter Monday. {IF_RIGHT}"
+    )
+    assert between in asked.text
+    client.post(at("add"), given | {"asked": asked.context["form"]["asked"].value()})
+    meeting = Meeting.objects.get()
+    # A day longer: what was asked about before is not asked again.
+    longer = client.post(at("edit", meeting.pk), given | {"ends_on": "5 4 2027"})
+    assert "Saturday 3 April 2027 is at the weekend; Sunday 4 April 2027 is at the weekend. If" in longer.text
+    assert "Good Friday" not in longer.text
+
+
+def test_many_days_without_work_are_counted_and_not_all_named(client, typed):
+    asked = client.post(at("add"), typed | {"held_on": "1 6 2027", "ends_on": "1 7 2027"})
+    assert f"Sunday 13 June 2027 is at the weekend; and 4 more like these. {IF_RIGHT}" in asked.text
+
+
 def test_added_holiday_is_asked_about_and_a_day_that_stays_is_not(client, typed, partnership, admin, board):
     partnership.added_holidays.create(day=FIRST, name="Day of mourning", added_by=admin)
     assert "Tuesday 17 November 2026 is a bank holiday: Day of mourning" in client.post(at("add"), typed).text
