@@ -17,7 +17,7 @@ from meetings.models import Meeting
 from meetings.services.scheduling import Plan, schedule_meeting
 from recommendations.choices import TopicState
 from recommendations.models import ProgrammeTopic, TopicGroup
-from recommendations.services.programme import add_topic, decide_on_topic, start_topic_group
+from recommendations.services.programme import decide_on_topic, start_topic_group
 from recommendations.services.report import add_paragraph, mark_not_carried, pass_stage
 
 EVENING, MORNING = time(18), time(11, 30)
@@ -35,14 +35,12 @@ def add_topics(cycle: Cycle) -> None:
 def _topic(cycle: Cycle, table: dict[str, Any]) -> ProgrammeTopic:
     ppb = _ppb(cycle)
     chosen = table.get("decided", 0)
-    topic = add_topic(
+    topic = ppb.programme_topics.create(
         partnership=cycle.partnership,
-        ppb=ppb,
         year=financial_year(cycle.days.near(chosen)).start,
         title=table["title"],
         reason=table["reason"],
         suggested_by=table["suggested_by"],
-        by=cycle.officer,
     )
     if "state" in table:
         topic = decide_on_topic(

@@ -12,6 +12,6 @@ button is pressed.
 """
 
 from core.records.pages import RecordPages
-from core.records.views import RecordView
+from core.records.views import RecordAct, RecordView
 
-__all__ = ["RecordPages", "RecordView"]
+__all__ = ["RecordAct", "RecordPages", "RecordView"]

@@ -11,17 +11,26 @@ from django.utils.html import format_html
 
 from core.records.forms import RecordForm
 from core.records.tables import RecordColumn
-from core.records.views import RecordAdd, RecordEdit, RecordEnd, RecordList, RecordRemove, RecordShow, RecordView
+from core.records.views import (
+    RecordAct,
+    RecordAdd,
+    RecordEdit,
+    RecordEnd,
+    RecordList,
+    RecordRemove,
+    RecordShow,
+    RecordView,
+)
 
 
 class RecordPages:
     """Which pages a kind of record has, and what they say.
 
-    ``actions`` are the pages: list, show, add, edit, end, remove. ``path`` stands in the address, ``url_name`` begins
-    the names of the URLs (``finding_add``). ``noun`` with its ``article`` makes headings and messages, unless
-    ``headings`` or ``messages`` has one for the action. ``verbs`` are those of the audit trail. ``anchor`` is where the
-    record stands on its parent's page. Of a list, ``plural`` and ``lede`` are the heading, and ``empty_text`` says how
-    the first record comes about.
+    ``actions`` are the pages: list, show, add, edit, end, remove; ``acts`` adds others to them, a ``RecordAct`` each.
+    ``path`` stands in the address, ``url_name`` begins the names of the URLs (``finding_add``). ``noun`` with its
+    ``article`` makes headings and messages, unless ``headings`` or ``messages`` has one for the action. ``verbs`` are
+    those of the audit trail. ``anchor`` is where the record stands on its parent's page. Of a list, ``plural`` and
+    ``lede`` are the heading, and ``empty_text`` says how the first record comes about.
     """
 
     model: ClassVar[type[models.Model]]
@@ -31,6 +40,7 @@ class RecordPages:
     mixins: ClassVar[tuple[type[Any], ...]] = ()
     form_mixins: ClassVar[tuple[type[Any], ...]] = ()
     actions: ClassVar[tuple[str, ...]] = ("add", "edit", "remove")
+    acts: ClassVar[dict[str, type[RecordAct]]] = {}
     namespace: ClassVar[str] = ""
     url_name: ClassVar[str]
     list_url_name: ClassVar[str] = ""
@@ -72,7 +82,10 @@ class RecordPages:
     # Addresses
 
     def get_urls(self) -> list[URLPattern]:
-        return [path(self.route(action), self.as_view(action), name=self.name_of(action)) for action in self.actions]
+        return [
+            path(self.route(action), self.as_view(action), name=self.name_of(action))
+            for action in (*self.actions, *self.acts)
+        ]
 
     def route(self, action: str) -> str:
         above = f"{self.parent.route('show')}" if self.parent else ""
@@ -87,7 +100,7 @@ class RecordPages:
         return self.url_name if action == "show" else f"{self.url_name}_{action}"
 
     def as_view(self, action: str) -> Any:
-        base = self.views[action]
+        base = {**self.views, **self.acts}[action]
         mixins = self.mixins if action in (*self.READ, "remove") else self.form_mixins
         view = type(base.__name__, (*mixins, base), {"permission": "" if action in self.READ else self.permission})
         options = {"template_name": self.templates[action]} if action in self.templates else {}

@@ -13,12 +13,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.generic import CreateView, DeleteView, DetailView, ListView, UpdateView
+from django.views.generic import CreateView, DeleteView, DetailView, FormView, ListView, UpdateView
 from django.views.generic.base import ContextMixin, View
+from django.views.generic.detail import SingleObjectMixin
 from django_tables2 import RequestConfig
 
 from core import audit
-from core.acts import CARRIED_AS, SentBefore, lock, take_form
+from core.acts import CARRIED_AS, Refused, SentBefore, lock, take_form
 from core.models import FormToken
 from core.records.forms import RecordForm
 from core.records.tables import table_of
@@ -122,12 +123,14 @@ class RecordFormView(RecordView):
                 if form.is_valid():
                     leads_to = self.save(form)
                     if token:
-                        type(token).objects.filter(pk=token.pk).update(leads_to=leads_to)
+                        FormToken.objects.filter(pk=token.pk).update(leads_to=leads_to)
                     return HttpResponseRedirect(leads_to)
                 transaction.set_rollback(True)  # the form may be sent again
         except SentBefore as before:
             messages.info(request, SENT_BEFORE)
             return HttpResponseRedirect(before.leads_to)
+        except Refused as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
 
     def save(self, form: RecordForm) -> str:
@@ -158,6 +161,36 @@ class RecordEdit(RecordFormView, UpdateView):  # type: ignore[type-arg,misc]  # 
 
 class RecordEnd(RecordEdit):
     action = "end"
+
+
+class RecordAct(RecordFormView, SingleObjectMixin, FormView):  # type: ignore[type-arg,misc]  # not generic at run time
+    """A form that does more with a record than save it: ``perform`` calls the service.
+
+    What the service refuses stands beside the field.
+    """
+
+    heading: ClassVar[str] = ""
+    submit_text: ClassVar[str] = ""
+
+    def get_record(self) -> Any:
+        return self.get_object()
+
+    def get_form_class(self) -> Any:
+        return self.form_class
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return FormView.get_form_kwargs(self)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**({"heading": self.heading, "submit_text": self.submit_text} | kwargs))
+
+    def perform(self, form: Any) -> str:
+        """Do it, and return what to tell the person. May raise ``Refused``."""
+        raise NotImplementedError
+
+    def save(self, form: Any) -> str:
+        messages.success(self.request, self.perform(form))
+        return self.get_success_url()
 
 
 class RecordRemove(RecordView, DeleteView):  # type: ignore[type-arg]  # not generic at run time

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from boards.choices import BodyKind
 from boards.choosing import offer_bodies
-from boards.models import Body, Partnership
+from boards.models import Body
 from core import clock
-from core.fields import LineField, ParagraphsField, PastDateField, SearchableSelect
+from core.acts import lock
+from core.fields import LineField, PastDateField, SearchableSelect
+from core.records.forms import RecordForm
 from core.rules.dates import FinancialYear, financial_year
 from meetings.models import Meeting
 from recommendations.choices import TopicState
@@ -21,8 +22,8 @@ from recommendations.models import ProgrammeTopic
 YEARS_BACK, YEARS_AHEAD = 3, 3
 
 
-class TopicForm(forms.Form):
-    """What an officer says of a topic."""
+class TopicForm(RecordForm):
+    """What an officer records about a topic."""
 
     ppb = forms.ModelChoiceField(
         queryset=Body.objects.none(),
@@ -40,31 +41,37 @@ class TopicForm(forms.Form):
         help_text="From 1 April to 31 March.",
         error_messages={"required": "Choose the year", "invalid_choice": "Choose one of the years"},
     )
-    title = LineField(label="Topic", noun="the topic", max_length=200)
-    reason = ParagraphsField(
-        label="Why it should be looked at",
-        noun="why it should be looked at",
-        max_length=2000,
-        required=False,
-    )
-    suggested_by = LineField(
-        label="Who suggested it",
-        noun="who suggested it",
-        help_text="An office, a board or a group of residents, rather than a person’s name.",
-        max_length=150,
-        required=False,
-    )
 
-    def __init__(
-        self, *args: Any, partnership: Partnership, today: date, topic: ProgrammeTopic | None = None, **kwargs: Any
-    ) -> None:
+    class Meta(RecordForm.Meta):
+        model = ProgrammeTopic
+        fields: ClassVar[Any] = ("ppb", "year", "title", "reason", "suggested_by")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ppbs = partnership.bodies.filter(kind=BodyKind.PPB, is_proposed=False)
+        today, topic = clock.today(), self.instance
+        ppbs = topic.partnership.bodies.filter(kind=BodyKind.PPB, is_proposed=False)
         offer_bodies(self, "ppb", ppbs, on=today)
         this = financial_year(today).start
-        years = {*range(this - YEARS_BACK, this + YEARS_AHEAD + 1), *([topic.year] if topic else [])}
-        choices = [(year, FinancialYear(year).label) for year in sorted(years, reverse=True)]
-        self.fields["year"].choices = choices  # type: ignore[attr-defined]
+        years = {*range(this - YEARS_BACK, this + YEARS_AHEAD + 1), *([topic.year] if topic.pk else [])}
+        offered: Any = self.fields["year"]
+        offered.choices = [(year, FinancialYear(year).label) for year in sorted(years, reverse=True)]
+
+    def clean(self) -> dict[str, Any]:
+        given, topic, changed = super().clean(), self.instance, {"ppb", "year"} & set(self.changed_data)
+        if topic.pk and topic.has_begun and changed:
+            self.add_error("ppb", "Its topic group is at work: the board and the year of the programme stay")
+        elif topic.decided_at and "ppb" in changed:
+            self.add_error("ppb", f"{topic.ppb} has decided on it: the board stays")
+        if {"ppb", "year", "title"} <= given.keys():
+            self._refuse_twice(**{name: given[name] for name in ("ppb", "year", "title")})
+        return given
+
+    def _refuse_twice(self, *, ppb: Body, year: int, title: str) -> None:
+        lock(ppb)  # of two who suggest the same, the second waits for the first
+        others = ProgrammeTopic.objects.filter(ppb=ppb, year=year, title__iexact=title).exclude(pk=self.instance.pk)
+        if same := others.first():
+            instead = "enter another title" if self.instance.pk else "change that one, or enter another title"
+            self.add_error("title", f"The programme has “{same.title}” already: {instead}")
 
 
 class DecisionForm(forms.Form):

@@ -17,10 +17,15 @@ class ProgrammeTopic(models.Model):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="programme_topics")
     ppb = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="programme_topics")
-    year = models.PositiveSmallIntegerField("programme of")
-    title = models.CharField(max_length=200)
+    year = models.PositiveSmallIntegerField("programme of", help_text="From 1 April to 31 March.")
+    title = models.CharField("topic", max_length=200)
     reason = models.TextField("why it should be looked at", max_length=2000, blank=True)
-    suggested_by = models.CharField(max_length=150, blank=True)
+    suggested_by = models.CharField(
+        "who suggested it",
+        max_length=150,
+        blank=True,
+        help_text="An office, a board or a group of residents, rather than a person’s name.",
+    )
     state = models.CharField(max_length=12, choices=TopicState.choices, default=TopicState.PROPOSED)
     decided_on = models.DateField(null=True, blank=True)
     decided_at = models.ForeignKey(
@@ -55,6 +60,11 @@ class ProgrammeTopic(models.Model):
     @property
     def programme_year(self) -> FinancialYear:
         return FinancialYear(self.year)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether its topic group is at work, or has reported."""
+        return self.state in {TopicState.UNDER_WAY, TopicState.REPORTED}
 
     @property
     def tone(self) -> str:

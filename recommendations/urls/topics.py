@@ -12,10 +12,7 @@ PARAGRAPH = f"{PARAGRAPHS}/<int:paragraph_pk>"
 
 urlpatterns = [
     path(f"{PROGRAMME}/", programme.Programme.as_view(), name="programme"),
-    path(f"{PROGRAMME}/add/", programme.TopicAdd.as_view(), name="topic_add"),
-    path(f"{PROGRAMME}/<int:pk>/edit/", programme.TopicEdit.as_view(), name="topic_edit"),
-    path(f"{PROGRAMME}/<int:pk>/decide/", programme.TopicDecide.as_view(), name="topic_decide"),
-    path(f"{PROGRAMME}/<int:pk>/start/", programme.TopicStart.as_view(), name="topic_start"),
+    *programme.TopicPages().get_urls(),
     *group_pages.get_urls(),
     *FindingPages().get_urls(),
     *MemberPages().get_urls(),

@@ -8,15 +8,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from boards.models import Body, ReportingLine
-from core.models import AuditEvent
+from core.acts import Refused
 from recommendations.models import ProgrammeTopic, TopicGroup
-from recommendations.services.programme import (
-    TopicRefused,
-    add_topic,
-    change_topic,
-    decide_on_topic,
-    start_topic_group,
-)
+from recommendations.services.programme import decide_on_topic, start_topic_group
 from tests import factories
 from tests.recommendations.factories import ProgrammeTopicFactory
 
@@ -44,37 +38,29 @@ def url(partnership, name, *args):
     return reverse(f"recommendations:{name}", args=[partnership.slug, *args])
 
 
-def suggest(partnership, ppb, officer, **changes):
-    facts = {"ppb": ppb, "year": 2026, "title": "Parking", "reason": "", "suggested_by": ""}
-    return add_topic(partnership=partnership, by=officer, **(facts | changes))
-
-
 def decide(topic, officer, **changes):
     facts = {"state": "chosen", "decided_on": date(2026, 9, 14), "today": TODAY}
     return decide_on_topic(topic=topic, by=officer, **(facts | changes))
 
 
 def refusal(act, *args, **changes):
-    with pytest.raises(TopicRefused) as refused, transaction.atomic():
+    with pytest.raises(Refused) as refused, transaction.atomic():
         act(*args, **changes)
     return refused.value.field, str(refused.value)
 
 
-def test_topic_sent_twice_is_there_once(partnership, ppb, officer):
-    assert suggest(partnership, ppb, officer) == suggest(partnership, ppb, officer)
-    assert [event.verb for event in AuditEvent.objects.all()] == ["topic.added"]
+def test_topic_of_the_same_title_is_refused(client_for, partnership, ppb, officer, topic):
+    sent = {"ppb": ppb.pk, "year": topic.year, "title": "PARKING", "reason": "Again"}
+    page = client_for(officer).post(url(partnership, "topic_add"), sent)
+    assert page.context["form"].errors == {
+        "title": ["The programme has “Parking” already: change that one, or enter another title"]
+    }
+    assert ProgrammeTopic.objects.get() == topic
 
 
-def test_topic_of_the_same_title_with_other_words_is_refused(partnership, ppb, officer):
-    suggest(partnership, ppb, officer)
-    assert refusal(suggest, partnership, ppb, officer, title="PARKING", reason="Again") == (
-        "title",
-        "The programme has “Parking” already: change that one, or enter another title",
-    )
-
-
-def test_changed_topic_has_its_history(topic, officer, ppb):
-    change_topic(topic=topic, ppb=ppb, year=2027, title="Car parks", reason="", suggested_by="Residents", by=officer)
+def test_changed_topic_has_its_history(client_for, partnership, topic, officer, ppb):
+    sent = {"ppb": ppb.pk, "year": 2027, "title": "Car parks", "suggested_by": "Residents"}
+    client_for(officer).post(url(partnership, "topic_edit", topic.pk), sent)
     assert [record.title for record in topic.history.all()] == ["Car parks", "Parking"]
 
 
@@ -163,12 +149,24 @@ def test_group_is_not_begun(ppb, officer, state, facts, expected):
     assert refusal(start_topic_group, topic=topic, by=officer, **given) == expected
 
 
-def test_topic_whose_group_is_at_work_keeps_its_board_and_its_decision(topic, officer, ssp):
+def test_topic_whose_group_is_at_work_keeps_its_board_and_its_decision(client_for, partnership, topic, officer, ppb):
+    other = factories.BodyFactory(partnership=partnership, code="health-ppb", name="Health PPB", kind="ppb")
     decide(topic, officer)
     start_topic_group(topic=topic, name="Parking", starts_on=TODAY, by=officer)
-    kept = {"year": 2026, "title": "Parking", "reason": "", "suggested_by": ""}
-    assert refusal(change_topic, topic=topic, ppb=ssp, by=officer, **kept)[0] == "ppb"
+    sent = {"ppb": other.pk, "year": topic.year, "title": "Parking"}
+    page = client_for(officer).post(url(partnership, "topic_edit", topic.pk), sent)
+    assert page.context["form"].errors == {
+        "ppb": ["Its topic group is at work: the board and the year of the programme stay"]
+    }
     assert refusal(decide, topic, officer) == ("state", "Its topic group is at work, so it was chosen")
+
+
+def test_topic_that_was_decided_on_at_a_meeting_keeps_its_board(client_for, partnership, topic, officer, meeting):
+    other = factories.BodyFactory(partnership=partnership, code="health-ppb", name="Health PPB", kind="ppb")
+    decide(topic, officer, decided_at=meeting)
+    sent = {"ppb": other.pk, "year": topic.year, "title": "Parking"}
+    page = client_for(officer).post(url(partnership, "topic_edit", topic.pk), sent)
+    assert page.context["form"].errors == {"ppb": ["Corporate PPB has decided on it: the board stays"]}
 
 
 def test_database_refuses_a_topic_not_taken_up_without_a_reason(ppb):
