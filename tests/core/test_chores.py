@@ -163,6 +163,11 @@ def test_chore_of_a_process_that_nobody_here_can_see_is_begun_again_after_five_m
     assert run_whole("greet", lambda: None, now=lambda: NOON + 5 * MINUTE) is True
 
 
+def test_what_is_too_long_for_its_field_is_cut_off():
+    record_failure("greet", "e" * 501, at=NOON, label="l" * 251)
+    assert told("about_label", "error") == [("l" * 250, "e" * 500)]
+
+
 def test_what_its_chore_never_comes_back_to_is_settled_and_in_time_forgotten(people):
     record_failure("greet", "It is gone", at=NOON, about="core.user 0")
     record_failure("greet", "The whole chore", at=NOON)
@@ -170,6 +175,8 @@ def test_what_its_chore_never_comes_back_to_is_settled_and_in_time_forgotten(peo
     later = NOON + timedelta(days=1, minutes=2)
     assert settle_what_is_gone(at=later) == 1
     assert told("error", "settled_at") == [("It is gone", later), ("The whole chore", None)]
+    settle_what_is_gone(at=later + timedelta(days=90))
+    assert ChoreFailure.objects.count() == 2
     settle_what_is_gone(at=later + timedelta(days=91))
     assert told("error") == [("The whole chore",)]
 

@@ -129,6 +129,8 @@ def test_upload_goes_to_the_disk():
         ("...", "document.pdf"),
         ("", "document.pdf"),
         ("Version 2.1 final draft", "Version 2.1 final draft.pdf"),
+        ("Minutes.pages", "Minutes.pdf"),
+        ("Minutes.signed", "Minutes.signed.pdf"),
         ("x" * 300 + ".pdf", "x" * 116 + ".pdf"),
     ],
 )

@@ -235,6 +235,15 @@ def test_who_is_invited_is_told_by_the_invitation_alone(meeting, holder, officer
     assert len(mailoutbox) == 3
 
 
+@pytest.mark.parametrize("state", ["dropped", "failed"])
+def test_who_is_invited_is_told_by_a_notice_where_the_invitation_never_came(meeting, holder, officer, state):
+    ask(meeting, Invitee(holder.name, holder.email, holder))
+    sent()
+    postpone(meeting, officer)
+    Message.objects.filter(kind=INVITATION_CHANGED).update(state=state)
+    assert tell(meeting, officer) == 3
+
+
 def test_who_has_left_meanwhile_gets_nothing(meeting, holder, officer, mailoutbox):
     cancel_meeting(meeting=meeting, reason="Snow", by=officer, at=NOON)
     tell(meeting, officer)

@@ -212,6 +212,12 @@ def test_officer_asks_and_reminds_after_seeing_exactly_who_gets_it(
     assert Message.objects.count() == 2
 
 
+def test_officer_is_told_how_many_mails_are_on_the_way(group, meeting, partnership, client_for, officer, tuesday):
+    recommend(group, 1, party(partnership, "Council", "ann", "ben"))
+    address = reverse("recommendations:requests_ask", args=["halton", meeting.pk])
+    assert "2 mails are on the way" in client_for(officer).post(address, follow=True).text
+
+
 def test_entering_for_a_party_begins_with_its_name(asked, college, client_for, officer):
     address = reverse("recommendations:progress_add", args=["halton", asked[0].pk])
     assert 'value="College"' in client_for(officer).get(f"{address}?party={college.code}").content.decode()

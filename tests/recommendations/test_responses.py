@@ -49,7 +49,8 @@ def answer(officer):
 
 @pytest.fixture
 def clock(partnership, group):
-    """The executive's clock is on, and the executive had the report on 8 November 2012."""
+    """The executive's clock is on, unlike elsewhere, and the executive had the report on 8 November 2012."""
+    ScrutinySettingsFactory(executive_clock=False)
     ScrutinySettingsFactory(partnership=partnership, executive_clock=True)
     StagePassedFactory(topic_group=group, stage="executive", happened_on=RECEIVED)
 
