@@ -38,9 +38,9 @@ class Links(HTMLParser):
 
 
 def path_of(address: str) -> str:
-    """“/halton/meetings/12/” and “/halton/meetings/13/” are of one kind."""
-    path = urlsplit(address).path
-    path = re.sub(r"/(bodies|organisations|strategies|sections|performance)/[^/]+/", r"/\1/one/", path)
+    """“/halton/meetings/12/” and “/halton/meetings/13/” are of one kind, and so are signed links of two people."""
+    path = re.sub(r"/[^/]+:[^/]+/", "/one/", urlsplit(address).path)
+    path = re.sub(r"/(bodies|organisations|strategies|sections|performance|measures)/[^/]+/", r"/\1/one/", path)
     return re.sub(r"[0-9a-f-]{36}|[0-9]+", "0", path)
 
 

@@ -67,7 +67,7 @@ def test_every_public_page_is_reached_from_the_home(open_as, portal, check_page)
     assert missed - AFTER_A_JOURNEY - BY_A_LINK_OF_ONES_OWN - NOT_FOR_READERS - WITH_A_SECOND_PARTNERSHIP == set()
     for address in plain(found.kinds):
         page.goto(address)
-        check_page(page)
+        check_page(page, colours_wide=True)
 
 
 def test_every_page_of_the_office_is_reached_from_its_home(open_as, portal, check_page):
@@ -83,7 +83,7 @@ def test_every_page_of_the_office_is_reached_from_its_home(open_as, portal, chec
     assert len(own) >= OFFICE_KINDS_AT_LEAST
     for address in own:
         page.goto(address)
-        check_page(page)
+        check_page(page, colours_wide=True)
 
 
 def plain(kinds: dict[str, str]) -> list[str]:
