@@ -63,7 +63,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('token', models.UUIDField(unique=True)),
-                ('leads_to', models.CharField(blank=True, max_length=500)),
+                ('leads_to', models.TextField(blank=True)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={

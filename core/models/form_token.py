@@ -17,7 +17,7 @@ class FormToken(models.Model):
     """The token of one form that was taken, and the address to which it led."""
 
     token = models.UUIDField(unique=True)
-    leads_to = models.CharField(max_length=500, blank=True)
+    leads_to = models.TextField(blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = FormTokenQuerySet.as_manager()

@@ -11,6 +11,7 @@ from django.db.models import ProtectedError, Q
 from django.db.models.deletion import Collector
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.utils.encoding import iri_to_uri
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.generic import CreateView, DeleteView, DetailView, FormView, ListView, UpdateView
@@ -53,7 +54,7 @@ class RecordView(ContextMixin, View):
     def get_success_url(self) -> str:
         wanted = self.request.GET.get("next", "")
         if url_has_allowed_host_and_scheme(wanted, {self.request.get_host()}, require_https=self.request.is_secure()):
-            return wanted
+            return iri_to_uri(wanted)
         return self.pages.get_success_url(self)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
