@@ -18,7 +18,7 @@ from meetings.services.scheduling import Plan, schedule_meeting
 from recommendations.choices import TopicState
 from recommendations.models import ProgrammeTopic, TopicGroup
 from recommendations.services.programme import decide_on_topic, start_topic_group
-from recommendations.services.report import add_paragraph, mark_not_carried, pass_stage
+from recommendations.services.report import mark_not_carried, pass_stage
 
 EVENING, MORNING = time(18), time(11, 30)
 HEADING, RECOMMENDED = "heading", "recommended"
@@ -115,14 +115,13 @@ def _evidence(cycle: Cycle, group: TopicGroup, table: dict[str, Any], meetings: 
 
 
 def _report(cycle: Cycle, group: TopicGroup, table: dict[str, Any]) -> None:
-    for number, kind, text in table["paragraphs"]:
-        add_paragraph(
-            group=group,
+    for position, (number, kind, text) in enumerate(table["paragraphs"], start=1):
+        group.paragraphs.create(
+            position=position,
             number=number,
             text=text,
             is_heading=kind == HEADING,
             is_recommended=kind == RECOMMENDED,
-            by=cycle.officer,
         )
     for number, reason in table.get("not_carried", []):
         mark_not_carried(paragraph=group.paragraphs.get(number=number), reason=reason, by=cycle.officer)

@@ -12,6 +12,6 @@ button is pressed.
 """
 
 from core.records.pages import RecordPages
-from core.records.views import RecordAct, RecordView
+from core.records.views import RecordAct, RecordPress, RecordView
 
-__all__ = ["RecordAct", "RecordPages", "RecordView"]
+__all__ = ["RecordAct", "RecordPages", "RecordPress", "RecordView"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import FieldDoesNotExist
@@ -10,13 +11,16 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from core.records.forms import RecordForm
+from core.records.removal import what_hangs_on
 from core.records.tables import RecordColumn
 from core.records.views import (
     RecordAct,
     RecordAdd,
     RecordEdit,
     RecordEnd,
+    RecordFormView,
     RecordList,
+    RecordPress,
     RecordRemove,
     RecordShow,
     RecordView,
@@ -26,7 +30,8 @@ from core.records.views import (
 class RecordPages:
     """Which pages a kind of record has, and what they say.
 
-    ``actions`` are the pages: list, show, add, edit, end, remove; ``acts`` adds others to them, a ``RecordAct`` each.
+    ``actions`` are the pages: list, show, add, edit, end, remove; ``acts`` adds others to them, a ``RecordAct`` or
+    ``RecordPress`` each.
     ``path`` stands in the address, ``url_name`` begins the names of the URLs (``finding_add``). ``noun`` with its
     ``article`` makes headings and messages, unless ``headings`` or ``messages`` has one for the action. ``verbs`` are
     those of the audit trail. ``anchor`` is where the record stands on its parent's page. Of a list, ``plural`` and
@@ -40,7 +45,7 @@ class RecordPages:
     mixins: ClassVar[tuple[type[Any], ...]] = ()
     form_mixins: ClassVar[tuple[type[Any], ...]] = ()
     actions: ClassVar[tuple[str, ...]] = ("add", "edit", "remove")
-    acts: ClassVar[dict[str, type[RecordAct]]] = {}
+    acts: ClassVar[Mapping[str, type[RecordAct | RecordPress]]] = {}
     namespace: ClassVar[str] = ""
     url_name: ClassVar[str]
     list_url_name: ClassVar[str] = ""
@@ -91,7 +96,7 @@ class RecordPages:
         above = f"{self.parent.route('show')}" if self.parent else ""
         record = f"{above}{self.path}/<int:{self.pk_url_kwarg}>/"
         return {"list": f"{above}{self.path}/", "add": f"{above}{self.path}/add/", "show": record}.get(
-            action, f"{record}{action}/"
+            action, f"{record}{action.replace('_', '-')}/"
         )
 
     def name_of(self, action: str) -> str:
@@ -101,7 +106,7 @@ class RecordPages:
 
     def as_view(self, action: str) -> Any:
         base = {**self.views, **self.acts}[action]
-        mixins = self.mixins if action in (*self.READ, "remove") else self.form_mixins
+        mixins = self.form_mixins if issubclass(base, RecordFormView) else self.mixins
         view = type(base.__name__, (*mixins, base), {"permission": "" if action in self.READ else self.permission})
         options = {"template_name": self.templates[action]} if action in self.templates else {}
         return view.as_view(pages=self, **options)  # type: ignore[attr-defined]  # of the mixins
@@ -179,6 +184,11 @@ class RecordPages:
         if record is not None and record.pk and view.action != "remove":
             return str(record.get_absolute_url())
         return self.url("list", view)
+
+    def why_not_removable(self, record: Any) -> str:
+        """A sentence about what keeps the record; empty where it may be removed."""
+        hangs_on_it = what_hangs_on(record)
+        return f"Something else belongs to it: {hangs_on_it}." if hangs_on_it else ""
 
     # What they say
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import messages
-from django.db import models, router, transaction
-from django.db.models import ProtectedError, Q
-from django.db.models.deletion import Collector
+from django.db import models, transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.encoding import iri_to_uri
@@ -194,6 +192,28 @@ class RecordAct(RecordFormView, SingleObjectMixin, FormView):  # type: ignore[ty
         return self.get_success_url()
 
 
+class RecordPress(RecordView, SingleObjectMixin):  # type: ignore[type-arg]  # not generic at run time
+    """A button on another page: ``perform`` does something with the record. What is gone leads back."""
+
+    http_method_names = ("post",)
+
+    def perform(self) -> str:
+        """Do it, and return what to tell the person, if anything. May raise ``Refused``."""
+        raise NotImplementedError
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            with transaction.atomic():
+                self.lock_parent()
+                if record := self.get_queryset().filter(pk=self.kwargs[self.pages.pk_url_kwarg]).first():
+                    self.object = lock(record)
+                    if message := self.perform():
+                        messages.success(request, message)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+        return HttpResponseRedirect(self.get_success_url())
+
+
 class RecordRemove(RecordView, DeleteView):  # type: ignore[type-arg]  # not generic at run time
     """Asks first. What something hangs on is not removed; what is gone already leads back."""
 
@@ -210,7 +230,7 @@ class RecordRemove(RecordView, DeleteView):  # type: ignore[type-arg]  # not gen
             if record is None:
                 return HttpResponseRedirect(self.get_success_url())
             self.object = record = lock(record)
-            if what_hangs_on(record):
+            if self.pages.why_not_removable(record):
                 return self.render_to_response(self.get_context_data(), status=409)
             message = self.pages.get_message(self.action, record)
             leads_to = self.finish(
@@ -220,7 +240,7 @@ class RecordRemove(RecordView, DeleteView):  # type: ignore[type-arg]  # not gen
         return HttpResponseRedirect(leads_to)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(hangs_on_it=what_hangs_on(self.object), **kwargs)
+        return super().get_context_data(refusal=self.pages.why_not_removable(self.object), **kwargs)
 
 
 class RecordShow(RecordView, DetailView):  # type: ignore[type-arg]  # not generic at run time
@@ -255,17 +275,3 @@ class RecordList(RecordView, ListView):  # type: ignore[type-arg]  # not generic
         add_url = pages.url("add", self) if may_keep and "add" in pages.actions else ""
         own = {"table": table, "may_keep": may_keep, "add_url": add_url, "add_text": pages.get_heading("add")}
         return super().get_context_data(**(own | kwargs))
-
-
-def what_hangs_on(record: models.Model) -> str:
-    """What keeps the record from being removed: “2 meetings, 1 action”; empty where nothing does."""
-    collector = Collector(using=router.db_for_write(type(record), instance=record), origin=record)
-    try:
-        collector.collect([record])
-    except ProtectedError as error:
-        kinds = Counter(type(other)._meta for other in error.protected_objects)
-        return ", ".join(
-            f"{count} {kind.verbose_name if count == 1 else kind.verbose_name_plural}"
-            for kind, count in sorted(kinds.items(), key=lambda pair: str(pair[0].verbose_name))
-        )
-    return ""

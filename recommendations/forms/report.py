@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,17 +10,20 @@ from django.db.models import Q
 
 from boards.choices import BodyKind
 from core.fields import LineField, ParagraphsField, PastDateField
+from core.models import User
+from core.records.forms import RecordForm
 from meetings.models import Meeting
 from recommendations.choices import ReportStage, StageOutcome
 from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.models import ReportParagraph, TopicGroup
-from recommendations.rules.report import LONGEST_NUMBER, LONGEST_TEXT, Numbered, is_number, parse_paragraphs
+from recommendations.rules.report import LONGEST_NUMBER, LONGEST_TEXT, Numbered, is_number, number_key, parse_paragraphs
+from recommendations.services.report import place_paragraph
 
 LONGEST_REPORT = 200_000
 NUMBER_HELP = "As it is printed, for example 6.15. The paragraph goes where its number belongs."
 
 
-class ParagraphForm(forms.Form):
+class ParagraphForm(RecordForm):
     """One paragraph or heading."""
 
     number = LineField(
@@ -30,25 +33,42 @@ class ParagraphForm(forms.Form):
         max_length=LONGEST_NUMBER,
         widget=forms.TextInput(attrs={"class": "govuk-input--width-5", "autocomplete": "off"}),
     )
-    is_heading = forms.BooleanField(label="It is a heading", required=False)
     text = ParagraphsField(label="Text", noun="the text", max_length=LONGEST_TEXT, rows=8)
-    is_recommended = forms.BooleanField(
-        label="It recommends something",
-        help_text="Then a recommendation has to carry it, or the report has to say why none does.",
-        required=False,
-    )
+
+    class Meta(RecordForm.Meta):
+        model = ReportParagraph
+        fields: ClassVar[Any] = ("number", "is_heading", "text", "is_recommended")
+        labels: ClassVar[Any] = {"is_heading": "It is a heading", "is_recommended": "It recommends something"}
+        help_texts: ClassVar[Any] = {
+            "is_recommended": "Then a recommendation has to carry it, or the report has to say why none does."
+        }
 
     def clean_number(self) -> str:
         number: str = self.cleaned_data["number"].rstrip(".")
         if not is_number(number):
             raise ValidationError("Enter the number in digits and points, for example 6.15")
+        others = self.instance.topic_group.paragraphs.exclude(pk=self.instance.pk).values_list("number", flat=True)
+        if same := next((other for other in others if number_key(other) == number_key(number)), None):
+            raise ValidationError(f"The report has a paragraph {same} already: enter another number")
         return number
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        given = super().clean()
         if given.get("is_heading") and given.get("is_recommended"):
             self.add_error("is_recommended", "A heading recommends nothing: untick one of the two")
         return given
+
+    def save(self, commit: bool = True) -> ReportParagraph:
+        paragraph: ReportParagraph = self.instance
+        if not paragraph.pk:
+            paragraph.position = paragraph.topic_group.paragraphs.count() + 1
+        if not paragraph.is_recommended:
+            paragraph.not_carried_reason = ""
+        super().save(commit)
+        if "number" in self.changed_data:
+            assert isinstance(self.reader, User)
+            place_paragraph(paragraph, by=self.reader)
+        return paragraph
 
 
 class PasteForm(forms.Form):
@@ -133,8 +153,3 @@ class StageForm(forms.Form):
             else:
                 given["happened_on"] = meeting.held_on
         return given
-
-
-def as_typed(paragraph: ReportParagraph) -> dict[str, Any]:
-    """What the form of a paragraph shows."""
-    return {name: getattr(paragraph, name) for name in ("number", "is_heading", "text", "is_recommended")}

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import F
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, act
 from core.choices import Precision
 from core.models import User
 from meetings.models import Meeting
@@ -20,51 +19,27 @@ from recommendations.rules.report import Numbered, Passed, next_stages, number_k
 from recommendations.services.discussions import meetings_to_note, note_discussions
 from recommendations.services.topic_groups import set_review_dates
 
-
-class ReportRefused(Refused):
-    """Something that can't be done to a report."""
-
-
 # Paragraphs
 
 
-@transaction.atomic
-def add_paragraph(
-    *, group: TopicGroup, number: str, text: str, is_heading: bool, is_recommended: bool, by: User
-) -> ReportParagraph:
-    """Put a paragraph where its number belongs; the same one again is answered as it is. Raises ``ReportRefused``."""
-    locked = _lock(group)
-    paragraphs = list(locked.paragraphs.all())
-    if same := next((one for one in paragraphs if number_key(one.number) == number_key(number)), None):
-        if same.text == text:
-            return same
-        raise ReportRefused("number", f"The report has a paragraph {same.number} already: enter another number")
-    paragraph = ReportParagraph.objects.create(
-        topic_group=locked,
-        position=_last(paragraphs) + 1,
-        number=number,
-        text=text,
-        is_heading=is_heading,
-        is_recommended=is_recommended,
-    )
-    paragraphs.insert(place_of(number, [one.number for one in paragraphs]), paragraph)
-    _renumber(paragraphs, by=by)
-    audit.record("report.paragraph_added", by=by, about=paragraph, scope=locked.partnership.slug)
-    return paragraph
+def place_paragraph(paragraph: ReportParagraph, *, by: User) -> None:
+    """Put it where its number belongs among the others, whose order is the officer's."""
+    others = list(paragraph.topic_group.paragraphs.exclude(pk=paragraph.pk))
+    others.insert(place_of(paragraph.number, [one.number for one in others]), paragraph)
+    _renumber(others, by=by)
 
 
-@transaction.atomic
+@act("group")
 def add_paragraphs(*, group: TopicGroup, found: Sequence[Numbered], recommended: Sequence[str], by: User) -> int:
-    """Put a whole text in, each paragraph where its number belongs. Raises ``ReportRefused``."""
-    locked = _lock(group)
-    paragraphs = list(locked.paragraphs.all())
+    """Put a whole text in, each paragraph where its number belongs. Raises ``Refused``."""
+    paragraphs = list(group.paragraphs.all())
     taken = {number_key(one.number) for one in paragraphs}
     if doubled := [one.number for one in found if number_key(one.number) in taken]:
-        raise ReportRefused("text", f"The report has a paragraph {doubled[0]} already: nothing was added")
+        raise Refused("text", f"The report has a paragraph {doubled[0]} already: nothing was added")
     last = _last(paragraphs)
     new = [
         ReportParagraph(
-            topic_group=locked,
+            topic_group=group,
             position=last + place,
             number=one.number,
             text=one.text,
@@ -76,59 +51,14 @@ def add_paragraphs(*, group: TopicGroup, found: Sequence[Numbered], recommended:
     for paragraph in bulk_create_with_history(new, ReportParagraph, default_user=by):
         paragraphs.insert(place_of(paragraph.number, [one.number for one in paragraphs]), paragraph)
     _renumber(paragraphs, by=by)
-    audit.record("report.text_added", by=by, about=locked, scope=locked.partnership.slug, paragraphs=len(new))
+    audit.record("report.text_added", by=by, about=group, scope=group.partnership.slug, paragraphs=len(new))
     return len(new)
 
 
-@transaction.atomic
-def change_paragraph(
-    *, paragraph: ReportParagraph, number: str, text: str, is_heading: bool, is_recommended: bool, by: User
-) -> ReportParagraph:
-    """Say it otherwise, or under another number. Raises ``ReportRefused``."""
-    group = _lock(paragraph.topic_group)
-    locked = ReportParagraph.objects.select_for_update().get(pk=paragraph.pk)
-    others = [one for one in group.paragraphs.all() if one.pk != locked.pk]
-    if any(number_key(one.number) == number_key(number) for one in others):
-        raise ReportRefused("number", f"The report has a paragraph {number} already: enter another number")
-    is_moved = number_key(locked.number) != number_key(number)
-    locked.number, locked.text = number, text
-    locked.is_heading, locked.is_recommended = is_heading, is_recommended
-    if not is_recommended:
-        locked.not_carried_reason = ""
-    locked.save()
-    if is_moved:
-        others.insert(place_of(number, [one.number for one in others]), locked)
-        _renumber(others, by=by)
-    audit.record("report.paragraph_changed", by=by, about=locked, scope=group.partnership.slug)
-    return locked
-
-
-def why_not_removable(paragraph: ReportParagraph) -> str:
-    """Why the paragraph has to stay, to the officer; empty where it need not."""
-    if paragraph.recommendations.exists():
-        return "A recommendation is drawn from it. Take the paragraph out of that recommendation first."
-    return ""
-
-
-@transaction.atomic
-def remove_paragraph(*, paragraph: ReportParagraph, by: User) -> None:
-    """Take it out; its history stays. Removed already is removed. Raises ``ReportRefused``."""
-    _lock(paragraph.topic_group)
-    locked = ReportParagraph.objects.select_for_update().filter(pk=paragraph.pk).first()
-    if locked is None:
-        return
-    if refusal := why_not_removable(locked):
-        raise ReportRefused("", refusal)
-    scope = locked.topic_group.partnership.slug
-    audit.record("report.paragraph_removed", by=by, about=locked, scope=scope, text=locked.text[:500])
-    locked._history_user = by  # type: ignore[attr-defined]  # read by simple_history
-    locked.delete()
-
-
-@transaction.atomic
+@act("paragraph")
 def move_paragraph(*, paragraph: ReportParagraph, is_up: bool, by: User) -> None:
-    """Change places with the one before it, or after it; at the edge it stays."""
-    group = _lock(paragraph.topic_group)
+    """Change places with the one before it, or after it; at the edge it stays. The caller has locked its report."""
+    group = paragraph.topic_group
     paragraphs = list(group.paragraphs.all())
     place = next(place for place, one in enumerate(paragraphs) if one.pk == paragraph.pk)
     other = place - 1 if is_up else place + 1
@@ -139,20 +69,19 @@ def move_paragraph(*, paragraph: ReportParagraph, is_up: bool, by: User) -> None
     audit.record("report.paragraph_moved", by=by, about=paragraph, scope=group.partnership.slug)
 
 
-@transaction.atomic
+@act("paragraph")
 def mark_not_carried(*, paragraph: ReportParagraph, reason: str, by: User) -> ReportParagraph:
     """SC-2: say why no recommendation carries what the paragraph recommends; without a reason, take that back.
 
-    Of what a recommendation carries in part, it says what is left out. Raises ``ReportRefused``.
+    Of what a recommendation carries in part, it says what is left out. Raises ``Refused``.
     """
-    locked = ReportParagraph.objects.select_for_update().get(pk=paragraph.pk)
-    if not locked.is_recommended:
-        raise ReportRefused("reason", "The paragraph recommends nothing: there is nothing to account for")
-    locked.not_carried_reason = reason
-    locked.save(update_fields=["not_carried_reason"])
+    if not paragraph.is_recommended:
+        raise Refused("reason", "The paragraph recommends nothing: there is nothing to account for")
+    paragraph.not_carried_reason = reason
+    paragraph.save(update_fields=["not_carried_reason"])
     verb = "report.paragraph_not_carried" if reason else "report.paragraph_open_again"
-    audit.record(verb, by=by, about=locked, scope=locked.topic_group.partnership.slug, reason=reason)
-    return locked
+    audit.record(verb, by=by, about=paragraph, scope=paragraph.topic_group.partnership.slug, reason=reason)
+    return paragraph
 
 
 def _last(paragraphs: Sequence[ReportParagraph]) -> int:
@@ -167,10 +96,6 @@ def _renumber(paragraphs: Sequence[ReportParagraph], *, by: User) -> None:
     for place, one in enumerate(paragraphs, start=1):
         one.position = place
     bulk_update_with_history(changed, ReportParagraph, ["position"], default_user=by)
-
-
-def _lock(group: TopicGroup) -> TopicGroup:
-    return TopicGroup.objects.select_for_update().get(pk=group.pk)
 
 
 # Stages
@@ -192,7 +117,7 @@ def possible_stages(group: TopicGroup) -> list[ReportStage]:
 
 
 def check_stage(group: TopicGroup, *, stage: str, happened_on: date, meeting: Meeting | None, today: date) -> None:
-    """SC-1. Raises ``ReportRefused``."""
+    """SC-1. Raises ``Refused``."""
     refusal = why_not_stage(
         stage,
         happened_on,
@@ -202,10 +127,10 @@ def check_stage(group: TopicGroup, *, stage: str, happened_on: date, meeting: Me
         meeting_is_off=meeting is not None and (meeting.is_off or meeting.held_on is None),
     )
     if refusal is not None:
-        raise ReportRefused(refusal.field, refusal.sentence)
+        raise Refused(refusal.field, refusal.sentence)
 
 
-@transaction.atomic
+@act("group")
 def pass_stage(
     *,
     group: TopicGroup,
@@ -218,25 +143,24 @@ def pass_stage(
     today: date,
     meeting: Meeting | None = None,
 ) -> StagePassed:
-    """Record that the report was at a stage (SC-1). Raises ``ReportRefused``.
+    """Record that the report was at a stage (SC-1). Raises ``Refused``.
 
     The PPB's brings it out: the report is public and received, and its recommendations get their day of review (T-7).
     """
-    locked = _lock(group)
     facts = {"stage": stage, "happened_on": happened_on, "outcome": outcome, "meeting": meeting, "note": note}
-    newest = locked.stages.in_order().last()
+    newest = group.stages.in_order().last()
     if newest is not None and all(getattr(newest, name) == value for name, value in facts.items()):
         return newest  # a button pressed twice
-    check_stage(locked, stage=stage, happened_on=happened_on, meeting=meeting, today=today)
-    passed = StagePassed.objects.create(topic_group=locked, recorded_by=by, recorded_at=at, **facts)
-    scope = locked.partnership.slug
+    check_stage(group, stage=stage, happened_on=happened_on, meeting=meeting, today=today)
+    passed = StagePassed.objects.create(topic_group=group, recorded_by=by, recorded_at=at, **facts)
+    scope = group.partnership.slug
     audit.record(
-        "report.stage_passed", by=by, about=locked, scope=scope, stage=passed.get_stage_display(), outcome=outcome
+        "report.stage_passed", by=by, about=group, scope=scope, stage=passed.get_stage_display(), outcome=outcome
     )
-    if makes_public(locked, stage, outcome):
-        _bring_out(locked, on=happened_on, by=by)
+    if makes_public(group, stage, outcome):
+        _bring_out(group, on=happened_on, by=by)
         # Meetings from that day on may have spoken of the report before this was written down.
-        for spoke in meetings_to_note(partnership=scope, since=locked.received_on):
+        for spoke in meetings_to_note(partnership=scope, since=group.received_on):
             note_discussions(meeting=spoke, at=at)
     return passed
 

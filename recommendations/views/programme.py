@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -16,7 +17,7 @@ from boards.choices import BodyKind
 from boards.records import RecordPages
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.records import RecordAct
+from core.records import RecordAct, RecordPress
 from core.rules.dates import DateRefused, FinancialYear, financial_year
 from recommendations.choices import TopicState
 from recommendations.forms.programme import DecisionForm, StartForm, TopicForm
@@ -115,7 +116,7 @@ class TopicPages(RecordPages):
     model, form_class, permission = ProgrammeTopic, TopicForm, "recommendations.manage_scrutiny"
     namespace, url_name, path = "recommendations", "topic", "scrutiny/programme"
     actions = ("add", "edit")
-    acts: ClassVar[dict[str, type[RecordAct]]] = {"decide": TopicDecide, "start": TopicStart}
+    acts: ClassVar[Mapping[str, type[RecordAct | RecordPress]]] = {"decide": TopicDecide, "start": TopicStart}
     noun = "topic"
     headings: ClassVar[dict[str, str]] = {"add": "Suggest a topic", "edit": "Change the topic"}
     verbs: ClassVar[dict[str, str]] = {"add": "topic.added", "edit": "topic.changed"}

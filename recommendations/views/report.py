@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import TemplateView
-from django.views.generic.base import View
 
 from boards.views.base import signed_in
 from core import clock
+from core.acts import Refused
+from core.records import RecordAct, RecordPress
 from core.rules.dates import format_date
 from recommendations.choices import ReportStage
-from recommendations.forms.report import NotCarriedForm, ParagraphForm, PasteForm, StageForm, as_typed
+from recommendations.forms.report import NotCarriedForm, ParagraphForm, PasteForm, StageForm
 from recommendations.models import Recommendation, ReportParagraph
 from recommendations.services.report import (
-    ReportRefused,
-    add_paragraph,
     add_paragraphs,
-    change_paragraph,
     check_stage,
     makes_public,
     mark_not_carried,
     move_paragraph,
     pass_stage,
     possible_stages,
-    remove_paragraph,
-    why_not_removable,
 )
-from recommendations.views.topic_groups import GroupForm, TopicGroupMixin
+from recommendations.views.topic_groups import GroupForm, GroupPartPages, TopicGroupMixin
 
 
 class ReportShow(TopicGroupMixin, TemplateView):
@@ -53,64 +51,7 @@ class ReportShow(TopicGroupMixin, TemplateView):
         )
 
 
-class ReportForm(GroupForm):
-    """A form about the report, which ends on it, at ``anchor``."""
-
-    anchor = ""
-
-    def get_success_url(self) -> str:
-        return self.url("report") + (f"#{self.anchor}" if self.anchor else "")
-
-
-class ParagraphAdd(ReportForm):
-    form_class = ParagraphForm
-    heading = "Add a paragraph"
-    submit_text = "Add the paragraph"
-
-    def form_valid(self, form: ParagraphForm) -> HttpResponse:
-        try:
-            paragraph = add_paragraph(group=self.group, **form.cleaned_data, by=signed_in(self.request))
-        except ReportRefused as refusal:
-            return self.refused(form, refusal)
-        self.anchor = paragraph.anchor
-        messages.success(self.request, f"Paragraph {paragraph.number} is added.")
-        return super().form_valid(form)
-
-
-class AboutParagraph(ReportForm):
-    """Sets ``self.paragraph`` from the address."""
-
-    paragraph: ReportParagraph
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        known = ReportParagraph.objects.visible_to(request.user).filter(topic_group=self.group)
-        self.paragraph = get_object_or_404(known.select_related("topic_group"), pk=kwargs["paragraph_pk"])
-        self.anchor = self.paragraph.anchor
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(paragraph=self.paragraph, **kwargs)
-
-
-class ParagraphEdit(AboutParagraph):
-    form_class = ParagraphForm
-    heading = "Change a paragraph"
-    submit_text = "Save the paragraph"
-
-    def get_initial(self) -> dict[str, Any]:
-        return as_typed(self.paragraph) | super().get_initial()
-
-    def form_valid(self, form: ParagraphForm) -> HttpResponse:
-        try:
-            paragraph = change_paragraph(paragraph=self.paragraph, **form.cleaned_data, by=signed_in(self.request))
-        except ReportRefused as refusal:
-            return self.refused(form, refusal)
-        self.anchor = paragraph.anchor
-        messages.success(self.request, f"Paragraph {paragraph.number} is saved.")
-        return super().form_valid(form)
-
-
-class ParagraphNotCarried(AboutParagraph):
+class ParagraphNotCarried(RecordAct):
     """Says why no recommendation carries it; the button beside takes that back."""
 
     form_class = NotCarriedForm
@@ -119,88 +60,70 @@ class ParagraphNotCarried(AboutParagraph):
     submit_text = "Mark as not carried"
 
     def get_initial(self) -> dict[str, Any]:
-        return {"reason": self.paragraph.not_carried_reason, **super().get_initial()}
+        return {"reason": self.object.not_carried_reason, **super().get_initial()}
 
-    def form_valid(self, form: NotCarriedForm) -> HttpResponse:
-        try:
-            mark_not_carried(paragraph=self.paragraph, **form.cleaned_data, by=signed_in(self.request))
-        except ReportRefused as refusal:
-            return self.refused(form, refusal)
-        messages.success(self.request, f"Paragraph {self.paragraph.number} is marked as not carried.")
-        return super().form_valid(form)
+    def perform(self, form: NotCarriedForm) -> str:
+        mark_not_carried(paragraph=self.object, **form.cleaned_data, by=signed_in(self.request))
+        return f"{self.object} is marked as not carried."
 
 
-class OneParagraph(TopicGroupMixin, View):
-    """A button on the report about one paragraph; one that is gone leads back to the report."""
-
-    permission = "recommendations.manage_scrutiny"
-
-    def paragraph(self) -> ReportParagraph | None:
-        known = ReportParagraph.objects.visible_to(self.request.user).filter(topic_group=self.group)
-        return known.select_related("topic_group").filter(pk=self.kwargs["paragraph_pk"]).first()
-
-
-class ParagraphMove(OneParagraph):
-    http_method_names = ("post",)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        paragraph = self.paragraph()
-        if paragraph is None:
-            return redirect(self.url("report"))
-        move_paragraph(paragraph=paragraph, is_up=request.POST.get("direction") == "up", by=signed_in(request))
-        return redirect(f"{self.url('report')}#{paragraph.anchor}")
-
-
-class ParagraphOpenAgain(OneParagraph):
+class ParagraphOpenAgain(RecordPress):
     """Takes back that a paragraph is not carried."""
 
-    http_method_names = ("post",)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        paragraph = self.paragraph()
-        if paragraph is None or not paragraph.is_recommended:
-            return redirect(self.url("report"))
-        mark_not_carried(paragraph=paragraph, reason="", by=signed_in(request))
-        messages.success(request, f"Paragraph {paragraph.number} is unaccounted for again.")
-        return redirect(f"{self.url('report')}#{paragraph.anchor}")
+    def perform(self) -> str:
+        mark_not_carried(paragraph=self.object, reason="", by=signed_in(self.request))
+        return f"{self.object} is unaccounted for again."
 
 
-class ParagraphRemove(OneParagraph, TemplateView):
-    """Asks first; a paragraph that a recommendation is drawn from stays, with the reason."""
-
-    template_name = "recommendations/topics/paragraph_remove.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.paragraph() is None:
-            raise Http404
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if paragraph := self.paragraph():
-            try:
-                remove_paragraph(paragraph=paragraph, by=signed_in(request))
-                messages.success(request, f"Paragraph {paragraph.number} is removed.")
-            except ReportRefused as refusal:
-                messages.error(request, str(refusal))
-        return redirect(self.url("report"))
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        paragraph = self.paragraph()
-        return super().get_context_data(
-            paragraph=paragraph,
-            refusal=why_not_removable(paragraph) if paragraph else "",
-            back_url=self.url("report"),
-            **kwargs,
-        )
+class ParagraphMove(RecordPress):
+    def perform(self) -> str:
+        is_up = self.request.POST.get("direction") == "up"
+        move_paragraph(paragraph=self.object, is_up=is_up, by=signed_in(self.request))
+        return ""
 
 
-class ReportPaste(ReportForm):
+class ParagraphPages(GroupPartPages):
+    model, form_class = ReportParagraph, ParagraphForm
+    url_name, path, pk_url_kwarg = "paragraph", "report/paragraphs", "paragraph_pk"
+    acts: ClassVar[Mapping[str, type[RecordAct | RecordPress]]] = {
+        "not_carried": ParagraphNotCarried,
+        "move": ParagraphMove,
+        "open_again": ParagraphOpenAgain,
+    }
+    noun = "paragraph"
+    verbs: ClassVar[dict[str, str]] = {
+        "add": "report.paragraph_added",
+        "edit": "report.paragraph_changed",
+        "remove": "report.paragraph_removed",
+    }
+    removal_note = "The numbers of the others stay."
+
+    def why_not_removable(self, record: ReportParagraph) -> str:
+        if record.recommendations.exists():
+            return "A recommendation is drawn from it. Take the paragraph out of that recommendation first."
+        return super().why_not_removable(record)
+
+    def get_message(self, action: str, record: ReportParagraph) -> str:
+        return f"{record} is {'saved' if action == 'edit' else self.WORDS[action][2]}."
+
+    def get_success_url(self, view: Any) -> str:
+        paragraph: ReportParagraph | None = getattr(view, "object", None)
+        report = reverse("recommendations:report", args=[view.partnership.slug, view.parent.pk])
+        if paragraph is None or not paragraph.pk or view.action == "remove":
+            return report
+        return f"{report}#{paragraph.anchor}"
+
+
+class ReportPaste(GroupForm):
     """A whole text: first shown as what would become of it, then put in."""
 
     form_class = PasteForm
     template_name = "recommendations/topics/paste.html"
     heading = "Paste the report"
     submit_text = "Show what becomes of it"
+
+    def get_success_url(self) -> str:
+        return self.url("report")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"group": self.group}
@@ -215,7 +138,7 @@ class ReportPaste(ReportForm):
             count = add_paragraphs(
                 group=self.group, found=form.found, recommended=recommended, by=signed_in(self.request)
             )
-        except ReportRefused as refusal:
+        except Refused as refusal:
             return self.refused(form, refusal)
         messages.success(self.request, f"{count} paragraph{'s are' if count > 1 else ' is'} added.")
         return super().form_valid(form)
@@ -247,7 +170,7 @@ class StageAdd(GroupForm):
             if makes_public(self.group, given["stage"], given["outcome"]) and "confirmed" not in self.request.POST:
                 return self._ask(form)
             pass_stage(group=self.group, **given, by=signed_in(self.request), at=clock.now(), today=today)
-        except ReportRefused as refusal:
+        except Refused as refusal:
             return self.refused(form, refusal)
         label = ReportStage(given["stage"]).label
         messages.success(self.request, f"The stage “{label}” of {format_date(given['happened_on'])} is recorded.")

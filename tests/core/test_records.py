@@ -10,7 +10,7 @@ from boards.models import Body
 from core import clock
 from core.acts import Gone, Refused, act, forget_form_tokens, lock
 from core.models import AuditEvent, FormToken
-from core.records.views import what_hangs_on
+from core.records.removal import what_hangs_on
 from recommendations.models import Finding
 from tests import factories
 

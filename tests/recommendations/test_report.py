@@ -7,18 +7,15 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from core.acts import Refused
 from core.models import AuditEvent
 from recommendations.models import ReportParagraph, StagePassed
 from recommendations.rules.report import parse_paragraphs
 from recommendations.services.report import (
-    ReportRefused,
-    add_paragraph,
     add_paragraphs,
-    change_paragraph,
     mark_not_carried,
     move_paragraph,
     pass_stage,
-    remove_paragraph,
 )
 from tests import factories
 from tests.recommendations.factories import ProgrammeTopicFactory, ReportParagraphFactory, StagePassedFactory
@@ -41,13 +38,22 @@ def draft(world):
 
 
 @pytest.fixture
-def write(group, officer):
+def send(client_for, officer, group):
+    """Send a form about a paragraph: ``send("paragraph_add", number="6.1", text="It should")``."""
+
+    def send(name, *args, **data):
+        return client_for(officer).post(url(group, name, *args), data)
+
+    return send
+
+
+@pytest.fixture
+def write(group, send):
     """Add a paragraph: ``write("6.1", "It should")``."""
 
-    def add(number, text="It is so", *, is_heading=False, is_recommended=False):
-        return add_paragraph(
-            group=group, number=number, text=text, is_heading=is_heading, is_recommended=is_recommended, by=officer
-        )
+    def add(number, text="It is so", **ticked):
+        send("paragraph_add", number=number, text=text, **{name: "on" for name, value in ticked.items() if value})
+        return group.paragraphs.get(number=number)
 
     return add
 
@@ -61,7 +67,7 @@ def url(group, name="report", *args):
 
 
 def refusal(act, **facts):
-    with pytest.raises(ReportRefused) as refused, transaction.atomic():
+    with pytest.raises(Refused) as refused, transaction.atomic():
         act(**facts)
     return refused.value.field, str(refused.value)
 
@@ -76,26 +82,23 @@ def test_paragraphs_stand_where_their_numbers_belong(group, write):
     assert list(group.paragraphs.values_list("position", flat=True)) == [1, 2, 3, 4, 5]
 
 
-def test_paragraph_sent_twice_is_there_once_and_another_text_is_refused(group, write, officer):
-    assert write("6.1") == write("6.1")
-    facts = {"group": group, "number": "6.01", "text": "Other", "is_heading": False, "is_recommended": False}
-    assert refusal(add_paragraph, by=officer, **facts) == (
-        "number",
-        "The report has a paragraph 6.1 already: enter another number",
-    )
+def test_number_that_is_there_already_is_refused(write, send):
+    write("6.1")
+    page = send("paragraph_add", number="6.01", text="Other")
+    assert page.context["form"].errors == {"number": ["The report has a paragraph 6.1 already: enter another number"]}
 
 
-def test_changed_number_moves_the_paragraph(group, write, officer):
+def test_changed_number_moves_the_paragraph(group, write, send):
     paragraph = write("6.1")
     write("6.2")
-    change_paragraph(paragraph=paragraph, number="6.3", text="Now", is_heading=False, is_recommended=False, by=officer)
+    send("paragraph_edit", paragraph.pk, number="6.3", text="Now")
     assert numbers(group) == ["6.2", "6.3"]
 
 
-def test_paragraph_that_recommends_nothing_any_more_needs_no_reason(group, write, officer):
+def test_paragraph_that_recommends_nothing_any_more_needs_no_reason(write, send, officer):
     paragraph = write("6.1", is_recommended=True)
     mark_not_carried(paragraph=paragraph, reason="Done", by=officer)
-    change_paragraph(paragraph=paragraph, number="6.1", text="Now", is_heading=False, is_recommended=False, by=officer)
+    send("paragraph_edit", paragraph.pk, number="6.1", text="Now")
     paragraph.refresh_from_db()
     assert (paragraph.is_recommended, paragraph.not_carried_reason) == (False, "")
 
@@ -108,19 +111,20 @@ def test_paragraphs_change_places_and_stay_at_the_edges(group, write, officer):
     assert numbers(group) == ["6.2", "6.1"]
 
 
-def test_paragraph_behind_a_recommendation_stays(write, officer, ask):
+def test_paragraph_behind_a_recommendation_stays(client_for, officer, group, write, send, ask):
     paragraph = write("6.1")
     ask(1).paragraphs.add(paragraph)
-    assert refusal(remove_paragraph, paragraph=paragraph, by=officer) == (
-        "",
-        "A recommendation is drawn from it. Take the paragraph out of that recommendation first.",
-    )
+    reason = "A recommendation is drawn from it. Take the paragraph out of that recommendation first."
+    page = client_for(officer).get(url(group, "paragraph_remove", paragraph.pk)).content.decode()
+    assert reason in page
+    assert "Remove the paragraph" not in page
+    assert send("paragraph_remove", paragraph.pk).status_code == 409
+    assert numbers(group) == ["6.1"]
 
 
-def test_removed_paragraph_leaves_its_history(write, officer):
+def test_removed_paragraph_leaves_its_history(write, send):
     paragraph = write("6.1")
-    remove_paragraph(paragraph=paragraph, by=officer)
-    remove_paragraph(paragraph=paragraph, by=officer)
+    assert [send("paragraph_remove", paragraph.pk).status_code for _ in range(2)] == [302, 302]
     assert [record.history_type for record in ReportParagraph.history.order_by("history_id")] == ["+", "-"]
 
 
@@ -334,7 +338,7 @@ def test_officer_draws_from_what_is_recommended_and_marks_what_is_not_carried(cl
 def test_removing_a_paragraph_asks_first(client_for, world, group):
     paragraph = ReportParagraphFactory(topic_group=group, number="6.1")
     client, address = client_for(world.officer), url(group, "paragraph_remove", paragraph.pk)
-    assert "Remove paragraph 6.1?" in client.get(address).content.decode()
+    assert "Remove this paragraph?" in client.get(address).content.decode()
     client.post(address)
     assert ReportParagraph.objects.count() == 0
     # The button pressed twice leads back; the page opened again is not there any more.
