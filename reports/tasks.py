@@ -14,6 +14,7 @@ from core.chores import each, run_whole, settle_what_is_gone
 from core.models import RenderedFile
 from core.pdf import PdfUnavailable, paper_from_html
 from meetings.models import SummaryRevision
+from meetings.services.documents import SEEKING_TEXT, seek_text
 from meetings.services.reminders import REMINDING, queue_reminders
 from outbox.services.digests import GATHERING, gather_digests
 from outbox.services.sending import SENDING, send_due
@@ -116,6 +117,7 @@ CHORES: Mapping[str, Callable[[], object]] = {
     MAKING_PAPERS: make_lost_papers,
     DISCARDING: lambda: discard_papers(at=clock.now()),
     "discard-expired": throw_away_what_has_expired,
+    SEEKING_TEXT: lambda: seek_text(at=clock.now()),
     REMINDING: lambda: queue_reminders(at=clock.now()),
     ASKING: lambda: queue_requests(at=clock.now()),
     GATHERING: lambda: gather_digests(at=clock.now()),

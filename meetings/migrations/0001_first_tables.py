@@ -691,6 +691,7 @@ class Migration(migrations.Migration):
                 ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='meetings.document')),
                 ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('has_text', models.BooleanField(blank=True, null=True, verbose_name='has text, not only images')),
+                ('text_sought_at', models.DateTimeField(blank=True, null=True, verbose_name='when text was looked for')),
             ],
             options={
                 'ordering': ('document', '-number'),

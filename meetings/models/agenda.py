@@ -144,6 +144,7 @@ class DocumentVersion(models.Model):
     sha256 = models.CharField(max_length=64)
     pages = models.PositiveIntegerField(null=True, blank=True)
     has_text = models.BooleanField("has text, not only images", null=True, blank=True)
+    text_sought_at = models.DateTimeField("when text was looked for", null=True, blank=True)
     note = models.CharField("what has changed", max_length=300, blank=True)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

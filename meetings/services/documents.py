@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import takewhile
+from time import monotonic
 from uuid import uuid4
 
 from django.db import transaction
 
 from core import audit
+from core.chores import each
 from core.models import User
+from core.pdf_text import has_text
+from core.rules.file_types import PDF
 from core.uploads import CheckedFile
 from meetings.choices import DocumentKind
 from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
+
+SEEKING_TEXT = "seek-text"
+SEEKING_AT_MOST = 60  # seconds
 
 
 class DocumentRefused(Exception):
@@ -118,6 +126,7 @@ def _keep(
         sha256=file.sha256,
         pages=file.pages,
         has_text=file.has_text,
+        text_sought_at=at,
         note=note,
         uploaded_by=by,
         uploaded_at=at,
@@ -129,3 +138,27 @@ def _keep(
         version.file.delete(save=False)
         raise
     return version
+
+
+def seek_text(*, at: datetime) -> int:
+    """Find out which PDFs that came before the portal asked for it hold no text (I-10); answers how many it looked at.
+
+    Without any, it costs one query. What takes longer than a minute goes on at the chore's next turn.
+    """
+    until = monotonic() + SEEKING_AT_MOST
+    unread = DocumentVersion.objects.filter(media_type=PDF.media_type, text_sought_at=None)
+    found = unread.select_related("document__meeting__partnership").order_by("pk")
+    return each(
+        SEEKING_TEXT,
+        takewhile(lambda _: monotonic() < until, found),
+        lambda version: _look_for_text(version, at=at),
+        at=at,
+        scope=lambda version: version.document.meeting.partnership.slug,
+    )
+
+
+def _look_for_text(version: DocumentVersion, *, at: datetime) -> int:
+    with version.file.open() as file:
+        readable = has_text(file.read())
+    DocumentVersion.objects.filter(pk=version.pk).update(has_text=readable, text_sought_at=at)
+    return 1

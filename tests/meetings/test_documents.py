@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
+from core.models import ChoreFailure
 from core.uploads import check_upload
 from meetings.models import Document, DocumentVersion
 from meetings.services.documents import (
@@ -12,6 +13,7 @@ from meetings.services.documents import (
     add_document,
     change_document,
     replace_document,
+    seek_text,
     withdraw_document,
 )
 from tests import factories
@@ -235,3 +237,27 @@ def test_what_is_no_pdf_is_not_called_a_scan(client_for, officer, meeting):
     data = {"title": "Budget", "file": files.upload(files.office("docx"), "budget.docx")}
     assert SCAN not in client_for(officer).post(url(meeting, "document_add"), data, follow=True).text
     assert DocumentVersion.objects.get().has_text is None
+
+
+def test_scan_from_before_the_check_is_looked_at_once_and_then_told(client_for, meeting):
+    meeting.agenda_published_at = NOON
+    meeting.save()
+    item = factories.AgendaItemFactory(meeting=meeting, position=1)
+    for content in (files.pdf(2), files.pdf_with_text(), b"%PDF-1.7 no one can read"):
+        factories.DocumentFactory(meeting=meeting, item=item, content=content)
+    factories.DocumentFactory(meeting=meeting, item=item, content__media_type="text/plain")
+    public = client_for(None)
+    assert SCAN not in public.get(url(meeting, "agenda")).text
+
+    assert [seek_text(at=NOON), seek_text(at=NOON)] == [3, 0]
+    found = DocumentVersion.objects.order_by("pk").values_list("has_text", "text_sought_at")
+    assert list(found) == [(False, NOON), (True, NOON), (None, NOON), (None, None)]
+    assert public.get(url(meeting, "agenda")).text.count(SCAN) == 1
+
+
+def test_paper_that_is_lost_from_the_disk_stops_no_other(meeting):
+    lost, kept = (factories.DocumentFactory(meeting=meeting, content=files.pdf_with_text()) for _ in range(2))
+    lost.versions.get().file.delete(save=False)
+    assert seek_text(at=NOON) == 1
+    assert kept.versions.get().has_text is True
+    assert ChoreFailure.objects.get().chore == "seek-text"
