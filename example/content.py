@@ -2,7 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, field
-from datetime import time
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,10 @@ MADE_UP = FACTS / "example"
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """A role that is played by nobody; ``role`` gives a sign-in, ``shown`` prints it, ``rhythm`` is how mail comes."""
+    """A role that is played by nobody; ``role`` gives a sign-in, ``shown`` prints it, ``rhythm`` is how mail comes.
+
+    Without ``since``, they came in May of last year.
+    """
 
     name: str
     email: str
@@ -24,6 +27,7 @@ class DemoPerson:
     seat: int | None = None
     position: str = ""
     rhythm: str = ""
+    since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -195,6 +199,11 @@ def cadences() -> list[dict[str, Any]]:
 def gatherings() -> list[GatheringText]:
     """Meetings that reach beyond one group, with those invited."""
     return [_gathering(table) for table in _read("invitations")["meetings"]]
+
+
+def reviews() -> dict[str, Any]:
+    """The reviews of Halton's recommendations in 2014, and what two meetings decided on them."""
+    return _read("reviews")
 
 
 def scrutiny() -> dict[str, Any]:

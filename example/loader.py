@@ -16,6 +16,7 @@ from example.invitations import add_gatherings
 from example.mail import let_mail_have_gone
 from example.people import add_people
 from example.recommended import ask_for_progress
+from example.reviews import add_reviews
 from example.scrutiny import add_scrutiny
 from example.topics import add_topics
 from imports.importer import import_directory
@@ -55,6 +56,7 @@ def add_cycle(partnership: Partnership, *, today: date, now: datetime) -> None:
     add_cadences(cycle)
     add_meetings(cycle)
     add_gatherings(cycle)
+    add_reviews(cycle)
     add_scrutiny(cycle)
     add_topics(cycle)
     ask_for_progress(cycle)

@@ -54,10 +54,11 @@ def set_password(password: str) -> None:
 
 def add_people(partnership: Partnership, *, today: date) -> dict[str, User]:
     """People, their sign-ins, roles and appointments; answers those who can act, by address."""
-    since = date(today.year - 1, 5, 1)
+    last_may = date(today.year - 1, 5, 1)
     ppb = partnership.bodies.get(kind=BodyKind.PPB)
     users: dict[str, User] = {}
     for demo in demo_people():
+        since = demo.since or last_may
         user = _user(demo, partnership, since=since) if demo.role else None
         person = Person.objects.create(
             partnership=partnership,

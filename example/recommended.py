@@ -11,6 +11,7 @@ from boards.models import Body
 from example.cycle import Cycle
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
+from meetings.querysets import MeetingQuerySet
 from recommendations.models import Recommendation, TopicGroup
 from recommendations.services.editing import (
     Particulars,
@@ -155,7 +156,9 @@ def _review_and_close(cycle: Cycle, recommendation: Recommendation, table: dict[
             at=cycle.days.moment(day, MORNING),
         )
     if "closed" in table:
-        meeting = _ppb_meetings(cycle).filter(status=MeetingStatus.HELD).latest("held_on")
+        meeting = (
+            _ppb_meetings(cycle).filter(status=MeetingStatus.HELD, held_on__lte=cycle.days.today).latest("held_on")
+        )
         stop_monitoring(
             recommendations=[recommendation],
             meeting=meeting,
@@ -165,9 +168,8 @@ def _review_and_close(cycle: Cycle, recommendation: Recommendation, table: dict[
         )
 
 
-def _ppb_meetings(cycle: Cycle) -> Any:
-    dated = Meeting.objects.filter(partnership=cycle.partnership, held_on__isnull=False)
-    return dated.filter(body__kind=BodyKind.PPB)
+def _ppb_meetings(cycle: Cycle) -> MeetingQuerySet:
+    return Meeting.objects.filter(partnership=cycle.partnership, body__kind=BodyKind.PPB)
 
 
 def ask_for_progress(cycle: Cycle) -> None:
@@ -177,7 +179,8 @@ def ask_for_progress(cycle: Cycle) -> None:
     """
     office = cycle.partnership.people.get(user=cycle.officer)
     cycle.partnership.responsible_parties.filter(code="policy-and-strategy").update(contact=office)
-    meeting = _ppb_meetings(cycle).filter(status=MeetingStatus.PLANNED).earliest("held_on")
+    meeting = _ppb_meetings(cycle).upcoming(on=cycle.days.today).earliest("held_on")
+    assert meeting.held_on is not None
     day = min(cycle.days.near((meeting.held_on - ASKED_BEFORE - cycle.days.today).days / 7), _yesterday(cycle))
     ask_now(meeting=meeting, by=cycle.officer, at=cycle.days.moment(day, MORNING))
 

@@ -4,19 +4,18 @@ from datetime import time
 
 from example.content import CommentText, scrutiny
 from example.cycle import Cycle
-from recommendations.models import ProgressUpdate, Recommendation, StatusChange
+from recommendations.models import Recommendation
 from recommendations.services.comments import add_comment, answer_comment
 from recommendations.services.progress import add_progress
 from recommendations.services.visits import note_visit
 
 READER = "ppb.member@example.org"
-# In weeks from the day of loading: the facts were entered, then the PPB member looked, then the last progress came.
-FACTS_ENTERED, LAST_LOOKED = -26, -3
+# In weeks from the day of loading: the PPB member looked, then the last progress came.
+LAST_LOOKED = -3
 MORNING = time(11, 5)
 
 
 def add_scrutiny(cycle: Cycle) -> None:
-    _date_the_facts_back(cycle)
     told = scrutiny()
     for table in told["progress"]:
         day = cycle.days.near(table["weeks"])
@@ -37,14 +36,6 @@ def add_scrutiny(cycle: Cycle) -> None:
 
 def _recommendation(cycle: Cycle, number: int) -> Recommendation:
     return cycle.partnership.recommendations.get(number=number)
-
-
-def _date_the_facts_back(cycle: Cycle) -> None:
-    """Let the facts have been entered half a year ago: “changed since your last visit” is then what came later."""
-    entered = {"recorded_at": cycle.days.moment(cycle.days.near(FACTS_ENTERED), MORNING)}
-    of_the_partnership = {"recommendation__partnership": cycle.partnership}
-    ProgressUpdate.objects.filter(**of_the_partnership).update(**entered)
-    StatusChange.objects.filter(**of_the_partnership).update(**entered)
 
 
 def _comment(cycle: Cycle, text: CommentText) -> None:

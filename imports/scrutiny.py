@@ -116,7 +116,8 @@ def _write_finding(run: ImportRun, row: Row, topic_group: TopicGroup) -> None:
 
 def _write_recommendation(run: ImportRun, row: Row, topic_group: TopicGroup) -> Recommendation:
     match = {"topic_group": topic_group, "number": row.required_whole("rec_no")}
-    before = Recommendation.objects.filter(**match).values_list("status", flat=True).first() or ""
+    known = Recommendation.objects.filter(**match)
+    before = known.values_list("status", flat=True).first() or ""
     status = row.choice("suggested_overall_status", STATUS_WORDS)
     if status is not RecommendationStatus.NOT_STARTED:
         row.required("status_reason")
@@ -133,13 +134,15 @@ def _write_recommendation(run: ImportRun, row: Row, topic_group: TopicGroup) -> 
         "source": row["source"],
         "note": row["note"],
     }
-    if Recommendation.objects.filter(**match).exclude(wordings=None).exists():
-        # The file has the wording that came first; the recommendation itself repeats the latest.
+    # The file has what came first; the recommendation itself repeats the latest wording and the latest status.
+    if known.exclude(wordings=None).exists():
         values = {name: value for name, value in values.items() if name not in ("title", "explanation", "task")}
+    if is_changed_since := known.filter(status_changes__changed_by__isnull=False).exists():
+        values = {name: value for name, value in values.items() if name not in ("status", "status_reason")}
     columns = {"explanation": "explanation_points", "task": "task_asked_of_them"}
     recommendation = run.write(row, Recommendation, match=match, values=values, columns=columns)
     _write_parties(run, row, recommendation)
-    if before != status:
+    if before != status and not is_changed_since:
         StatusChange.objects.create(
             recommendation=recommendation,
             from_status=before,

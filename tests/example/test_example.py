@@ -5,16 +5,13 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 import pytest
-import time_machine
-from django.conf import settings
-from django.core.management import CommandError, call_command
 from django.db import transaction
-from django.test import Client, TestCase
+from django.test import TestCase
 
 from boards.choices import Role
 from boards.models import Appointment, Body, Partnership, Person, RoleGrant
 from boards.services.calendar import holidays_of
-from core.models import AuditEvent, User
+from core.models import AuditEvent
 from core.rules.working_days import (
     LONDON,
     SummaryState,
@@ -43,12 +40,15 @@ from outbox.choices import MessageState
 from outbox.models import MailPreference, Message
 from performance.models import Achievement, Measure, Result, Target
 from recommendations.models import (
+    ProgressRequest,
     ProgressUpdate,
     Recommendation,
     RecommendationComment,
     RecommendationVisit,
+    Review,
     StatusChange,
 )
+from recommendations.services.reviews import reviews_due
 from reports.models import AnnualReport
 from tests import factories
 from tests.halton import HALTON, TODAY, add_halton
@@ -136,7 +136,7 @@ class TestExample(TestCase):
             SummaryState.OVERDUE: 1,
         }
 
-    def test_each_body_met_before_and_meets_again(self):
+    def test_each_body_met_before_and_all_but_one_meet_again(self):
         held = Meeting.objects.filter(held_on__gt=LAST_FACT, status="held", held_on__lte=TODAY)
         assert Counter(held.values_list("body__code", flat=True)) == {
             "hsp-board": 3,
@@ -145,12 +145,14 @@ class TestExample(TestCase):
             "ssp12-els": 2,
             "ssp12-er": 2,
             "ssp12-safer": 2,
-            "ppb-corporate": 1,
+            "ppb-corporate": 3,
             "cold-homes-topic-group": 1,
+            "housing-group": 1,
         }
         ahead = Meeting.objects.upcoming(on=TODAY).filter(kind="meeting", joint_bodies=None)
+        behind = {"housing-group"}
         assert Counter(ahead.values_list("body__code", flat=True)) == dict.fromkeys(
-            Counter(held.values_list("body__code", flat=True)), 1
+            set(held.values_list("body__code", flat=True)) - behind, 1
         )
         assert Meeting.objects.filter(status="cancelled", held_on__gt=LAST_FACT, summary_due_on=None).count() == 1
 
@@ -246,13 +248,34 @@ class TestExample(TestCase):
         changed = ProgressUpdate.objects.filter(recorded_at__gt=visit.latest_at)
         assert [update.recommendation.number for update in changed] == [7]
 
-    def test_made_up_progress_leaves_statuses_as_imported(self):
-        imported = Recommendation.objects.filter(topic_group__body__code="topic-group")
-        assert Counter(imported.values_list("status", flat=True)) == {
-            "in-progress": 7,
-            "needs-follow-up": 2,
-            "implemented": 1,
+    def test_reviews_of_2014_close_what_the_facts_left_open(self):
+        of_halton = Recommendation.objects.filter(topic_group__body__code="topic-group").as_at(TODAY)
+        assert {one.number: one.status for one in of_halton.monitored()} == {
+            2: "in-progress",
+            4: "in-progress",
+            6: "needs-follow-up",
+            7: "in-progress",
+            9: "needs-follow-up",
+            10: "in-progress",
         }
+        closed = {one.number: (one.status, one.closed_on) for one in of_halton.closed()}
+        assert closed == {
+            1: ("implemented", date(2015, 3, 24)),
+            3: ("implemented", date(2015, 3, 24)),
+            5: ("implemented", date(2014, 3, 25)),
+            8: ("implemented", date(2014, 3, 25)),
+        }
+        assert set(
+            Review.objects.filter(recommendation__in=of_halton).values_list("reviewed_on", "recorded_by__name")
+        ) == {(date(2014, 3, 25), "Partnership Officer")}
+
+    def test_owners_are_asked_for_progress_before_the_next_ppb(self):
+        ahead = Meeting.objects.upcoming(on=TODAY).get(body__code="ppb-corporate")
+        assert set(ProgressRequest.objects.values_list("meeting", flat=True)) == {ahead.pk}
+
+    def test_reviews_due_are_of_this_month(self):
+        due = {one.review_due_on for one in reviews_due(self.halton, TODAY)}
+        assert due == {date(2026, 12, 15)}
 
     def test_measures_reach_the_year_of_the_report(self):
         report = AnnualReport.objects.get()
@@ -345,49 +368,3 @@ class TestOddDays(TestCase):
         year = AnnualReport.objects.get().financial_year
         achieved = Achievement.objects.filter(happened_on__gt=LAST_FACT).values_list("happened_on", flat=True)
         assert all(day in year and day <= today for day in achieved)
-
-
-@pytest.fixture
-def data_dir(tmp_path, settings):
-    settings.DATA_DIR = tmp_path
-    return tmp_path
-
-
-@pytest.mark.django_db
-def test_commands_load_the_example_and_print_sign_ins_that_work(data_dir, capsys):
-    call_command("demo_sign_ins")
-    assert capsys.readouterr().out == ""
-    with time_machine.travel(datetime(2026, 11, 22, 23, 30, tzinfo=LONDON), tick=False):
-        call_command("load_example", if_empty=True)
-        call_command("load_example", if_empty=True)
-    assert capsys.readouterr().out == (
-        "Loaded the example Halton Strategic Partnership, at /halton/, with a made-up current cycle.\n"
-    )
-    call_command("demo_sign_ins")
-    rows = [line.split("  ") for line in capsys.readouterr().out.splitlines()[1:]]
-    signed = [[cell.strip() for cell in row if cell.strip()] for row in rows]
-    assert [role for role, _, _ in signed] == ["Officer", "Admin", "Member", "PPB member"]
-    assert (data_dir / "demo_password").stat().st_mode & 0o777 == 0o600
-    for _, address, password in signed:
-        assert Client().login(username=address, password=password)
-    assert not User.objects.get(email="ppb.chair@example.org").has_usable_password()
-    with pytest.raises(CommandError, match="the example is not added"):
-        call_command("load_example")
-
-
-@pytest.mark.django_db
-def test_sign_ins_get_a_new_password_where_its_file_is_lost(data_dir, capsys):
-    factories.PartnershipFactory(example_note="All of it is made up.")
-    officer = factories.UserFactory(email="officer@example.org")
-    call_command("demo_sign_ins")
-    assert capsys.readouterr().out.splitlines()[1].split()[:2] == ["Officer", "officer@example.org"]
-    officer.refresh_from_db()
-    assert officer.check_password((data_dir / "demo_password").read_text().strip())
-
-
-@pytest.mark.django_db
-def test_example_is_not_loaded_where_a_partnership_is(data_dir, world, capsys):
-    call_command("load_example", if_empty=True)
-    assert (capsys.readouterr().out, Partnership.objects.count()) == ("", 2)
-    assert data_dir == settings.DATA_DIR
-    assert not (data_dir / "demo_password").exists()

@@ -3,8 +3,10 @@ from datetime import date
 import pytest
 
 from imports.importer import import_directory
+from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation
 from recommendations.services.editing import Rewording, Words, reword
+from recommendations.services.status import change_status
 from tests import factories
 from tests.halton import TODAY
 from tests.recommendations.factories import LAST_SPRING_NOON
@@ -25,6 +27,23 @@ def test_file_that_comes_again_leaves_a_later_wording_alone(small):
     assert not again.refusals
     one = Recommendation.objects.get()
     assert (one.title, [wording.title for wording in one.wordings.all()]) == ("Do less", ["Do more", "Do less"])
+
+
+def test_file_that_comes_again_leaves_a_status_alone_that_was_changed_since(small):
+    import_directory(small, today=TODAY)
+    change_status(
+        recommendation=Recommendation.objects.get(),
+        to_status=RecommendationStatus.NOT_FEASIBLE,
+        reason="There is no money",
+        changed_on=date(2012, 11, 8),
+        by=factories.UserFactory(),
+        at=LAST_SPRING_NOON,
+    )
+    again = import_directory(small, today=TODAY)
+    assert (again.totals["new"], again.totals["changed"]) == (0, 0)
+    one = Recommendation.objects.get()
+    assert (one.status, one.status_reason) == ("not-feasible", "There is no money")
+    assert {change.to_status for change in one.status_changes.all()} == {"in-progress", "not-feasible"}
 
 
 def test_recommendations_beside_a_reworded_one_are_read_all_the_same(small):
