@@ -100,6 +100,7 @@ def test_meeting_without_a_start_is_of_a_whole_day(board, public):
     [event] = feed(public, url("body_feed", "board")).walk("VEVENT")
 
     assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (date(2027, 1, 20), date(2027, 1, 22))
+    assert "LOCATION" not in event
 
 
 @pytest.mark.parametrize(

@@ -185,6 +185,17 @@ def test_whole_report_refuses_by_row_and_keeps_what_was_typed(client_for, office
     assert empty.context["form"].errors == {f"decision_{one.pk}": ["Choose the answer to one recommendation at least"]}
 
 
+def test_whole_report_is_refused_beside_the_day_before_it_was_received(client_for, officer, partnership, group, ask):
+    one = ask(1)
+    typed = {"responder": "executive", "responded_on": "1 8 2012", f"decision_{one.pk}": "accepted"}
+    page = client_for(officer).post(
+        address("report_responses", partnership.slug, group.pk), typed | {f"reason_{one.pk}": "It fits"}
+    )
+    assert page.context["form"].errors == {
+        "responded_on": ["The report was received September 2012: nobody can answer it before"]
+    }
+
+
 # The clock
 
 
