@@ -135,7 +135,6 @@ def cancel_paper(*, paper: RenderedFile, by: User, at: datetime) -> bool:
         step="Cancelled",
         error="The PDF was cancelled before it was finished.",
         finished_at=at,
-        progress=0,
     )
     if cancelled:
         audit.record("paper.cancelled", by=by, about=paper, scope=paper.scope)
