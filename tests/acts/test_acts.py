@@ -5,16 +5,18 @@ from __future__ import annotations
 import ast
 import re
 import threading
+import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
+from itertools import cycle
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.urls import reverse
 
 from boards.choices import Role
@@ -169,21 +171,32 @@ def test_act_changes_nothing_of_another_partnership(act, client_for):
 class FirstWrite:
     """Holds each of two back before it writes for the first time, until the other has come as far.
 
-    The one that has taken a lock waits in vain for the other, which stands before that lock, and goes on after
-    ``PATIENCE`` seconds. Without a lock both have read the same when they begin to write.
+    The one that has taken a lock goes on as soon as the other stands before that lock, or has ended. Without a lock
+    both have read the same when they begin to write.
     """
 
-    PATIENCE = 0.15
+    PATIENCE = 5
 
     def __init__(self) -> None:
-        self.barrier = threading.Barrier(2)
-        self.has_written = threading.local()
+        self.arrived: set[int] = set()
 
     def __call__(self, sql: str) -> None:
-        if table_written(sql) and not getattr(self.has_written, "yes", False):
-            self.has_written.yes = True
-            with suppress(threading.BrokenBarrierError):
-                self.barrier.wait(self.PATIENCE)
+        if table_written(sql) and threading.get_ident() not in self.arrived:
+            self.arrive()
+            until = time.monotonic() + self.PATIENCE
+            while len(self.arrived) < 2 and not is_waited_for() and time.monotonic() < until:
+                time.sleep(0.005)
+
+    def arrive(self) -> None:
+        self.arrived.add(threading.get_ident())
+
+
+def is_waited_for() -> bool:
+    """Whether another connection waits for a lock of this one."""
+    with connection.cursor() as cursor:
+        waits = "NOT granted AND pg_backend_pid() = ANY (pg_blocking_pids(pid))"
+        cursor.execute(f"SELECT EXISTS (SELECT FROM pg_locks WHERE {waits})")
+        return cursor.fetchone()[0]
 
 
 def counted() -> Counter[str]:
@@ -195,10 +208,11 @@ def counted() -> Counter[str]:
         return Counter(dict(cursor.fetchall()))
 
 
-def two_presses(act: Act, client_for, slug: str, *, at_once: bool) -> tuple[Any, ...]:
+def two_presses(act: Act, client_for, slug: str, hands: Sequence[Executor]) -> tuple[Any, ...]:
     """The verbs of the audit trail, and how many rows each table has gained or lost.
 
-    Not the answers: of two at once, the second has seen a form that the first had not sent yet.
+    Two ``hands`` press at once, one presses twice. Not the answers: of two at once, the second has seen a form that the
+    first had not sent yet.
     """
     place, other = (factories.PartnershipFactory(slug=one) for one in (slug, f"{slug}-other"))
     world = world_of(place, elsewhere=other, outsider=holder(Role.OFFICER, other, "Officer Elsewhere"), mark=slug)
@@ -208,30 +222,36 @@ def two_presses(act: Act, client_for, slug: str, *, at_once: bool) -> tuple[Any,
 
     def press(client):
         try:
-            with watching(first_write):
+            with watching(first_write) if len(hands) > 1 else nullcontext():
                 client.post(url, data)
         finally:
-            connection.close()
+            first_write.arrive()
 
-    if at_once:
-        with ThreadPoolExecutor(2) as pool:
-            list(pool.map(press, clients))
-    else:
-        for client in clients:
-            press(client)
+    pressed = [hand.submit(press, client) for hand, client in zip(cycle(hands), clients, strict=False)]
+    for one in pressed:
+        one.result()
     now = counted()
     changed = {table: now[table] - before[table] for table in now if now[table] != before[table]}
     return sorted(event.verb for event in events_since(last)), changed
 
 
+@pytest.fixture
+def hands() -> Iterator[list[Executor]]:
+    """Two threads, each with a connection of its own, which it keeps from act to act."""
+    with ThreadPoolExecutor(1) as left, ThreadPoolExecutor(1) as right:
+        yield [left, right]
+        for hand in (left, right):
+            hand.submit(connections.close_all).result()
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.skipif("sqlite" in settings.DATABASES["default"]["ENGINE"], reason="only one can write at a time")
 @pytest.mark.parametrize("part", range(PARTS))
-def test_act_of_two_at_once_is_as_of_one_after_the_other(part, client_for):
+def test_act_of_two_at_once_is_as_of_one_after_the_other(part, client_for, hands):
     """Many acts in one test, each in a partnership of its own: to empty the tables takes longer than an act."""
     at_once, in_turn = {}, {}
     for act in ACTS[part::PARTS]:
         slug = act.address.replace(":", "-").replace("_", "-")[:32]
-        in_turn[act.address] = two_presses(act, client_for, f"{slug}-b", at_once=False)
-        at_once[act.address] = two_presses(act, client_for, f"{slug}-a", at_once=True)
+        in_turn[act.address] = two_presses(act, client_for, f"{slug}-b", hands[:1])
+        at_once[act.address] = two_presses(act, client_for, f"{slug}-a", hands)
     assert at_once == in_turn

@@ -23,27 +23,30 @@ NAMES = [
     "search", "sector", "role", "ended", "person", "since", "until", "theme", "rag", "priority", "check", "next",
 ]
 # fmt: on
-GARBAGE = {
+# What each database takes or refuses in its own way: the numbers, days and characters that it knows.
+DIFFERS = {
     "a null character": "%00",
     "a long number": "9" * 100,
     "less than nothing": "-1",
-    "nothing": "0",
-    "no number": "NaN",
     "the year 0": "0000-01-01",
     "the year 9999": "9999-12-31",
-    "text from the right": quote("\u202e😀 شركة"),
     "no UTF-8": "%FF%FE%ED%A0%80",
+}
+GARBAGE = DIFFERS | {
+    "nothing": "0",
+    "no number": "NaN",
+    "text from the right": quote("\u202e😀 شركة"),
     "markup": quote("'\"><script>alert(1)</script>"),
     "a name of Python's": "__class__",
 }
 
 
 @pytest.mark.parametrize("row", PAGES, ids=str)
-def test_address_with_garbage_behind_it_is_no_fault(row, world, client_for):
+def test_address_with_garbage_behind_it_is_no_fault(row, world, client_for, what_differs):
     client = client_for(world.admin)
     place = {} if row.whole else {"partnership": world.partnership.slug}
     url = reverse(row.name, kwargs={**place, **row.kwargs(world)})
-    for garbage in GARBAGE.values():
+    for garbage in (DIFFERS if what_differs else GARBAGE).values():
         response = client.get(f"{url}?{'&'.join(f'{name}={garbage}' for name in NAMES)}")
         # What is not ready says so with or without garbage.
         assert response.status_code < 500 or response.status_code == row.answers["admin"]

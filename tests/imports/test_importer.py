@@ -15,7 +15,7 @@ from meetings.models import AgendaItem, Meeting
 from recommendations.models import (
     Recommendation,
 )
-from tests.halton import HALTON, TODAY, add_halton, first_run
+from tests.halton import HALTON, IMPORTED, TODAY
 
 
 class TestImporter(TestCase):
@@ -23,8 +23,7 @@ class TestImporter(TestCase):
 
     @classmethod
     def setUpTestData(cls):
-        add_halton()
-        cls.first_run = first_run()
+        cls.first_run = IMPORTED.put_back()
 
     def test_import_counts_each_row_once(self):
         rows = {
