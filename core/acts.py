@@ -27,11 +27,9 @@ CARRIED_AS = "form_token"  # the name of the hidden field
 
 
 class Refused(ValueError):
-    """An act that cannot be done. ``field`` names what to correct, or is empty where it is the whole; the text says
-    how.
-    """
+    """An act that cannot be done: the sentence says why, to the person; ``field`` names what to correct, if one is."""
 
-    def __init__(self, field: str, sentence: str) -> None:
+    def __init__(self, sentence: str, *, field: str = "") -> None:
         self.field = field
         super().__init__(sentence)
 
@@ -53,7 +51,7 @@ def lock(record: M) -> M:
     try:
         return type(record)._base_manager.select_for_update().get(pk=record.pk)
     except ObjectDoesNotExist:
-        raise Gone("", f"“{record}” was removed in the meantime") from None
+        raise Gone(f"“{record}” was removed in the meantime") from None
 
 
 def act(*records: str) -> Callable[[Callable[P, R]], Callable[P, R]]:

@@ -11,28 +11,23 @@ from django.db import transaction
 from boards.choices import Role
 from boards.models import Partnership, RoleGrant
 from core import audit, audit_words
+from core.acts import Refused
 from core.models import User
 
 
-class AccountRefused(ValueError):
-    """An account that the admin may not change; its text says why, to the admin who tried."""
-
-
 def check_may_manage(user: User, *, by: User, on: date) -> None:
-    """Raises ``AccountRefused`` unless every role of the person is in a partnership that ``by`` is admin of."""
+    """Raises ``Refused`` unless every role of the person is in a partnership that ``by`` is admin of."""
     if user.pk == by.pk:
-        raise AccountRefused("You cannot change your own account here. Ask another admin to do it")
+        raise Refused("You cannot change your own account here. Ask another admin to do it")
     if user.is_superuser and not by.is_superuser:
-        raise AccountRefused(
-            "This person looks after the whole portal. Only someone else who does can change the account"
-        )
+        raise Refused("This person looks after the whole portal. Only someone else who does can change the account")
     if by.is_superuser:
         return
     grants = RoleGrant.objects.current(on=on)
     theirs = set(grants.filter(user=user).values_list("partnership", flat=True))
     mine = set(grants.filter(user=by, role=Role.ADMIN).values_list("partnership", flat=True))
     if not theirs <= mine:
-        raise AccountRefused(
+        raise Refused(
             "This person also has a role in another partnership, so you cannot change the account. "
             "You can end their role here"
         )
@@ -43,7 +38,7 @@ def _check_not_last_admin(user: User, *, on: date) -> None:
     for grant in admins.filter(user=user).select_related("partnership"):
         others = admins.filter(partnership=grant.partnership, user__is_active=True).exclude(user=user)
         if not others.exists():
-            raise AccountRefused(f"This is the last admin of {grant.partnership}. Give the role to someone else first")
+            raise Refused(f"This is the last admin of {grant.partnership}. Give the role to someone else first")
 
 
 def _lock(user: User, *, by: User, on: date) -> User:
@@ -51,7 +46,7 @@ def _lock(user: User, *, by: User, on: date) -> User:
     theirs = RoleGrant.objects.filter(user=user).values("partnership")
     list(Partnership.objects.select_for_update().filter(pk__in=theirs).order_by("pk"))
     if not User.objects.filter(pk=by.pk, is_active=True).exists():
-        raise AccountRefused("Your own account has been switched off")
+        raise Refused("Your own account has been switched off")
     locked = User.objects.select_for_update().get(pk=user.pk)
     check_may_manage(locked, by=by, on=on)
     return locked
@@ -62,7 +57,7 @@ def switch_off(*, user: User, reason: str, by: User, on: date) -> None:
     """From now on the person can sign in nowhere, is signed in nowhere, and gets no email."""
     locked = _lock(user, by=by, on=on)
     if not locked.is_active:
-        raise AccountRefused("This account is switched off already")
+        raise Refused("This account is switched off already")
     _check_not_last_admin(locked, on=on)
     locked.is_active = False
     locked.save(update_fields=["is_active"])
@@ -75,7 +70,7 @@ def switch_on(*, user: User, reason: str, by: User, on: date) -> None:
     """The person signs in with the password that they had; what they were signed in to stays ended."""
     locked = _lock(user, by=by, on=on)
     if locked.is_active:
-        raise AccountRefused("This account is switched on already")
+        raise Refused("This account is switched on already")
     locked.is_active = True
     locked.save(update_fields=["is_active"])
     audit.record_account(audit_words.SWITCHED_ON, by=by, account=locked, reason=reason)
@@ -106,6 +101,6 @@ def remove_second_step(*, user: User, reason: str, by: User, on: date) -> None:
     locked = _lock(user, by=by, on=on)
     removed, _ = Authenticator.objects.filter(user=locked).delete()
     if not removed:
-        raise AccountRefused("This person has not turned on two-step sign-in")
+        raise Refused("This person has not turned on two-step sign-in")
     _end_sessions(locked)
     audit.record_account(audit_words.TWO_STEP_REMOVED, by=by, account=locked, reason=reason)

@@ -16,14 +16,11 @@ from boards.leaving import Ending, Endings, Leaver, from_above, gather, leaver_o
 from boards.models import Appointment, Body, Partnership, Person, RoleGrant
 from boards.signals import role_given
 from core import audit
+from core.acts import Refused
 from core.choices import Precision
 from core.models import User
 
 ONE_DAY = timedelta(days=1)
-
-
-class RoleRefused(ValueError):
-    """A role that cannot be given or ended; its text says why, to the admin who tried."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +49,12 @@ def grant_role(
         # Sign-in looks for it, and would otherwise add it after the act, with the first email.
         EmailAddress.objects.create(user=user, email=address, primary=True)
     if RoleGrant.objects.current(on=on).filter(user=user, partnership=partnership, role=role).exists():
-        raise RoleRefused(f"{user} already has the role {role.label}")
+        raise Refused(f"{user} already has the role {role.label}")
     grant = RoleGrant.objects.create(user=user, partnership=partnership, role=role, granted_by=by, starts_on=on)
     _welcome_back(user, partnership, on=on)
     if role == Role.PPB_MEMBER:
         if ppb is None:
-            raise RoleRefused("Choose the Policy and Performance Board that the person belongs to")
+            raise Refused("Choose the Policy and Performance Board that the person belongs to")
         _appoint(user, partnership=partnership, ppb=ppb, on=on)
     audit.record("role.granted", by=by, about=grant, scope=partnership.slug, role=role.label, to=user.email)
     role_given.send(sender=RoleGrant, grant=grant)
@@ -146,16 +143,16 @@ def ticked_at_first(grant: RoleGrant, endings: Endings, *, on: date) -> list[str
 
 
 def check_may_end(grant: RoleGrant, *, by: User, on: date) -> None:
-    """Raises ``RoleRefused`` where ending the role would lock somebody out."""
+    """Raises ``Refused`` where ending the role would lock somebody out."""
     if grant.ends_on is not None and grant.ends_on < on:
-        raise RoleRefused("This role has ended already")
+        raise Refused("This role has ended already")
     if grant.role != Role.ADMIN:
         return
     if grant.user_id == by.pk:
-        raise RoleRefused("You can’t end your own role as admin. Ask another admin to do it")
+        raise Refused("You can’t end your own role as admin. Ask another admin to do it")
     admins = RoleGrant.objects.current(on=on).filter(partnership=grant.partnership, role=Role.ADMIN)
     if not admins.filter(user__is_active=True).exclude(pk=grant.pk).exists():
-        raise RoleRefused("This is the last admin. Give the role to somebody else first")
+        raise Refused("This is the last admin. Give the role to somebody else first")
 
 
 @transaction.atomic
@@ -169,7 +166,7 @@ def end_role(*, grant: RoleGrant, by: User, on: date, keep: Collection[str] = ()
     Partnership.objects.select_for_update().get(pk=grant.partnership_id)
     current = RoleGrant.objects.select_related("user", "partnership").filter(pk=grant.pk).first()
     if current is None:
-        raise RoleRefused("This role has ended already")
+        raise Refused("This role has ended already")
     grant = current
     check_may_end(grant, by=by, on=on)
     endings = endings_of(grant, on=on)

@@ -15,9 +15,10 @@ from django.views.generic.base import View
 from boards.forms import ReasonForm
 from boards.models import RoleGrant
 from boards.services import accounts
-from boards.services.accounts import AccountRefused, check_may_manage
+from boards.services.accounts import check_may_manage
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.acts import Refused
 from core.models import User
 from core.two_steps import has_two_steps
 
@@ -38,7 +39,7 @@ class AccountMixin(PartnershipMixin):
         """Why the admin may not change the account; empty where they may."""
         try:
             check_may_manage(self.user, by=signed_in(self.request), on=clock.today())
-        except AccountRefused as refused:
+        except Refused as refused:
             return str(refused)
         return ""
 
@@ -79,7 +80,7 @@ class AccountChange(AccountMixin, FormView):  # type: ignore[type-arg]  # not ge
             type(self).act(
                 user=self.user, reason=form.cleaned_data["reason"], by=signed_in(self.request), on=clock.today()
             )
-        except AccountRefused as refused:
+        except Refused as refused:
             messages.error(self.request, f"{refused}.")
         else:
             messages.success(self.request, self.done.format(person=self.user))
@@ -133,7 +134,7 @@ class EndSessions(AccountMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             ended = accounts.end_sessions(user=self.user, by=signed_in(request), on=clock.today())
-        except AccountRefused as refused:
+        except Refused as refused:
             messages.error(request, f"{refused}.")
         else:
             browsers = "1 browser" if ended == 1 else f"{ended} browsers"

@@ -18,7 +18,6 @@ from boards.forms import RoleEndForm, RoleGrantForm
 from boards.leaving import Endings
 from boards.models import RoleGrant
 from boards.services.roles import (
-    RoleRefused,
     check_may_end,
     end_role,
     endings_of,
@@ -29,6 +28,7 @@ from boards.services.roles import (
 from boards.tables import RoleTable
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.acts import Refused
 from core.querysets import DatedQuerySet
 from core.two_steps import with_two_steps
 
@@ -71,7 +71,7 @@ class RoleGrantAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not
                 by=signed_in(self.request),
                 on=clock.today(),
             )
-        except RoleRefused as refusal:
+        except Refused as refusal:
             form.add_error("role", str(refusal))
             return self.form_invalid(form)
         user = granted.grant.user
@@ -107,7 +107,7 @@ class RoleEnd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not gene
         refusal = ""
         try:
             check_may_end(self.grant, by=signed_in(self.request), on=today)
-        except RoleRefused as refused:
+        except Refused as refused:
             refusal = str(refused)
         return super().get_context_data(
             grant=self.grant,
@@ -120,7 +120,7 @@ class RoleEnd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not gene
     def form_valid(self, form: RoleEndForm) -> HttpResponse:
         try:
             end_role(grant=self.grant, by=signed_in(self.request), on=clock.today(), keep=form.kept)
-        except RoleRefused as refusal:
+        except Refused as refusal:
             messages.error(self.request, f"{refusal}.")
         else:
             messages.success(self.request, f"{self.grant.user} no longer has the role {self.grant.get_role_display()}.")

@@ -15,6 +15,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from boards.choices import BodyKind
 from boards.models import Body
 from core import audit
+from core.acts import Refused
 from core.models import User
 from core.querysets import holds_on
 from core.rules.working_days import london_day
@@ -30,10 +31,6 @@ class AgendaChanged(Exception):
 
 class ReasonMissing(Exception):
     """The meeting was held, so that its agenda is not changed without a word."""
-
-
-class AgendaRefused(Exception):
-    """Its text says to the officer what can't be done, and why."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +185,7 @@ def why_not_removable(item: AgendaItem) -> str:
 def remove_item(*, item: AgendaItem, seen: str, by: User, reason: str = "", at: datetime | None = None) -> None:
     """Take an item off and close the gap.
 
-    Raises ``AgendaChanged`` or ``AgendaRefused``, or ``ReasonMissing`` where the meeting was held and no ``reason`` is
+    Raises ``AgendaChanged`` or ``Refused``, or ``ReasonMissing`` where the meeting was held and no ``reason`` is
     given (AG-4).
     """
     meeting = _lock(item.meeting)
@@ -196,7 +193,7 @@ def remove_item(*, item: AgendaItem, seen: str, by: User, reason: str = "", at: 
     if ItemPlan.of(locked).version != seen:
         raise AgendaChanged
     if refusal := why_not_removable(locked):
-        raise AgendaRefused(refusal)
+        raise Refused(refusal)
     for document in locked.documents.all():
         # Withdrawn ones stay on record with the meeting, no more public than they were.
         document.is_members_only = document.is_members_only or locked.is_members_only
@@ -299,16 +296,16 @@ def _renumber(items: Sequence[AgendaItem], *, by: User) -> None:
 
 
 def check_may_publish(meeting: Meeting) -> None:
-    """Raises ``AgendaRefused``."""
+    """Raises ``Refused``."""
     if meeting.is_off:
-        raise AgendaRefused(f"The meeting was {meeting.get_status_display()}, so its agenda can’t be published.")
+        raise Refused(f"The meeting was {meeting.get_status_display()}, so its agenda can’t be published.")
     if not meeting.agenda_items.exists():
-        raise AgendaRefused("The agenda is empty. Add an item, then publish it.")
+        raise Refused("The agenda is empty. Add an item, then publish it.")
 
 
 @transaction.atomic
 def publish_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
-    """Make the agenda and its papers public. Raises ``AgendaRefused``."""
+    """Make the agenda and its papers public. Raises ``Refused``."""
     locked = _lock(meeting)
     if locked.agenda_published_at is not None:
         return locked
@@ -323,14 +320,14 @@ def publish_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
 
 
 def check_may_take_back(meeting: Meeting, *, on: date) -> None:
-    """Raises ``AgendaRefused``: what was before a meeting stays on record."""
+    """Raises ``Refused``: what was before a meeting stays on record."""
     if meeting.held_on is not None and meeting.held_on <= on:
-        raise AgendaRefused("The day of the meeting has come, so its agenda stays public.")
+        raise Refused("The day of the meeting has come, so its agenda stays public.")
 
 
 @transaction.atomic
 def take_back_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
-    """Show the agenda and its papers to officers alone again. Raises ``AgendaRefused``."""
+    """Show the agenda and its papers to officers alone again. Raises ``Refused``."""
     locked = _lock(meeting)
     if locked.agenda_published_at is None:
         return locked

@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.db import transaction
 
 from core import audit
+from core.acts import Refused
 from core.chores import each
 from core.models import User
 from core.pdf_text import has_text
@@ -20,10 +21,6 @@ from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
 
 SEEKING_TEXT = "seek-text"
 SEEKING_AT_MOST = 60  # seconds
-
-
-class DocumentRefused(Exception):
-    """Its text says to the officer what can't be done, and why."""
 
 
 @transaction.atomic
@@ -40,7 +37,7 @@ def add_document(
 ) -> Document:
     """Keep a new document with its first version; the same one sent twice is answered as it is.
 
-    Raises ``DocumentRefused`` for second minutes.
+    Raises ``Refused`` for second minutes.
     """
     # Whoever adds a document waits here: two at once would both find no minutes yet.
     locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
@@ -48,7 +45,7 @@ def add_document(
     if same := known.filter(item=item, title=title, versions__sha256=file.sha256).first():
         return same
     if kind == DocumentKind.MINUTES and known.exists():
-        raise DocumentRefused("The minutes are there already. Replace them by a newer version.")
+        raise Refused("The minutes are there already. Replace them by a newer version.")
     document = Document.objects.create(
         meeting=locked, item=item, kind=kind, title=title, is_members_only=is_members_only
     )
@@ -63,16 +60,16 @@ def replace_document(
 ) -> DocumentVersion:
     """Add a version, which readers get from now on; ``seen`` is the newest that the officer knew.
 
-    A file that is the newest version already changes nothing. Raises ``DocumentRefused``.
+    A file that is the newest version already changes nothing. Raises ``Refused``.
     """
     locked = Document.objects.select_for_update().get(pk=document.pk)
     newest = locked.versions.latest("number")
     if newest.sha256 == file.sha256:
         return newest
     if locked.withdrawn_at is not None:
-        raise DocumentRefused("It was withdrawn in the meantime, so there is nothing to replace.")
+        raise Refused("It was withdrawn in the meantime, so there is nothing to replace.")
     if newest.number != seen:
-        raise DocumentRefused(
+        raise Refused(
             f"Somebody has put version {newest.number} in its place since you opened this page. Look at it, then "
             "choose your file again if it is still the newer one."
         )

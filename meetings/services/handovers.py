@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from core import audit
+from core.acts import Refused
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import Action, ActionHandover
@@ -17,15 +18,11 @@ from meetings.services.content import owner_fields
 from outbox.services.queue import Addressee, queue_mail
 
 
-class HandoverRefused(Exception):
-    """Its text says to the officer what can't be done, and why."""
-
-
 @transaction.atomic
 def pass_to_owner(*, action: Action, owner: Owner, reason: str, by: User, at: datetime) -> ActionHandover:
     """Make someone else the owner of an open action, and tell both; the summary that agreed it is left alone.
 
-    The same sent again, by a button pressed twice, changes nothing. Raises ``HandoverRefused``.
+    The same sent again, by a button pressed twice, changes nothing. Raises ``Refused``.
     """
     locked = Action.objects.select_for_update().get(pk=action.pk)
     before, day = locked.owner, london_day(at)
@@ -33,9 +30,9 @@ def pass_to_owner(*, action: Action, owner: Owner, reason: str, by: User, at: da
         last = locked.handovers.with_owners().first()
         if last is not None and last.reason == reason and last.passed_by == by:
             return last
-        raise HandoverRefused(f"{owner} is the owner of this action already")
+        raise Refused(f"{owner} is the owner of this action already")
     if not locked.is_open:
-        raise HandoverRefused(f"The action is {locked.get_status_display()}, so it keeps its owner")
+        raise Refused(f"The action is {locked.get_status_display()}, so it keeps its owner")
     handover = ActionHandover.objects.create(
         action=locked,
         reason=reason,

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from core import audit
+from core.acts import Refused
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import format_date
@@ -31,10 +32,6 @@ from meetings.services.recipients import BY_HAND, Recipient, added_by_hand, reci
 from outbox.services.queue import Addressee, queue_mail
 
 LEFT_OUT, NO_ADDRESS = "left out", "no e-mail address on record"
-
-
-class PublicationRefused(Exception):
-    """Its text says why, to the officer."""
 
 
 class RecipientsChanged(Exception):
@@ -70,7 +67,7 @@ def publish_summary(
 
     ``version`` is the draft's that the officer saw; ``shown`` the entitled persons listed to the officer, if any were;
     ``add`` persons who get it this once.
-    Raises ``PublicationRefused``, ``DraftConflict`` or ``RecipientsChanged``; then nothing has happened.
+    Raises ``Refused``, ``DraftConflict`` or ``RecipientsChanged``; then nothing has happened.
     """
     summary = MeetingSummary.objects.select_for_update().get(pk=summary.pk)
     # Held against whoever cancels it at the same moment.
@@ -139,13 +136,11 @@ def as_published(*, summary: MeetingSummary, content: SummaryContent, by: User |
 
 def _check(summary: MeetingSummary, content: SummaryContent, *, version: int, at: datetime) -> None:
     if reason := why_not_publishable(meeting=summary.meeting, at=at):
-        raise PublicationRefused(reason)
+        raise Refused(reason)
     if summary.version != version:
         raise DraftConflict(summary)
     if summary.published_at and not content.note:
-        raise PublicationRefused(
-            "The summary is published already. To change it, correct it and say what you corrected."
-        )
+        raise Refused("The summary is published already. To change it, correct it and say what you corrected.")
 
 
 def _record_attendance(meeting: Meeting, content: SummaryContent) -> None:

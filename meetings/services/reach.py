@@ -10,6 +10,7 @@ from django.db import transaction
 from boards.choices import Position
 from boards.models import Appointment, Body, Organisation, Partnership, Person
 from core import audit
+from core.acts import Refused
 from core.addresses import address
 from core.models import User
 from core.rules.working_days import london_day
@@ -17,14 +18,6 @@ from meetings.models import Action
 from meetings.services.cascade import tell_owners
 from meetings.services.contacts import Owner, contacts_of, owner_contacts, speakers_of
 from meetings.services.content import owner_fields, owner_key
-
-
-class ContactRefused(Exception):
-    """``field`` of the form that the sentence is about."""
-
-    def __init__(self, field: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field
 
 
 def unreached(owners: Iterable[Owner], *, on: date) -> set[str]:
@@ -52,7 +45,7 @@ def name_contact(*, owner: Owner, name: str, email: str, by: User, at: datetime)
     """Give an owner someone who is told of its actions: a person's own address, a contact of an organisation, a lead
     officer of a board or group. Answers who it is, and how many open actions they are told of now.
 
-    Raises ``ContactRefused``; then nothing has happened.
+    Raises ``Refused``; then nothing has happened.
     """
     partnership, on = owner.partnership, london_day(at)
     # Whoever names one waits here, so that two at once do not put one person on record twice.
@@ -68,7 +61,7 @@ def name_contact(*, owner: Owner, name: str, email: str, by: User, at: datetime)
             person=person, body=owner, position=Position.LEAD_OFFICER, ends_on=None, defaults={"starts_on": on}
         )
     if person not in owner_contacts(owner, on=on):
-        raise ContactRefused("email", f"{person} has left, or their account is switched off. Enter another address")
+        raise Refused(f"{person} has left, or their account is switched off. Enter another address", field="email")
     actions = list(
         Action.objects.open()
         .filter(partnership=partnership, **{name: one for name, one in owner_fields(owner).items() if one})
@@ -83,7 +76,7 @@ def name_contact(*, owner: Owner, name: str, email: str, by: User, at: datetime)
 
 def _with_address(person: Person, known: Person | None, email: str) -> Person:
     if known is not None and known != person:
-        raise ContactRefused("email", f"{known} has this email address already. Enter another one")
+        raise Refused(f"{known} has this email address already. Enter another one", field="email")
     person.email = email
     person.save(update_fields=["email"])
     return person
@@ -92,7 +85,7 @@ def _with_address(person: Person, known: Person | None, email: str) -> Person:
 def _contact_of(organisation: Organisation, known: Person | None, *, name: str, email: str, on: date) -> Person:
     """Who has the address already, who has the name but no address yet, or someone new."""
     if known is not None and known.organisation not in (None, organisation):
-        raise ContactRefused("email", f"{known} of {known.organisation} has this email address. Enter another one")
+        raise Refused(f"{known} of {known.organisation} has this email address. Enter another one", field="email")
     person = known or organisation.people.filter(name__iexact=name, email="").first()
     if person is None:
         return Person.objects.create(

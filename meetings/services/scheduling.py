@@ -13,6 +13,7 @@ from django.db import transaction
 
 from boards.models import Body, Partnership
 from core import audit
+from core.acts import Refused
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import ONE_DAY, format_date
@@ -24,11 +25,7 @@ from meetings.services.invitation_changes import Arrangement, tell_invited
 ANNOUNCED = (MeetingStatus.PLANNED, MeetingStatus.POSTPONED)
 
 
-class SchedulingRefused(Exception):
-    """Its text says to the officer what can't be done, and why."""
-
-
-class SummaryPublished(SchedulingRefused):
+class SummaryPublished(Refused):
     """What a published summary reports has taken place."""
 
 
@@ -74,7 +71,7 @@ def why_not_on(body: Body, day: date) -> str:
 def schedule_meeting(*, partnership: Partnership, plan: Plan, by: User | None, at: datetime) -> Meeting:
     """Put a meeting on record; a Board's or an SSP's gets the day on which its summary is due.
 
-    The same meeting sent again, by a button pressed twice, is answered as it is. Raises ``SchedulingRefused``.
+    The same meeting sent again, by a button pressed twice, is answered as it is. Raises ``Refused``.
     """
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     _check_days(plan)
@@ -92,13 +89,13 @@ def schedule_meeting(*, partnership: Partnership, plan: Plan, by: User | None, a
 def change_meeting(*, meeting: Meeting, plan: Plan, by: User, at: datetime) -> Meeting:
     """Change what is on record; a new day moves the deadline of the summary with it.
 
-    Raises ``SchedulingRefused``, also where an announced meeting gets another day and no reason is given.
+    Raises ``Refused``, also where an announced meeting gets another day and no reason is given.
     """
     meeting = _locked(meeting)
     _check_days(plan)
     before, was_on, moves = _shown(meeting), meeting.held_on, needs_reason(meeting, plan.held_on)
     if moves and not plan.reason:
-        raise SchedulingRefused("Say why the meeting is on another day: it has been announced.")
+        raise Refused("Say why the meeting is on another day: it has been announced.")
     _apply(plan, meeting)
     _save(meeting, before, at=at)
     if moves and was_on:
@@ -133,12 +130,12 @@ def check_may_cancel(meeting: Meeting) -> None:
 
 
 def check_may_postpone(meeting: Meeting) -> None:
-    """Raises ``SchedulingRefused`` for a meeting that has taken place, or does not take place at all."""
+    """Raises ``Refused`` for a meeting that has taken place, or does not take place at all."""
     _check_not_published(meeting, "postponed")
     if meeting.status in (MeetingStatus.HELD, MeetingStatus.CANCELLED):
-        raise SchedulingRefused(f"This meeting was {meeting.get_status_display()}, so it can’t be postponed.")
+        raise Refused(f"This meeting was {meeting.get_status_display()}, so it can’t be postponed.")
     if meeting.held_on is None or meeting.held_precision != Precision.DAY:
-        raise SchedulingRefused("The day of this meeting is not known, so it can’t be postponed: set it first.")
+        raise Refused("The day of this meeting is not known, so it can’t be postponed: set it first.")
 
 
 def moved_days(meeting: Meeting, to_on: date) -> tuple[date, ...]:
@@ -158,12 +155,12 @@ def why_not_moved_to(meeting: Meeting, to_on: date) -> str:
 def postpone_meeting(*, meeting: Meeting, to_on: date | None, reason: str, by: User, at: datetime) -> Meeting:
     """Move an announced meeting to another day, or to one that is not known yet; the summary's clock follows.
 
-    The same said again, by a button pressed twice, changes nothing. Raises ``SchedulingRefused``.
+    The same said again, by a button pressed twice, changes nothing. Raises ``Refused``.
     """
     meeting = _locked(meeting)
     check_may_postpone(meeting)
     if to_on and (problem := why_not_moved_to(meeting, to_on)):
-        raise SchedulingRefused(f"{problem}.")
+        raise Refused(f"{problem}.")
     before, from_on = _shown(meeting), meeting.held_on
     assert from_on is not None  # asked by check_may_postpone
     if to_on is None:
@@ -225,10 +222,10 @@ def _locked(meeting: Meeting) -> Meeting:
 
 def _check_days(plan: Plan) -> None:
     if plan.last_on < plan.held_on:
-        raise SchedulingRefused("The last day must be the same as or after the first day.")
+        raise Refused("The last day must be the same as or after the first day.")
     for day in (plan.held_on, plan.last_on):
         if plan.body and (problem := why_not_on(plan.body, day)):
-            raise SchedulingRefused(f"{problem}.")
+            raise Refused(f"{problem}.")
 
 
 def _check_not_published(meeting: Meeting, done: str) -> None:

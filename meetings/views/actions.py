@@ -12,6 +12,7 @@ from django.views.generic import FormView, TemplateView
 from boards.views.base import PartnershipMixin, signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
+from core.acts import Refused
 from core.rules.dates import format_date
 from meetings.forms.action_rows import Owners
 from meetings.forms.actions import NewOwnerForm
@@ -20,7 +21,7 @@ from meetings.models import Action, AgendaItem
 from meetings.panels import action_panels
 from meetings.services.actions import Teller, update_action
 from meetings.services.contacts import owner_contacts
-from meetings.services.handovers import HandoverRefused, pass_to_owner
+from meetings.services.handovers import pass_to_owner
 
 NO_ONE_TO_EMAIL = " No one there has an email address, so tell them yourself."
 
@@ -133,7 +134,7 @@ class ActionOwner(WaitsForSignIn, ActionMixin, FormView):  # type: ignore[type-a
         owner, reason, by = form.chosen(), form.cleaned_data["reason"], signed_in(self.request)
         try:
             pass_to_owner(action=self.action, owner=owner, reason=reason, by=by, at=clock.now())
-        except HandoverRefused as refusal:
+        except Refused as refusal:
             form.add_error("owner", str(refusal))
             return self.form_invalid(form)
         people = owner_contacts(owner, on=clock.today())

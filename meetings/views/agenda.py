@@ -13,6 +13,7 @@ from django.views.generic.base import View
 
 from boards.views.base import signed_in
 from core import clock
+from core.acts import Refused
 from core.rules.text import one_line
 from meetings.rules.agenda import Line, Slot, agenda_warnings, moved
 from meetings.services.agenda import (
@@ -23,7 +24,6 @@ from meetings.services.agenda import (
     reorder_agenda,
     start_usual_agenda,
 )
-from meetings.services.agenda import AgendaRefused as Refused
 from meetings.services.agenda_reading import Agenda, agenda_for
 from meetings.views.base import MeetingMixin
 

@@ -12,11 +12,11 @@ from django.views.generic import FormView, TemplateView
 
 from boards.views.base import signed_in
 from core import clock
+from core.acts import Refused
 from meetings.forms.agenda import ItemForm, ReasonForm
 from meetings.models import AgendaItem
 from meetings.services.agenda import (
     AgendaChanged,
-    AgendaRefused,
     ItemPlan,
     add_item,
     change_item,
@@ -174,7 +174,7 @@ class ItemRemove(AskFirst):
         except AgendaChanged:
             messages.error(request, "Somebody has changed this item since you opened the page. Read it again first.")
             return redirect(self.url("agenda_item_remove", item.pk))
-        except AgendaRefused as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
         return redirect(self.url("agenda_edit"))
 

@@ -11,8 +11,8 @@ from django.views.generic import TemplateView
 
 from boards.views.base import signed_in
 from core import clock
+from core.acts import Refused
 from meetings.services.agenda import (
-    AgendaRefused,
     check_may_publish,
     check_may_take_back,
     publish_agenda,
@@ -30,17 +30,17 @@ class AgendaStep(MeetingMixin, TemplateView):
     permission = "meetings.manage_meetings"
 
     def check(self) -> None:
-        """Raises ``AgendaRefused``."""
+        """Raises ``Refused``."""
         raise NotImplementedError
 
     def take(self) -> str:
-        """Take the step; answers what to say. Raises ``AgendaRefused``."""
+        """Take the step; answers what to say. Raises ``Refused``."""
         raise NotImplementedError
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             self.check()
-        except AgendaRefused as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.url("agenda"))
         return super().get(request, *args, **kwargs)
@@ -48,7 +48,7 @@ class AgendaStep(MeetingMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             messages.success(request, self.take())
-        except AgendaRefused as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.url("agenda"))
         return self.taken()

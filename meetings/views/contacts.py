@@ -15,9 +15,10 @@ from boards.models import Body, Organisation, Person
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
+from core.acts import Refused
 from meetings.forms.contacts import ContactForm
 from meetings.services.contacts import Owner, owner_contacts
-from meetings.services.reach import ContactRefused, name_contact
+from meetings.services.reach import name_contact
 
 KINDS: dict[str, type[Organisation | Body | Person]] = {"organisation": Organisation, "body": Body, "person": Person}
 
@@ -48,7 +49,7 @@ class OwnerContact(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormV
                 by=signed_in(self.request),
                 at=clock.now(),
             )
-        except ContactRefused as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
             return self.form_invalid(form)
         said = f"{person} gets an email about each new action of {self.owner}."

@@ -14,6 +14,7 @@ from django.views.generic.base import View
 
 from boards.views.base import signed_in
 from core import clock
+from core.acts import Refused
 from core.uploads import CheckedFile
 from meetings.choices import DocumentKind
 from meetings.forms.documents import (
@@ -26,7 +27,6 @@ from meetings.forms.documents import (
 )
 from meetings.models import Document, DocumentVersion
 from meetings.services.documents import (
-    DocumentRefused,
     add_document,
     change_document,
     replace_document,
@@ -133,7 +133,7 @@ class DocumentAdd(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView
                 by=signed_in(self.request),
                 at=clock.now(),
             )
-        except DocumentRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, self.done)
@@ -191,14 +191,14 @@ class DocumentChange(DocumentMixin, FormView):  # type: ignore[type-arg]  # Form
     def form_valid(self, form: Any) -> HttpResponse:
         try:
             said = self.change(form.cleaned_data)
-        except DocumentRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, said)
         return redirect(self.url("document", self.document.pk))
 
     def change(self, given: dict[str, Any]) -> str:
-        """Make the change; answers what to say. Raises ``DocumentRefused``."""
+        """Make the change; answers what to say. Raises ``Refused``."""
         raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

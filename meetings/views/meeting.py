@@ -13,6 +13,7 @@ from django.views.generic import FormView, TemplateView
 from boards.panels import Panel
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.acts import Refused
 from core.rules.dates import format_date
 from core.rules.text import clean_text
 from meetings.choices import SUMMARY_TONES, MeetingStatus
@@ -24,7 +25,6 @@ from meetings.services.clock import SummaryClock
 from meetings.services.mail import SUMMARY
 from meetings.services.notices import AGENDA, DATE
 from meetings.services.scheduling import (
-    SchedulingRefused,
     cancel_meeting,
     change_meeting,
     check_may_cancel,
@@ -141,7 +141,7 @@ class MeetingAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormV
         plan, by = form.plan(), signed_in(self.request)
         try:
             meeting = schedule_meeting(partnership=self.partnership, plan=plan, by=by, at=clock.now())
-        except SchedulingRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, f"{meeting.title} on {meeting.when} is on the list.")
@@ -168,7 +168,7 @@ class MeetingEdit(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView
         plan, by = form.plan(), signed_in(self.request)
         try:
             meeting = change_meeting(meeting=self.meeting, plan=plan, by=by, at=clock.now())
-        except SchedulingRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, "The meeting is changed.")
@@ -195,7 +195,7 @@ class MeetingCancel(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormVi
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             check_may_cancel(self.meeting)
-        except SchedulingRefused as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.meeting)
         return super().get(request, *args, **kwargs)
@@ -209,7 +209,7 @@ class MeetingCancel(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormVi
                 by=signed_in(self.request),
                 at=clock.now(),
             )
-        except SchedulingRefused as refusal:
+        except Refused as refusal:
             messages.error(self.request, str(refusal))
             return redirect(self.meeting)
         messages.success(self.request, "The meeting is cancelled. No summary is due for it.")
@@ -235,7 +235,7 @@ class MeetingPostpone(MeetingMixin, FormView):  # type: ignore[type-arg]  # Form
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             check_may_postpone(self.meeting)
-        except SchedulingRefused as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.meeting)
         return super().get(request, *args, **kwargs)
@@ -249,7 +249,7 @@ class MeetingPostpone(MeetingMixin, FormView):  # type: ignore[type-arg]  # Form
             meeting = postpone_meeting(
                 meeting=self.meeting, to_on=to_on, reason=reason, by=signed_in(self.request), at=clock.now()
             )
-        except SchedulingRefused as refusal:
+        except Refused as refusal:
             messages.error(self.request, str(refusal))
             return redirect(self.meeting)
         if to_on is None:

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from boards.views.base import signed_in
 from core import clock
+from core.acts import Refused
 from meetings.forms.summary import SummaryForm
 from meetings.models import MeetingSummary
 from meetings.services.clock import SummaryClock
@@ -21,7 +22,6 @@ from meetings.services.content import owner_key
 from meetings.services.deadlines import bodies_of
 from meetings.services.drafts import DraftConflict, summary_of
 from meetings.services.publication import (
-    PublicationRefused,
     RecipientsChanged,
     as_published,
     publish_summary,
@@ -129,7 +129,7 @@ class SummaryPublish(ReadyMixin, TemplateView):
                 shown=shown,
                 add=offered & chosen,
             )
-        except PublicationRefused as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.meeting)
         except DraftConflict as conflict:

@@ -43,7 +43,7 @@ def priorities_to_choose(partnership: Partnership) -> list[Priority]:
 def link_action(*, recommendation: Recommendation, action: Action, by: User) -> DeliveringAction:
     """Say that the action delivers the recommendation; said twice, it is said once. Raises ``Refused``."""
     if action.partnership_id != recommendation.partnership_id:
-        raise Refused("action", "Choose an action of this partnership")
+        raise Refused("Choose an action of this partnership", field="action")
     link, is_new = DeliveringAction.objects.get_or_create(recommendation=recommendation, action=action)
     if is_new:
         _record("linked", recommendation, by=by, action=str(action))
@@ -63,7 +63,7 @@ def link_priority(*, recommendation: Recommendation, priority: Priority, by: Use
     """Say that the recommendation serves the priority of an adopted strategy. Raises ``Refused``."""
     strategy = priority.strategy
     if strategy.partnership_id != recommendation.partnership_id or strategy.status != StrategyStatus.ADOPTED:
-        raise Refused("priority", "Choose a priority of a strategy that was adopted")
+        raise Refused("Choose a priority of a strategy that was adopted", field="priority")
     link, is_new = ServedPriority.objects.get_or_create(recommendation=recommendation, priority=priority)
     if is_new:
         _record("linked", recommendation, by=by, priority=str(priority))

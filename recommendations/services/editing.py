@@ -70,7 +70,7 @@ def add_recommendation(
     same = group.recommendations.filter(number=number).first()
     if same is not None:
         raise Refused(
-            "number", f"Recommendation {number} is “{same.title}”: the next free number is {next_number(group)}"
+            f"Recommendation {number} is “{same.title}”: the next free number is {next_number(group)}", field="number"
         )
     _check(group, particulars, made_on=made_on)
     begins, precision = begin_of(group, made_on)
@@ -111,11 +111,11 @@ def _check(topic_group: TopicGroup, particulars: Particulars, *, made_on: date |
     first_day, precision = begin_of(topic_group, made_on)
     if particulars.target_on and first_day and particulars.target_on < first_day:
         raise Refused(
-            "target_on",
             f"The report was received {format_date(first_day, precision)}: it must be done on that day or later",
+            field="target_on",
         )
     if any(one.topic_group_id != topic_group.pk for one in particulars.paragraphs):
-        raise Refused("paragraphs", "Enter paragraphs of this report")
+        raise Refused("Enter paragraphs of this report", field="paragraphs")
 
 
 def begin_of(topic_group: TopicGroup, made_on: date | None) -> tuple[date | None, str]:
@@ -158,9 +158,9 @@ class OutdatedWording(Refused):
     def __init__(self, latest: Wording) -> None:
         self.latest = latest
         super().__init__(
-            "title",
             "Somebody else has reworded it meanwhile: read their wording above, then send yours again if it is to "
             "follow theirs",
+            field="title",
         )
 
 
@@ -183,7 +183,7 @@ def reword(*, recommendation: Recommendation, new: Rewording, seen: int, by: Use
             return latest  # a button pressed twice
         raise OutdatedWording(latest)
     if (held.title, held.explanation, held.task) == (new.words.title, new.words.explanation, new.words.task):
-        raise Refused("title", "This is the present wording: change the title, the explanation or the task")
+        raise Refused("This is the present wording: change the title, the explanation or the task", field="title")
     first = latest or _first_wording(held)
     _check_day(first, new.worded_on)
     if latest is None:
@@ -249,7 +249,4 @@ def _first_wording(recommendation: Recommendation) -> Wording:
 def _check_day(before: Wording, worded_on: date) -> None:
     # Else the wording as at a day between the two would not be the one that held.
     if before.worded_on and worded_on < before.worded_on:
-        raise Refused(
-            "worded_on",
-            f"The wording before it is of {before.when}: enter that day or a later one",
-        )
+        raise Refused(f"The wording before it is of {before.when}: enter that day or a later one", field="worded_on")

@@ -15,7 +15,6 @@ from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import AgendaItem, Meeting
 from meetings.services.agenda import (
-    AgendaRefused,
     ItemPlan,
     add_item,
     change_item,
@@ -33,22 +32,15 @@ LONGEST_TITLE, LONGEST_TEXT = 200, 4000
 TAKEN_BACK = "Taken back by whoever asked"
 
 
-class FollowUpRefused(Refused):
-    """What can't be done to a follow-up as a whole."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__("", sentence)
-
-
 @transaction.atomic
 def ask_follow_up(*, recommendation: Recommendation, text: str, by: User, at: datetime) -> FollowUp:
     """Ask the office to put it on the agenda of a PPB; those who decide are told.
 
-    Raises ``FollowUpRefused`` as long as the report is in preparation: an agenda is public.
+    Raises ``Refused`` as long as the report is in preparation: an agenda is public.
     """
     locked = _lock(recommendation)
     if locked.topic_group.is_draft:
-        raise FollowUpRefused("The report is in preparation. You can ask for follow-up once the PPB has it.")
+        raise Refused("The report is in preparation. You can ask for follow-up once the PPB has it.")
     same = locked.follow_ups.filter(text=text, asked_by=by, asked_at__gt=at - ASKED_TWICE_WITHIN, settled_at=None)
     if asked := same.last():
         return asked
@@ -63,26 +55,24 @@ def put_on_agenda(*, follow_up: FollowUp, wording: str, seen_meeting: int, by: U
     """Put a request on the agenda of the next meeting, in the words given: the one way in which it gets there.
 
     ``seen_meeting`` is the primary key of the meeting that the page named. The same pressed twice changes nothing.
-    Raises ``FollowUpRefused``.
+    Raises ``Refused``.
     """
     recommendation = _lock(follow_up.recommendation)
     locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     if locked.settled_at is not None:
         done = "taken back" if locked.is_taken_back else "settled"
-        raise FollowUpRefused(f"The request has been {done} in the meantime.")
+        raise Refused(f"The request has been {done} in the meantime.")
     if locked.item is not None and not locked.item.meeting.is_off:
         if locked.wording == wording and locked.placed_by == by:
             return locked
-        raise FollowUpRefused(f"The request is on the agenda of {_named(locked.item.meeting)} already.")
+        raise Refused(f"The request is on the agenda of {_named(locked.item.meeting)} already.")
     if recommendation.topic_group.is_draft:
-        raise FollowUpRefused("The report is in preparation, and an agenda is public.")
+        raise Refused("The report is in preparation, and an agenda is public.")
     meeting = ComingPpbs(recommendation.partnership, at=at).next_for(recommendation, after=locked.meeting)
     if meeting is None:
-        raise FollowUpRefused(
-            "No meeting of the board is planned. Add the meeting, then put the request on its agenda."
-        )
+        raise Refused("No meeting of the board is planned. Add the meeting, then put the request on its agenda.")
     if meeting.pk != seen_meeting:
-        raise FollowUpRefused(f"The next meeting is now {_named(meeting)}. Check it, then press again.")
+        raise Refused(f"The next meeting is now {_named(meeting)}. Check it, then press again.")
     if locked.item is not None:
         _release(locked, by=by)
     locked.wording, locked.placed_at, locked.placed_by = wording, at, by
@@ -121,13 +111,13 @@ def _release(follow_up: FollowUp, *, by: User) -> None:
 
 @transaction.atomic
 def take_back_follow_up(*, follow_up: FollowUp, by: User, at: datetime) -> FollowUp:
-    """Whoever asked does not want it any more. Raises ``FollowUpRefused`` once it is on an agenda."""
+    """Whoever asked does not want it any more. Raises ``Refused`` once it is on an agenda."""
     _lock(follow_up.recommendation)
     locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     if locked.is_taken_back:
         return locked
     if refusal := why_not_taken_back(locked, by=by):
-        raise FollowUpRefused(refusal)
+        raise Refused(refusal)
     return _settle(locked, reason=TAKEN_BACK, verb="recommendation.follow_up_taken_back", by=by, at=at)
 
 
@@ -144,13 +134,13 @@ def why_not_taken_back(follow_up: FollowUp, *, by: User) -> str:
 
 @transaction.atomic
 def settle_follow_up(*, follow_up: FollowUp, reason: str, by: User, at: datetime) -> FollowUp:
-    """The office says why no meeting needs to look at it. Raises ``FollowUpRefused``."""
+    """The office says why no meeting needs to look at it. Raises ``Refused``."""
     _lock(follow_up.recommendation)
     locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
     if locked.settled_at is not None:
-        raise FollowUpRefused(f"The follow-up has been settled already: {locked.settled_reason}")
+        raise Refused(f"The follow-up has been settled already: {locked.settled_reason}")
     if locked.item is not None and _has_come(locked.item.meeting, at=at):
-        raise FollowUpRefused("The meeting with this follow-up on its agenda has been, so it stays on record.")
+        raise Refused("The meeting with this follow-up on its agenda has been, so it stays on record.")
     settled = _settle(locked, reason=reason, verb="recommendation.follow_up_settled", by=by, at=at)
     tell_asker_of(settled, at=at)
     return settled
@@ -215,7 +205,7 @@ def _named(meeting: Meeting) -> str:
 def _has_come(meeting: Meeting, *, at: datetime) -> bool:
     try:
         check_may_take_back(meeting, on=london_day(at))
-    except AgendaRefused:
+    except Refused:
         return True
     return False
 

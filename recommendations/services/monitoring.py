@@ -22,10 +22,6 @@ from recommendations.services.naming import called
 from recommendations.services.status import day_fault
 
 
-class MonitoringRefused(Refused):
-    """A decision that cannot be recorded."""
-
-
 @dataclass(frozen=True, slots=True)
 class Decided:
     """What a meeting decided, and why. ``although_open``: it knew that the work is not settled."""
@@ -46,7 +42,7 @@ def stop_monitoring(
     at: datetime,
     although_open: bool = False,
 ) -> list[MonitoringDecision]:
-    """Close them all at one held meeting, or none. Raises ``MonitoringRefused``."""
+    """Close them all at one held meeting, or none. Raises ``Refused``."""
     decided = Decided(MonitoringChoice.STOP, meeting, reason.strip(), although_open)
     return [_decide(pk, decided, by=by, at=at) for pk in sorted(one.pk for one in recommendations)]
 
@@ -55,7 +51,7 @@ def stop_monitoring(
 def resume_monitoring(
     *, recommendation: Recommendation, meeting: Meeting, reason: str, by: User, at: datetime
 ) -> MonitoringDecision:
-    """Monitor it again, as a held meeting decided. Raises ``MonitoringRefused``."""
+    """Monitor it again, as a held meeting decided. Raises ``Refused``."""
     decided = Decided(MonitoringChoice.RESUME, meeting, reason.strip())
     return _decide(recommendation.pk, decided, by=by, at=at)
 
@@ -94,26 +90,26 @@ def _last(recommendation: Recommendation) -> MonitoringDecision | None:
 def _day_of(locked: Recommendation, decided: Decided, *, at: datetime) -> date:
     """The meeting's day, on which it must have been held."""
     if not decided.reason:
-        raise MonitoringRefused("reason", "Enter why the meeting decided so")
+        raise Refused("Enter why the meeting decided so", field="reason")
     meeting = decided.meeting
     if meeting.held_on is None or meeting.held_precision != Precision.DAY or meeting.is_off:
-        raise MonitoringRefused("meeting", "Choose a meeting that was held on a day that is known")
+        raise Refused("Choose a meeting that was held on a day that is known", field="meeting")
     if refusal := day_fault(locked, meeting.held_on, noun="the day of the meeting", at=at):
-        raise MonitoringRefused("meeting", refusal)
+        raise Refused(refusal, field="meeting")
     return meeting.held_on
 
 
 def _refuse_order(locked: Recommendation, decided: Decided, last: MonitoringDecision | None, *, day: date) -> None:
     is_closed = last is not None and last.choice == MonitoringChoice.STOP
     if is_closed and decided.choice == MonitoringChoice.STOP:
-        raise MonitoringRefused("recommendations", f"{capfirst(called(locked))} is closed already")
+        raise Refused(f"{capfirst(called(locked))} is closed already", field="recommendations")
     if not is_closed and decided.choice == MonitoringChoice.RESUME:
-        raise MonitoringRefused("recommendations", f"{capfirst(called(locked))} is monitored: it was not closed")
+        raise Refused(f"{capfirst(called(locked))} is monitored: it was not closed", field="recommendations")
     if last is not None and day < last.decided_on:
-        raise MonitoringRefused(
-            "meeting",
+        raise Refused(
             f"A meeting decided about {called(locked)} on {format_date(last.decided_on)}: "
             "choose one of that day or later",
+            field="meeting",
         )
 
 
@@ -121,14 +117,14 @@ def _refuse_what_is_not_done(locked: Recommendation, decided: Decided, *, day: d
     reviewed_on = locked.reviews.known_on(day).order_by("reviewed_on").values_list("reviewed_on", flat=True).last()
     if review_holds_open(locked.review_due_on, locked.review_precision, reviewed_on=reviewed_on, on=day):
         due = format_date(locked.review_due_on, locked.review_precision)
-        raise MonitoringRefused(
-            "recommendations",
+        raise Refused(
             f"The review of {called(locked)} was due {due} and is not recorded: "
             "the item stays open until it is recorded",
+            field="recommendations",
         )
     if locked.status not in SETTLED_STATUSES and not decided.although_open:
-        raise MonitoringRefused(
-            "although_open",
+        raise Refused(
             f"{capfirst(called(locked))} is “{locked.get_status_display()}”: "
             "tick that the meeting decided so although it is not settled",
+            field="although_open",
         )

@@ -97,20 +97,21 @@ def _check_name(
 ) -> None:
     others = [one.name for one in partnership.responsible_parties.all() if one != but]
     if same := next((name for name in others if party_key(name) == party_key(printed)), None):
-        raise Refused("name", f"“{printed}” is on the list already, as “{same}”")
+        raise Refused(f"“{printed}” is on the list already, as “{same}”", field="name")
     if not is_another and (alike := look_alike(printed, others)):
         raise LooksAlike(
-            "name", f"“{printed}” looks like “{alike}”, which is on the list: use that one, or say that it is another"
+            f"“{printed}” looks like “{alike}”, which is on the list: use that one, or say that it is another",
+            field="name",
         )
 
 
 def _check_owner(details: PartyDetails, *, on: date) -> None:
     if details.body and details.organisation:
-        raise Refused("organisation", "Choose a body or an organisation, not both")
+        raise Refused("Choose a body or an organisation, not both", field="organisation")
     if details.body and (problem := body_problem(details.body, on=on)):
-        raise Refused("body", problem)
+        raise Refused(problem, field="body")
     if details.organisation and (problem := organisation_problem(details.organisation)):
-        raise Refused("organisation", problem)
+        raise Refused(problem, field="organisation")
 
 
 def _free_code(partnership: Partnership, name: str) -> str:
@@ -188,7 +189,8 @@ def set_parties(
     if seen is not None and seen != parties_seen(held):
         now = "; ".join(held.party_lines.values_list("printed_as", flat=True)) or "nobody"
         raise Refused(
-            "seen", f"Somebody else has changed who answers for it meanwhile: it is now {now}. Send yours to replace it"
+            f"Somebody else has changed who answers for it meanwhile: it is now {now}. Send yours to replace it",
+            field="seen",
         )
     before = {line.party_id: line for line in held.party_lines.select_related("party")}
     wanted = [(_party_of(line, held.partnership, on=on, by=by), line) for line in lines]
@@ -213,7 +215,7 @@ def _party_of(line: PartyLine, partnership: Partnership, *, on: date, by: User) 
     try:
         return add_party(partnership=partnership, details=PartyDetails(line.printed_as), on=on, by=by)
     except Refused as refusal:
-        raise Refused(f"row-{line.row}", str(refusal)) from refusal
+        raise Refused(str(refusal), field=f"row-{line.row}") from refusal
 
 
 def _check_lines(wanted: Sequence[tuple[ResponsibleParty, PartyLine]], *, known: set[int], on: date) -> None:
@@ -221,12 +223,12 @@ def _check_lines(wanted: Sequence[tuple[ResponsibleParty, PartyLine]], *, known:
     seen: set[int] = set()
     for party, line in wanted:
         if party.pk in seen:
-            raise Refused(f"row-{line.row}", f"{party} is there twice: take one of the two out")
+            raise Refused(f"{party} is there twice: take one of the two out", field=f"row-{line.row}")
         seen.add(party.pk)
         if party.pk not in known and (problem := party_problem(party, on=on)):
-            raise Refused(f"row-{line.row}", problem)
+            raise Refused(problem, field=f"row-{line.row}")
     if sum(line.is_lead for _, line in wanted) > 1:
-        raise Refused("lead", "Choose one that leads")
+        raise Refused("Choose one that leads", field="lead")
 
 
 def _write_lines(

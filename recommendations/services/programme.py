@@ -30,9 +30,9 @@ def decide_on_topic(
 ) -> ProgrammeTopic:
     """Record what the PPB decided: *chosen*, or *not taken up* with a reason. Raises ``Refused``."""
     if topic.has_begun:
-        raise Refused("state", "Its topic group is at work, so it was chosen")
+        raise Refused("Its topic group is at work, so it was chosen", field="state")
     if state == TopicState.NOT_TAKEN_UP and not decision_reason.strip():
-        raise Refused("decision_reason", "Enter why it is not taken up")
+        raise Refused("Enter why it is not taken up", field="decision_reason")
     _check_meeting(topic, decided_at, decided_on, today=today)
     topic.state = TopicState(state)
     topic.decided_on, topic.decided_at = decided_on, decided_at
@@ -51,15 +51,15 @@ def decide_on_topic(
 
 def _check_meeting(topic: ProgrammeTopic, meeting: Meeting | None, decided_on: date, *, today: date) -> None:
     if decided_on > today:
-        raise Refused("decided_on", "The day of the decision must be today or in the past")
+        raise Refused("The day of the decision must be today or in the past", field="decided_on")
     if meeting is None:
         return
     if not Meeting.objects.of_body(topic.ppb).filter(pk=meeting.pk).exists():
-        raise Refused("decided_at", f"Choose a meeting of {topic.ppb}")
+        raise Refused(f"Choose a meeting of {topic.ppb}", field="decided_at")
     if meeting.is_off or meeting.held_on is None:
-        raise Refused("decided_at", "That meeting did not take place: choose another, or none")
+        raise Refused("That meeting did not take place: choose another, or none", field="decided_at")
     if meeting.held_on != decided_on:
-        raise Refused("decided_on", f"The meeting was on {meeting.when}: enter that day")
+        raise Refused(f"The meeting was on {meeting.when}: enter that day", field="decided_on")
 
 
 def why_not_startable(topic: ProgrammeTopic) -> str:
@@ -80,12 +80,12 @@ def start_topic_group(*, topic: ProgrammeTopic, name: str, starts_on: date, by: 
     if topic.topic_group is not None:
         return topic.topic_group
     if refusal := why_not_startable(topic):
-        raise Refused("name", refusal)
+        raise Refused(refusal, field="name")
     if topic.ppb.starts_on and starts_on < topic.ppb.starts_on:
         first = format_date(topic.ppb.starts_on, topic.ppb.starts_precision)
-        raise Refused("starts_on", f"{topic.ppb} is on record from {first} only")
+        raise Refused(f"{topic.ppb} is on record from {first} only", field="starts_on")
     if topic.decided_on and starts_on < topic.decided_on:
-        raise Refused("starts_on", f"It was chosen on {format_date(topic.decided_on)}: enter that day or later")
+        raise Refused(f"It was chosen on {format_date(topic.decided_on)}: enter that day or later", field="starts_on")
     group = _make_group(topic, name=name, starts_on=starts_on)
     topic.topic_group, topic.state = group, TopicState.UNDER_WAY
     topic.save()
@@ -96,7 +96,7 @@ def start_topic_group(*, topic: ProgrammeTopic, name: str, starts_on: date, by: 
 def _make_group(topic: ProgrammeTopic, *, name: str, starts_on: date) -> TopicGroup:
     partnership = topic.partnership
     if partnership.bodies.current(on=starts_on).filter(name__iexact=name).exists():
-        raise Refused("name", f"The partnership has a body called “{name}” already: enter another name")
+        raise Refused(f"The partnership has a body called “{name}” already: enter another name", field="name")
     body = Body.objects.create(
         partnership=partnership,
         code=_free_code(partnership, name),

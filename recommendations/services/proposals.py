@@ -18,15 +18,11 @@ from meetings.models import Meeting
 from recommendations.choices import MonitoringChoice, ProposalState, RecommendationStatus
 from recommendations.models import Recommendation, ResponsibleParty, StatusChange, StatusProposal
 from recommendations.services.naming import called
-from recommendations.services.status import StatusChangeRefused, change_status
+from recommendations.services.status import change_status
 
 REPLACED = "replaced by a newer proposal"
 # A button pressed twice, or a page sent again because the answer was lost.
 SENT_TWICE_WITHIN = timedelta(minutes=1)
-
-
-class ProposalRefused(Refused):
-    """A proposal that cannot be made, confirmed or declined."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +45,7 @@ def propose_status(
     told_by: Person | None = None,
     by: User | None = None,
 ) -> StatusProposal:
-    """Propose a status for a party, by link (``told_by``) or signed in (``by``). Raises ``ProposalRefused``.
+    """Propose a status for a party, by link (``told_by``) or signed in (``by``). Raises ``Refused``.
 
     One waits at a time: a newer one of the same party replaces it.
     """
@@ -92,12 +88,12 @@ def confirm_proposal(
 ) -> StatusChange:
     """Make the proposal a change of status, from the day on, or from that of the meeting that confirmed it.
 
-    Raises ``ProposalRefused``: also where the status is not ``seen_status`` any more.
+    Raises ``Refused``: also where the status is not ``seen_status`` any more.
     """
     locked, recommendation = _lock(proposal)
     day = meeting.held_on if meeting is not None else confirmed_on
     if day is None:
-        raise ProposalRefused("confirmed_on", "Enter the day from which the status holds, or choose a meeting")
+        raise Refused("Enter the day from which the status holds, or choose a meeting", field="confirmed_on")
     _refuse_unseen(locked, seen_status)
     try:
         change = change_status(
@@ -111,9 +107,9 @@ def confirm_proposal(
             by=by,
             at=at,
         )
-    except StatusChangeRefused as refusal:
+    except Refused as refusal:
         field = "confirmed_on" if refusal.field == "changed_on" else refusal.field
-        raise ProposalRefused(field, f"{capfirst(called(recommendation))}: {refusal}") from refusal
+        raise Refused(f"{capfirst(called(recommendation))}: {refusal}", field=field) from refusal
     locked.change = change
     _decide(locked, ProposalState.CONFIRMED, note=_confirmed_where(meeting), by=by, at=at)
     audit.record(
@@ -142,9 +138,9 @@ def confirm_many(
 
 @transaction.atomic
 def decline_proposal(*, proposal: StatusProposal, note: str, by: User, at: datetime) -> StatusProposal:
-    """Decline it with a note, which says why. Raises ``ProposalRefused``."""
+    """Decline it with a note, which says why. Raises ``Refused``."""
     if not note.strip():
-        raise ProposalRefused("note", "Enter why it is not confirmed")
+        raise Refused("Enter why it is not confirmed", field="note")
     locked, recommendation = _lock(proposal)
     _decide(locked, ProposalState.DECLINED, note=note.strip(), by=by, at=at)
     audit.record(
@@ -161,14 +157,14 @@ def _refuse_unseen(proposal: StatusProposal, seen_status: str) -> None:
     """Nobody confirms over a status that they have not seen."""
     recommendation = proposal.recommendation
     if recommendation.status != seen_status:
-        raise ProposalRefused(
-            "seen_status",
+        raise Refused(
             f"The status of {called(recommendation)} is “{recommendation.get_status_display()}” now: "
             "look at it, then confirm or decline",
+            field="seen_status",
         )
     if recommendation.status == proposal.to_status:
-        raise ProposalRefused(
-            "seen_status", f"{capfirst(called(recommendation))} has this status already: decline the proposal"
+        raise Refused(
+            f"{capfirst(called(recommendation))} has this status already: decline the proposal", field="seen_status"
         )
 
 
@@ -178,7 +174,7 @@ def _make_room(newer: StatusProposal) -> StatusProposal | None:
     if waiting is None:
         return None
     if not _is_of_the_same(waiting, newer):
-        raise ProposalRefused("to_status", f"{waiting.words[0].upper()}{waiting.words[1:]}: wait for its answer")
+        raise Refused(f"{waiting.words[0].upper()}{waiting.words[1:]}: wait for its answer", field="to_status")
     said = [(one.to_status, one.reason, one.evidence) for one in (waiting, newer)]
     if said[0] == said[1] and newer.proposed_at - waiting.proposed_at < SENT_TWICE_WITHIN:
         return waiting
@@ -196,13 +192,13 @@ def _is_of_the_same(one: StatusProposal, other: StatusProposal) -> bool:
 def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: str, evidence: str) -> None:
     decisions = locked.monitoring_decisions.order_by("-decided_on", "-pk")
     if decisions.values_list("choice", flat=True).first() == MonitoringChoice.STOP:
-        raise ProposalRefused("to_status", "It is closed: a meeting has decided to stop monitoring it")
+        raise Refused("It is closed: a meeting has decided to stop monitoring it", field="to_status")
     if to_status == locked.status:
-        raise ProposalRefused("to_status", "Choose a status that differs from the present one")
+        raise Refused("Choose a status that differs from the present one", field="to_status")
     if not reason:
-        raise ProposalRefused("reason", "Enter why the status should change")
+        raise Refused("Enter why the status should change", field="reason")
     if to_status == RecommendationStatus.IMPLEMENTED and not evidence:
-        raise ProposalRefused("evidence", "Enter what shows that it is implemented")
+        raise Refused("Enter what shows that it is implemented", field="evidence")
 
 
 def _lock(proposal: StatusProposal) -> tuple[StatusProposal, Recommendation]:
@@ -212,7 +208,7 @@ def _lock(proposal: StatusProposal) -> tuple[StatusProposal, Recommendation]:
     locked.recommendation = recommendation
     if locked.state != ProposalState.WAITING:
         state = locked.get_state_display()
-        raise ProposalRefused("proposal", f"The proposal for {called(recommendation)} is no longer waiting: {state}")
+        raise Refused(f"The proposal for {called(recommendation)} is no longer waiting: {state}", field="proposal")
     return locked, recommendation
 
 

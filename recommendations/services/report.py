@@ -35,7 +35,7 @@ def add_paragraphs(*, group: TopicGroup, found: Sequence[Numbered], recommended:
     paragraphs = list(group.paragraphs.all())
     taken = {number_key(one.number) for one in paragraphs}
     if doubled := [one.number for one in found if number_key(one.number) in taken]:
-        raise Refused("text", f"The report has a paragraph {doubled[0]} already: nothing was added")
+        raise Refused(f"The report has a paragraph {doubled[0]} already: nothing was added", field="text")
     last = _last(paragraphs)
     new = [
         ReportParagraph(
@@ -76,7 +76,7 @@ def mark_not_carried(*, paragraph: ReportParagraph, reason: str, by: User) -> Re
     Of what a recommendation carries in part, it says what is left out. Raises ``Refused``.
     """
     if not paragraph.is_recommended:
-        raise Refused("reason", "The paragraph recommends nothing: there is nothing to account for")
+        raise Refused("The paragraph recommends nothing: there is nothing to account for", field="reason")
     paragraph.not_carried_reason = reason
     paragraph.save(update_fields=["not_carried_reason"])
     verb = "report.paragraph_not_carried" if reason else "report.paragraph_open_again"
@@ -127,7 +127,7 @@ def check_stage(group: TopicGroup, *, stage: str, happened_on: date, meeting: Me
         meeting_is_off=meeting is not None and (meeting.is_off or meeting.held_on is None),
     )
     if refusal is not None:
-        raise Refused(refusal.field, refusal.sentence)
+        raise Refused(refusal.sentence, field=refusal.field)
 
 
 @act("group")

@@ -13,7 +13,7 @@ from core.acts import Refused
 from core.rules.working_days import london_day
 from recommendations.models import ProgressUpdate, Recommendation, ResponsibleParty
 from recommendations.services.progress import add_progress
-from recommendations.services.proposals import ProposalRefused, propose_status
+from recommendations.services.proposals import propose_status
 
 LONGEST_NAME = 120
 
@@ -23,7 +23,7 @@ class AnswerRefused(Refused):
 
     def __init__(self, recommendation: int, field: str, sentence: str) -> None:
         self.recommendation = recommendation
-        super().__init__(field, sentence)
+        super().__init__(sentence, field=field)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _record(answer: Answer, party: ResponsibleParty, person: Person, *, at: date
                 told_by=person,
                 at=at,
             )
-        except ProposalRefused as refusal:
+        except Refused as refusal:
             field = "overall_status" if refusal.field == "to_status" else refusal.field
             raise AnswerRefused(answer.recommendation.pk, field, str(refusal)) from refusal
     return update

@@ -51,7 +51,7 @@ def record_responses(
     that of the form: ``reason_7`` for the recommendation with that primary key.
     """
     if not answers:
-        raise Refused("", "Choose an answer for one recommendation at least")
+        raise Refused("Choose an answer for one recommendation at least")
     held = _held(answers)
     made = []
     for answer in answers:
@@ -93,19 +93,25 @@ def _held(answers: Sequence[Answer]) -> dict[int, Recommendation]:
 
 def _check(recommendation: Recommendation, answer: Answer, *, responder: str, responded_on: date, on: date) -> None:
     if responder not in Responder.values:
-        raise Refused("responder", "Choose who answers")
+        raise Refused("Choose who answers", field="responder")
     if answer.decision not in ResponseDecision.values:
-        raise Refused(f"decision_{recommendation.pk}", f"Choose the answer to recommendation {recommendation.number}")
+        raise Refused(
+            f"Choose the answer to recommendation {recommendation.number}", field=f"decision_{recommendation.pk}"
+        )
     if not answer.reason.strip():
-        raise Refused(f"reason_{recommendation.pk}", f"Enter the reason for the answer to {recommendation.number}")
+        raise Refused(
+            f"Enter the reason for the answer to {recommendation.number}", field=f"reason_{recommendation.pk}"
+        )
     if responded_on > on:
-        raise Refused("responded_on", "The day of the answer must be today or in the past")
+        raise Refused("The day of the answer must be today or in the past", field="responded_on")
     received_on, precision = begin_of(recommendation.topic_group, recommendation.made_on)
     if received_on and responded_on < received_on:
         what = (
             f"Recommendation {recommendation.number} was made" if recommendation.made_on else "The report was received"
         )
-        raise Refused("responded_on", f"{what} {format_date(received_on, precision)}: nobody can answer it before")
+        raise Refused(
+            f"{what} {format_date(received_on, precision)}: nobody can answer it before", field="responded_on"
+        )
 
 
 # Answers are read

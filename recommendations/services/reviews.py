@@ -18,15 +18,11 @@ from recommendations.choices import RecommendationStatus, ReviewOutcome
 from recommendations.models import Recommendation, RecommendationParty, Review, TopicGroup, Wording
 from recommendations.querysets import RecommendationQuerySet
 from recommendations.services.editing import Particulars, Words, add_recommendation, next_number
-from recommendations.services.monitoring import MonitoringRefused, is_closed_now, resume_monitoring
-from recommendations.services.status import StatusChangeRefused, change_status, day_fault
+from recommendations.services.monitoring import is_closed_now, resume_monitoring
+from recommendations.services.status import change_status, day_fault
 
 LONGEST_REASON = 1000
 TEXTS = {"achieved": "what was achieved", "cost": "at what cost", "next_steps": "what comes next"}
-
-
-class ReviewRefused(Refused):
-    """A review that cannot be recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +55,7 @@ def reviews_due(partnership: Partnership, on: date) -> RecommendationQuerySet:
 
 @transaction.atomic
 def record_review(*, recommendation: Recommendation, content: ReviewContent, by: User, at: datetime) -> Review:
-    """Record it, and do what it decided: reopen, or write new recommendations. Raises ``ReviewRefused``."""
+    """Record it, and do what it decided: reopen, or write new recommendations. Raises ``Refused``."""
     group = TopicGroup.objects.select_for_update().get(pk=recommendation.topic_group_id)
     locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     _refuse_what_cannot_be(locked, content, at=at)
@@ -91,27 +87,29 @@ def record_review(*, recommendation: Recommendation, content: ReviewContent, by:
 def _refuse_what_cannot_be(locked: Recommendation, content: ReviewContent, *, at: datetime) -> None:
     for name, noun in TEXTS.items():
         if not getattr(content, name).strip():
-            raise ReviewRefused(name, f"Enter {noun}")
+            raise Refused(f"Enter {noun}", field=name)
     if refusal := day_fault(locked, content.reviewed_on, noun="the day of the review", at=at):
-        raise ReviewRefused("reviewed_on", refusal)
+        raise Refused(refusal, field="reviewed_on")
     if content.meeting is not None and content.meeting.held_on != content.reviewed_on:
         held = content.meeting.when
-        raise ReviewRefused("reviewed_on", f"The meeting was on {held}: enter that day, or choose no meeting")
+        raise Refused(f"The meeting was on {held}: enter that day, or choose no meeting", field="reviewed_on")
     if content.outcome == ReviewOutcome.FOLLOWED and not content.follow_ons:
-        raise ReviewRefused("outcome", "Write at least one new recommendation, or choose another outcome")
+        raise Refused("Write at least one new recommendation, or choose another outcome", field="outcome")
     if content.outcome != ReviewOutcome.FOLLOWED and content.follow_ons:
         followed = ReviewOutcome.FOLLOWED.label
-        raise ReviewRefused("outcome", f"Choose “{followed}”, or empty the new recommendations below")
+        raise Refused(f"Choose “{followed}”, or empty the new recommendations below", field="outcome")
     if content.outcome == ReviewOutcome.REOPEN and is_closed_now(locked) and content.meeting is None:
-        raise ReviewRefused("meeting", "It is closed: choose the meeting that decided to monitor it again")
+        raise Refused("It is closed: choose the meeting that decided to monitor it again", field="meeting")
 
 
 def _reopen(review: Review, *, needs_follow_up: bool, by: User, at: datetime) -> None:
     recommendation = review.recommendation
     reason = Truncator(f"Reopened by the review: {review.next_steps}").chars(LONGEST_REASON)
+    field = "meeting"
     try:
         if is_closed_now(recommendation) and review.meeting is not None:
             resume_monitoring(recommendation=recommendation, meeting=review.meeting, reason=reason, by=by, at=at)
+        field = "reviewed_on"
         if needs_follow_up and recommendation.status != RecommendationStatus.NEEDS_FOLLOW_UP:
             change_status(
                 recommendation=recommendation,
@@ -122,10 +120,8 @@ def _reopen(review: Review, *, needs_follow_up: bool, by: User, at: datetime) ->
                 by=by,
                 at=at,
             )
-    except MonitoringRefused as refusal:
-        raise ReviewRefused("meeting", str(refusal)) from refusal
-    except StatusChangeRefused as refusal:
-        raise ReviewRefused("reviewed_on", str(refusal)) from refusal
+    except Refused as refusal:
+        raise Refused(str(refusal), field=field) from refusal
 
 
 def _lead_to(review: Review, follow_on: FollowOn, group: TopicGroup, *, by: User, at: datetime) -> Recommendation:

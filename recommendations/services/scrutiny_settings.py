@@ -14,10 +14,6 @@ from recommendations.models import ScrutinySettings
 SET_BY_ADMINS = ("asks_for_progress", "weeks_before", "answer_weeks_before", "executive_clock")
 
 
-class SettingsRefused(Refused):
-    """Settings that contradict each other."""
-
-
 def settings_of(partnership: Partnership) -> ScrutinySettings:
     """The partnership's settings; as long as nobody has saved any, those that hold by default, which are not kept."""
     known = ScrutinySettings.objects.filter(partnership=partnership).first()
@@ -34,7 +30,7 @@ def change_scrutiny_settings(
     executive_clock: bool,
     by: User,
 ) -> list[str]:
-    """Save the settings and answer the names of those that changed. Raises ``SettingsRefused``."""
+    """Save the settings and answer the names of those that changed. Raises ``Refused``."""
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     wanted = {
         "asks_for_progress": asks_for_progress,
@@ -55,7 +51,7 @@ def change_scrutiny_settings(
     try:
         kept.full_clean(exclude=["partnership"], validate_unique=False)
     except ValidationError as problem:
-        raise SettingsRefused("answer_weeks_before", " ".join(problem.messages)) from problem
+        raise Refused(" ".join(problem.messages), field="answer_weeks_before") from problem
     kept.save()
     audit.record("scrutiny.settings_changed", by=by, about=kept, scope=partnership.slug, **details)
     return list(details)

@@ -22,10 +22,6 @@ from recommendations.services.naming import called
 SET_MEANWHILE = "The office has set this status itself"
 
 
-class StatusChangeRefused(Refused):
-    """A change of status that cannot be."""
-
-
 @transaction.atomic
 def change_status(
     *,
@@ -40,7 +36,7 @@ def change_status(
     meeting: Meeting | None = None,
     confirms: StatusProposal | None = None,
 ) -> StatusChange:
-    """Change the status from the day on, for a reason; *implemented* needs evidence. Raises ``StatusChangeRefused``.
+    """Change the status from the day on, for a reason; *implemented* needs evidence. Raises ``Refused``.
 
     ``superseded_by`` is the recommendation that takes its place, ``meeting`` the PPB's that confirmed the status.
     A proposal of the same status that waits is thereby settled, unless it is the one that this ``confirms``.
@@ -89,11 +85,11 @@ def _let_it_hold(change: StatusChange) -> None:
 
 def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: str, evidence: str) -> None:
     if not reason.strip():
-        raise StatusChangeRefused("reason", "Enter why the status changes")
+        raise Refused("Enter why the status changes", field="reason")
     if to_status == RecommendationStatus.IMPLEMENTED and not evidence.strip():
-        raise StatusChangeRefused("evidence", "Enter what shows that it is implemented")
+        raise Refused("Enter what shows that it is implemented", field="evidence")
     if to_status == locked.status:
-        raise StatusChangeRefused("to_status", "Choose a status that differs from the present one")
+        raise Refused("Choose a status that differs from the present one", field="to_status")
 
 
 def day_fault(recommendation: Recommendation, day: date, *, noun: str, at: datetime) -> str:
@@ -106,10 +102,10 @@ def _refuse_the_day(locked: Recommendation, day: date, *, meeting: Meeting | Non
     refusal = day_fault(locked, day, noun="the date of the change", at=at)
     last = locked.status_changes.exclude(changed_on=None).order_by("changed_on").last()
     if refusal := refusal or order_refusal(day, last_changed_on=last.changed_on if last else None):
-        raise StatusChangeRefused("changed_on", refusal)
+        raise Refused(refusal, field="changed_on")
     if meeting is not None and meeting.held_on is not None and meeting.held_on < day:
-        raise StatusChangeRefused(
-            "changed_on", f"The meeting that confirmed it was on {meeting.when}: enter that day or an earlier one"
+        raise Refused(
+            f"The meeting that confirmed it was on {meeting.when}: enter that day or an earlier one", field="changed_on"
         )
 
 
@@ -119,16 +115,16 @@ def _refuse_successor(locked: Recommendation, successor: Recommendation | None, 
         return
     if to_status != RecommendationStatus.SUPERSEDED:
         label = RecommendationStatus.SUPERSEDED.label
-        raise StatusChangeRefused("superseded_by", f"Only what is {label} has another in its place: leave this empty")
+        raise Refused(f"Only what is {label} has another in its place: leave this empty", field="superseded_by")
     if successor.partnership_id != locked.partnership_id:
-        raise StatusChangeRefused("superseded_by", "Choose a recommendation of this partnership")
+        raise Refused("Choose a recommendation of this partnership", field="superseded_by")
     if successor.pk == locked.pk:
-        raise StatusChangeRefused("superseded_by", "A recommendation cannot take its own place: choose another")
+        raise Refused("A recommendation cannot take its own place: choose another", field="superseded_by")
     known = Recommendation.objects.filter(partnership=locked.partnership_id, superseded_by__isnull=False)
     if makes_loop(dict(known.order_by().values_list("pk", "superseded_by")), one=locked.pk, successor=successor.pk):
-        raise StatusChangeRefused(
-            "superseded_by",
+        raise Refused(
             f"{capfirst(called(successor))} leads back to this one, which took its place: choose another",
+            field="superseded_by",
         )
 
 

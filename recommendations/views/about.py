@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.generic import FormView
 
 from boards.views.typed import WaitsForSignIn
+from core.acts import Refused
 from recommendations.models import Recommendation
-from recommendations.services.status import StatusChangeRefused
 
 
 class AboutOne(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
@@ -46,7 +46,7 @@ class AboutStatus(AboutOne):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"recommendation": self.recommendation}
 
-    def refused(self, form: Any, refusal: StatusChangeRefused, fields: dict[str, str]) -> HttpResponse:
+    def refused(self, form: Any, refusal: Refused, fields: dict[str, str]) -> HttpResponse:
         """Put the service's sentence beside the field that it is about."""
         form.add_error(fields.get(refusal.field, refusal.field), str(refusal))
         return self.form_invalid(form)

@@ -14,10 +14,10 @@ from django.views.generic import FormView, TemplateView
 from boards.views.base import PartnershipMixin, signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
+from core.acts import Refused
 from recommendations.forms.follow_up import FollowUpForm, PutOnForm, SettleForm
 from recommendations.models import FollowUp
 from recommendations.services.follow_ups import (
-    FollowUpRefused,
     ask_follow_up,
     put_on_agenda,
     settle_follow_up,
@@ -43,7 +43,7 @@ class FollowUpAsk(AboutOne):
         text, by = form.cleaned_data["text"], signed_in(self.request)
         try:
             ask_follow_up(recommendation=self.recommendation, text=text, by=by, at=clock.now())
-        except FollowUpRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, ASKED)
@@ -76,7 +76,7 @@ class FollowUpTakeBack(FollowUpMixin, TemplateView):
         try:
             take_back_follow_up(follow_up=follow_up, by=signed_in(request), at=clock.now())
             messages.success(request, "Your follow-up is taken back.")
-        except FollowUpRefused as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
         return HttpResponseRedirect(self.page_of(follow_up))
 
@@ -154,7 +154,7 @@ class FollowUpPutOn(Deciding, TemplateView):
                     by=signed_in(request),
                     at=clock.now(),
                 )
-            except FollowUpRefused as refusal:
+            except Refused as refusal:
                 form.add_error(None, str(refusal))
             else:
                 assert placed.item is not None
@@ -188,7 +188,7 @@ class FollowUpSettle(Deciding, WaitsForSignIn, FormView):  # type: ignore[type-a
         reason = form.cleaned_data["reason"]
         try:
             settle_follow_up(follow_up=follow_up, reason=reason, by=signed_in(self.request), at=clock.now())
-        except FollowUpRefused as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, "The request is declined. The member who asked can read your reason.")

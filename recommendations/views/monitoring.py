@@ -12,11 +12,12 @@ from django.views.generic import FormView
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
+from core.acts import Refused
 from recommendations.choices import SETTLED_STATUSES
 from recommendations.forms.monitoring import CloseForm, DecisionForm, StopForm
 from recommendations.models import Recommendation
 from recommendations.rules.review import review_holds_open
-from recommendations.services.monitoring import MonitoringRefused, resume_monitoring, stop_monitoring
+from recommendations.services.monitoring import resume_monitoring, stop_monitoring
 from recommendations.services.ppb_meetings import held_ppb_meetings
 from recommendations.views.about import AboutOne
 
@@ -27,7 +28,7 @@ class Decision(AboutOne):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"held": held_ppb_meetings(self.partnership, on=clock.today())}
 
-    def refused(self, form: Any, refusal: MonitoringRefused) -> HttpResponse:
+    def refused(self, form: Any, refusal: Refused) -> HttpResponse:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return self.form_invalid(form)
 
@@ -44,7 +45,7 @@ class MonitoringStop(Decision):
         given = form.cleaned_data
         try:
             stop_monitoring(recommendations=[self.recommendation], **given, by=signed_in(self.request), at=clock.now())
-        except MonitoringRefused as refusal:
+        except Refused as refusal:
             return self.refused(form, refusal)
         number = self.recommendation.number
         messages.success(
@@ -63,7 +64,7 @@ class MonitoringResume(Decision):
             resume_monitoring(
                 recommendation=self.recommendation, **form.cleaned_data, by=signed_in(self.request), at=clock.now()
             )
-        except MonitoringRefused as refusal:
+        except Refused as refusal:
             return self.refused(form, refusal)
         messages.success(self.request, f"Recommendation {self.recommendation.number} is monitored again.")
         return super().form_valid(form)
@@ -103,7 +104,7 @@ class RecommendationsClose(WaitsForSignIn, FormView):  # type: ignore[type-arg] 
                 by=signed_in(self.request),
                 at=clock.now(),
             )
-        except MonitoringRefused as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self.form_invalid(form)
         number, day = len(ticked), meeting.when

@@ -9,11 +9,11 @@ from django.http import HttpResponse
 
 from boards.views.base import signed_in
 from core import clock
+from core.acts import Refused
 from core.rules.text import clean_text
 from recommendations.choices import RecommendationStatus
 from recommendations.forms.progress import ProgressForm
 from recommendations.services.progress import add_progress
-from recommendations.services.status import StatusChangeRefused
 from recommendations.views.about import AboutStatus
 
 
@@ -33,7 +33,7 @@ class ProgressAdd(AboutStatus):
             add_progress(
                 recommendation=self.recommendation, **form.cleaned_data, by=signed_in(self.request), at=clock.now()
             )
-        except StatusChangeRefused as refusal:
+        except Refused as refusal:
             return self.refused(form, refusal, {"changed_on": "reported_on", "to_status": "overall_status"})
         said = f"Progress added to recommendation {self.recommendation.number}."
         if new := form.cleaned_data["overall_status"]:

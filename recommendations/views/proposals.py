@@ -14,12 +14,12 @@ from django.views.generic import FormView
 from boards.views.base import PartnershipMixin, signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
+from core.acts import Refused
 from recommendations.forms.proposals import ConfirmForm, DeclineForm, ProposalForm
 from recommendations.models import StatusProposal
 from recommendations.querysets import StatusProposalQuerySet
 from recommendations.services.ppb_meetings import held_ppb_meetings
 from recommendations.services.proposals import (
-    ProposalRefused,
     confirm_many,
     decline_proposal,
     party_of,
@@ -47,7 +47,7 @@ class StatusPropose(AboutOne):
             proposal = propose_status(
                 recommendation=self.recommendation, **form.cleaned_data, party=party, by=by, at=at
             )
-        except ProposalRefused as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
             return self.form_invalid(form)
         said = f"“{proposal.get_to_status_display()}” is proposed. It becomes the status once the office confirms it."
@@ -86,7 +86,7 @@ class ProposalList(WaitsForSignIn, WaitingMixin, FormView):  # type: ignore[type
                 by=signed_in(self.request),
                 at=clock.now(),
             )
-        except ProposalRefused as refusal:
+        except Refused as refusal:
             place = PLACES.get(refusal.field, refusal.field)
             form.add_error(
                 "meeting" if form.cleaned_data["meeting"] and place == "confirmed_on" else place, str(refusal)
@@ -112,7 +112,7 @@ class ProposalDecline(WaitsForSignIn, WaitingMixin, FormView):  # type: ignore[t
             decline_proposal(
                 proposal=self.proposal, note=form.cleaned_data["note"], by=signed_in(self.request), at=clock.now()
             )
-        except ProposalRefused as refusal:
+        except Refused as refusal:
             messages.error(self.request, f"{refusal}. Nothing was changed.")
         else:
             messages.success(

@@ -13,13 +13,14 @@ from django.views.generic import TemplateView
 from boards.views.as_at import AsAtMixin
 from boards.views.base import signed_in
 from core import clock
+from core.acts import Refused
 from core.rules.dates import ReviewState
 from recommendations.choices import ReviewOutcome
 from recommendations.forms.reviews import MOST_ROWS, ReviewForm
 from recommendations.models import Recommendation, Review
 from recommendations.querysets.reviews import NO_DATE
 from recommendations.services.ppb_meetings import held_ppb_meetings
-from recommendations.services.reviews import ReviewRefused, record_review
+from recommendations.services.reviews import record_review
 from recommendations.views.about import AboutOne
 
 ROWS_A_PAGE = 25
@@ -90,7 +91,7 @@ class ReviewRecord(AboutOne):
             review = record_review(
                 recommendation=self.recommendation, content=form.content(), by=signed_in(self.request), at=clock.now()
             )
-        except ReviewRefused as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
             return self.form_invalid(form)
         said = f"The review of recommendation {self.recommendation.number} is recorded."

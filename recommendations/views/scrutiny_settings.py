@@ -11,10 +11,10 @@ from django.views.generic import FormView
 
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
+from core.acts import Refused
 from recommendations.forms.scrutiny_settings import ScrutinySettingsForm
 from recommendations.services.scrutiny_settings import (
     SET_BY_ADMINS,
-    SettingsRefused,
     change_scrutiny_settings,
     settings_of,
 )
@@ -34,7 +34,7 @@ class ScrutinySettingsEdit(WaitsForSignIn, FormView):  # type: ignore[type-arg] 
             changed = change_scrutiny_settings(
                 partnership=self.partnership, by=signed_in(self.request), **form.cleaned_data
             )
-        except SettingsRefused as refusal:
+        except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
             return self.form_invalid(form)
         if changed:

@@ -10,11 +10,12 @@ from django.utils.text import capfirst
 
 from boards.views.base import signed_in
 from core import clock
+from core.acts import Refused
 from recommendations.forms.status import StatusForm
 from recommendations.models import Recommendation
 from recommendations.services.naming import called
 from recommendations.services.ppb_meetings import held_ppb_meetings
-from recommendations.services.status import StatusChangeRefused, change_status
+from recommendations.services.status import change_status
 from recommendations.views.about import AboutStatus
 
 
@@ -36,7 +37,7 @@ class StatusChangeAdd(AboutStatus):
             change = change_status(
                 recommendation=self.recommendation, **form.cleaned_data, by=signed_in(self.request), at=clock.now()
             )
-        except StatusChangeRefused as refusal:
+        except Refused as refusal:
             return self.refused(form, refusal, {})
         said = f"The status of recommendation {self.recommendation.number} is now “{change.get_to_status_display()}”."
         if change.superseded_by:

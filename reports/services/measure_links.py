@@ -16,7 +16,7 @@ from reports.models import MeasureLink
 def link_measure(*, recommendation: Recommendation, measure: Measure, by: User) -> MeasureLink:
     """Say that the measure shows what it has come to; said twice, it is said once. Raises ``Refused``."""
     if measure.partnership_id != recommendation.partnership_id:
-        raise Refused("measure", "Choose a measure of this partnership")
+        raise Refused("Choose a measure of this partnership", field="measure")
     link, is_new = MeasureLink.objects.get_or_create(recommendation=recommendation, measure=measure)
     if is_new:
         scope = recommendation.partnership.slug

@@ -11,8 +11,9 @@ from django.core import mail
 from django.urls import reverse
 
 from boards.choices import Role
-from boards.services.accounts import AccountRefused, end_sessions, remove_second_step, switch_off, switch_on
-from boards.services.roles import RoleRefused, end_role
+from boards.services.accounts import end_sessions, remove_second_step, switch_off, switch_on
+from boards.services.roles import end_role
+from core.acts import Refused
 from core.models import AuditEvent, User
 from tests import factories
 from tests.factories import PASSWORD
@@ -127,7 +128,7 @@ def acts(user, by):
 @pytest.mark.parametrize("number", range(4))
 def test_person_with_a_role_elsewhere_is_not_for_this_admin_to_change(world, number):
     give(world, world.officer, partnership=world.elsewhere)
-    with pytest.raises(AccountRefused, match="also has a role in another partnership"):
+    with pytest.raises(Refused, match="also has a role in another partnership"):
         acts(world.officer, world.admin)[number]()
     assert AuditEvent.objects.count() == 0
 
@@ -135,7 +136,7 @@ def test_person_with_a_role_elsewhere_is_not_for_this_admin_to_change(world, num
 @pytest.mark.parametrize("number", range(4))
 def test_nobody_changes_their_own_account_here(world, number):
     give(world, world.ppb_member, Role.ADMIN)
-    with pytest.raises(AccountRefused, match="You cannot change your own account here"):
+    with pytest.raises(Refused, match="You cannot change your own account here"):
         acts(world.admin, world.admin)[number]()
 
 
@@ -143,14 +144,14 @@ def test_nobody_changes_their_own_account_here(world, number):
 def test_keeper_of_the_installation_is_changed_by_no_admin(world, number):
     keeper = User.objects.create_superuser("keeper@example.org", name="Keeper")
     give(world, keeper)
-    with pytest.raises(AccountRefused, match="looks after the whole portal"):
+    with pytest.raises(Refused, match="looks after the whole portal"):
         acts(keeper, world.admin)[number]()
 
 
 @pytest.mark.parametrize("number", range(4))
 def test_admin_who_was_switched_off_meanwhile_changes_nobody(world, number):
     User.objects.filter(pk=world.admin.pk).update(is_active=False)
-    with pytest.raises(AccountRefused, match="Your own account has been switched off"):
+    with pytest.raises(Refused, match="Your own account has been switched off"):
         acts(world.officer, world.admin)[number]()
 
 
@@ -170,18 +171,18 @@ def test_role_elsewhere_that_has_ended_is_in_nobodys_way(world):
 def test_officer_elsewhere_is_no_admin_there(world):
     give(world, world.officer, partnership=world.elsewhere)
     give(world, world.admin, Role.OFFICER, partnership=world.elsewhere)
-    with pytest.raises(AccountRefused, match="also has a role in another partnership"):
+    with pytest.raises(Refused, match="also has a role in another partnership"):
         off(world.officer, world.admin)
 
 
 def test_keeper_does_not_switch_off_the_last_admin(world):
     keeper = User.objects.create_superuser("keeper@example.org", name="Keeper")
-    with pytest.raises(AccountRefused, match="This is the last admin of Halton Strategic Partnership"):
+    with pytest.raises(Refused, match="This is the last admin of Halton Strategic Partnership"):
         off(world.admin, keeper)
     second = factories.UserFactory(name="Second Admin")
     give(world, second, Role.ADMIN)
     off(world.admin, keeper)
-    with pytest.raises(AccountRefused, match="This is the last admin of Halton Strategic Partnership"):
+    with pytest.raises(Refused, match="This is the last admin of Halton Strategic Partnership"):
         off(second, keeper)
 
 
@@ -190,15 +191,15 @@ def test_admin_who_is_switched_off_does_not_count_as_an_admin(world):
     give(world, second, Role.ADMIN)
     keeper = User.objects.create_superuser("keeper@example.org", name="Keeper")
     off(second, keeper)
-    with pytest.raises(RoleRefused, match="This is the last admin"):
+    with pytest.raises(Refused, match="This is the last admin"):
         end_role(grant=world.admin.role_grants.get(), by=keeper, on=TODAY)
 
 
 def test_account_is_switched_once(world):
-    with pytest.raises(AccountRefused, match="switched on already"):
+    with pytest.raises(Refused, match="switched on already"):
         switch_on(user=world.officer, reason="x", by=world.admin, on=TODAY)
     off(world.officer, world.admin)
-    with pytest.raises(AccountRefused, match="switched off already"):
+    with pytest.raises(Refused, match="switched off already"):
         off(world.officer, world.admin)
 
 
@@ -238,7 +239,7 @@ def test_admin_helps_somebody_who_has_lost_phone_and_codes(world, client_for):
     event = AuditEvent.objects.get(verb="account.two_step_removed")
     assert (event.account, event.details) == (world.officer, {"reason": "Lost her phone, came to the office"})
     assert "Turn off" not in client.get(address("account", world.officer)).text
-    with pytest.raises(AccountRefused, match="has not turned on two-step sign-in"):
+    with pytest.raises(Refused, match="has not turned on two-step sign-in"):
         remove_second_step(user=world.officer, reason="x", by=world.admin, on=TODAY)
 
 

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from boards.choices import Role
 from boards.models import Appointment, Person, RoleGrant
-from boards.services.roles import RoleRefused, end_role, grant_role
+from boards.services.roles import end_role, grant_role
 from core import clock
+from core.acts import Refused
 from core.models import AuditEvent, User
 from outbox.services.sending import send_due
 from tests import factories
@@ -40,7 +41,7 @@ def test_role_for_a_known_person_keeps_their_name(world):
 
 
 def test_role_that_is_held_already_is_refused(world):
-    with pytest.raises(RoleRefused, match="Partner Member already has the role Member"):
+    with pytest.raises(Refused, match="Partner Member already has the role Member"):
         give(world, email=world.member.email)
 
 
@@ -69,7 +70,7 @@ def test_ppb_member_who_is_a_known_person_is_not_entered_twice(world):
 
 
 def test_ppb_member_needs_a_board_and_nothing_is_left_behind(world):
-    with pytest.raises(RoleRefused, match="Choose the Policy and Performance Board"):
+    with pytest.raises(Refused, match="Choose the Policy and Performance Board"):
         give(world, role=Role.PPB_MEMBER)
     assert not User.objects.filter(email="new.person@example.org").exists()
 
@@ -101,20 +102,20 @@ def test_end_of_a_ppb_members_role_ends_their_appointment(world):
 
 def test_admin_does_not_end_their_own_role(world):
     give(world, role=Role.ADMIN)
-    with pytest.raises(RoleRefused, match="You can’t end your own role as admin"):
+    with pytest.raises(Refused, match="You can’t end your own role as admin"):
         end_role(grant=world.admin.role_grants.get(), by=world.admin, on=TODAY)
 
 
 def test_last_admin_stays(world):
     keeper = User.objects.create_superuser("keeper@example.org", name="Keeper")
-    with pytest.raises(RoleRefused, match="This is the last admin"):
+    with pytest.raises(Refused, match="This is the last admin"):
         end_role(grant=world.admin.role_grants.get(), by=keeper, on=TODAY)
 
 
 def test_role_that_has_ended_is_not_ended_again(world):
     grant = world.member.role_grants.get()
     end_role(grant=grant, by=world.admin, on=TODAY)
-    with pytest.raises(RoleRefused, match="This role has ended already"):
+    with pytest.raises(Refused, match="This role has ended already"):
         end_role(grant=grant, by=world.admin, on=TODAY)
 
 

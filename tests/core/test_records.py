@@ -166,7 +166,7 @@ def rename(*, body: Body, fails: bool = False) -> str:
     assert connection.in_atomic_block
     Body.objects.filter(pk=body.pk).update(code="renamed")
     if fails:
-        raise Refused("code", "Not this one")
+        raise Refused("Not this one", field="code")
     return body.code
 
 

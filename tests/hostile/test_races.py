@@ -16,8 +16,9 @@ from django.conf import settings
 from django.db import connection
 
 from boards.choices import Role
-from boards.services.accounts import AccountRefused, switch_off
+from boards.services.accounts import switch_off
 from core import audit
+from core.acts import Refused
 from core.models import AuditEvent, User
 from core.rules.working_days import LONDON
 from core.uploads import check_upload
@@ -28,7 +29,7 @@ from meetings.services.agenda import AgendaChanged, ItemPlan, add_item, publish_
 from meetings.services.calendar_feed import make_feed
 from meetings.services.cascade import pass_on
 from meetings.services.content import ActionAnswer, SummaryContent
-from meetings.services.documents import DocumentRefused, add_document
+from meetings.services.documents import add_document
 from meetings.services.drafts import DraftConflict
 from meetings.services.invitations import Invitee, Reply, answer_invitation, invite
 from meetings.services.publication import publish_summary
@@ -38,10 +39,10 @@ from outbox.models import MailPreference, Message
 from outbox.services.digests import gather_digests
 from outbox.services.preferences import set_preferences
 from recommendations.models import Recommendation
-from recommendations.services.monitoring import MonitoringRefused, stop_monitoring
-from recommendations.services.proposals import ProposalRefused, confirm_proposal
+from recommendations.services.monitoring import stop_monitoring
+from recommendations.services.proposals import confirm_proposal
 from recommendations.services.reviews import FollowOn, ReviewContent, record_review
-from recommendations.services.status import StatusChangeRefused, change_status
+from recommendations.services.status import change_status
 from tests import factories
 from tests.core import files
 from tests.outbox.makers import message
@@ -208,7 +209,7 @@ def test_minutes_are_added_by_one_of_two(world, held):
             at=NOON,
         )
 
-    assert refusals(at_once(lambda: add(1), lambda: add(2))) == [DocumentRefused]
+    assert refusals(at_once(lambda: add(1), lambda: add(2))) == [Refused]
     assert held.documents.count() == 1
 
 
@@ -256,7 +257,7 @@ def test_two_recommendations_do_not_come_to_supersede_each_other(world):
         )
 
     answers = at_once(lambda: supersede(a, b), lambda: supersede(b, c), lambda: supersede(c, a))
-    assert refusals(answers) == [StatusChangeRefused]
+    assert refusals(answers) == [Refused]
     assert Recommendation.objects.filter(superseded_by__isnull=False).count() == 2
 
 
@@ -269,7 +270,7 @@ def test_proposal_is_confirmed_once(world):
             proposal=waiting, seen_status="not-started", confirmed_on=HELD_ON, by=world.officer, at=NOON
         )
 
-    assert refusals(at_once(confirm, confirm)) == [ProposalRefused]
+    assert refusals(at_once(confirm, confirm)) == [Refused]
     assert (waiting.recommendation.status_changes.count(), told("recommendation.proposal_confirmed")) == (1, 1)
 
 
@@ -281,7 +282,7 @@ def test_recommendation_is_closed_once(world):
     def close():
         return stop_monitoring(recommendations=[done], meeting=meeting, reason="Done", by=world.officer, at=NOON)
 
-    assert refusals(at_once(close, close)) == [MonitoringRefused]
+    assert refusals(at_once(close, close)) == [Refused]
     assert done.monitoring_decisions.count() == 1
 
 
@@ -304,7 +305,7 @@ def test_two_admins_who_switch_each_other_off_do_not_both_succeed(world):
         lambda: switch_off(user=second, reason="x", by=world.admin, on=HELD_ON),
         lambda: switch_off(user=world.admin, reason="x", by=second, on=HELD_ON),
     )
-    assert refusals(answers) == [AccountRefused]
+    assert refusals(answers) == [Refused]
     assert User.objects.filter(pk__in=[world.admin.pk, second.pk], is_active=True).count() == 1
 
 

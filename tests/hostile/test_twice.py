@@ -10,7 +10,8 @@ from django.urls import reverse
 from boards.choices import Role
 from boards.models import BankHolidayAdded
 from boards.services.calendar import add_holiday
-from boards.services.roles import RoleRefused, end_role, grant_role
+from boards.services.roles import end_role, grant_role
+from core.acts import Refused
 from core.clock import LONDON
 from core.models import AuditEvent
 from meetings.services import actions as action_services
@@ -94,7 +95,7 @@ def test_role_withdrawn_twice_is_refused_the_second_time(world):
         on=TODAY,
     )
     end_role(grant=granted.grant, by=world.admin, on=TODAY)
-    with pytest.raises(RoleRefused, match="ended already"):
+    with pytest.raises(Refused, match="ended already"):
         end_role(grant=granted.grant, by=world.admin, on=TODAY)
 
 

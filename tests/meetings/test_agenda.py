@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from boards.models import ReportingLine
+from core.acts import Refused
 from meetings.choices import ItemKind
 from meetings.models import AgendaItem, Invitation
 from meetings.services.agenda import (
     AgendaChanged,
-    AgendaRefused,
     ItemPlan,
     add_item,
     change_item,
@@ -118,7 +118,7 @@ def test_item_with_something_on_it_stays(meeting, items, officer):
     factories.ActionFactory(meeting=meeting, item=items[1])
     Invitation.objects.create(meeting=meeting, item=items[2], name="Head of Transport", email="head@example.org")
     for item, words in zip(items, ("It has papers", "An action was agreed", "Somebody was invited"), strict=True):
-        with pytest.raises(AgendaRefused, match=words):
+        with pytest.raises(Refused, match=words):
             remove_item(item=item, seen=ItemPlan.of(item).version, by=officer)
 
 
@@ -126,18 +126,18 @@ def test_agenda_is_published_once_and_taken_back_before_the_day(meeting, items, 
     before = meeting.sequence
     assert publish_agenda(meeting=meeting, by=officer, at=NOON).sequence == before + 1
     assert publish_agenda(meeting=meeting, by=officer, at=datetime.max.replace(tzinfo=UTC)).agenda_published_at == NOON
-    with pytest.raises(AgendaRefused, match="The day of the meeting has come"):
+    with pytest.raises(Refused, match="The day of the meeting has come"):
         take_back_agenda(meeting=meeting, by=officer, at=datetime.combine(DAY, time(9), UTC))
     taken_back = take_back_agenda(meeting=meeting, by=officer, at=datetime.combine(BEFORE, time(9), UTC))
     assert (taken_back.agenda_published_at, taken_back.sequence) == (None, before + 2)
 
 
 def test_agenda_without_items_or_of_a_cancelled_meeting_is_not_published(meeting, officer):
-    with pytest.raises(AgendaRefused, match="The agenda is empty"):
+    with pytest.raises(Refused, match="The agenda is empty"):
         publish_agenda(meeting=meeting, by=officer, at=NOON)
     meeting.status = "cancelled"
     meeting.save()
-    with pytest.raises(AgendaRefused, match="The meeting was cancelled"):
+    with pytest.raises(Refused, match="The meeting was cancelled"):
         publish_agenda(meeting=meeting, by=officer, at=NOON)
 
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.acts import Refused
 from core.rules.dates import format_days, format_weekdays
 from core.rules.working_days import unusual_day
 from desk.day import meetings_ahead, summaries_due
@@ -14,8 +15,7 @@ from meetings.services.calendar_feed import calendar_of_meeting
 from meetings.services.clock import SummaryClock
 from meetings.services.mail import summary_subject
 from meetings.services.month import month_of
-from meetings.services.publication import PublicationRefused
-from meetings.services.scheduling import Plan, SchedulingRefused, change_meeting, postpone_meeting, schedule_meeting
+from meetings.services.scheduling import Plan, change_meeting, postpone_meeting, schedule_meeting
 from reports.printing.summary import facts
 from tests import factories
 
@@ -113,7 +113,7 @@ def test_last_day_that_cannot_be_is_refused(client, typed, board, given, problem
 
 
 def test_service_refuses_days_in_the_wrong_order(partnership, board, officer):
-    with pytest.raises(SchedulingRefused, match="The last day must be the same as or after the first day"):
+    with pytest.raises(Refused, match="The last day must be the same as or after the first day"):
         schedule_meeting(partnership=partnership, plan=Plan(board, "Board", LAST, ends_on=FIRST), by=officer, at=NOON)
 
 
@@ -147,7 +147,7 @@ def test_summary_is_owed_and_published_from_the_last_day_on(conference, partners
 
     meeting.ends_on = date(2026, 11, 19)
     meeting.save()
-    with pytest.raises(PublicationRefused, match="The last day of the meeting is on 19 November 2026"):
+    with pytest.raises(Refused, match="The last day of the meeting is on 19 November 2026"):
         publish()
 
 
@@ -160,7 +160,7 @@ def test_last_day_moves_along_when_the_meeting_is_postponed(conference, board, o
     )
     board.ends_on = date(2026, 12, 14)
     board.save()
-    with pytest.raises(SchedulingRefused, match="Board does not exist after 14 December 2026"):
+    with pytest.raises(Refused, match="Board does not exist after 14 December 2026"):
         postpone_meeting(meeting=moved, to_on=date(2026, 12, 14), reason="Hall", by=officer, at=NOON)
 
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 import pytest
 from django.urls import reverse
 
+from core.acts import Refused
 from core.models import ChoreFailure
 from core.uploads import check_upload
 from meetings.models import Document, DocumentVersion
 from meetings.services.documents import (
-    DocumentRefused,
     add_document,
     change_document,
     replace_document,
@@ -57,7 +57,7 @@ def test_document_is_kept_under_a_name_of_ours(meeting, officer):
 
 def test_second_minutes_are_refused_until_the_first_are_withdrawn(meeting, officer):
     first = add(meeting, officer, kind="minutes")
-    with pytest.raises(DocumentRefused, match="The minutes are there already"):
+    with pytest.raises(Refused, match="The minutes are there already"):
         add(meeting, officer, files.pdf(2), kind="minutes")
     withdraw_document(document=first, reason="Wrong meeting", by=officer, at=NOON)
     assert add(meeting, officer, files.pdf(2), kind="minutes") != first
@@ -79,7 +79,7 @@ def test_replacing_by_the_same_file_or_on_a_stale_page_changes_nothing(meeting, 
         file = check_upload(files.upload(files.pdf(pages)))
         replace_document(document=document, file=file, note="New", seen=seen, by=officer, at=NOON)
     file = check_upload(files.upload(files.pdf(3)))
-    with pytest.raises(DocumentRefused, match="Somebody has put version 2 in its place"):
+    with pytest.raises(Refused, match="Somebody has put version 2 in its place"):
         replace_document(document=document, file=file, note="New", seen=1, by=officer, at=NOON)
     assert document.versions.count() == 2
 
@@ -96,7 +96,7 @@ def test_withdrawn_document_is_closed_to_everybody_but_officers(meeting, officer
     assert fetch(client_for(officer), meeting, document)[0]["Cache-Control"] == "private, no-store"
     assert document.history.latest().history_change_reason == "Wrong file"
     file = check_upload(files.upload(files.pdf(2)))
-    with pytest.raises(DocumentRefused, match="It was withdrawn"):
+    with pytest.raises(Refused, match="It was withdrawn"):
         replace_document(document=document, file=file, note="New", seen=1, by=officer, at=NOON)
 
 

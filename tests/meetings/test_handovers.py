@@ -9,12 +9,13 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from core.acts import Refused
 from core.links import make_token
 from core.models import AuditEvent
 from meetings.models import Action, ActionHandover, SummaryRevision
 from meetings.services.cascade_mail import ACTION, ACTION_PASSED_ON, CASCADE
 from meetings.services.content import ActionAnswer
-from meetings.services.handovers import HandoverRefused, pass_to_owner
+from meetings.services.handovers import pass_to_owner
 from meetings.services.matters import matters_as_they_stood
 from outbox.models import Message
 from outbox.services.sending import send_due
@@ -213,7 +214,7 @@ def elsewhere_org(world):
 
 def test_closed_action_keeps_its_owner(action, museum, officer, client_for):
     Action.objects.update(status="done", closed_on=THURSDAY_NOON.date())
-    with pytest.raises(HandoverRefused, match="The action is done, so it keeps its owner"):
+    with pytest.raises(Refused, match="The action is done, so it keeps its owner"):
         passed(action, museum[0], officer)
     page = client_for(officer).get(at("action_owner", action.pk), follow=True).text
     assert "The action is done, so it keeps its owner." in page

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from boards.choices import BodyKind, Position
+from core.acts import Refused
 from core.models import AuditEvent
 from core.rules.working_days import LONDON
 from meetings.models import Action, Attendance, Cascade, Guest, MeetingSummary, SummaryRevision
@@ -14,7 +15,7 @@ from meetings.services.clock import SummaryClock
 from meetings.services.content import ActionAnswer
 from meetings.services.drafts import DraftConflict, save_draft, summary_of
 from meetings.services.mail import SUMMARY
-from meetings.services.publication import PublicationRefused, RecipientsChanged
+from meetings.services.publication import RecipientsChanged
 from meetings.services.recipients import recipients
 from meetings.signals import summary_published
 from outbox.models import Message
@@ -146,7 +147,7 @@ def test_publication_refuses_a_bad_day(publish, meeting, change, at, why):
         setattr(meeting, name, value)
     meeting.save()
 
-    with pytest.raises(PublicationRefused, match=why):
+    with pytest.raises(Refused, match=why):
         publish(at=at)
     assert SummaryRevision.objects.count() == 0
 
@@ -158,7 +159,7 @@ def test_publication_on_the_meetings_own_day_is_allowed(publish):
 def test_publication_happens_once(publish):
     publish()
 
-    with pytest.raises(PublicationRefused, match="published already"):
+    with pytest.raises(Refused, match="published already"):
         publish()
     assert SummaryRevision.objects.count() == 1
 

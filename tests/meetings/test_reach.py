@@ -9,10 +9,11 @@ from django.core import mail
 from django.urls import reverse
 
 from boards.models import Appointment, Person
+from core.acts import Refused
 from core.models import AuditEvent
 from meetings.models import Action
 from meetings.services.content import ActionAnswer
-from meetings.services.reach import ContactRefused, name_contact, unreached
+from meetings.services.reach import name_contact, unreached
 from outbox.services.sending import send_due
 from tests import factories
 from tests.meetings.conftest import WEDNESDAY_NOON
@@ -202,6 +203,6 @@ def test_bad_answers_say_what_to_do_and_leave_nothing(partnership, world, chapel
 
 def test_account_that_is_switched_off_reaches_nobody(partnership, chapel, officer):
     factories.UserFactory(email="off@example.org", is_active=False)
-    with pytest.raises(ContactRefused, match="switched off"):
+    with pytest.raises(Refused, match="switched off"):
         named(chapel, officer, email="off@example.org")
     assert not Person.objects.filter(email="off@example.org").exists()

@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from boards.choices import BodyKind
 from boards.services.calendar import add_holiday, remove_holiday
+from core.acts import Refused
 from core.models import AuditEvent
 from meetings.forms.meeting import MeetingForm
 from meetings.services.clock import SummaryClock
 from meetings.services.scheduling import (
     Plan,
-    SchedulingRefused,
     SummaryPublished,
     cancel_meeting,
     change_meeting,
@@ -212,7 +212,7 @@ def test_proposed_date_that_moves_is_still_a_proposal(planned, officer):
 def test_meeting_that_was_held_or_cancelled_is_not_postponed(planned, officer, status, message):
     planned.status = status
     planned.save()
-    with pytest.raises(SchedulingRefused, match=message):
+    with pytest.raises(Refused, match=message):
         postpone(planned, officer, date(2026, 12, 7))
 
 
@@ -224,7 +224,7 @@ def test_meeting_with_a_published_summary_is_not_postponed(publish, officer):
 def test_meeting_is_not_postponed_beyond_the_end_of_its_body(planned, board, officer):
     board.ends_on = date(2026, 12, 1)
     board.save()
-    with pytest.raises(SchedulingRefused, match="Board does not exist after 1 December 2026"):
+    with pytest.raises(Refused, match="Board does not exist after 1 December 2026"):
         postpone(planned, officer, date(2026, 12, 7))
 
 
@@ -241,13 +241,13 @@ def test_meeting_of_a_body_that_has_ended_names_the_day_as_far_as_it_is_known(
     partnership, officer, ends_on, precision, words
 ):
     body = factories.BodyFactory(partnership=partnership, name="Old Board", ends_on=ends_on, ends_precision=precision)
-    with pytest.raises(SchedulingRefused, match=words):
+    with pytest.raises(Refused, match=words):
         schedule_meeting(partnership=partnership, plan=Plan(body, "Board", date(2012, 4, 1)), by=officer, at=NOON)
 
 
 def test_announced_meeting_is_not_moved_without_a_reason(planned, board, officer):
     plan = Plan(board, "Board", date(2026, 12, 7))
-    with pytest.raises(SchedulingRefused, match="Say why the meeting is on another day"):
+    with pytest.raises(Refused, match="Say why the meeting is on another day"):
         change_meeting(meeting=planned, plan=plan, by=officer, at=NOON)
     change_meeting(meeting=planned, plan=replace(plan, reason="Half term"), by=officer, at=NOON)
     assert planned.moves.get().reason == "Half term"

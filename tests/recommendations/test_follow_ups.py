@@ -7,6 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from core.acts import Refused
 from core.models import AuditEvent
 from meetings.models import AgendaItem
 from meetings.services.agenda import ItemPlan, change_item, publish_agenda
@@ -17,7 +18,6 @@ from outbox.models import Message
 from recommendations.models import FollowUp, RecommendationItem, TopicGroup
 from recommendations.services.follow_up_mail import FOLLOW_UP, FOLLOW_UP_DECIDED
 from recommendations.services.follow_ups import (
-    FollowUpRefused,
     put_on_agenda,
     settle_follow_up,
     take_back_follow_up,
@@ -129,7 +129,7 @@ def test_item_on_a_published_agenda_shows_as_a_change(nine, planned, ppb_member,
 
 def test_request_waits_until_a_meeting_is_planned_and_someone_puts_it_on(nine, ppb, ppb_member, officer):
     follow_up = asked(nine, ppb_member)
-    with pytest.raises(FollowUpRefused, match="No meeting of the board is planned"):
+    with pytest.raises(Refused, match="No meeting of the board is planned"):
         put_on(follow_up, officer)
     meeting = factories.MeetingFactory(body=ppb, held_on=NEXT)
     assert (again(follow_up).item, list(FollowUp.objects.requested())) == (None, [follow_up])
@@ -156,7 +156,7 @@ def test_pressed_twice_puts_it_on_once_and_another_is_told(nine, planned, ppb_me
     follow_up = put_on(asked(nine, ppb_member), officer)
     seen = {"follow_up": follow_up, "seen_meeting": planned.pk, "at": NOON}
     assert put_on_agenda(wording="What became of it?", by=officer, **seen) == follow_up
-    with pytest.raises(FollowUpRefused, match="on the agenda of Corporate PPB, 3 December 2026 already"):
+    with pytest.raises(Refused, match="on the agenda of Corporate PPB, 3 December 2026 already"):
         put_on_agenda(wording="In other words", by=admin, **seen)
     assert planned.agenda_items.get().text == "What became of it?"
 
@@ -164,7 +164,7 @@ def test_pressed_twice_puts_it_on_once_and_another_is_told(nine, planned, ppb_me
 def test_meeting_that_the_page_did_not_name_gets_nothing(nine, planned, ppb, ppb_member, officer):
     follow_up = asked(nine, ppb_member)
     factories.MeetingFactory(body=ppb, held_on=date(2026, 11, 25), title="Special PPB")
-    with pytest.raises(FollowUpRefused, match="The next meeting is now Special PPB, 25 November 2026"):
+    with pytest.raises(Refused, match="The next meeting is now Special PPB, 25 November 2026"):
         put_on_agenda(follow_up=follow_up, wording="Why?", seen_meeting=planned.pk, by=officer, at=NOON)
     assert not AgendaItem.objects.exists()
 
@@ -174,7 +174,7 @@ def test_request_that_was_taken_back_or_declined_meanwhile_goes_on_no_agenda(nin
     take_back_follow_up(follow_up=first, by=ppb_member, at=NOON)
     settle_follow_up(follow_up=second, reason="Answered by letter", by=officer, at=NOON)
     for follow_up, words in ((first, "taken back"), (second, "settled")):
-        with pytest.raises(FollowUpRefused, match=words):
+        with pytest.raises(Refused, match=words):
             put_on(follow_up, officer)
     assert not AgendaItem.objects.exists()
 
@@ -211,7 +211,7 @@ def test_meeting_moved_to_another_day_keeps_it(nine, planned, ppb_member, office
 def test_item_taken_off_waits_for_a_later_meeting(nine, planned, ppb, ppb_member, officer):
     follow_up = placed(nine, ppb_member)
     take_off(follow_up.item, officer)
-    with pytest.raises(FollowUpRefused, match="No meeting of the board is planned"):
+    with pytest.raises(Refused, match="No meeting of the board is planned"):
         put_on(follow_up, officer)
     assert planned.agenda_items.count() == 0
     later = factories.MeetingFactory(body=ppb, held_on=LATER)
@@ -250,7 +250,7 @@ def test_taking_back_is_refused(before, sentence, nine, planned, ppb_member, off
         put_on(follow_up, officer)
     if before == "settled":
         settle_follow_up(follow_up=follow_up, reason="Answered by letter", by=officer, at=NOON)
-    with pytest.raises(FollowUpRefused, match=sentence):
+    with pytest.raises(Refused, match=sentence):
         take_back_follow_up(follow_up=follow_up, by=admin if before == "another" else ppb_member, at=NOON)
 
 
@@ -260,13 +260,13 @@ def test_officer_settles_with_a_reason_and_the_item_goes(nine, planned, ppb_memb
     follow_up = again(follow_up)
     assert (follow_up.settled_reason, follow_up.settled_by, follow_up.item) == ("Answered by letter", officer, None)
     assert (follow_up.is_taken_back, planned.agenda_items.count()) == (False, 0)
-    with pytest.raises(FollowUpRefused, match="settled already: Answered by letter"):
+    with pytest.raises(Refused, match="settled already: Answered by letter"):
         settle_follow_up(follow_up=follow_up, reason="Again", by=officer, at=NOON)
 
 
 def test_what_was_on_the_agenda_of_a_meeting_that_has_been_stays_on_record(nine, planned, ppb_member, officer):
     follow_up = placed(nine, ppb_member)
-    with pytest.raises(FollowUpRefused, match="stays on record"):
+    with pytest.raises(Refused, match="stays on record"):
         settle_follow_up(follow_up=follow_up, reason="Late", by=officer, at=NOON + timedelta(days=20))
 
 

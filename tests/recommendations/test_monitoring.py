@@ -4,9 +4,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.acts import Refused
 from core.choices import Precision
 from recommendations.models import MonitoringDecision, Recommendation
-from recommendations.services.monitoring import MonitoringRefused, resume_monitoring, stop_monitoring
+from recommendations.services.monitoring import resume_monitoring, stop_monitoring
 from tests import factories
 from tests.recommendations.factories import MonitoringDecisionFactory, ReviewFactory
 
@@ -71,7 +72,7 @@ def test_closed_leaves_the_open_ones_from_the_day_of_the_meeting(ask, stop):
     ],
 )
 def test_closing_is_refused(fields, facts, field, words, ask, stop):
-    with pytest.raises(MonitoringRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         stop(ask(1, **fields), **facts)
     assert (refusal.value.field, str(refusal.value)) == (field, words)
     assert MonitoringDecision.objects.count() == 0
@@ -91,7 +92,7 @@ def test_closing_is_refused(fields, facts, field, words, ask, stop):
 )
 def test_only_a_held_meeting_closes(facts, words, ask, stop, ppb):
     meeting = factories.MeetingFactory(body=ppb, **({"held_on": HELD_ON} | facts))
-    with pytest.raises(MonitoringRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         stop(ask(1, **DONE), meeting=meeting)
     assert (refusal.value.field, str(refusal.value)) == ("meeting", words)
 
@@ -103,7 +104,7 @@ def test_recorded_review_lets_a_meeting_close(ask, stop):
 
 
 def test_several_are_closed_or_none(ask, stop):
-    with pytest.raises(MonitoringRefused):
+    with pytest.raises(Refused):
         stop(ask(1, **DONE), ask(2))
     assert MonitoringDecision.objects.count() == 0
 
@@ -115,13 +116,13 @@ def test_open_one_is_closed_where_the_meeting_knew(ask, stop):
 def test_it_is_monitored_again_by_a_later_meeting_only_where_it_was_closed(ask, stop, officer, meeting, ppb):
     recommendation = ask(1, **DONE)
     resume = {"recommendation": recommendation, "reason": "It has come undone", "by": officer, "at": NOON}
-    with pytest.raises(MonitoringRefused, match="Recommendation 1 is monitored: it was not closed"):
+    with pytest.raises(Refused, match="Recommendation 1 is monitored: it was not closed"):
         resume_monitoring(meeting=meeting, **resume)
     stop(recommendation)
-    with pytest.raises(MonitoringRefused, match="Recommendation 1 is closed already"):
+    with pytest.raises(Refused, match="Recommendation 1 is closed already"):
         stop(recommendation)
     earlier = factories.MeetingFactory(body=ppb, held_on=date(2026, 11, 2))
-    with pytest.raises(MonitoringRefused, match="on 16 November 2026: choose one of that day or later"):
+    with pytest.raises(Refused, match="on 16 November 2026: choose one of that day or later"):
         resume_monitoring(meeting=earlier, **resume)
     resume_monitoring(meeting=meeting, **resume)
     assert not Recommendation.objects.as_at(HELD_ON).get().is_closed

@@ -4,10 +4,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.acts import Refused
 from core.models import AuditEvent
 from recommendations.models import StatusChange, StatusProposal
 from recommendations.services.proposals import (
-    ProposalRefused,
     confirm_proposal,
     decline_proposal,
     party_of,
@@ -52,14 +52,14 @@ def address(name, recommendation=None, partnership=None):
     ],
 )
 def test_proposal_is_refused(facts, field, words, ask, fire):
-    with pytest.raises(ProposalRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         propose(ask(1), fire, **facts)
     assert (refusal.value.field, str(refusal.value)) == (field, words)
 
 
 def test_no_status_is_proposed_for_what_is_closed(ask, fire):
     closed = MonitoringDecisionFactory(recommendation=ask(1)).recommendation
-    with pytest.raises(ProposalRefused, match="a meeting has decided to stop monitoring it"):
+    with pytest.raises(Refused, match="a meeting has decided to stop monitoring it"):
         propose(closed, fire)
 
 
@@ -72,7 +72,7 @@ def test_newer_proposal_of_a_party_replaces_the_waiting_one_and_others_wait(ask,
     first.refresh_from_db()
     assert (first.state, first.decision_note, newer.state) == ("declined", "replaced by a newer proposal", "waiting")
     other = factories.ResponsiblePartyFactory(partnership=recommendation.partnership)
-    with pytest.raises(ProposalRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         propose(recommendation, other)
     assert str(refusal.value) == (
         "Proposed by Fire Service on 23 November 2026: not feasible; not confirmed yet: wait for its answer"
@@ -115,7 +115,7 @@ def test_status_that_changed_meanwhile_is_named(ask, fire, officer):
     change_status(
         recommendation=recommendation, to_status="in-progress", reason="Begun", changed_on=TODAY, by=officer, at=NOON
     )
-    with pytest.raises(ProposalRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         confirm_proposal(proposal=proposal, seen_status="not-started", confirmed_on=TODAY, by=officer, at=NOON)
     assert str(refusal.value) == (
         "The status of recommendation 1 is “in progress” now: look at it, then confirm or decline"
@@ -126,10 +126,10 @@ def test_status_that_changed_meanwhile_is_named(ask, fire, officer):
 
 def test_proposal_is_settled_once(ask, fire, officer):
     proposal = propose(ask(1), fire)
-    with pytest.raises(ProposalRefused, match="Enter why it is not confirmed"):
+    with pytest.raises(Refused, match="Enter why it is not confirmed"):
         decline_proposal(proposal=proposal, note=" ", by=officer, at=NOON)
     decline_proposal(proposal=proposal, note="Two parts are missing", by=officer, at=NOON)
-    with pytest.raises(ProposalRefused, match="recommendation 1 is no longer waiting: not confirmed"):
+    with pytest.raises(Refused, match="recommendation 1 is no longer waiting: not confirmed"):
         confirm_proposal(proposal=proposal, seen_status="not-started", confirmed_on=TODAY, by=officer, at=NOON)
 
 

@@ -7,11 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from core.acts import Refused
 from core.choices import Precision
 from core.rules.dates import review_state
 from recommendations.models import MonitoringDecision, Recommendation, Review
 from recommendations.querysets.reviews import NO_DATE
-from recommendations.services.reviews import FollowOn, ReviewContent, ReviewRefused, record_review, reviews_due
+from recommendations.services.reviews import FollowOn, ReviewContent, record_review, reviews_due
 from tests import factories
 from tests.recommendations.factories import MonitoringDecisionFactory, ReviewFactory
 
@@ -119,21 +120,21 @@ def test_warning_is_given_30_days_before_of_what_is_monitored(ask, partnership):
     ],
 )
 def test_review_is_refused(facts, field, words, ask, review):
-    with pytest.raises(ReviewRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         review(ask(1), **facts)
     assert (refusal.value.field, str(refusal.value)) == (field, words)
     assert (Review.objects.count(), Recommendation.objects.count()) == (0, 1)
 
 
 def test_review_is_of_the_day_of_its_meeting(ask, review, meeting):
-    with pytest.raises(ReviewRefused, match="was on 16 November 2026: enter that day, or choose no meeting"):
+    with pytest.raises(Refused, match="was on 16 November 2026: enter that day, or choose no meeting"):
         review(ask(1), meeting=meeting, reviewed_on=TODAY)
 
 
 def test_reopening_monitors_again_and_asks_for_follow_up(ask, review, meeting):
     recommendation = ask(1, status="implemented", status_reason="Done")
     MonitoringDecisionFactory(recommendation=recommendation)
-    with pytest.raises(ReviewRefused, match="choose the meeting that decided to monitor it again"):
+    with pytest.raises(Refused, match="choose the meeting that decided to monitor it again"):
         review(recommendation, outcome="reopen")
     review(recommendation, outcome="reopen", meeting=meeting, needs_follow_up=True)
     recommendation.refresh_from_db()
@@ -147,7 +148,7 @@ def test_reopening_monitors_again_and_asks_for_follow_up(ask, review, meeting):
 def test_reopening_before_the_last_change_of_status_is_refused(ask, review):
     recommendation = ask(1)
     factories.StatusChangeFactory(recommendation=recommendation, changed_on=TODAY)
-    with pytest.raises(ReviewRefused, match="last changed on 23 November 2026"):
+    with pytest.raises(Refused, match="last changed on 23 November 2026"):
         review(recommendation, outcome="reopen", needs_follow_up=True)
     assert Review.objects.count() == 0
 

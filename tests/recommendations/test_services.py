@@ -4,12 +4,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
+from core.acts import Refused
 from core.comments import AnsweredAlready
 from core.models import AuditEvent
 from recommendations.models import ProgressUpdate, Recommendation, RecommendationVisit, StatusChange
 from recommendations.services.comments import add_comment, answer_comment
 from recommendations.services.progress import add_progress
-from recommendations.services.status import StatusChangeRefused, change_status
+from recommendations.services.status import change_status
 from recommendations.services.visits import last_visit_ended, note_visit
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -41,13 +42,13 @@ def test_add_progress_with_a_new_status_changes_it_from_the_same_day(ask, office
 
 def test_add_progress_without_a_reason_for_the_status_records_nothing(ask, officer):
     recommendation = ask(1)
-    with pytest.raises(StatusChangeRefused, match="Enter why the status changes"):
+    with pytest.raises(Refused, match="Enter why the status changes"):
         report(recommendation, officer, overall_status="implemented", reason=" ")
     assert ProgressUpdate.objects.count() == StatusChange.objects.count() == AuditEvent.objects.count() == 0
 
 
 def test_change_status_refuses_the_status_that_it_has(ask, officer):
-    with pytest.raises(StatusChangeRefused, match="differs from the present one"):
+    with pytest.raises(Refused, match="differs from the present one"):
         change_status(
             recommendation=ask(1), to_status="not-started", reason="Why not", changed_on=TODAY, by=officer, at=NOON
         )
@@ -58,7 +59,7 @@ def test_change_status_refuses_a_day_before_the_last_change(ask, officer):
     change_status(
         recommendation=recommendation, to_status="in-progress", reason="Begun", changed_on=TODAY, by=officer, at=NOON
     )
-    with pytest.raises(StatusChangeRefused, match="last changed on 23 November 2026: enter that day or a later one"):
+    with pytest.raises(Refused, match="last changed on 23 November 2026: enter that day or a later one"):
         change_status(
             recommendation=recommendation,
             to_status="not-feasible",

@@ -4,9 +4,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.acts import Refused
 from core.choices import Precision
 from recommendations.models import Recommendation, StatusChange
-from recommendations.services.status import StatusChangeRefused, change_status
+from recommendations.services.status import change_status
 from tests import factories
 from tests.recommendations.factories import StatusProposalFactory
 
@@ -55,20 +56,20 @@ def address(recommendation, name="detail"):
 )
 def test_change_of_status_is_refused(facts, field, words, ask, change):
     recommendation = ask(1)
-    with pytest.raises(StatusChangeRefused) as refusal:
+    with pytest.raises(Refused) as refusal:
         change(recommendation, **facts)
     assert (refusal.value.field, str(refusal.value)) == (field, words)
     assert StatusChange.objects.count() == 0
 
 
 def test_change_of_one_that_a_review_led_to_is_not_before_it_was_made(ask, change):
-    with pytest.raises(StatusChangeRefused, match="received on 1 October 2026"):
+    with pytest.raises(Refused, match="received on 1 October 2026"):
         change(ask(1, made_on=date(2026, 10, 1)), changed_on=date(2026, 9, 30))
 
 
 def test_meeting_that_confirmed_it_is_not_before_the_change(ask, change, ppb):
     meeting = factories.MeetingFactory(body=ppb, held_on=date(2026, 11, 16))
-    with pytest.raises(StatusChangeRefused, match="was on 16 November 2026: enter that day or an earlier one"):
+    with pytest.raises(Refused, match="was on 16 November 2026: enter that day or an earlier one"):
         change(ask(1), meeting=meeting)
     assert change(ask(2), meeting=meeting, changed_on=date(2026, 11, 16)).meeting == meeting
 
@@ -84,7 +85,7 @@ def test_loops_of_superseding_recommendations_are_refused(ask, change):
         (four, two, "Recommendation 2 leads back to this one, which took its place: choose another"),
     ]
     for recommendation, successor, words in cases:
-        with pytest.raises(StatusChangeRefused) as refusal:
+        with pytest.raises(Refused) as refusal:
             change(recommendation, superseded_by=successor)
         assert (refusal.value.field, str(refusal.value)) == ("superseded_by", words)
     change(one, superseded_by=two)
@@ -98,9 +99,9 @@ def test_loops_of_superseding_recommendations_are_refused(ask, change):
 
 def test_successor_is_of_the_partnership_and_of_what_is_no_longer_relevant(ask, change, world):
     elsewhere = factories.RecommendationFactory(topic_group__body__partnership=world.elsewhere)
-    with pytest.raises(StatusChangeRefused, match="Choose a recommendation of this partnership"):
+    with pytest.raises(Refused, match="Choose a recommendation of this partnership"):
         change(ask(1), superseded_by=elsewhere)
-    with pytest.raises(StatusChangeRefused, match="Only what is no longer relevant has another in its place"):
+    with pytest.raises(Refused, match="Only what is no longer relevant has another in its place"):
         change(ask(2), "not-feasible", superseded_by=ask(3))
 
 
