@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 
 from boards.models import Body
 from core.choices import Precision
+from core.fields import field_of
 from core.rules.dates import ONE_DAY, format_date
 
 ENDED = "Ended"
@@ -61,8 +62,7 @@ def ended_words(body: Body) -> str:
 
 def offer_bodies(form: forms.Form, name: str, bodies: QuerySet[Body], *, on: date) -> None:
     """Let the form's field choose among the bodies, those that have ended last."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ModelChoiceField)
+    field = field_of(form, name, forms.ModelChoiceField)
     field.queryset = bodies
     first = [("", field.empty_label)] if field.empty_label is not None else []
     # The list that is shown; what may be sent is decided by the queryset.

@@ -15,7 +15,7 @@ from boards.models.body import OWING_SUMMARIES
 from boards.services.bodies import HowItMeets
 from boards.services.calendar import holiday_names_of
 from core.colours import WHITE, Colour, shades_of
-from core.fields import LineField, PlainDateField, PlainTimeField, SearchableSelect
+from core.fields import LineField, PlainDateField, PlainTimeField, SearchableSelect, field_of
 from core.models import User
 from core.rules.dates import Cadence, DateRefused, parse_cadence
 from core.rules.text import one_line
@@ -56,8 +56,8 @@ class RoleEndForm(forms.Form):
         if not self.offered:
             del self.fields["ends"]
             return
-        ends = self.fields["ends"]
-        ends.choices = [(one.key, one.label) for one in endings.choices]  # type: ignore[attr-defined]  # the stubs know only Field
+        ends = field_of(self, "ends", forms.MultipleChoiceField)
+        ends.choices = [(one.key, one.label) for one in endings.choices]
         ends.initial = ticked
 
     @property
@@ -103,7 +103,7 @@ class RoleGrantForm(forms.Form):
     def __init__(self, *args: Any, partnership: Partnership, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ppbs = partnership.bodies.filter(kind=BodyKind.PPB).current(on=on)
-        self.fields["ppb"].queryset = ppbs  # type: ignore[attr-defined]  # the stubs know only Field
+        field_of(self, "ppb", forms.ModelChoiceField).queryset = ppbs
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -126,7 +126,7 @@ class ReasonForm(forms.Form):
     )
 
 
-class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class SettingsForm(forms.ModelForm[Partnership]):
     """What an admin may change of a partnership."""
 
     nation = forms.ChoiceField(
@@ -271,7 +271,7 @@ class HowItMeetsForm(forms.Form):
         super().__init__(data, initial=own | {"cadence": cadence, "owes_summary": owes, "quorum_rule": rule})
         kind = "yes" if body.kind in OWING_SUMMARIES else "no"
         choices = [(AS_ITS_KIND, f"As its kind does: {kind}"), (YES, "Yes"), (NO, "No")]
-        self.fields["owes_summary"].choices = choices  # type: ignore[attr-defined]  # the stubs know only Field
+        field_of(self, "owes_summary", forms.ChoiceField).choices = choices
 
     def clean_cadence(self) -> Cadence | None:
         typed: str = self.cleaned_data["cadence"]

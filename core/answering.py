@@ -25,7 +25,7 @@ class AnswerForm(forms.Form):
     )
 
 
-class AnswerView(FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class AnswerView(FormView[AnswerForm]):
     """An app says which comment it is, where that stands, and how the answer is put on record."""
 
     form_class = AnswerForm

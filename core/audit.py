@@ -29,6 +29,16 @@ def record(verb: str, *, by: User | None, about: models.Model, scope: str = "", 
     )
 
 
+def name_in_history(record: Any, *, by: User) -> None:
+    """Say who is about to change the record, also where no page is open: its history (simple_history) names them."""
+    record._history_user = by
+
+
+def explain_in_history(record: Any, reason: str) -> None:
+    """Say why the record is about to change; its history keeps the first 100 characters."""
+    record._change_reason = reason[:100]
+
+
 def record_account(
     verb: str, *, by: User | None, account: User, network: str | None = None, **details: Any
 ) -> AuditEvent:

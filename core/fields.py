@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -30,6 +30,8 @@ from core.rules.dates import (
 )
 from core.rules.text import clean_text, one_line
 
+F = TypeVar("F", bound=forms.Field)
+
 EXAMPLE = "16 11 2026"
 MENU = ("blockType -lists", "lists", "nodes -blockType -lists", "marks", "link", "table", "history")
 # What is typed and pasted, with its tags, before it is cleaned.
@@ -43,6 +45,13 @@ EDITOR_EXTENSIONS = dict.fromkeys(PLAIN_EXTENSIONS + TABLE_EXTENSIONS, True) | {
     # Each button in sight: a menu that drops down is one more thing to find with a keyboard.
     "Menu": {"groups": [{"group": group} for group in MENU]},
 }
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[F]) -> F:
+    """The form's field as what it is, so that its choices or its queryset can be set: Django says only ``Field``."""
+    field = form.fields[name]
+    assert isinstance(field, kind)
+    return field
 
 
 def _named(noun: str | None, label: Any) -> str:
@@ -199,7 +208,7 @@ class ParagraphsField(TextField):
 class RichTextWidget(ProseEditorWidget):
     """The editor where scripts run, and a plain text box where they don't.
 
-    The page prints the form's media itself, ``form.media.with_nonce(request.csp_nonce)`` with
+    The page prints the form's media itself, by ``core.richtext.editor_media`` and with
     ``helper.include_media = False``, and its view carries ``core.richtext.editor_csp``.
     """
 

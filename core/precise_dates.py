@@ -62,7 +62,7 @@ class PastPreciseDateFormField(PreciseDateFormField, PastDateField):
     """A period that has begun."""
 
 
-class PreciseDateField(models.DateField):  # type: ignore[type-arg]  # not generic at run time
+class PreciseDateField(models.DateField[Any, Any]):
     """A date whose precision stands in a column of its own, which the model declares: ``received_on`` has
     ``received_precision`` beside it. Set to a ``PreciseDate`` or to None, it sets that, too.
 

@@ -9,9 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import nh3
 from csp.decorators import csp_update
+from django import forms
 
 from core.pasted_elements import LINK_SCHEMES
 from core.pasted_html import Reading, read_html
@@ -23,6 +25,13 @@ from core.word_lists import mark_in, with_lists
 EDITOR_STYLE_HASH = "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"
 # Decorates the views that show the editor, and only those.
 editor_csp = csp_update({"style-src": [EDITOR_STYLE_HASH]})
+
+
+def editor_media(form: forms.BaseForm, request: Any) -> Any:
+    """The form's scripts and style sheets, with the nonce by which the content security policy lets them in."""
+    media: Any = form.media  # django-js-asset gives it ``with_nonce``, django-csp the request its nonce
+    return media.with_nonce(request.csp_nonce)
+
 
 SPANS = {"colspan", "rowspan"}
 # Attributes of what may be written. ``core.text_blocks`` writes nothing else; this is looked at once more at the end.

@@ -81,11 +81,11 @@ class ConfirmByPassword(InOurWords, account.ReauthenticateForm):
     words: ClassVar = {"password": Words("Password", "Enter your password")}
 
 
-class CountedCode(forms.Form):
+class CountedCode(mfa.BaseAuthenticateForm):
     """Wrong codes are counted as wrong passwords are, but by themselves."""
 
     def clean_code(self) -> str:
-        email = self.user.email  # type: ignore[attr-defined]  # set by allauth's forms
+        email = self.user.email
         try:
             attempt = throttle.begin(context.request, step="code", email=email)
         except throttle.TooManyTries as refused:
@@ -93,7 +93,7 @@ class CountedCode(forms.Form):
             words = f"Too many attempts. Try again in {refused.wait}"
             raise ValidationError(words, code="too_many_login_attempts") from refused
         try:
-            code: str = super().clean_code()  # type: ignore[misc]
+            code: str = super().clean_code()
         except ValidationError:
             not_signed_in(audit_words.WRONG_CODE, context.request, email)
             raise

@@ -24,7 +24,7 @@ PAGES_AT_MOST = 2_000
 logger = logging.getLogger(__name__)
 
 
-class OversizedFile(UploadedFile):  # type: ignore[type-arg]  # not subscriptable at run time
+class OversizedFile(UploadedFile[Any]):
     """Stands for a file of which nothing was kept; ``size`` says how large it was."""
 
 

@@ -13,6 +13,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from boards.models import Body, Organisation, Partnership, Sector
+from core import audit
 from core.csv_reading import Columns, Depends, Refusal, Refused, read_sheet
 from core.rules.text import compare_key
 from imports.cells import Known, Row
@@ -153,7 +154,7 @@ class ImportRun:
                 record.full_clean()
             except ValidationError as error:
                 refuse_invalid(row, error, columns or {})
-            record._change_reason = f"Imported from {row.file}"  # type: ignore[attr-defined]
+            audit.explain_in_history(record, f"Imported from {row.file}")
             record.save()
         outcome = Outcome.NEW if is_new and not part else Outcome.CHANGED if changed else Outcome.UNCHANGED
         self._count(row.file, row.number, outcome)

@@ -8,6 +8,7 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import F, Max, Min, Q
+from django.utils.functional import cached_property
 
 from boards.choosing import A_BODY, A_PERSON, AN_ORGANISATION, offer_bodies, told_apart
 from boards.models import Body, Partnership
@@ -43,17 +44,13 @@ class OfPartnership(django_filters.FilterSet):
         self.today = today
         self.bodies = partnership.bodies.filter(**{f"{self.listed}__isnull": False}).distinct()
 
-    def get_form_class(self) -> type[forms.Form]:
+    @cached_property
+    def form(self) -> forms.Form:
         """Bodies that have ended stand last."""
+        form: forms.Form = super().form
         bodies = self.bodies.only("partnership", "code", "name", "ends_on", "ends_precision")
-        partnership_form, today = super().get_form_class(), self.today
-
-        class Offering(partnership_form):  # type: ignore[misc,valid-type]  # made by django-filter
-            def __init__(self, *args: Any, **kwargs: Any) -> None:
-                super().__init__(*args, **kwargs)
-                offer_bodies(self, "body", bodies, on=today)
-
-        return Offering
+        offer_bodies(form, "body", bodies, on=self.today)
+        return form
 
 
 class MeetingFilter(OfPartnership):

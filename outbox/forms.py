@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from core.fields import field_of
 from outbox.choices import Rhythm
 from outbox.kinds import kinds
 from outbox.models import MailPreference
@@ -36,8 +37,8 @@ class PreferenceForm(forms.Form):
         if not self.can_be_stopped:
             del self.fields["wanted"]
             return
-        wanted = self.fields["wanted"]
-        wanted.choices = [(kind.slug, kind.label) for kind in self.can_be_stopped]  # type: ignore[attr-defined]
+        wanted = field_of(self, "wanted", forms.MultipleChoiceField)
+        wanted.choices = [(kind.slug, kind.label) for kind in self.can_be_stopped]
         wanted.initial = [kind.slug for kind in self.can_be_stopped if kind.slug not in preference.stopped]
 
     @property

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from boards.models import Partnership
-from core.fields import LineField, RichTextField
+from core.fields import LineField, RichTextField, field_of
 from core.rules.dates import FinancialYear
 from performance.models import Measure
 from reports.choices import SectionKey
@@ -32,7 +32,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["year"].choices = [(year, FinancialYear(year).label) for year in years]  # type: ignore[attr-defined]
+        field_of(self, "year", forms.ChoiceField).choices = [(year, FinancialYear(year).label) for year in years]
 
 
 class SectionForm(forms.Form):
@@ -82,7 +82,7 @@ class MeasureLinkForm(forms.Form):
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = list(Measure.objects.filter(partnership=partnership).by_theme())
-        self.fields["measure"].queryset = Measure.objects.filter(partnership=partnership)  # type: ignore[attr-defined]
+        field_of(self, "measure", forms.ModelChoiceField).queryset = Measure.objects.filter(partnership=partnership)
         themes = groupby(known, key=lambda one: one.theme)
         offered = [(theme or "Other", [(one.pk, one.name) for one in found]) for theme, found in themes]
         self.fields["measure"].widget.choices = [("", "Choose a measure"), *offered]

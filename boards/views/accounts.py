@@ -63,7 +63,7 @@ class AccountShow(AccountMixin, TemplateView):
         )
 
 
-class AccountChange(AccountMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
+class AccountChange(AccountMixin, FormView[ReasonForm]):
     """Asks first, with a reason; does it on POST."""
 
     template_name = "boards/account_change.html"

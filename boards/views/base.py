@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
@@ -35,7 +35,7 @@ class PartnershipMixin(ContextMixin, View):
     is downloaded.
     """
 
-    permission: ClassVar[str] = ""
+    permission: str = ""
     partnership: Partnership
     # A view without a permission sets this where the file that it serves is not for everyone.
     serves_members_only = False

@@ -15,7 +15,7 @@ from boards.services.bodies import change_how_it_meets
 from boards.views.base import PartnershipMixin, signed_in
 
 
-class HowItMeetsEdit(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
+class HowItMeetsEdit(PartnershipMixin, FormView[HowItMeetsForm]):
     permission = "boards.manage_bodies"
     template_name = "boards/how_it_meets.html"
     form_class = HowItMeetsForm

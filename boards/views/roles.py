@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -34,23 +34,23 @@ from core.two_steps import with_two_steps
 
 
 class RoleList(PartnershipMixin, SingleTableMixin, FilterView):
-    permission: ClassVar[str] = "boards.manage_roles"
+    permission = "boards.manage_roles"
     template_name = "boards/roles.html"
     table_class = RoleTable
     filterset_class = RoleFilter
 
-    def get_queryset(self) -> DatedQuerySet[RoleGrant]:
+    def get_queryset(self) -> DatedQuerySet[Any]:
         grants = RoleGrant.objects.filter(partnership=self.partnership)
         if not self.request.GET.get("ended"):
             grants = grants.current(on=clock.today())
         grants = grants.select_related("user", "granted_by", "partnership")
-        return grants.annotate(has_two_steps=with_two_steps("user"))  # type: ignore[return-value]  # a row with one more
+        return grants.annotate(has_two_steps=with_two_steps("user"))
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"reader": signed_in(self.request), "today": clock.today()}
 
 
-class RoleGrantAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
+class RoleGrantAdd(PartnershipMixin, FormView[RoleGrantForm]):
     permission = "boards.manage_roles"
     template_name = "boards/role_grant.html"
     form_class = RoleGrantForm
@@ -81,7 +81,7 @@ class RoleGrantAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not
         return redirect("boards:roles", self.partnership.slug)
 
 
-class RoleEnd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
+class RoleEnd(PartnershipMixin, FormView[RoleEndForm]):
     """Asks first, and what ends with the role; ends all of it in one act on POST."""
 
     permission = "boards.manage_roles"

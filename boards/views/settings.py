@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +24,7 @@ from core.models.audit import AuditEventQuerySet
 from core.rules.working_days import SATURDAY
 
 
-class SettingsEdit(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
+class SettingsEdit(PartnershipMixin, FormView[SettingsForm]):
     permission = "boards.manage_partnership"
     template_name = "boards/settings.html"
     form_class = SettingsForm
@@ -47,7 +47,7 @@ class SettingsEdit(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not
         return redirect("boards:settings", self.partnership.slug)
 
 
-class HolidayList(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
+class HolidayList(PartnershipMixin, FormView[HolidayForm]):
     """The days that count as no working days, and the form that adds one."""
 
     permission = "boards.manage_partnership"
@@ -110,7 +110,7 @@ class HolidayRemove(PartnershipMixin, TemplateView):
 
 
 class AuditTrail(PartnershipMixin, SingleTableMixin, FilterView):
-    permission: ClassVar[str] = "boards.manage_partnership"
+    permission = "boards.manage_partnership"
     template_name = "boards/audit.html"
     table_class = AuditTable
     filterset_class = AuditFilter

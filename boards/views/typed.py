@@ -31,7 +31,7 @@ def may_keep(request: HttpRequest) -> bool:
     return False
 
 
-class WaitsForSignIn(PartnershipMixin, FormMixin):  # type: ignore[type-arg]  # FormMixin[F] fails at run time
+class WaitsForSignIn(PartnershipMixin, FormMixin[Any]):
     """A page of one form without files: what is typed into it is not lost by a session that ends."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -54,7 +54,7 @@ def portal_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | 
     return field.formfield(**kwargs)
 
 
-class RecordForm(AskingForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+class RecordForm(AskingForm, forms.ModelForm[Any]):
     """A form of one record, which ``reader`` fills in.
 
     It carries a digest of each value that it showed. Where somebody else has changed one in the meantime, it says so

@@ -13,7 +13,7 @@ from django.forms import BaseFormSet, formset_factory
 from boards.choices import OrganisationKind
 from boards.choosing import A_BODY, A_PERSON, A_POST, AN_ORGANISATION, told_apart
 from boards.models import Organisation, Person
-from core.fields import PlainDateField, SearchableSelect
+from core.fields import PlainDateField, SearchableSelect, field_of
 from core.rules.dates import format_date
 from core.rules.text import one_line
 from meetings.models import Meeting
@@ -102,15 +102,14 @@ class ActionRow(forms.Form):
         super().__init__(*args, **kwargs)
         self.held_on = held_on
         self.owners = owners
-        self.fields["owner"].choices = owners.choices  # type: ignore[attr-defined]  # the stubs know only Field
+        field_of(self, "owner", forms.ChoiceField).choices = owners.choices
         select = self.fields["owner"].widget
         assert isinstance(select, OwnerSelect)
         select.unreached = owners.unreached
         item = self.fields["item"].widget
         assert isinstance(item, forms.Select)
         item.choices = [("", "No item of the agenda"), *((pk, str(item)) for pk, item in owners.items.items())]
-        due_on = self.fields["due_on"]
-        assert isinstance(due_on, PlainDateField)
+        due_on = field_of(self, "due_on", PlainDateField)
         due_on.widget.attrs["class"] = "govuk-input govuk-input--width-10"
         due_on.noun = f"by when action {number} is to be done"
         asked = f"Enter {due_on.noun}, for example 16 11 2026"
@@ -148,7 +147,7 @@ class ActionRow(forms.Form):
         return due_on
 
 
-class ActionRows(BaseFormSet):  # type: ignore[type-arg]  # not generic at run time
+class ActionRows(BaseFormSet[ActionRow]):
     """As many rows as the draft has, and one to begin with."""
 
     def initial_form_count(self) -> int:

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from core.fields import LineField, ParagraphsField, PlainDateField, SearchableSelect
+from core.fields import LineField, ParagraphsField, PlainDateField, SearchableSelect, field_of
 from meetings.choices import ActionStatus
 from meetings.forms.action_rows import Owners
 from meetings.models import Cascade
@@ -35,14 +35,15 @@ class PassOnForm(forms.Form):
     def __init__(self, *args: Any, waiting: Iterable[Cascade], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Read as choices only: the page writes the boxes, as it groups them by meeting.
-        self.fields["actions"].choices = [(one.action_id, str(one.action)) for one in waiting]  # type: ignore[attr-defined]
+        self.waiting = {one.action_id: str(one.action) for one in waiting}
+        field_of(self, "actions", forms.TypedMultipleChoiceField).choices = [*self.waiting.items()]
 
     def ticked(self) -> set[int]:
         """What the page shows ticked: everything until somebody has sent it."""
         if not self.is_bound:
-            return {value for value, _ in self.fields["actions"].choices}  # type: ignore[attr-defined]
-        sent = set(self.data.getlist("actions"))  # type: ignore[attr-defined]
-        return {value for value, _ in self.fields["actions"].choices if str(value) in sent}  # type: ignore[attr-defined]
+            return set(self.waiting)
+        sent = set(self["actions"].data)
+        return {pk for pk in self.waiting if str(pk) in sent}
 
 
 class PassedOnByPhoneForm(PassOnForm):
@@ -137,7 +138,7 @@ class NewOwnerForm(forms.Form):
     def __init__(self, *args: Any, owners: Owners, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.owners = owners
-        self.fields["owner"].choices = [("", "Select the new owner"), *owners.choices[1:]]  # type: ignore[attr-defined]
+        field_of(self, "owner", forms.ChoiceField).choices = [("", "Select the new owner"), *owners.choices[1:]]
 
     def chosen(self) -> Owner:
         return self.owners.found[self.cleaned_data["owner"]]

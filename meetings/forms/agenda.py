@@ -9,7 +9,7 @@ from django import forms
 
 from boards.models import Body
 from core.asking import AskingForm
-from core.fields import LineField, ParagraphsField, PlainTimeField, SearchableSelect
+from core.fields import LineField, ParagraphsField, PlainTimeField, SearchableSelect, field_of
 from meetings.choices import Ground, ItemKind
 from meetings.models import AgendaItem, Meeting
 from meetings.rules.agenda import Slot, slot_faults
@@ -114,7 +114,7 @@ class ItemForm(AskingForm):
         known = Body.objects.filter(partnership=meeting.partnership_id, is_proposed=False)
         if meeting.held_on is not None:
             known = known.current(on=meeting.held_on) | known.filter(agenda_items=item)
-        self.fields["body"].queryset = known.distinct()  # type: ignore[attr-defined]  # the stubs know only Field
+        field_of(self, "body", forms.ModelChoiceField).queryset = known.distinct()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

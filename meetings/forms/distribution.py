@@ -9,12 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from boards.models import Body, Person
-from core.fields import SearchableSelect
+from core.fields import SearchableSelect, field_of
 from meetings.choices import ListedKind
 
 
-class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    def label_from_instance(self, obj: Any) -> str:
+class PersonChoice(forms.ModelChoiceField[Person]):
+    def label_from_instance(self, obj: Person) -> str:
         organisation = f", {obj.organisation}" if obj.organisation else ""
         return f"{obj.name}{organisation}{'' if obj.email else ' (no e-mail address on record)'}"
 
@@ -50,10 +50,9 @@ class LineForm(forms.Form):
     def __init__(self, *args: Any, body: Body, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         partnership = body.partnership
-        of_body, person = self.fields["of_body"], self.fields["person"]
-        assert isinstance(of_body, forms.ModelChoiceField)
-        assert isinstance(person, forms.ModelChoiceField)
+        of_body = field_of(self, "of_body", forms.ModelChoiceField)
         of_body.queryset = partnership.bodies.filter(is_proposed=False, ends_on=None)
+        person = field_of(self, "person", forms.ModelChoiceField)
         person.queryset = partnership.people.active(on=on).select_related("organisation")
 
     def clean(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import capfirst
 
 from core.asking import AskingForm
-from core.fields import LineField
+from core.fields import LineField, field_of
 from core.rules.file_types import FileRefused
 from core.rules.text import one_line
 from core.uploads import CheckedFile, check_upload
@@ -44,8 +44,8 @@ class DocumentField(forms.FileField):
             raise ValidationError(f"{capfirst(name)} {refusal}") from refusal
 
 
-class ItemField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not subscriptable at run time
-    def label_from_instance(self, obj: Any) -> str:
+class ItemField(forms.ModelChoiceField[AgendaItem]):
+    def label_from_instance(self, obj: AgendaItem) -> str:
         return f"{obj.position}. {obj.title}"
 
 
@@ -68,7 +68,7 @@ class DocumentDetails(AskingForm):
     def __init__(self, *args: Any, meeting: Meeting, has_items: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.meeting = meeting
-        self.fields["item"].queryset = meeting.agenda_items.all()  # type: ignore[attr-defined]  # the stubs know only Field
+        field_of(self, "item", forms.ModelChoiceField).queryset = meeting.agenda_items.all()
         if not has_items:
             # Minutes are the whole meeting's.
             del self.fields["item"]

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.text import Truncator
 
-from core.fields import ParagraphsField, PlainDateField
+from core.fields import ParagraphsField, PlainDateField, field_of
 from core.rules.dates import format_date
 from meetings.choices import EarlierChoice
 from meetings.models import Action
@@ -43,8 +43,7 @@ class EarlierRow(forms.Form):
         self.fields["text"].error_messages["max_length"] = (
             f"What was said about {self.short} must be 1,000 characters or fewer"
         )
-        due_on = self.fields["due_on"]
-        assert isinstance(due_on, PlainDateField)
+        due_on = field_of(self, "due_on", PlainDateField)
         due_on.widget.attrs["class"] = "govuk-input govuk-input--width-10"
         due_on.noun = f"the day that {self.short} is carried to"
         due_on.error_messages["invalid"] = f"Enter {due_on.noun}, for example 16 11 2026"

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from boards.models import Organisation, Person
-from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, SearchableSelect
+from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, SearchableSelect, field_of
 from meetings.choices import InvitationState
 from meetings.models import AgendaItem, Invitation, Meeting
 from meetings.services.invitations import Invitee, Reply, invited_already
@@ -41,13 +41,19 @@ class ForWhat(forms.Form):
     def __init__(self, data: Any = None, *, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.meeting = meeting
-        self.fields["item"].queryset = meeting.agenda_items.order_by("position")  # type: ignore[attr-defined]  # the stubs know only Field
+        field_of(self, "item", forms.ModelChoiceField).queryset = meeting.agenda_items.order_by("position")
+
+
+class PersonField(forms.ModelChoiceField[Person]):
+    def label_from_instance(self, obj: Person) -> str:
+        parts = [obj.name, str(obj.organisation) if obj.organisation else ""]
+        return ", ".join(filter(None, parts)) + ("" if obj.email else " (no e-mail address)")
 
 
 class InviteForm(ForWhat):
     """One person: on record, or somebody new by name or role."""
 
-    person = forms.ModelChoiceField(
+    person = PersonField(
         queryset=Person.objects.none(),
         widget=SearchableSelect,
         required=False,
@@ -82,9 +88,8 @@ class InviteForm(ForWhat):
         super().__init__(data, meeting=meeting, **kwargs)
         partnership = meeting.partnership
         self.known = partnership.people.active(on=on)
-        self.fields["person"].queryset = self.known.select_related("organisation")  # type: ignore[attr-defined]  # as above
-        self.fields["person"].label_from_instance = _person_label  # type: ignore[attr-defined]  # as above
-        self.fields["organisation"].queryset = partnership.organisations.all()  # type: ignore[attr-defined]  # as above
+        field_of(self, "person", PersonField).queryset = self.known.select_related("organisation")
+        field_of(self, "organisation", forms.ModelChoiceField).queryset = partnership.organisations.all()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -121,7 +126,8 @@ class SeveralForm(ForWhat):
 
     def __init__(self, data: Any = None, *, meeting: Meeting, on: date, **kwargs: Any) -> None:
         super().__init__(data, meeting=meeting, **kwargs)
-        self.fields["group"].choices = groups(meeting.partnership, on=on)  # type: ignore[attr-defined]  # as above
+        self.groups = groups(meeting.partnership, on=on)
+        field_of(self, "group", forms.ChoiceField).choices = self.groups
 
 
 class ReplyForm(forms.Form):
@@ -212,8 +218,3 @@ class FollowUpForm(forms.Form):
         if not given.get("text") and (given.get("due_on") or given.get("done_on")) and "text" not in self.errors:
             raise ValidationError({"text": "Enter what follows from it, or take the dates out"})
         return given
-
-
-def _person_label(person: Person) -> str:
-    parts = [person.name, str(person.organisation) if person.organisation else ""]
-    return ", ".join(filter(None, parts)) + ("" if person.email else " (no e-mail address)")

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.html import format_html
 
 from boards.models import Body
-from core.fields import LineField
+from core.fields import LineField, field_of
 from meetings.models import Meeting
 from meetings.services.joint import NotThere, bodies_to_choose, check_there
 
@@ -33,8 +33,8 @@ class JointForm(forms.Form):
         self.known = {str(body.pk): body for body in bodies_to_choose(meeting)}
         chosen = [str(pk) for pk in meeting.joint_bodies.values_list("body", flat=True)]
         super().__init__(data, initial={"bodies": chosen, "theme": meeting.theme})
-        field = self.fields["bodies"]
-        field.choices = [(pk, body.name) for pk, body in self.known.items()]  # type: ignore[attr-defined]  # the stubs know only Field
+        field = field_of(self, "bodies", forms.MultipleChoiceField)
+        field.choices = [(pk, body.name) for pk, body in self.known.items()]
         # Labels are printed as they are: what an officer typed must not be markup there.
         field.label = format_html("Who meets, beside {}", meeting.body) if meeting.body else "Who meets"
 

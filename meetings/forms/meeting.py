@@ -13,7 +13,7 @@ from boards.models import Body, Partnership
 from boards.services.calendar import why_unusual, why_unusual_between
 from core import clock
 from core.asking import AskingForm
-from core.fields import LineField, PlainDateField, PlainTimeField, SearchableSelect
+from core.fields import LineField, PlainDateField, PlainTimeField, SearchableSelect, field_of
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.choices import MeetingStatus
@@ -89,7 +89,7 @@ class MeetingForm(AskingForm):
             del self.fields["reason"]
         if meeting and meeting.is_off:
             now = (meeting.status, meeting.get_status_display().capitalize())
-            self.fields["status"].choices = [*STATUSES, now]  # type: ignore[attr-defined]
+            field_of(self, "status", forms.ChoiceField).choices = [*STATUSES, now]
         offer_bodies(self, "body", bodies, on=clock.today())
 
     @property

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from django.forms import BoundField
+
 from core.richtext import clean_html
 from meetings.choices import AttendanceState, Departure
 from meetings.forms.earlier import CHOICES, EarlierRow
@@ -51,8 +53,13 @@ def _seat(row: SeatRow) -> str:
     """“Riverside College: deputy came A Deputy, left early 3. Warm homes”."""
     came = f"{AttendanceState(row.state.value()).label} {row.deputy.value() or ''}".strip()
     left = dict(Departure.choices).get(row.left.value() or "", "")
-    item = dict(row.item.field.choices).get(row.item.value() or "", "") if left and row.item.value() else ""  # type: ignore[attr-defined]
+    item = _chosen(row.item) if left else ""
     return f"{row.seat.label}: {', '.join(filter(None, (came, f'{left} {item}'.strip())))}"
+
+
+def _chosen(box: BoundField) -> str:
+    """The words of the choice that is taken; nothing where none is."""
+    return "".join(option.choice_label for option in box if option.data["value"] and option.data["selected"])
 
 
 def _earlier(row: EarlierRow) -> str:

@@ -134,7 +134,7 @@ def add_item(*, meeting: Meeting, plan: ItemPlan, by: User, reason: str = "", at
     last = locked.agenda_items.aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem(meeting=locked, position=last + 1, **_fields(plan))
     # Also where no page is open: what was put on a published agenda is shown as a change of it.
-    item._history_user = by  # type: ignore[attr-defined]  # read by simple_history
+    audit.name_in_history(item, by=by)
     item.save()
     what = f"{_named(item)} was added"
     _amend(locked, item, what, for_members=item.is_members_only, reason=reason, by=by, at=at)
@@ -159,7 +159,7 @@ def change_item(
         raise AgendaChanged
     for name, value in _fields(plan).items():
         setattr(locked, name, value)
-    locked._history_user = by  # type: ignore[attr-defined]  # read by simple_history
+    audit.name_in_history(locked, by=by)
     locked.save()
     what = f"{_named(locked)}: {what_changed(now, plan)}"
     _amend(locked.meeting, locked, what, for_members=locked.is_members_only, reason=reason, by=by, at=at)
@@ -205,7 +205,7 @@ def remove_item(*, item: AgendaItem, seen: str, by: User, reason: str = "", at: 
     what = f"{_named(locked)} was removed"
     _amend(meeting, None, what, for_members=locked.is_members_only, reason=reason, by=by, at=at)
     audit.record("agenda.item_removed", by=by, about=locked, scope=meeting.partnership.slug)
-    locked._history_user = by  # type: ignore[attr-defined]  # read by simple_history
+    audit.name_in_history(locked, by=by)
     locked.delete()
     _renumber(list(meeting.agenda_items.all()), by=by)
     _tell_of_change(meeting)

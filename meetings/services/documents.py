@@ -105,7 +105,7 @@ def withdraw_document(*, document: Document, reason: str, by: User, at: datetime
     locked = Document.objects.select_for_update().get(pk=document.pk)
     if locked.withdrawn_at is None:
         locked.withdrawn_at = at
-        locked._change_reason = reason[:100]  # type: ignore[attr-defined]  # read by simple_history
+        audit.explain_in_history(locked, reason)
         locked.save()
         audit.record("document.withdrawn", by=by, about=locked, scope=locked.meeting.partnership.slug, reason=reason)
     return locked

@@ -104,7 +104,7 @@ class ActionsDownload(ActionList):
         return download(content, filename=name, content_type="text/csv; charset=utf-8")
 
 
-class ActionsChange(ActionsMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ActionsChange(ActionsMixin, FormView[ManyActionsForm]):
     """Asks what is to become of the ticked actions, and shows it before it is done."""
 
     template_name = "meetings/actions_change.html"
@@ -154,7 +154,7 @@ class ActionsChange(ActionsMixin, FormView):  # type: ignore[type-arg]  # FormVi
         )
 
 
-class ActionsImport(ActionsMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ActionsImport(ActionsMixin, FormView[ActionFileForm]):
     """Reads a file and shows what it would change."""
 
     template_name = "meetings/actions_import.html"

@@ -77,7 +77,7 @@ class ActionShow(ActionMixin, TemplateView):
         return visible.filter(pk=self.action.item_id).first() if self.action.item_id else None
 
 
-class ActionUpdate(WaitsForSignIn, ActionMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ActionUpdate(WaitsForSignIn, ActionMixin, FormView[ActionUpdateForm]):
     permission = "meetings.update_action"
     template_name = "meetings/action_update.html"
     form_class = ActionUpdateForm
@@ -113,7 +113,7 @@ class ActionUpdate(WaitsForSignIn, ActionMixin, FormView):  # type: ignore[type-
         )
 
 
-class ActionOwner(WaitsForSignIn, ActionMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ActionOwner(WaitsForSignIn, ActionMixin, FormView[NewOwnerForm]):
     """An action passes to another owner."""
 
     permission = "meetings.update_action"

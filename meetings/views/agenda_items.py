@@ -35,7 +35,7 @@ def why(view: MeetingMixin, form: Form) -> dict[str, Any]:
     return {"by": signed_in(view.request), "at": clock.now(), "reason": form.cleaned_data.get("reason", "")}
 
 
-class ItemAdd(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ItemAdd(MeetingMixin, FormView[ItemForm]):
     permission = "meetings.manage_meetings"
     template_name = "meetings/agenda_item_form.html"
 
@@ -79,7 +79,7 @@ class ItemMixin(MeetingMixin):
         return answer
 
 
-class ItemEdit(ItemMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ItemEdit(ItemMixin, FormView[ItemForm]):
     template_name = "meetings/agenda_item_form.html"
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

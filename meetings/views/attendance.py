@@ -53,7 +53,7 @@ class RatesMixin(YearMixin):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if not self.partnership.shows_attendance_rates:
-            self.permission = "meetings.see_attendance_rates"  # type: ignore[misc]  # of this request alone
+            self.permission = "meetings.see_attendance_rates"
 
 
 class BodyMixin(RatesMixin):

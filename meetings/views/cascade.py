@@ -18,7 +18,7 @@ from meetings.services.cascade_reading import cascade_of
 from meetings.views.base import MeetingMixin
 
 
-class CascadeRecord(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class CascadeRecord(MeetingMixin, FormView[PassedOnByPhoneForm]):
     permission = "meetings.update_action"
     template_name = "components/form_page.html"
     form_class = PassedOnByPhoneForm

@@ -20,7 +20,7 @@ from meetings.services.comments import add_comment, answer_comment
 from meetings.views.base import MeetingMixin
 
 
-class CommentAdd(WaitsForSignIn, MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class CommentAdd(WaitsForSignIn, MeetingMixin, FormView[CommentForm]):
     """The form stands on the meeting's page; this page is seen only where it was sent incomplete."""
 
     permission = "meetings.comment_on_summary"

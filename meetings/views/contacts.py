@@ -23,7 +23,7 @@ from meetings.services.reach import name_contact
 KINDS: dict[str, type[Organisation | Body | Person]] = {"organisation": Organisation, "body": Body, "person": Person}
 
 
-class OwnerContact(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class OwnerContact(WaitsForSignIn, FormView[ContactForm]):
     permission = "boards.manage_bodies"
     template_name = "meetings/owner_contact.html"
     form_class = ContactForm

@@ -39,7 +39,7 @@ class DistributionMixin(PartnershipMixin):
         return super().get_context_data(body=self.body, **kwargs)
 
 
-class DistributionShow(DistributionMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class DistributionShow(DistributionMixin, FormView[LineForm]):
     template_name = "meetings/distribution.html"
     form_class = LineForm
 

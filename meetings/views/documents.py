@@ -102,7 +102,7 @@ def saved(version: DocumentVersion, *, is_private: bool) -> FileResponse:
     return response
 
 
-class DocumentAdd(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class DocumentAdd(MeetingMixin, FormView[DocumentForm]):
     """A paper, for an item or the whole meeting. A file that is refused leaves what was typed in the form."""
 
     permission = "meetings.manage_meetings"
@@ -180,7 +180,7 @@ class DocumentShow(DocumentMixin, TemplateView):
         )
 
 
-class DocumentChange(DocumentMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class DocumentChange(DocumentMixin, FormView[Any]):
     """What is common to the three pages that change a document: where they lead, and that a refusal is shown."""
 
     permission = "meetings.manage_meetings"

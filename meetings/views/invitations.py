@@ -112,7 +112,7 @@ class InvitesMixin(InvitationsMixin):
             messages.info(self.request, f"{people(missing).capitalize()} without an e-mail address: ask them yourself.")
 
 
-class InvitationAdd(InvitesMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class InvitationAdd(InvitesMixin, FormView[InviteForm]):
     template_name = "meetings/invitation_form.html"
     form_class = InviteForm
 
@@ -136,7 +136,7 @@ class InvitationAdd(InvitesMixin, FormView):  # type: ignore[type-arg]  # FormVi
         return super().get_context_data(heading="Invite somebody", submit_text="Send the invitation", **kwargs)
 
 
-class InvitationSeveral(InvitesMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class InvitationSeveral(InvitesMixin, FormView[SeveralForm]):
     """First who and what for; then the list of everybody, with ticks, before a mail goes out."""
 
     template_name = "meetings/invitation_several.html"
@@ -164,7 +164,7 @@ class InvitationSeveral(InvitesMixin, FormView):  # type: ignore[type-arg]  # Fo
             return redirect(self.url("invitations"))
         context = self.get_context_data(
             form=form,
-            group=dict(form.fields["group"].choices)[given["group"]],  # type: ignore[attr-defined]  # the stubs know only Field
+            group=dict(form.groups)[given["group"]],
             chosen=given,
             people=[(one, _key(one)) for one in fresh],
             known=len(members) - len(fresh),
@@ -221,7 +221,7 @@ class InvitationMixin(InvitationsMixin):
         return super().get_context_data(invitation=self.invitation, **kwargs)
 
 
-class InvitationAnswer(InvitationMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class InvitationAnswer(InvitationMixin, FormView[RecordedReplyForm]):
     """What somebody told the office, put down for them; and what they answered before."""
 
     template_name = "meetings/invitation_answer.html"
@@ -249,7 +249,7 @@ class InvitationAnswer(InvitationMixin, FormView):  # type: ignore[type-arg]  # 
         )
 
 
-class InvitationFollowUp(InvitationMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class InvitationFollowUp(InvitationMixin, FormView[FollowUpForm]):
     template_name = "components/form_page.html"
     form_class = FollowUpForm
 

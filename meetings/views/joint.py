@@ -16,7 +16,7 @@ from meetings.services.joint import change_who_meets
 from meetings.views.base import MeetingMixin
 
 
-class WhoMeets(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class WhoMeets(MeetingMixin, FormView[JointForm]):
     permission = "meetings.manage_meetings"
     template_name = "meetings/joint_form.html"
     form_class = JointForm

@@ -125,7 +125,7 @@ class RevisionShow(MeetingMixin, TemplateView):
         return super().get_context_data(revision=revision, newer=newer, **kwargs)
 
 
-class MeetingAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class MeetingAdd(PartnershipMixin, FormView[MeetingForm]):
     permission = "meetings.manage_meetings"
     template_name = "meetings/meeting_form.html"
     form_class = MeetingForm
@@ -156,7 +156,7 @@ class MeetingAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormV
         )
 
 
-class MeetingEdit(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class MeetingEdit(MeetingMixin, FormView[MeetingForm]):
     permission = "meetings.manage_meetings"
     template_name = "meetings/meeting_form.html"
     form_class = MeetingForm
@@ -185,7 +185,7 @@ class MeetingEdit(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView
         )
 
 
-class MeetingCancel(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class MeetingCancel(MeetingMixin, FormView[CancelForm]):
     """Asks for the reason, and is the confirmation at once."""
 
     permission = "meetings.manage_meetings"
@@ -225,7 +225,7 @@ class MeetingCancel(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormVi
         )
 
 
-class MeetingPostpone(MeetingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class MeetingPostpone(MeetingMixin, FormView[PostponeForm]):
     """Moves a meeting to another day, or to one that is not known yet; one that waits for its day gets it here."""
 
     permission = "meetings.manage_meetings"

@@ -17,7 +17,7 @@ from django.views.generic.base import TemplateResponseMixin
 
 from boards.views.base import signed_in
 from core import clock
-from core.richtext import editor_csp, left_out_sentence
+from core.richtext import editor_csp, editor_media, left_out_sentence
 from core.rules.file_types import FileRefused
 from core.templatetags.dates import plain_time
 from meetings.choices import SUMMARY_TONES
@@ -162,7 +162,7 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
         context = self.get_context_data(
             form=form,
             file_form=file_form or SummaryFileForm(),
-            media=form.media.with_nonce(self.request.csp_nonce),  # type: ignore[attr-defined]  # of js_asset and csp
+            media=editor_media(form, self.request),
             summary=summary,
             conflict=conflict,
             # A stale page stays stale until its reader has chosen: pressing a button again must not overwrite.

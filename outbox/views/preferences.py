@@ -24,7 +24,7 @@ from outbox.services.composing import why_not_written_to
 from outbox.services.preferences import CannotBeStopped, preference_of, set_preferences, stop_kind
 
 
-class PreferenceMixin(PartnershipMixin, FormView):  # type: ignore[type-arg]  # not generic at run time
+class PreferenceMixin(PartnershipMixin, FormView[PreferenceForm]):
     template_name = "outbox/preferences.html"
     form_class = PreferenceForm
     by: User | None = None

@@ -18,7 +18,7 @@ from performance.rules import figure
 from performance.services.results import ResultExists, record_result
 
 
-class ResultAdd(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ResultAdd(PartnershipMixin, FormView[ResultForm]):
     permission = "performance.add_result"
     template_name = "performance/result_form.html"
     form_class = ResultForm

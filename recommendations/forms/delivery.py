@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from boards.models import Partnership, Priority
+from core.fields import field_of
 from meetings.models import Action
 from recommendations.services.delivery import priorities_to_choose
 
@@ -31,8 +32,8 @@ class DeliveryForm(forms.Form):
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = priorities_to_choose(partnership)
-        self.fields["action"].queryset = partnership.actions.all()  # type: ignore[attr-defined]  # the stubs know only Field
-        self.fields["priority"].queryset = Priority.objects.filter(  # type: ignore[attr-defined]
+        field_of(self, "action", forms.ModelChoiceField).queryset = partnership.actions.all()
+        field_of(self, "priority", forms.ModelChoiceField).queryset = Priority.objects.filter(
             pk__in=[one.pk for one in known]
         ).select_related("strategy")
         groups = groupby(known, key=lambda one: one.strategy)

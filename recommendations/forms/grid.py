@@ -134,7 +134,7 @@ class GridForm(forms.Form):
             f"Somebody reported on {self.called[one.pk]} meanwhile{said}: look at it, then save again",
         )
         # Sending it again is then a decision that knows of the other.
-        self.data = {**self.data.dict(), f"seen-{one.pk}": str(self.latest.get(one.pk, 0))}  # type: ignore[attr-defined]
+        self.data = {**dict(self.data.items()), f"seen-{one.pk}": str(self.latest.get(one.pk, 0))}
 
     def updates(self) -> list[NewProgress]:
         """After it was found valid: what is to be written down."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from core.fields import field_of
 from meetings.models import Meeting
 from meetings.querysets import MeetingQuerySet
 
@@ -19,7 +20,7 @@ def meeting_name(meeting: Meeting) -> str:
     return f"{meeting.body or meeting.title}, {meeting.when}"
 
 
-class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+class MeetingField(forms.ModelChoiceField[Meeting]):
     """One of the latest of the meetings that the form has on ``offer``."""
 
     def __init__(self, *, empty_label: str = NO_MEETING, **kwargs: Any) -> None:
@@ -27,13 +28,12 @@ class MeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not gen
         none = Meeting.objects.none()
         super().__init__(queryset=none, empty_label=empty_label, error_messages=messages, **kwargs)
 
-    def label_from_instance(self, meeting: Any) -> str:
+    def label_from_instance(self, meeting: Meeting) -> str:
         return meeting_name(meeting)
 
 
 def offer_meetings(form: forms.Form, name: str, meetings: MeetingQuerySet) -> None:
     """Let the form's field choose among the newest of them that take place."""
     newest = meetings.taking_place().newest_first().values("pk")[:MOST_MEETINGS]
-    field = form.fields[name]
-    assert isinstance(field, MeetingField)
+    field = field_of(form, name, MeetingField)
     field.queryset = Meeting.objects.filter(pk__in=newest).select_related("body").newest_first()

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from core.fields import ParagraphsField
+from core.fields import ParagraphsField, field_of
 from meetings.querysets import MeetingQuerySet
 from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.models import Recommendation
@@ -61,13 +61,12 @@ class CloseForm(DecisionForm):
     def __init__(self, *args: Any, settled: Iterable[Recommendation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.settled = {str(one.pk): one for one in settled}
-        chosen = self.fields["recommendations"]
-        assert isinstance(chosen, forms.MultipleChoiceField)
+        chosen = field_of(self, "recommendations", forms.MultipleChoiceField)
         chosen.choices = [(pk, str(one)) for pk, one in self.settled.items()]
 
     def rows(self) -> list[tuple[Recommendation, bool]]:
         """Each with whether it is ticked."""
-        sent = set(self.data.getlist("recommendations")) if self.is_bound else set()  # type: ignore[attr-defined]
+        sent = set(self["recommendations"].data)
         return [(one, pk in sent) for pk, one in self.settled.items()]
 
     def ticked(self) -> list[Recommendation]:

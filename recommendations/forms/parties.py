@@ -9,7 +9,7 @@ from django import forms
 from boards.choosing import offer_bodies
 from boards.models import Body, Organisation, Partnership, Person
 from core import clock
-from core.fields import LineField, SearchableSelect
+from core.fields import LineField, SearchableSelect, field_of
 from recommendations.models import Recommendation, ResponsibleParty
 from recommendations.services.parties import PartyDetails, PartyLine, parties_seen
 
@@ -65,7 +65,7 @@ class PartyForm(forms.Form):
             self.another = self.fields.pop(IS_ANOTHER)
 
     def _offer(self, name: str, known: Any) -> None:
-        self.fields[name].queryset = known  # type: ignore[attr-defined]  # the stubs know only Field
+        field_of(self, name, forms.ModelChoiceField).queryset = known
 
     def ask_whether_another(self) -> None:
         """Offer the box that a name which looks like another one needs."""

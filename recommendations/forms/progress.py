@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from core.fields import LineField, ParagraphsField, PastDateField
+from core.fields import LineField, ParagraphsField, PastDateField, field_of
 from recommendations.forms.status import STATUSES, KnowsStatus
 from recommendations.models import Recommendation
 
@@ -57,8 +57,7 @@ class ProgressForm(KnowsStatus):
         super().__init__(*args, recommendation=recommendation, **kwargs)
         stays = f"Leave it as it is: {recommendation.get_status_display()}"
         others = [(value, label) for value, label in STATUSES if value != recommendation.status]
-        overall = self.fields["overall_status"]
-        assert isinstance(overall, forms.ChoiceField)
+        overall = field_of(self, "overall_status", forms.ChoiceField)
         overall.choices = [("", stays), *others]
 
     def clean(self) -> dict[str, Any]:

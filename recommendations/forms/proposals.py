@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from core.fields import LineField, ParagraphsField, PlainDateField
+from core.fields import LineField, ParagraphsField, PlainDateField, field_of
 from meetings.querysets import MeetingQuerySet
 from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.forms.status import STATUSES
@@ -40,8 +40,7 @@ class ProposalForm(forms.Form):
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        to_status = self.fields["to_status"]
-        assert isinstance(to_status, forms.ChoiceField)
+        to_status = field_of(self, "to_status", forms.ChoiceField)
         to_status.choices = [(value, label) for value, label in STATUSES if value != recommendation.status]
 
 
@@ -71,14 +70,13 @@ class ConfirmForm(forms.Form):
         super().__init__(*args, **kwargs)
         # Read as choices only: the page writes the boxes beside what each is about.
         self.rows = [(f"{one.pk}:{one.recommendation.status}", one) for one in waiting]
-        proposals = self.fields["proposals"]
-        assert isinstance(proposals, forms.MultipleChoiceField)
+        proposals = field_of(self, "proposals", forms.MultipleChoiceField)
         proposals.choices = [(value, str(one)) for value, one in self.rows]
         offer_meetings(self, "meeting", held)
 
     def ticked(self) -> list[tuple[str, StatusProposal, bool]]:
         """Each row with its value, and whether it is ticked."""
-        sent = set(self.data.getlist("proposals")) if self.is_bound else set()  # type: ignore[attr-defined]
+        sent = set(self["proposals"].data)
         return [(value, one, value in sent) for value, one in self.rows]
 
     def clean(self) -> dict[str, Any]:

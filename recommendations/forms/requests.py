@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from core.fields import ParagraphsField
+from core.fields import ParagraphsField, field_of
 from recommendations.choices import RecommendationStatus
 from recommendations.forms.status import STATUSES
 from recommendations.models import Recommendation
@@ -46,8 +46,7 @@ class AnswerForm(forms.Form):
             self.fields["status"].initial = latest.status
         now = recommendation.status_shown
         others = [(value, label) for value, label in STATUSES if value != now]
-        overall = self.fields["overall_status"]
-        assert isinstance(overall, forms.ChoiceField)
+        overall = field_of(self, "overall_status", forms.ChoiceField)
         overall.choices = [("", f"As it is: {now.label}"), *others]
 
     @property

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from core.fields import ParagraphsField, PastDateField
+from core.fields import ParagraphsField, PastDateField, field_of
 from meetings.querysets import MeetingQuerySet
 from recommendations.choices import RecommendationStatus
 from recommendations.forms.meetings import MeetingField, offer_meetings
@@ -38,11 +38,11 @@ class KnowsStatus(forms.Form):
                 "look at it, then choose again",
             )
             # Sending it again is then a decision that knows of the other.
-            self.data = {**self.data.dict(), "seen_status": self.recommendation.status}  # type: ignore[attr-defined]
+            self.data = {**dict(self.data.items()), "seen_status": self.recommendation.status}
         return cleaned
 
 
-class SuccessorField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+class SuccessorField(forms.ModelChoiceField[Recommendation]):
     """The recommendation that takes the place of one that is no longer relevant."""
 
     def __init__(self) -> None:
@@ -55,7 +55,7 @@ class SuccessorField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not g
             error_messages={"invalid_choice": "Choose a recommendation from the list"},
         )
 
-    def label_from_instance(self, recommendation: Any) -> str:
+    def label_from_instance(self, recommendation: Recommendation) -> str:
         return f"{recommendation.number}. {recommendation.title} ({recommendation.topic_group.title})"
 
 
@@ -101,10 +101,8 @@ class StatusForm(KnowsStatus):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, recommendation=recommendation, **kwargs)
-        to_status = self.fields["to_status"]
-        assert isinstance(to_status, forms.ChoiceField)
+        to_status = field_of(self, "to_status", forms.ChoiceField)
         to_status.choices = [(value, label) for value, label in STATUSES if value != recommendation.status]
-        successor = self.fields["superseded_by"]
-        assert isinstance(successor, SuccessorField)
+        successor = field_of(self, "superseded_by", SuccessorField)
         successor.queryset = others.exclude(pk=recommendation.pk).by_number().select_related("topic_group")
         offer_meetings(self, "meeting", held)

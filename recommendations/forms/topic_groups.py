@@ -160,7 +160,7 @@ class MemberEndForm(EndForm):
         model = Appointment
 
 
-class OfAMeetingField(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
+class OfAMeetingField(forms.ModelChoiceField[Any]):
     """Something that belongs to a meeting: the choice says to which."""
 
     def label_from_instance(self, obj: Any) -> str:

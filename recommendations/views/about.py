@@ -14,7 +14,7 @@ from core.acts import Refused
 from recommendations.models import Recommendation
 
 
-class AboutOne(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class AboutOne(WaitsForSignIn, FormView[Any]):
     """A form about one recommendation, which ends on its page."""
 
     template_name = "recommendations/form.html"

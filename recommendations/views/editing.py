@@ -26,7 +26,7 @@ from recommendations.services.editing import (
 )
 
 
-class Saves(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class Saves(WaitsForSignIn, FormView[Any]):
     """A form that one service takes or refuses; a refusal stands beside its field, and what was typed stays."""
 
     permission = "recommendations.manage_scrutiny"

@@ -179,7 +179,7 @@ class FollowUpPutOn(Deciding, TemplateView):
         )
 
 
-class FollowUpSettle(Deciding, WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class FollowUpSettle(Deciding, WaitsForSignIn, FormView[SettleForm]):
     template_name = "recommendations/follow_up_settle.html"
     form_class = SettleForm
 

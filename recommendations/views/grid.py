@@ -23,7 +23,7 @@ ROWS_A_PAGE = 25
 SEEN = "seen-"
 
 
-class ProgressGrid(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ProgressGrid(WaitsForSignIn, FormView[GridForm]):
     permission = "recommendations.add_progress"
     template_name = "recommendations/requests/grid.html"
     form_class = GridForm

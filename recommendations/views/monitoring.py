@@ -70,7 +70,7 @@ class MonitoringResume(Decision):
         return super().form_valid(form)
 
 
-class RecommendationsClose(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class RecommendationsClose(WaitsForSignIn, FormView[CloseForm]):
     """Settled ones are ticked and, once the officer has looked at what will be closed, closed at one meeting."""
 
     permission = "recommendations.add_progress"

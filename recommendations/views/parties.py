@@ -50,7 +50,7 @@ class PartyList(PartnershipMixin, TemplateView):
         )
 
 
-class PartyEditing(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class PartyEditing(WaitsForSignIn, FormView[PartyForm]):
     permission = "recommendations.manage_scrutiny"
     template_name = "components/form_page.html"
     form_class = PartyForm

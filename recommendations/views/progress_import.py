@@ -59,7 +59,7 @@ class ProgressDownload(ProgressFiles, View):
         return download(content, filename=f"{name}.xlsx", content_type=EXCEL.media_type)
 
 
-class ProgressImport(ProgressFiles, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ProgressImport(ProgressFiles, FormView[ProgressFileForm]):
     """Reads a file and shows what it would add."""
 
     template_name = "recommendations/requests/import.html"

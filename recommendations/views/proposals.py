@@ -67,7 +67,7 @@ class WaitingMixin(PartnershipMixin):
         return reverse("recommendations:proposals", args=[self.partnership.slug])
 
 
-class ProposalList(WaitsForSignIn, WaitingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ProposalList(WaitsForSignIn, WaitingMixin, FormView[ConfirmForm]):
     """All that wait, to be ticked and confirmed by the office or by a meeting."""
 
     template_name = "recommendations/proposals.html"
@@ -97,7 +97,7 @@ class ProposalList(WaitsForSignIn, WaitingMixin, FormView):  # type: ignore[type
         return super().form_valid(form)
 
 
-class ProposalDecline(WaitsForSignIn, WaitingMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ProposalDecline(WaitsForSignIn, WaitingMixin, FormView[DeclineForm]):
     template_name = "recommendations/proposal_decline.html"
     form_class = DeclineForm
 

@@ -11,7 +11,7 @@ from boards.views.base import signed_in
 from core import clock
 from core.rules.dates import format_date
 from recommendations.choices import Responder
-from recommendations.forms.responses import ByWhomForm, ReportResponsesForm, ResponseForm
+from recommendations.forms.responses import ReportResponsesForm, ResponseForm
 from recommendations.models import Recommendation, TopicGroup
 from recommendations.services.responses import clock_of, record_responses
 from recommendations.views.editing import EditsOne, Saves
@@ -26,9 +26,9 @@ class RecordsAnswers(Saves):
     def get_initial(self) -> dict[str, Any]:
         return {"responder": Responder.EXECUTIVE, "responded_on": format_date(clock.today())} | super().get_initial()
 
-    def record(self, form: ByWhomForm) -> int:
+    def record(self, form: ResponseForm | ReportResponsesForm) -> int:
         made = record_responses(
-            answers=form.answers,  # type: ignore[attr-defined]  # both forms have them
+            answers=form.answers,
             **form.by_whom(),
             on=clock.today(),
             by=signed_in(self.request),

@@ -20,7 +20,7 @@ from recommendations.services.scrutiny_settings import (
 )
 
 
-class ScrutinySettingsEdit(WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ScrutinySettingsEdit(WaitsForSignIn, FormView[ScrutinySettingsForm]):
     permission = "recommendations.change_settings"
     template_name = "recommendations/scrutiny_settings.html"
     form_class = ScrutinySettingsForm

@@ -203,7 +203,7 @@ class TopicGroupMixin(PartnershipMixin):
         return super().get_context_data(group=self.group, **kwargs)
 
 
-class GroupForm(TopicGroupMixin, WaitsForSignIn, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class GroupForm(TopicGroupMixin, WaitsForSignIn, FormView[Any]):
     """A form about a topic group, which ends on its page, at the part named ``part``."""
 
     permission = MANAGE

@@ -16,7 +16,7 @@ from django.views.generic.base import View
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.fields import RichTextBox
-from core.richtext import editor_csp
+from core.richtext import editor_csp, editor_media
 from core.rules.dates import FinancialYear, financial_year
 from reports.assembly.document import assemble
 from reports.forms import CorrectionForm, SectionForm, StartForm
@@ -52,7 +52,7 @@ class ReportMixin(PartnershipMixin):
         return reverse(f"reports:{name}", args=[self.partnership.slug, self.report.year, *args])
 
 
-class ReportStart(PartnershipMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class ReportStart(PartnershipMixin, FormView[StartForm]):
     """Choose the year; one that has a report already leads to it."""
 
     permission = "reports.edit_report"
@@ -130,7 +130,7 @@ class SectionMixin(ReportMixin):
 
 
 @method_decorator(editor_csp, name="dispatch")
-class SectionEdit(SectionMixin, FormView):  # type: ignore[type-arg]  # FormView[F] fails at run time
+class SectionEdit(SectionMixin, FormView[SectionForm]):
     """Heading, own words, in or out. What somebody else saved meanwhile is shown, never overwritten."""
 
     template_name = "reports/section.html"
@@ -147,7 +147,7 @@ class SectionEdit(SectionMixin, FormView):  # type: ignore[type-arg]  # FormView
             self.theirs = conflict.section
             form.add_error(None, f"{conflict} Their text is below: take over what you need, then save.")
             # Saving again is then a decision that knows of the other text.
-            form.data = {**form.data.dict(), "version": str(conflict.section.version)}  # type: ignore[attr-defined]
+            form.data = {**dict(form.data.items()), "version": str(conflict.section.version)}
             return self.form_invalid(form)
         messages.success(self.request, f"The section “{form.cleaned_data['heading']}” is saved")
         text = form["text"]
@@ -166,7 +166,7 @@ class SectionEdit(SectionMixin, FormView):  # type: ignore[type-arg]  # FormView
             back_url=self.url("detail"),
             **kwargs,
         )
-        context["media"] = context["form"].media.with_nonce(self.request.csp_nonce)  # type: ignore[attr-defined]  # set by django-csp
+        context["media"] = editor_media(context["form"], self.request)
         return context
 
 
