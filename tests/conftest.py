@@ -25,6 +25,7 @@ from boards.models import Body, Partnership
 from core.models import User
 from tests import factories
 from tests.databases import can_differ
+from tests.reading import Reader
 from tests.starting_points import StartingPoint
 
 # How long an example takes is no matter of right or wrong, least of all on a busy machine.
@@ -136,11 +137,17 @@ def session_of(user: User) -> str:
 
 
 @pytest.fixture
+def client() -> Client:
+    """Of somebody who is not signed in."""
+    return Reader()
+
+
+@pytest.fixture
 def client_for() -> Callable[[User | None], Client]:
     """A browserless client over HTTPS, signed in as the person, or anonymous for ``None``."""
 
     def make(user: User | None) -> Client:
-        client = Client()
+        client = Reader()
         client.defaults["wsgi.url_scheme"] = "https"
         if user is not None:
             client.cookies[settings.SESSION_COOKIE_NAME] = session_of(user)

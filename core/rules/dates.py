@@ -68,6 +68,13 @@ def format_time(moment: datetime | time) -> str:
     return f"{moment.hour % 12 or 12}{minutes}{'am' if moment.hour < 12 else 'pm'}"
 
 
+def format_hours(starts_at: time | None, ends_at: time | None) -> str:
+    """“2:30pm to 4pm”, “2:30pm” where the end is not known; empty where the start is not."""
+    if starts_at is None:
+        return ""
+    return f"{format_time(starts_at)} to {format_time(ends_at)}" if ends_at else format_time(starts_at)
+
+
 def last_possible_day(day: date, precision: str = Precision.DAY) -> date:
     """T-4: the end of the month or year that a day of that precision stands for."""
     if precision == Precision.MONTH:

@@ -1,5 +1,6 @@
 """What the templates in ``templates/components/`` need and the template language lacks."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -22,6 +23,14 @@ from core.tags import tag
 register = template.Library()
 register.simple_tag(address)
 register.simple_tag(tag)
+JOINT = re.compile(r"\s*\n\s*")
+
+
+@register.simple_block_tag
+def text(content: SafeString) -> SafeString:
+    """A text of several lines as one line: for an attribute, or by ``{% text as lede %}`` for an include."""
+    return SafeString(JOINT.sub(" ", content.strip()))
+
 
 PLAIN_WIDGETS: dict[type[forms.Widget], str] = {
     forms.Select: "govuk-select",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
 from boards.models import Body
+from core.rules.dates import format_hours
 from meetings.choices import DocumentKind, Ground, ItemKind
 from meetings.models.meeting import Meeting
 from meetings.querysets import AgendaChangeQuerySet, AgendaItemQuerySet, DocumentQuerySet
@@ -57,6 +58,10 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.title}"
+
+    @property
+    def hours(self) -> str:
+        return format_hours(self.starts_at, self.ends_at)
 
     @property
     def ground_text(self) -> str:

@@ -13,7 +13,7 @@ from boards.models import Body, Partnership, Seat
 from core.addresses import address
 from core.choices import Precision
 from core.models import precision_pair
-from core.rules.dates import format_days, format_weekdays
+from core.rules.dates import format_days, format_hours, format_weekdays
 from meetings.choices import AT_THE_TABLE, MEETING_TONES, AttendanceState, Departure, MeetingKind, MeetingStatus
 from meetings.querysets import AttendanceQuerySet, MeetingQuerySet
 
@@ -113,6 +113,15 @@ class Meeting(models.Model):
         if self.held_on is None or self.held_precision != Precision.DAY:
             return self.when
         return f"{format_weekdays(self.held_on, self.ends_on)} {(self.ends_on or self.held_on).year}"
+
+    @property
+    def when_and_time(self) -> str:
+        """“Monday 16 November 2026, 2:30pm to 4pm”: as much as is known."""
+        return ", ".join(filter(None, (self.when_in_week, self.hours)))
+
+    @property
+    def hours(self) -> str:
+        return format_hours(self.starts_at, self.ends_at)
 
     @property
     def tone(self) -> str:

@@ -55,6 +55,7 @@ class MeetingShow(MeetingMixin, TemplateView):
         is_ahead = published_at is None and not self._has_begun()
         return super().get_context_data(
             is_ahead=is_ahead,
+            may_have_summary=not self.meeting.is_event and not self.meeting.is_proposed,
             summary=summary if published_at else None,
             draft=summary if may_write and summary and summary.draft else None,
             revision=revisions[0] if revisions else None,

@@ -16,6 +16,7 @@ from outbox.models import Message
 from outbox.services.sending import send_due
 from tests import factories
 from tests.meetings.inviting import DAY, NOON, ask, sent
+from tests.reading import joined
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +61,9 @@ def test_postponed_meeting_asks_anew(meeting, accepted, officer, mailoutbox):
 def test_meeting_postponed_to_no_day_says_so_and_then_asks_anew(meeting, accepted, officer, mailoutbox):
     postpone_meeting(meeting=meeting, to_on=None, reason="Snow", by=officer, at=NOON)
     assert last_mail() == "Postponed: Corporate PPB, 8 December 2026"
-    assert "You will be asked again once there is a new date. Reason: Snow" in mailoutbox[-1].alternatives[0].content
+    assert "You will be asked again once there is a new date. Reason: Snow" in joined(
+        mailoutbox[-1].alternatives[0].content
+    )
 
 
 def test_cancelled_meeting_tells_those_invited(meeting, accepted, officer, mailoutbox):

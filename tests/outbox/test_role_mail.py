@@ -15,6 +15,7 @@ from outbox.models import SentCopy
 from outbox.services.sending import send_due
 from tests import factories
 from tests.outbox.makers import MONDAY_NOON, told
+from tests.reading import joined
 
 TODAY = MONDAY_NOON.date()
 
@@ -44,7 +45,7 @@ def sent(at=MONDAY_NOON):
 
 
 def parts(message):
-    return message.body, message.alternatives[0].content
+    return message.body, joined(message.alternatives[0].content)
 
 
 def test_new_person_reads_who_gave_what_and_how_to_set_a_password(world):

@@ -7,6 +7,7 @@ import pytest
 from tests.quality.tree import app_modules, files, found
 
 PAGES = files(ends=(".html", ".svg"), under="templates/")
+LINE = 120
 # Mail programs know no style sheets, and no policy of ours reaches them.
 PAGES_UNDER_POLICY = [name for name in PAGES if not name.startswith("templates/email/")]
 
@@ -33,6 +34,10 @@ def test_template_has_none_of(what, pattern):
 )
 def test_page_has_no_inline_style(what, pattern):
     assert found(pattern, PAGES_UNDER_POLICY, flags=re.IGNORECASE) == [], f"Pages must not use {what}"
+
+
+def test_a_line_of_a_template_can_be_read():
+    assert found(rf".{{{LINE + 1},}}", files(ends=(".html", ".svg", ".txt"), under="templates/")) == []
 
 
 def test_markup_is_trusted_in_core_only():
