@@ -114,10 +114,11 @@ def _of_measures(facts: MeasureFacts) -> Iterator[KeyFigure]:
 
 def _of_structure(facts: StructureFacts) -> Iterator[KeyFigure]:
     if facts.seats:
+        held_by = counted_in_words(facts.holders, "partner", "different partners")
         yield KeyFigure(
             str(facts.seats),
             "seats at the Board’s table",
-            note=f"in {counted_in_words(facts.sectors, 'sector')}, held by {facts.holders} different partners",
+            note=f"in {counted_in_words(facts.sectors, 'sector')}, held by {held_by}",
         )
     if facts.ssps:
         yield KeyFigure(str(facts.ssps), "specialist partnerships under the Board")

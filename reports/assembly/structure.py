@@ -72,7 +72,7 @@ class StructureFacts:
             return f"The records name no seats of a Board on {when}."
         words = (
             f"On {when} the Board had {counted(self.seats, 'seat')} in {counted_in_words(self.sectors, 'sector')}, "
-            f"held by {self.holders} different partners."
+            f"held by {counted_in_words(self.holders, 'partner', 'different partners')}."
         )
         if self.ssps:
             words += f" {counted_in_words(self.ssps, 'specialist partnership').capitalize()} worked under it."
