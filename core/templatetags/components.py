@@ -1,6 +1,5 @@
 """What the templates in ``templates/components/`` need and the template language lacks."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -23,13 +22,12 @@ from core.tags import tag
 register = template.Library()
 register.simple_tag(address)
 register.simple_tag(tag)
-JOINT = re.compile(r"\s*\n\s*")
 
 
 @register.simple_block_tag
 def text(content: SafeString) -> SafeString:
     """A text of several lines as one line: for an attribute, or by ``{% text as lede %}`` for an include."""
-    return SafeString(JOINT.sub(" ", content.strip()))
+    return SafeString(" ".join(filter(None, map(str.strip, content.splitlines()))))
 
 
 PLAIN_WIDGETS: dict[type[forms.Widget], str] = {

@@ -11,6 +11,7 @@ from pytest_django.asserts import assertInHTML
 from core.accounts import AccountAdapter
 from tests.core.resetting import mailed_link, run_tasks
 from tests.factories import PASSWORD
+from tests.reading import joined
 
 OPEN_PAGES = ["account_login", "account_reset_password", "account_reset_password_done", "account_signup"]
 OWN_PAGES = ["account_change_password", "account_email", "account_logout", "mfa_index", "usersessions_list"]
@@ -133,4 +134,4 @@ def test_address_of_an_account_is_changed_by_the_office_only(client_for, member)
 def test_error_page_needs_neither_database_nor_request(name):
     html = render_to_string(f"{name}.html")
     assert html.count("<h1") == 1
-    assert "Partnership Portal</title>" in html
+    assert "Partnership Portal</title>" in joined(html)

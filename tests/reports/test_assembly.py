@@ -52,7 +52,7 @@ def test_structure_is_as_at_the_end_of_the_year(partnership, board):
     assert [(change.when, change.words) for change in facts.changes] == [
         ("November 2012", "Seat 10 passed from Police Authority to Commissioner")
     ]
-    assert facts.lead.startswith("On 31 March 2013 the Board had 1 seat in one sector, held by 1 different partner")
+    assert facts.lead.startswith("On 31 March 2013 the Board had 1 seat in one sector, held by one partner")
 
 
 def test_structure_names_what_became_of_bodies_in_the_year(partnership, ssp):

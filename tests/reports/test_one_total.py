@@ -22,6 +22,7 @@ from reports.assembly.recommendations import read_recommendations
 from reports.printing import progress_table
 from reports.rules import ReportedYear
 from tests import factories
+from tests.reading import joined
 from tests.reports.makers import NOON, TODAY
 
 OF_WHICH = "1 of them closed and 1 from a report in preparation, which is not public"
@@ -91,7 +92,7 @@ def test_reader_who_sees_less_reads_of_nothing_left_out_but_what_is_closed(read)
 
 def test_paper_says_what_it_leaves_out_and_how_it_is_sorted(read, partnership, client_for, officer):
     client_for(officer).post(reverse("reports:recommendations_pdf", args=["halton"]), {"sort": "number"})
-    html = progress_table.page(RenderedFile.objects.get()).html
+    html = joined(progress_table.page(RenderedFile.objects.get()).html)
     assert "<strong>14</strong> recommendations" in html
     assert "1 closed recommendation is not included." in html
     assert "1 recommendation of a report in preparation is not included." in html
@@ -101,7 +102,7 @@ def test_paper_says_what_it_leaves_out_and_how_it_is_sorted(read, partnership, c
 def test_paper_of_all_of_the_public_leaves_nothing_out(read, client_for):
     address = reverse("reports:recommendations_pdf", args=["halton"])
     client_for(None).post(address, {"sort": "status", "standing": "all"})
-    html = progress_table.page(RenderedFile.objects.get()).html
+    html = joined(progress_table.page(RenderedFile.objects.get()).html)
     assert "<strong>15</strong> recommendations" in html
     assert "Monitoring: Closed ones too. Sorted by: status" in html
     assert "not included" not in html

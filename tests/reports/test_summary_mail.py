@@ -20,6 +20,7 @@ from outbox.services.sending import send_due
 from reports.services.summaries import paper_of_revision, pdf_of
 from reports.tasks import render_paper
 from tests import factories
+from tests.reading import joined
 from tests.reports.makers import NOON, TODAY, finished_paper, published_revision
 
 MINUTE = timedelta(minutes=1)
@@ -126,7 +127,7 @@ def test_mail_brings_the_summary_in_text_and_html_with_the_pdf(revision, queue, 
     send()
 
     (message,) = mail.outbox
-    html = message.alternatives[0][0]
+    html = joined(message.alternatives[0][0])
     assert message.subject == "Summary: Board meeting, 16 November 2026"
     assert message.extra_headers["List-Id"] == "<summary.halton.portal.example.org>"
     assert "List-Unsubscribe" not in message.extra_headers
