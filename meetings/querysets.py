@@ -128,7 +128,8 @@ class SummaryQuerySet(models.QuerySet["MeetingSummary"]):
     def visible_to(self, user: Reader) -> Self:
         """Published summaries are public; drafts are for the partnership's officers."""
         return self.filter(
-            Q(published_at__isnull=False) | Q(meeting__partnership__in=partnerships_with_role(user, Role.OFFICER))
+            Q(published_at__isnull=False) | Q(meeting__partnership__in=partnerships_with_role(user, Role.OFFICER)),
+            meeting__partnership__is_listed=True,
         )
 
     def published(self) -> Self:

@@ -22,7 +22,8 @@ class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
     def visible_to(self, user: Reader) -> Self:
         """Published reports for everyone; drafts for officers of the partnership."""
         return self.filter(
-            Q(editions__isnull=False) | Q(partnership__in=partnerships_with_role(user, Role.OFFICER))
+            Q(editions__isnull=False) | Q(partnership__in=partnerships_with_role(user, Role.OFFICER)),
+            partnership__is_listed=True,
         ).distinct()
 
 

@@ -144,6 +144,7 @@ def test_audit_trail_shows_this_partnerships_acts_in_words(world, client_for):
     ("query", "shown"),
     [
         ({"search": "comment answered"}, ["summary.comment_answered"]),
+        ({"search": "safer ROLE"}, ["role.granted"]),
         ({"person": "admin"}, ["role.granted"]),
         ({"since": "24 11 2026"}, ["role.granted"]),
         ({"until": "23 11 2026"}, ["summary.comment_answered"]),

@@ -228,6 +228,7 @@ def test_own_calendar_holds_where_one_sits_on_the_day_what_one_is_asked_to_and_e
     factories.AppointmentFactory(
         person=person, body=None, seat=seat, starts_on=date(2027, 1, 1), ends_on=date(2027, 3, 31)
     )
+    factories.AppointmentFactory(person=factories.PersonFactory(partnership=partnership), body=board)
     for title, body, day in (
         ("PPB", ppb, date(2026, 12, 1)),
         ("Before the seat", ssp, date(2026, 12, 31)),

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from core.acts import Refused
 from core.choices import Precision
+from core.models import AuditEvent
 from recommendations.models import Recommendation
 from recommendations.services.editing import Particulars, Words, add_recommendation, change_particulars, next_number
 from tests import factories
@@ -184,6 +185,11 @@ def test_settings_are_made_when_they_are_first_saved(client_for, admin, partners
         3,
         True,
     )
+    assert AuditEvent.objects.get().details == {
+        "weeks_before": "6 → 8",
+        "answer_weeks_before": "2 → 3",
+        "executive_clock": "off → on",
+    }
     assert "Nothing was changed." in client.post(url, SETTINGS, follow=True).content.decode()
 
 

@@ -229,6 +229,12 @@ def test_member_takes_back_their_own_request(nine, planned, ppb_member):
     assert again(follow_up).settled_at == NOON
 
 
+def test_what_was_taken_back_may_be_asked_again_at_once(nine, planned, ppb_member):
+    follow_up = asked(nine, ppb_member)
+    take_back_follow_up(follow_up=follow_up, by=ppb_member, at=NOON)
+    assert asked(nine, ppb_member, at=NOON + timedelta(seconds=1)) != follow_up
+
+
 def test_what_others_ask_stays_when_one_is_taken_off(nine, planned, ppb_member, admin, officer):
     first = placed(nine, ppb_member)
     placed(nine, admin, "Who pays?")

@@ -346,10 +346,12 @@ def test_evidence_takes_its_meeting_from_the_paper(client_for, officer, group):
 def test_evidence_points_at_one_meeting_and_is_no_more_public_than_its_paper(client_for, officer, group):
     meeting, other = (factories.MeetingFactory(body=group.body) for _ in range(2))
     paper = factories.DocumentFactory(meeting=meeting, is_members_only=True)
+    private = factories.AgendaItemFactory(meeting=meeting, is_members_only=True)
     client, address = client_for(officer), url(group, "evidence_add")
-    assert errors(client.post(address, HEARD | {"document": paper.pk})) == {
-        "is_members_only": ["The document is for members only: tick this as well"]
-    }
+    for document in (paper, factories.DocumentFactory(meeting=meeting, item=private)):
+        assert errors(client.post(address, HEARD | {"document": document.pk})) == {
+            "is_members_only": ["The document is for members only: tick this as well"]
+        }
     sent = HEARD | {"document": paper.pk, "meeting": other.pk, "is_members_only": "on"}
     assert errors(client.post(address, sent)) == {"document": ["It belongs to another meeting than the one chosen"]}
 
