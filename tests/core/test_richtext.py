@@ -43,6 +43,11 @@ style="mso-list:Ignore">·<span>&nbsp;&nbsp;&nbsp; </span></span><!--[endif]-->F
         ("<p>a</p><p><del>b</del></p><ul><li><del>c</del></li></ul>", "<p>a</p>"),
         ("<table><tr><td>H</td></tr></table>", "<p>H</p>"),
         ("<table><tr><td></td></tr></table><p>a</p>", "<p>a</p>"),
+        (
+            "<table><tr><td><b>Board</b></td><td>5</td></tr><tr><td><b>PPB</b></td><td>3</td></tr></table>",
+            '<table><tbody><tr><th scope="row">Board</th><td>5</td></tr>'
+            '<tr><th scope="row">PPB</th><td>3</td></tr></tbody></table>',
+        ),
         ("<table><tr><td>H<table><tr><td>1</td></tr></table></td><td>2</td></tr></table>", None),
         ("<p>3.1&nbsp; The Board agreed</p>", "<p>3.1 The Board agreed</p>"),
         ("<p class=MsoListParagraph>3.1&nbsp; The Board agreed</p>", "<p>3.1 The Board agreed</p>"),

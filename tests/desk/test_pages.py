@@ -116,8 +116,9 @@ def test_home_tells_the_ppb_member_what_has_changed(world, client_for):
         began_at=datetime(2026, 9, 3, 9, 0, tzinfo=UTC),
         latest_at=datetime(2026, 9, 3, 9, 10, tzinfo=UTC),
     )
-    group = factories.TopicGroupFactory(body__partnership=world.partnership)
-    factories.ProgressUpdateFactory(recommendation=factories.RecommendationFactory(topic_group=group))
+    for partnership in (world.partnership, world.elsewhere):
+        group = factories.TopicGroupFactory(body__partnership=partnership)
+        factories.ProgressUpdateFactory(recommendation=factories.RecommendationFactory(topic_group=group))
     page = client_for(world.ppb_member).get(reverse("office:home", args=["halton"])).text
     assert "1 recommendation changed since you last looked (3 September 2026)." in page
 

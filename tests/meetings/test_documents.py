@@ -189,10 +189,9 @@ def test_minutes_stand_apart_from_the_summary_on_the_meetings_page(meeting, offi
 
 def test_document_is_replaced_changed_and_withdrawn_from_its_page(meeting, officer, client_for):
     document, client = add(meeting, officer), client_for(officer)
-    client.post(
-        url(meeting, "document_replace", document.pk),
-        {"note": "October added", "seen": "1", "file": files.upload(files.pdf(2))},
-    )
+    address = url(meeting, "document_replace", document.pk)
+    seen = client.get(address).context["form"]["seen"].value()
+    client.post(address, {"note": "October added", "seen": seen, "file": files.upload(files.pdf(2))})
     client.post(url(meeting, "document_edit", document.pk), {"title": "The budget", "is_members_only": "on"})
     page = client.get(url(meeting, "document", document.pk)).text
     assert [words in page for words in ("Version 2: paper.pdf", "The budget", "members only")] == [True] * 3

@@ -217,3 +217,14 @@ def test_take_back_asks_first_and_says_why_not(nine, planned, client_for, ppb_me
     assert "can’t be taken back" in client.get(url).text
     assert "It is on an agenda" in client.post(url, follow=True).text
     assert again(follow_up).settled_at is None
+
+
+@pytest.mark.usefixtures("noon")
+def test_request_is_not_found_at_another_partnership_of_the_same_person(nine, planned, world, client_for):
+    factories.RoleGrantFactory(user=world.ppb_member, partnership=world.elsewhere, role="ppb-member")
+    follow_up, client = asked(nine, world.ppb_member), client_for(world.ppb_member)
+    found = [
+        client.get(reverse("recommendations:follow_up_back", args=[slug, follow_up.pk])).status_code
+        for slug in ("halton", "elsewhere")
+    ]
+    assert found == [200, 404]
