@@ -56,7 +56,7 @@ style="mso-list:Ignore">·<span>&nbsp;&nbsp;&nbsp; </span></span><!--[endif]-->F
         ("<p>CO<sub>2</sub>, 10<sup>-6</sup>, 1<sup>st</sup></p>", "<p>CO₂, 10⁻⁶, 1st</p>"),
         ("<ul><li>a</li><ul><li>b</li></ul></ul>", "<ul><li>a<ul><li>b</li></ul></li></ul>"),
         ("<li>a</li><li>b</li>", "<ul><li>a</li><li>b</li></ul>"),
-        ("<menu><li>a</li></menu><dir><li>b</li></dir>", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
+        ("<menu>a</menu><dir>b</dir>", "<ul><li>a</li></ul><ul><li>b</li></ul>"),
         ("<p><b>a&nbsp;</b>&nbsp;b<b>&nbsp;</b> c</p>", "<p><strong>a </strong>b c</p>"),
         ("<p>a<span hidden>b</span><iframe src=x>c</iframe></p>", "<p>a</p>"),
         ("<pre>a\n b</pre>", "<p>a<br>b</p>"),
