@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from boards.models import Body, Organisation
-from boards.panels import Panel
+from boards.panels import ON_BODY, ON_ORGANISATION
+from core.panels import Panel, PanelRequest
 from core.rules.dates import financial_year
 from meetings.models import Action, Meeting
 from meetings.rules.quorum import seats_needed
@@ -14,8 +15,10 @@ from meetings.services.cadence import read_cadences
 SHOWN = 5
 
 
-def meetings_of_body(body: Body, on: date) -> Panel:
+@ON_BODY.add(order=10)
+def meetings_of_body(asked: PanelRequest[Body]) -> Panel:
     """How the body meets, and the meetings before and after the day."""
+    body, on = asked.record, asked.on
     reading = next(iter(read_cadences([body], on=on)), None)
     meetings = Meeting.objects.of_body(body)
     return Panel(
@@ -43,20 +46,23 @@ def _quorum_words(body: Body, on: date) -> str:
     return f"{needed} of {seats} seats" if seats else f"{needed} seats"
 
 
-def actions_of_organisation(organisation: Organisation, on: date) -> Panel:
+@ON_ORGANISATION.add(order=10)
+def actions_of_organisation(asked: PanelRequest[Organisation]) -> Panel:
     """The open actions that the organisation carries out, the one due first on top."""
+    organisation = asked.record
     actions = Action.objects.filter(owner_organisation=organisation).open().select_related("body")
     return Panel(
         "desk/panels/actions.html",
         {
             "actions": actions.order_by("due_on", "pk")[:SHOWN],
             "count": actions.count(),
-            "overdue": actions.overdue(on=on).count(),
+            "overdue": actions.overdue(on=asked.on).count(),
             "code": organisation.code,
         },
     )
 
 
-def attendance_of_organisation(organisation: Organisation, on: date) -> Panel:
+@ON_ORGANISATION.add(order=20)
+def attendance_of_organisation(asked: PanelRequest[Organisation]) -> Panel:
     """The way to how often its seats were filled in the year of the day."""
-    return Panel("desk/panels/attendance.html", {"code": organisation.code, "year": financial_year(on)})
+    return Panel("desk/panels/attendance.html", {"code": asked.record.code, "year": financial_year(asked.on)})

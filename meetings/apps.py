@@ -7,7 +7,6 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from boards import leaving
         from boards.signals import holidays_changed
-        from meetings import permissions  # noqa: F401  (registers them)
         from meetings.services.cascade_mail import (
             ACTION,
             ACTION_PASSED_ON,

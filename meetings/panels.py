@@ -1,18 +1,199 @@
-"""What apps above meetings add to its pages, in the manner of ``boards.panels``."""
+"""The panels of a meeting’s page, and the places where apps above add theirs."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date, datetime
 
-from boards.panels import Panel
+from core.models import AuditEvent
+from core.panels import Panel, PanelRequest, Place
+from meetings.choices import DocumentKind, MeetingKind
+from meetings.models import Action, AgendaItem, Document, Invitation, Meeting
+from meetings.services.agenda_reading import newest_versions
+from meetings.services.attendance import present_at
+from meetings.services.cascade_reading import cascade_grid, meetings_before
+from meetings.services.deadlines import DUE_MOVED, bodies_of
+from meetings.services.invitation_state import NotOpen, check_may_invite
 
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
+# The page of an action.
+ON_ACTION: Place[Action] = Place()
 
-    from core.models import User
-    from meetings.models import Action
+# The page of a meeting: above all else, below its summary, and beside that. Until it is held there is no summary to
+# read, so that its agenda takes that place.
+MEETING_TOP: Place[Meeting] = Place()
+MEETING_MAIN: Place[Meeting] = Place()
+MEETING_MAIN_AHEAD: Place[Meeting] = Place()
+MEETING_SIDE: Place[Meeting] = Place()
+MEETING_SIDE_AHEAD: Place[Meeting] = Place()
 
-# Each is asked with the action, the reader and the day, and may have nothing to show.
-action_panels: list[Callable[[Action, User | AnonymousUser, date], Panel | None]] = []
+
+@MEETING_TOP.add(order=10)
+def together_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """Who holds the meeting jointly, and on what theme."""
+    meeting = asked.record
+    bodies = bodies_of(meeting)
+    if len(bodies) < 2 and not meeting.theme:
+        return None
+    context = {"bodies": bodies if len(bodies) > 1 else [], "theme": meeting.theme, "partnership": meeting.partnership}
+    return Panel("meetings/panels/together.html", context)
+
+
+@MEETING_TOP.add(order=20)
+def programme_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """An event reads by its programme; papers and the briefing pack are on the agenda’s own page."""
+    meeting, reader = asked.record, asked.reader
+    if meeting.kind != MeetingKind.EVENT:
+        return None
+    items = list(AgendaItem.objects.visible_to(reader).filter(meeting=meeting).order_by("position"))
+    if not items:
+        return None
+    context = {
+        "items": items,
+        "has_leads": any(item.lead for item in items),
+        "has_papers": any(item.paper for item in items),
+        "meeting": meeting,
+        "partnership": meeting.partnership,
+    }
+    return Panel("meetings/panels/programme.html", context)
+
+
+@MEETING_SIDE.add(order=10)
+@MEETING_MAIN_AHEAD.add(order=10)
+def agenda_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """What the meeting is about; the programme of an event stands above."""
+    meeting, reader = asked.record, asked.reader
+    items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting)
+    if meeting.kind == MeetingKind.EVENT and items:
+        return None
+    may_manage = reader.has_perm("meetings.manage_meetings", meeting.partnership)
+    context = {
+        "items": items,
+        "meeting": meeting,
+        "partnership": meeting.partnership,
+        "may_manage": may_manage,
+        "is_ahead": meeting.held_on is not None and meeting.held_on > asked.on,
+    }
+    return Panel("meetings/panels/agenda.html", context)
+
+
+@MEETING_SIDE.add(order=20)
+@MEETING_SIDE_AHEAD.add(order=20)
+def documents_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """The minutes; before there are any, where to add them, for officers once the meeting was held."""
+    meeting, reader = asked.record, asked.reader
+    minutes = Document.objects.visible_to(reader).current().filter(meeting=meeting, kind=DocumentKind.MINUTES)
+    papers = newest_versions(minutes.select_related("item"))
+    may_manage = reader.has_perm("meetings.manage_meetings", meeting.partnership)
+    was_held = meeting.held_on is not None and meeting.held_on <= asked.on and not meeting.is_off
+    if not papers and not (may_manage and was_held):
+        return None
+    context = {"papers": papers, "meeting": meeting, "partnership": meeting.partnership, "may_manage": may_manage}
+    return Panel("meetings/panels/documents.html", context)
+
+
+@MEETING_SIDE.add(order=30)
+@MEETING_SIDE_AHEAD.add(order=30)
+def people_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """Counts, quorum and guests of a meeting that was held; before, how many seats make a quorum."""
+    meeting = asked.record
+    if meeting.is_off or meeting.held_on is None:
+        return None
+    present = present_at(meeting)
+    guests = list(meeting.guests.all())
+    has_record = any(one.tally.recorded for one in present)
+    is_ahead = meeting.held_on > asked.on or not (has_record or guests)
+    if is_ahead and not any(one.quorum.needed for one in present):
+        return None
+    context = {"present": present, "guests": guests, "is_ahead": is_ahead, "is_joint": len(present) > 1}
+    return Panel("meetings/panels/people.html", context)
+
+
+@dataclass(frozen=True)
+class DeadlineMove:
+    before: date | None
+    after: date | None
+    because: str
+    moved_at: datetime
+
+
+@MEETING_SIDE.add(order=40)
+@MEETING_SIDE_AHEAD.add(order=40)
+def moves_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """From which day to which the meeting was moved, and which bank holiday moved its summary’s deadline."""
+    meeting = asked.record
+    moves = list(meeting.moves.all())
+    deadlines = _deadline_moves(meeting)
+    if not moves and not deadlines:
+        return None
+    return Panel("meetings/panels/moves.html", {"moves": moves, "deadlines": deadlines})
+
+
+def _deadline_moves(meeting: Meeting) -> list[DeadlineMove]:
+    """Each change is recorded and shown (T-2); the latest first."""
+    about = {"about_type": meeting._meta.label_lower, "about_pk": str(meeting.pk)}
+    events = AuditEvent.objects.filter(verb=DUE_MOVED, **about).order_by("-made_at", "-pk")
+    return [
+        DeadlineMove(
+            _day(event.details.get("before")),
+            _day(event.details.get("after")),
+            event.details.get("because", ""),
+            event.made_at,
+        )
+        for event in events
+    ]
+
+
+def _day(written: str | None) -> date | None:
+    """The audit trail writes a deadline that is not there as “None”."""
+    return date.fromisoformat(written) if written and written != "None" else None
+
+
+@MEETING_MAIN.add(order=20)
+@MEETING_MAIN_AHEAD.add(order=20)
+def cascade_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """Which organisations have passed the actions on: of this meeting, and of those before it."""
+    meeting, reader = asked.record, asked.reader
+    own = cascade_grid(meeting)
+    before = [cascade_grid(one) for one in meetings_before(meeting)]
+    # Of an earlier meeting only what is left to say: nothing, where all was settled before anybody passed it on.
+    grids = [*([own] if own else []), *(grid for grid in before if grid and grid.columns)]
+    if not grids:
+        return None
+    may_record = reader.has_perm("meetings.update_action", meeting.partnership)
+    return Panel(
+        "meetings/panels/cascade.html",
+        {
+            "grids": grids,
+            "meeting": meeting,
+            "may_record": may_record,
+            "slug": meeting.partnership.slug,
+        },
+    )
+
+
+SHOWN = 6
+
+
+@MEETING_MAIN.add(order=30)
+@MEETING_MAIN_AHEAD.add(order=30)
+def invitations_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """Who is invited, and what they answered: for officers, who also say here who meets."""
+    meeting, reader = asked.record, asked.reader
+    if not reader.has_perm("meetings.manage_meetings", meeting.partnership):
+        return None
+    invitations = Invitation.objects.visible_to(reader).filter(meeting=meeting)
+    try:
+        check_may_invite(meeting, on=asked.on)
+        may_invite = True
+    except NotOpen:
+        may_invite = False
+    return Panel(
+        "meetings/panels/invitations.html",
+        {
+            "counts": invitations.counts(),
+            "coming": invitations.coming().select_related("organisation")[:SHOWN],
+            "meeting": meeting,
+            "partnership": meeting.partnership,
+            "may_invite": may_invite,
+        },
+    )

@@ -12,7 +12,6 @@ class OutboxConfig(AppConfig):
     def ready(self) -> None:
         from boards import leaving
         from boards.signals import role_given
-        from outbox import permissions  # noqa: F401  (registers them)
         from outbox.kinds import register
         from outbox.services import digests, notices, role_mail
         from outbox.services.leaving import endings

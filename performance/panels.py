@@ -1,18 +1,6 @@
-"""What apps above performance add to its pages, in the manner of ``boards.panels``."""
+"""Where apps above performance add panels to its pages."""
 
-from __future__ import annotations
+from core.panels import Place
+from performance.models import Measure
 
-from collections.abc import Callable
-from datetime import date
-from typing import TYPE_CHECKING
-
-from boards.panels import Panel
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from core.models import User
-    from performance.models import Measure
-
-# Each is asked with the measure, the reader and the day, and may have nothing to show.
-measure_panels: list[Callable[[Measure, User | AnonymousUser, date], Panel | None]] = []
+ON_MEASURE: Place[Measure] = Place()

@@ -14,15 +14,9 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         from boards import leaving
-        from boards.panels import strategy_panels
-        from meetings.panels import action_panels
-        from meetings.sections import from_above
         from meetings.services.comment_mail import MAY_WAIT
         from meetings.signals import agenda_changed, agenda_published, summary_published
         from outbox.kinds import Kind, register
-        from recommendations import permissions  # noqa: F401  (registers them)
-        from recommendations.delivery import delivered_by_action, served_by_strategy
-        from recommendations.sections import discussed
         from recommendations.services.comment_mail import QUESTION, QUESTION_ANSWER, compose_answer, compose_question
         from recommendations.services.follow_up_mail import (
             FOLLOW_UP,
@@ -34,15 +28,12 @@ class RecommendationsConfig(AppConfig):
         from recommendations.services.request_mail import PROGRESS_REQUEST, compose_request
 
         leaving.from_above.append(endings)
-        strategy_panels.append(served_by_strategy)
-        action_panels.append(delivered_by_action)
         register(Kind(QUESTION, "Question about a recommendation", compose_question, is_duty=False, waits_for=MAY_WAIT))
         register(Kind(QUESTION_ANSWER, "Answer to a question", compose_answer, is_duty=False, waits_for=MAY_WAIT))
         register(Kind(PROGRESS_REQUEST, "Request for progress", compose_request))
         register(Kind(FOLLOW_UP, "Follow-up requested", compose_follow_up, is_duty=False, waits_for=MAY_WAIT))
         decided = "Decision on a request for follow-up"
         register(Kind(FOLLOW_UP_DECIDED, decided, compose_decided, is_duty=False, waits_for=MAY_WAIT))
-        from_above.append(discussed.of_meeting)
         agenda_published.connect(self.on_agenda, dispatch_uid="recommendations.agenda_published")
         agenda_changed.connect(self.on_agenda, dispatch_uid="recommendations.agenda_changed")
         summary_published.connect(self.on_summary, dispatch_uid="recommendations.summary_published")

@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
 
-from boards.models import Strategy
-from boards.panels import Panel
 from meetings.models import Action
 from recommendations.models import DeliveringAction, Recommendation, ServedPriority
-
-if TYPE_CHECKING:
-    from recommendations.querysets import Reader
-
-# What apps above add to the page on which officers link what delivers a recommendation.
-delivery_panels: list[Callable[[Recommendation, date], Panel]] = []
 
 
 @dataclass(frozen=True)
@@ -42,25 +32,3 @@ def read_delivery(recommendation: Recommendation) -> Delivery:
     )
     priorities = recommendation.served_priorities.select_related("priority__strategy", "priority__parent")
     return Delivery(list(actions.order_by("action__due_on", "pk")), list(priorities))
-
-
-def delivered_by_action(action: Action, reader: Reader, on: date) -> Panel | None:
-    """Which recommendations the action delivers, as far as the reader may see them."""
-    known = Recommendation.objects.visible_to(reader).filter(delivering_actions__action=action)
-    return delivered_panel(known.as_at(on).by_number(), "Recommendations that this action delivers", on)
-
-
-def served_by_strategy(strategy: Strategy, reader: Reader, on: date) -> Panel | None:
-    """Which recommendations serve the strategy's priorities."""
-    known = Recommendation.objects.visible_to(reader).filter(served_priorities__priority__strategy=strategy)
-    return delivered_panel(known.as_at(on).by_number().distinct(), "Recommendations that serve this strategy", on)
-
-
-def delivered_panel(recommendations: Iterable[Recommendation], heading: str, on: date) -> Panel | None:
-    """A short list of recommendations on the page of what delivers them; nothing where there are none."""
-    found = list(recommendations)
-    if not found:
-        return None
-    partnership = found[0].partnership
-    context = {"recommendations": found, "heading": heading, "partnership": partnership, "on": on}
-    return Panel("recommendations/delivered.html", context)

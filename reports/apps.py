@@ -11,28 +11,15 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from meetings.sections import from_above
         from meetings.services.mail import SUMMARY
         from meetings.signals import summary_published
         from outbox.choices import Rhythm
         from outbox.kinds import Kind, register
-        from performance.panels import measure_panels
-        from recommendations import delivery, sections
-        from reports import (
-            measure_links,
-            permissions,  # noqa: F401  (registers them)
-        )
         from reports.schedules import keep_schedules
-        from reports.sections import ppb_progress
         from reports.services.summaries import compose_summary
 
-        sections.from_above.append(measure_links.section)
-        delivery.delivery_panels.append(measure_links.edited)
-        measure_panels.append(measure_links.followed_by_measure)
         # Five working days are promised, so a summary may wait for the next morning and not for the next Monday.
         register(Kind(SUMMARY, "Summary of a meeting", compose_summary, waits_for=frozenset({Rhythm.DAILY})))
-
-        from_above.append(ppb_progress.section)
 
         # Of all apps django_q is migrated last here, and its table must be there.
         post_migrate.connect(keep_schedules, sender=apps.get_app_config("django_q"), dispatch_uid="reports.schedule")

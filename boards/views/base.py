@@ -13,9 +13,10 @@ from django.views.generic.base import ContextMixin, View
 
 from boards.models import Partnership
 from boards.roles import waiting_roles
-from core import security_trail
+from core import clock, security_trail
 from core.addresses import address
 from core.models import User
+from core.panels import Panel, PanelRequest, Place, Record
 from core.two_steps import GOING_TO
 from core.views import filename_of
 
@@ -71,6 +72,11 @@ class PartnershipMixin(ContextMixin, View):
         if came_from.netloc == request.get_host():
             return came_from._replace(scheme="", netloc="", fragment="").geturl()
         return address("office:home", self.partnership.slug)
+
+    def panels_at(self, place: Place[Record], record: Record, **asked: Any) -> list[Panel]:
+        """What apps show of the record at a place of its page; ``asked`` are further fields of ``PanelRequest``."""
+        today = clock.today()
+        return place.panels(PanelRequest(record, reader=self.request.user, today=today, **({"on": today} | asked)))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # The address gives its slug under the same name.

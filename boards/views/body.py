@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from boards.choices import BodyKind
 from boards.models import Appointment, Body, BodyChange, ReportingLine
-from boards.panels import body_panels
+from boards.panels import ON_BODY
 from boards.querysets import AppointmentQuerySet
 from boards.rules import Span, nearest_days
 from boards.seating import seating_of
@@ -43,7 +43,7 @@ class BodyShow(AsAtMixin, TemplateView):
             appointments=self._appointments(),
             changes=BodyChange.objects.of_body(body),
             may_manage=self.request.user.has_perm("boards.manage_bodies", self.partnership),
-            panels=[panel(body, self.on) for panel in body_panels],
+            panels=self.panels_at(ON_BODY, body, on=self.on),
             **kwargs,
         )
 

@@ -13,7 +13,7 @@ from django_tables2 import SingleTableMixin
 
 from boards.filters import OrganisationFilter
 from boards.models import Organisation, SeatHolding
-from boards.panels import organisation_panels
+from boards.panels import ON_ORGANISATION
 from boards.querysets import OrganisationQuerySet
 from boards.tables import OrganisationTable
 from boards.views.as_at import AsAtMixin
@@ -51,6 +51,6 @@ class OrganisationShow(AsAtMixin, TemplateView):
             predecessors=self.organisation.predecessors.all(),
             holdings=held.order_by(F("starts_on").desc(nulls_last=True), "seat__number"),
             held_on_day=set(held.current(on=self.on).values_list("pk", flat=True)),
-            panels=[panel(self.organisation, self.on) for panel in organisation_panels],
+            panels=self.panels_at(ON_ORGANISATION, self.organisation, on=self.on),
             **kwargs,
         )

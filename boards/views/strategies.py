@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 
 from boards.choices import StrategyStatus
 from boards.models import Priority, Strategy
-from boards.panels import strategy_panels
+from boards.panels import ON_STRATEGY
 from boards.views.as_at import AsAtMixin
 
 
@@ -65,14 +65,13 @@ class StrategyShow(AsAtMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         priorities = Priority.objects.filter(strategy=self.strategy, parent=None).prefetch_related("sub_themes")
-        panels = [panel(self.strategy, self.request.user, self.on) for panel in strategy_panels]
         current = Strategy.objects.filter(pk=self.strategy.pk).current(on=self.on).exists()
         return super().get_context_data(
             strategy=self.strategy,
             is_decided=self.strategy.status in DECIDED,
             is_current=current,
             priorities=priorities,
-            panels=[panel for panel in panels if panel is not None],
+            panels=self.panels_at(ON_STRATEGY, self.strategy, on=self.on),
             sub_themes=Priority.objects.filter(strategy=self.strategy, parent__isnull=False).count(),
             **kwargs,
         )

@@ -18,7 +18,7 @@ from meetings.forms.action_rows import Owners
 from meetings.forms.actions import NewOwnerForm
 from meetings.forms.reports import ActionUpdateForm
 from meetings.models import Action, AgendaItem
-from meetings.panels import action_panels
+from meetings.panels import ON_ACTION
 from meetings.services.actions import Teller, update_action
 from meetings.services.contacts import owner_contacts
 from meetings.services.handovers import pass_to_owner
@@ -50,7 +50,6 @@ class ActionShow(ActionMixin, TemplateView):
         today = clock.today()
         updates = list(self.action.updates.select_related("noted_at"))
         cascades = self.action.cascades.all()
-        panels = [panel(self.action, self.request.user, today) for panel in action_panels]
         return super().get_context_data(
             updates=updates,
             carried=[one for one in updates if one.new_due_on],
@@ -59,7 +58,7 @@ class ActionShow(ActionMixin, TemplateView):
             age=self.action.age_in_words(on=today),
             is_overdue=self.action.is_overdue(on=today),
             item=self._item(),
-            panels=[panel for panel in panels if panel is not None],
+            panels=self.panels_at(ON_ACTION, self.action),
             is_unreached=self._is_unreached(),
             handovers=list(self.action.handovers.visible_to(self.request.user).with_owners()),
             may_update=self.request.user.has_perm("meetings.update_action", self.partnership),

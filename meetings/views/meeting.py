@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
-from boards.panels import Panel
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.acts import Refused
@@ -20,7 +19,7 @@ from meetings.choices import SUMMARY_TONES, MeetingStatus
 from meetings.forms.meeting import CancelForm, MeetingForm, PostponeForm
 from meetings.forms.reports import CommentForm
 from meetings.models import MeetingSummary, SummaryComment, SummaryRevision
-from meetings.sections import MAIN, MAIN_AHEAD, SIDE, SIDE_AHEAD, TOP, Section, from_above
+from meetings.panels import MEETING_MAIN, MEETING_MAIN_AHEAD, MEETING_SIDE, MEETING_SIDE_AHEAD, MEETING_TOP
 from meetings.services.clock import SummaryClock
 from meetings.services.mail import SUMMARY
 from meetings.services.notices import AGENDA, DATE
@@ -63,9 +62,9 @@ class MeetingShow(MeetingMixin, TemplateView):
             timing=timing,
             tone=SUMMARY_TONES[timing.state] if timing else "",
             explanation=due.explanation(self.meeting),
-            top_sections=self._sections(TOP),
-            main_sections=self._sections(MAIN_AHEAD if is_ahead else MAIN),
-            side_sections=self._sections((*(SIDE_AHEAD if is_ahead else SIDE), *from_above)),
+            top_panels=self.panels_at(MEETING_TOP, self.meeting),
+            main_panels=self.panels_at(MEETING_MAIN_AHEAD if is_ahead else MEETING_MAIN, self.meeting),
+            side_panels=self.panels_at(MEETING_SIDE_AHEAD if is_ahead else MEETING_SIDE, self.meeting),
             actions=[
                 (action, action.is_overdue(on=today))
                 for action in self.meeting.actions.with_owner().select_related("partnership").order_by("number")
@@ -79,10 +78,6 @@ class MeetingShow(MeetingMixin, TemplateView):
             mailing=self._mailing(revisions) if may_write else None,
             **kwargs,
         )
-
-    def _sections(self, asked: tuple[Section, ...]) -> list[Panel]:
-        found = [section(self.meeting, self.request.user, clock.today()) for section in asked]
-        return [panel for panel in found if panel is not None]
 
     def _to_tell(self) -> list[tuple[str, str]]:
         """What people can be told of by email, and the words of the link."""

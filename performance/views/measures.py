@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from boards.views.as_at import AsAtMixin
 from performance.filters import MeasureFilter
 from performance.models import Measure
-from performance.panels import measure_panels
+from performance.panels import ON_MEASURE
 from performance.rules import Rag
 from performance.standing import standing_of
 
@@ -48,11 +48,10 @@ class MeasureShow(AsAtMixin, TemplateView):
             measures.select_related("priority").with_results(up_to=self.on.year), code=self.kwargs["code"]
         )
         is_today = self.on == self.today
-        panels = [panel(measure, user, self.on) for panel in measure_panels]
         return super().get_context_data(
             measure=measure,
             standing=standing_of(measure, awaited_by=self.on.year),
-            panels=[panel for panel in panels if panel is not None],
+            panels=self.panels_at(ON_MEASURE, measure, on=self.on),
             may_add_result=is_today and user.has_perm("performance.add_result", self.partnership),
             **kwargs,
         )

@@ -12,11 +12,11 @@ from django.views.generic import TemplateView
 from django.views.generic.base import View
 
 from boards.views.base import PartnershipMixin, signed_in
-from core import clock
 from core.rules.text import one_line
-from recommendations.delivery import delivery_panels, read_delivery
+from recommendations.delivery import read_delivery
 from recommendations.forms.delivery import DeliveryForm
 from recommendations.models import DeliveringAction, Recommendation, ServedPriority
+from recommendations.panels import ON_DELIVERY
 from recommendations.services.delivery import (
     MOST_FOUND,
     find_actions,
@@ -61,7 +61,7 @@ class DeliveryEdit(DeliveryMixin, TemplateView):
             words=words,
             found=[action for action in found if action not in linked.found_actions],
             found_all=len(found) < MOST_FOUND,
-            panels=[panel(self.recommendation, clock.today()) for panel in delivery_panels],
+            panels=self.panels_at(ON_DELIVERY, self.recommendation),
             **kwargs,
         )
 

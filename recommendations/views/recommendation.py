@@ -11,9 +11,8 @@ from django.views.generic import TemplateView
 from boards.views.as_at import AsAtMixin
 from core import clock
 from recommendations.models import Recommendation
+from recommendations.panels import STORY
 from recommendations.querysets import RecommendationQuerySet
-from recommendations.sections import story
-from recommendations.sections.reading import Reading
 from recommendations.services.visits import note_visit
 
 
@@ -26,11 +25,10 @@ class RecommendationShow(AsAtMixin, TemplateView):
         since = note_visit(user=user, partnership=self.partnership, at=clock.now()) if is_today else None
         known = Recommendation.objects.visible_to(user).filter(partnership=self.partnership).as_at(self.on)
         recommendation = get_object_or_404(known, pk=self.kwargs["pk"])
-        reading = Reading(recommendation, reader=user, on=self.on, today=self.today, since=since)
         before, after = self._neighbours(known, recommendation, self.on)
         return super().get_context_data(
             recommendation=recommendation,
-            story=story(reading),
+            story=self.panels_at(STORY, recommendation, on=self.on, since=since),
             before=before,
             after=after,
             may_add_progress=is_today and user.has_perm("recommendations.add_progress", self.partnership),

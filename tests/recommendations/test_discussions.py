@@ -7,11 +7,11 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 
+from core.panels import PanelRequest
 from meetings.models import SummaryRevision
 from meetings.services.agenda import ItemPlan, add_item, change_item, publish_agenda, remove_item, take_back_agenda
+from recommendations import panels
 from recommendations.models import Discussion, RecommendationItem, TopicGroup
-from recommendations.sections import discussed
-from recommendations.sections.reading import Reading
 from recommendations.services.discussions import note_discussions
 from recommendations.services.follow_ups import ask_follow_up, put_on_agenda
 from tests import factories
@@ -282,10 +282,10 @@ def test_discussions_cost_one_query_for_any_number(count, nine, board, member, d
     for number in range(count):
         one = factories.MeetingFactory(body=board, held_on=HELD)
         Discussion.objects.create(recommendation=nine, meeting=one, found_in="summary", words=f"Word {number}")
-    reading = Reading(nine, reader=member, on=NOON.date(), today=NOON.date(), since=None)
-    discussed.section(reading)  # the reader's roles are known from here on
+    reading = panels.Reading(nine, reader=member, on=NOON.date(), today=NOON.date(), since=None)
+    panels.discussed_panel(reading)  # the reader's roles are known from here on
     with django_assert_num_queries(1):
-        panel = discussed.section(reading)
+        panel = panels.discussed_panel(reading)
     assert {str(one.meeting.body) for one in panel.context["meetings"]} == {"Board"}
     assert len(panel.context["meetings"]) == count
 
@@ -296,7 +296,8 @@ def test_what_a_meeting_discussed_costs_one_query_for_any_number(
 ):
     for number in range(1, count + 1):
         Discussion.objects.create(recommendation=ask(number), meeting=meeting, found_in="summary", words="So it was")
-    discussed.of_meeting(meeting, member, NOON.date())
+    asked = PanelRequest(meeting, reader=member, on=NOON.date(), today=NOON.date())
+    panels.discussed_at_meeting_panel(asked)
     with django_assert_num_queries(1):
-        panel = discussed.of_meeting(meeting, member, NOON.date())
+        panel = panels.discussed_at_meeting_panel(asked)
     assert len(panel.context["discussed"]) == count

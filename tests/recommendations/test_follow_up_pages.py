@@ -9,8 +9,7 @@ from django.urls import reverse
 from meetings.models import AgendaItem
 from meetings.services.agenda import publish_agenda
 from recommendations.models import FollowUp, TopicGroup
-from recommendations.sections.follow_up import section
-from recommendations.sections.reading import Reading
+from recommendations.panels import Reading, follow_up_panel
 from recommendations.services.follow_ups import (
     settle_follow_up,
 )
@@ -176,9 +175,9 @@ def test_follow_ups_cost_one_query_for_any_number(count, nine, planned, ppb_memb
             recommendation=nine, text=f"Why {number}?", asked_by=ppb_member, item=item, meeting=planned, asked_at=NOON
         )
     reading = Reading(nine, reader=ppb_member, on=TODAY, today=TODAY, since=None)
-    section(reading)  # the reader's roles are known from here on
+    follow_up_panel(reading)  # the reader's roles are known from here on
     with django_assert_num_queries(1):
-        panel = section(reading)
+        panel = follow_up_panel(reading)
     assert [one.state for one in panel.context["asked"]] == ["on the agenda"] * count
 
 

@@ -1,1 +1,0 @@
-"""What reports add to the pages of the apps below."""
