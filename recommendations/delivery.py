@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from core.panels import Panel
 from meetings.models import Action
 from recommendations.models import DeliveringAction, Recommendation, ServedPriority
 
@@ -32,3 +34,13 @@ def read_delivery(recommendation: Recommendation) -> Delivery:
     )
     priorities = recommendation.served_priorities.select_related("priority__strategy", "priority__parent")
     return Delivery(list(actions.order_by("action__due_on", "pk")), list(priorities))
+
+
+def delivered_panel(recommendations: Iterable[Recommendation], heading: str, on: date) -> Panel | None:
+    """A short list of recommendations on the page of what delivers them; nothing where there are none."""
+    found = list(recommendations)
+    if not found:
+        return None
+    partnership = found[0].partnership
+    context = {"recommendations": found, "heading": heading, "partnership": partnership, "on": on}
+    return Panel("recommendations/delivered.html", context)

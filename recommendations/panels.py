@@ -16,7 +16,7 @@ from core.panels import Panel, PanelRequest, Place
 from meetings.models import Action, Meeting
 from meetings.panels import MEETING_SIDE, MEETING_SIDE_AHEAD, ON_ACTION
 from recommendations.choices import DiscussedIn, RecommendationStatus
-from recommendations.delivery import read_delivery
+from recommendations.delivery import delivered_panel, read_delivery
 from recommendations.forms.follow_up import FollowUpForm
 from recommendations.forms.progress import CommentForm
 from recommendations.models import (
@@ -391,13 +391,3 @@ def served_by_strategy_panel(asked: PanelRequest[Strategy]) -> Panel | None:
     return delivered_panel(
         known.as_at(asked.on).by_number().distinct(), "Recommendations that serve this strategy", asked.on
     )
-
-
-def delivered_panel(recommendations: Iterable[Recommendation], heading: str, on: date) -> Panel | None:
-    """A short list of recommendations on the page of what delivers them; nothing where there are none."""
-    found = list(recommendations)
-    if not found:
-        return None
-    partnership = found[0].partnership
-    context = {"recommendations": found, "heading": heading, "partnership": partnership, "on": on}
-    return Panel("recommendations/delivered.html", context)

@@ -12,8 +12,9 @@ from meetings.panels import MEETING_SIDE, MEETING_SIDE_AHEAD
 from performance.models import Measure
 from performance.panels import ON_MEASURE
 from performance.standing import Standing, standing_of
+from recommendations.delivery import delivered_panel
 from recommendations.models import Recommendation
-from recommendations.panels import ON_DELIVERY, STORY, delivered_panel
+from recommendations.panels import ON_DELIVERY, STORY
 from reports.forms import MeasureLinkForm
 from reports.models import MeasureLink
 from reports.printing.ppb_insert import commissioning_bodies, day_of

@@ -41,6 +41,8 @@ class Terminal:
             self.pid, self.screen = fork_with_pipe()
         if self.pid == 0:
             os.chdir(ROOT)
+            # Whoever runs the tests may ignore it, as nohup does, and that would be inherited.
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             os.execvpe("script/server", ["script/server"], self.environment)  # noqa: S606
         self.shown = ""
 
