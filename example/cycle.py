@@ -27,10 +27,11 @@ from meetings.services.actions import update_action
 from meetings.services.agenda import publish_agenda
 from meetings.services.cascade import pass_on
 from meetings.services.comments import add_comment, answer_comment
-from meetings.services.content import ROWS, ActionAnswer, SeatAnswer, SummaryContent, owner_key
+from meetings.services.content import ROWS, ActionAnswer, SeatAnswer, SummaryContent
 from meetings.services.documents import add_document
 from meetings.services.drafts import save_draft
 from meetings.services.mail import SUMMARY
+from meetings.services.owners import owner_key
 from meetings.services.publication import publish_summary
 from meetings.services.scheduling import Plan, cancel_meeting, postpone_meeting, schedule_meeting
 from outbox.choices import MessageState

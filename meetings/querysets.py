@@ -89,6 +89,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Held by the day, with a summary owed and none published; the oldest deadline first."""
         return self.of_summary_clock(on=on).filter(Q(summary=None) | Q(summary__published_at=None))
 
+    def with_published_summary(self) -> Self:
+        return self.filter(summary__published_at__isnull=False)
+
     def taking_place(self) -> Self:
         """Decided, and not off: a date that is only proposed is no meeting yet (R-4)."""
         return self.exclude(status__in=NOT_TAKING_PLACE)
@@ -280,6 +283,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
     def standing(self) -> Self:
         """What has not been withdrawn."""
         return self.exclude(state=InvitationState.WITHDRAWN)
+
+    def in_calendars(self) -> Self:
+        """Those whose meeting stands in the calendar of whoever is invited: accepted, or not answered yet."""
+        return self.filter(state__in=(InvitationState.ASKED, InvitationState.ACCEPTED))
 
     def counts(self) -> dict[str, int]:
         """How many stand, come, send somebody else, can't come, and have not answered; one query."""

@@ -17,7 +17,7 @@ from core.tags import tag
 from meetings.choices import SUMMARY_TONES
 from meetings.models import Action, Meeting
 from meetings.services.clock import SummaryClock
-from meetings.services.content import owner_key
+from meetings.services.owners import owner_key
 
 ON_ONE_LINE = {"td": {"class": "app-nowrap"}}
 

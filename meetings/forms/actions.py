@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
-from core.fields import LineField, ParagraphsField, PlainDateField, SearchableSelect, field_of
+from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, SearchableSelect, field_of
+from core.rules.dates import format_date
 from meetings.choices import ActionStatus
-from meetings.forms.action_rows import Owners
+from meetings.forms.owners import Owners
 from meetings.models import Cascade
 from meetings.services.action_import import MOST_BYTES, MOST_ROWS
 from meetings.services.contacts import Owner
@@ -160,3 +162,45 @@ class ActionFileForm(forms.Form):
         if (file.size or 0) > MOST_BYTES:
             raise ValidationError(f"The file must be {MOST_BYTES // 1_000_000} MB or smaller: split it")
         return file
+
+
+class ActionUpdateForm(forms.Form):
+    """What has become of an action, and when."""
+
+    status = forms.ChoiceField(
+        label="Status",
+        choices=[(status.value, status.label.capitalize()) for status in ActionStatus],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a status", "invalid_choice": "Choose a status"},
+    )
+    text = ParagraphsField(
+        label="What has happened", noun="what has happened", max_length=4000, help_text="Everyone can read this."
+    )
+    reported_on = PastDateField(
+        label="When was this reported?",
+        noun="the day on which this was reported",
+        help_text="For example 16 11 2026.",
+    )
+    reported_by = LineField(
+        label="Who reported it? (optional)",
+        noun="who reported it",
+        required=False,
+        max_length=150,
+        help_text="For example the organisation that told you.",
+    )
+    new_due_on = PlainDateField(
+        label="Carried to another day (optional)",
+        noun="the new day",
+        required=False,
+        help_text="The new day by which it is to be done. Leave empty to keep the one that was agreed.",
+    )
+
+    def __init__(self, *args: Any, held_on: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held_on = held_on
+
+    def clean_new_due_on(self) -> date | None:
+        new_due_on: date | None = self.cleaned_data["new_due_on"]
+        if new_due_on and self.held_on and new_due_on < self.held_on:
+            raise ValidationError(f"The new day must be on or after the meeting, {format_date(self.held_on)}")
+        return new_due_on

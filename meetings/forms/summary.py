@@ -14,8 +14,9 @@ from boards.models import Body, Seat
 from core.fields import RichTextBox, RichTextField
 from core.rules.text import clean_text, one_line
 from meetings.choices import AT_THE_TABLE, AttendanceState, Departure
-from meetings.forms.action_rows import ActionRow, ActionRowSet, Owners
+from meetings.forms.action_rows import ActionRow, ActionRowSet
 from meetings.forms.earlier import EarlierRow
+from meetings.forms.owners import Owners
 from meetings.models import Action, Meeting
 from meetings.services.content import (
     ROW_FIELDS,

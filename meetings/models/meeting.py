@@ -98,6 +98,11 @@ class Meeting(models.Model):
         return address("meetings:detail", self.partnership.slug, self.pk)
 
     @property
+    def exact_day(self) -> date | None:
+        """Its (first) day, if that is known to the day."""
+        return self.held_on if self.held_precision == Precision.DAY else None
+
+    @property
     def last_on(self) -> date | None:
         """The last of its days: day 0 of its summary's clock (T-3)."""
         return self.ends_on or self.held_on

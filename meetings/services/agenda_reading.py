@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -12,11 +12,11 @@ from django.db.models import Max
 
 from boards.choices import Role
 from boards.roles import has_role
+from core.panels import Panel
 from core.rules.file_types import WORDS_OF
 from meetings.choices import DocumentKind, ItemKind
 from meetings.models import AgendaItem, Document, DocumentVersion, Meeting
 from meetings.models.agenda import ground_in_words
-from meetings.services.matters import Matter, matters_as_they_stood
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from core.models import User
 
     Reader = User | AnonymousUser
+
+# What items of a kind list by themselves, of a meeting as at a day. An app above adds what it knows when the portal
+# starts: matters arising are the actions of earlier meetings.
+fillings: dict[str, Callable[[Meeting, date], Panel]] = {}
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class ShownPaper:
 class AgendaLine:
     item: AgendaItem
     papers: tuple[ShownPaper, ...]
-    matters: tuple[Matter, ...] | None
+    filling: Panel | None
 
     @property
     def is_key_issue(self) -> bool:
@@ -91,7 +95,7 @@ def agenda_for(meeting: Meeting, reader: Reader, *, on: date) -> Agenda:
     return _made_of(
         items,
         newest_versions(documents.select_related("item")),
-        matters=_matters(meeting, items, on=on),
+        fillings=_fillings_of(meeting, items, on=on),
         hidden=len(hidden),
         hidden_words=tuple(words for words in hidden if words),
         changed_at=_changed_at(meeting, reader) if is_out else None,
@@ -105,14 +109,14 @@ def agenda_of_parts(
     found = list(AgendaItem.objects.filter(meeting=meeting, pk__in=items).select_related("body"))
     papers = DocumentVersion.objects.filter(document__meeting=meeting, pk__in=versions)
     shown = [_shown(one.document, one) for one in papers.select_related("document__item").order_by("document")]
-    return _made_of(found, shown, matters=_matters(meeting, found, on=on), hidden=hidden, changed_at=None)
+    return _made_of(found, shown, fillings=_fillings_of(meeting, found, on=on), hidden=hidden, changed_at=None)
 
 
 def _made_of(
     items: Sequence[AgendaItem],
     papers: Iterable[ShownPaper],
     *,
-    matters: tuple[Matter, ...],
+    fillings: Mapping[str, Panel],
     hidden: int,
     changed_at: datetime | None,
     hidden_words: tuple[str, ...] = (),
@@ -120,10 +124,7 @@ def _made_of(
     by_item: dict[int | None, list[ShownPaper]] = defaultdict(list)
     for paper in papers:
         by_item[paper.document.item_id].append(paper)
-    lines = tuple(
-        AgendaLine(item, tuple(by_item[item.pk]), matters if item.kind == ItemKind.MATTERS_ARISING else None)
-        for item in items
-    )
+    lines = tuple(AgendaLine(item, tuple(by_item[item.pk]), fillings.get(item.kind)) for item in items)
     return Agenda(
         lines=lines, other_papers=tuple(by_item[None]), hidden=hidden, changed_at=changed_at, hidden_words=hidden_words
     )
@@ -137,9 +138,9 @@ def _hidden(meeting: Meeting, shown: Sequence[AgendaItem]) -> list[str]:
     return [f"Item {position}: {words}" if words else "" for position, words in known]
 
 
-def _matters(meeting: Meeting, items: Sequence[AgendaItem], *, on: date) -> tuple[Matter, ...]:
-    wanted = any(item.kind == ItemKind.MATTERS_ARISING for item in items)
-    return tuple(matters_as_they_stood(meeting, on=on)) if wanted else ()
+def _fillings_of(meeting: Meeting, items: Sequence[AgendaItem], *, on: date) -> dict[str, Panel]:
+    wanted = {item.kind for item in items} & fillings.keys()
+    return {kind: fillings[kind](meeting, on) for kind in wanted}
 
 
 def newest_versions(documents: Iterable[Document]) -> list[ShownPaper]:

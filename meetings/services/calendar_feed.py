@@ -21,7 +21,7 @@ from core import audit
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import add_months
-from meetings.choices import InvitationState, MeetingStatus
+from meetings.choices import MeetingStatus
 from meetings.models import CalendarFeed, Meeting
 from meetings.models.distribution import new_feed_token
 from meetings.querysets import MeetingQuerySet
@@ -59,8 +59,7 @@ def calendar_of_person(feed: CalendarFeed, *, on: date) -> Calendar:
     person = Person.objects.filter(partnership=partnership, user=feed.user).first()
     theirs = Q(body=None, joint_bodies=None)
     if person is not None:
-        seen = (InvitationState.ASKED, InvitationState.ACCEPTED)
-        invited = person.invitations.filter(state__in=seen).order_by().values("meeting")
+        invited = person.invitations.in_calendars().order_by().values("meeting")
         theirs |= Q(pk__in=invited)
         theirs = reduce(or_, _where_appointed(person), theirs)
     meetings = known.filter(pk__in=known.order_by().filter(theirs).values("pk"))

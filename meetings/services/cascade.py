@@ -13,7 +13,7 @@ from boards.models import Organisation, Person
 from core import audit
 from core.models import User
 from core.rules.working_days import london_day
-from meetings.models import Action, Cascade, Meeting, SummaryRevision
+from meetings.models import Action, Cascade, Meeting
 from meetings.querysets import CascadeQuerySet
 from meetings.services.cascade_mail import ACTION, CASCADE, cascade_subject, owner_subject
 from meetings.services.contacts import bodies_of, contacts_of, member_organisations, owner_contacts
@@ -27,19 +27,19 @@ class NoteTooLong(Exception):
 
 
 @transaction.atomic
-def ask_to_pass_on(*, revision: SummaryRevision, at: datetime) -> None:
+def ask_to_pass_on(*, meeting: Meeting, key: str, at: datetime) -> None:
     """Ask each member organisation, once, for each open action of the meeting, by one mail to each of its contacts.
 
-    A correction asks for the actions that it adds. Owners who do not get that mail get one of their own.
+    Asked again, as by a correction of its summary, it asks for the actions that are new; ``key`` tells one time from
+    another. Owners who do not get that mail get one of their own.
     """
-    meeting = revision.summary.meeting
     actions = list(meeting.actions.open().with_owner().select_related("partnership").order_by("number"))
     organisations = member_organisations(meeting) if actions else []
     fresh = _ask(actions, organisations, at=at)
     asked: dict[int, list[int]] = {}
     for one in fresh:
         asked.setdefault(one.organisation_id, []).append(one.action_id)
-    _mail(meeting, asked, key=f"revision-{revision.number}", at=at)
+    _mail(meeting, asked, key=key, at=at)
     known = {organisation.pk for organisation in organisations}
     tell_owners([action for action in actions if action.owner_organisation_id not in known], at=at)
 

@@ -119,3 +119,7 @@ def _holdings(*, on: date) -> SeatHoldingQuerySet:
 def _speakers(bodies: Iterable[int], *, on: date) -> AppointmentQuerySet:
     known = Appointment.objects.current(on=on).of_active_people()
     return known.filter(body__in=list(bodies), position__in=SPEAKERS_OF_A_BODY)
+
+
+def named_with_organisation(person: Person) -> str:
+    return f"{person.name}, {person.organisation}" if person.organisation else person.name

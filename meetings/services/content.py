@@ -12,6 +12,7 @@ from meetings.choices import EarlierChoice
 from meetings.models import Action, AgendaItem
 from meetings.models.meeting import departure_in_words
 from meetings.services.contacts import Owner
+from meetings.services.owners import owner_fields, owner_key
 
 ROWS = "actions"
 ROW_FIELDS = ("id", "what", "owner", "due_on", "item")
@@ -27,18 +28,6 @@ def seat_field(seat: Seat, name: str) -> str:
 def earlier_field(action: int, name: str) -> str:
     """The form field of an action of an earlier meeting, by its primary key: one of ``EARLIER_FIELDS``."""
     return f"earlier-{action}-{name}"
-
-
-def owner_key(owner: Owner) -> str:
-    """An owner as the form's one choice over organisations, bodies and people: “organisation:12”."""
-    return f"{owner._meta.model_name}:{owner.pk}"
-
-
-def owner_fields(owner: Owner, prefix: str = "owner") -> dict[str, Owner | None]:
-    """The owner as three foreign keys, two of them empty."""
-    fields: dict[str, Owner | None] = dict.fromkeys((f"{prefix}_organisation", f"{prefix}_body", f"{prefix}_person"))
-    fields[f"{prefix}_{owner._meta.model_name}"] = owner
-    return fields
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from core.rules.working_days import london_day
 from meetings.models import Action, ActionHandover
 from meetings.services.cascade_mail import ACTION, ACTION_PASSED_ON, owner_subject, passed_on_subject
 from meetings.services.contacts import Owner, owner_contacts
-from meetings.services.content import owner_fields
+from meetings.services.owners import owner_fields
 from outbox.services.queue import Addressee, queue_mail
 
 

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
+from typing import Any
 
 from core.rules.working_days import london_day
 from meetings.choices import InvitationState, MeetingStatus
 from meetings.models import Invitation, Meeting
 from meetings.services.invitation_mail import CANCELLED, DETAILS, MOVED, POSTPONED, mail_change
-
-
-@dataclass(frozen=True)
-class Arrangement:
-    """When and where a meeting is: what somebody who is invited has to know."""
-
-    status: str
-    held_on: date | None
-    starts_at: time | None
-    ends_at: time | None
-    venue: str
-    ends_on: date | None = None
-
-    @classmethod
-    def of(cls, meeting: Meeting) -> Arrangement:
-        return cls(meeting.status, meeting.held_on, meeting.starts_at, meeting.ends_at, meeting.venue, meeting.ends_on)
+from meetings.services.scheduling import Arrangement
 
 
 def change_between(before: Arrangement, after: Arrangement) -> str:
@@ -60,6 +45,11 @@ def tell_invited(*, meeting: Meeting, before: Arrangement, at: datetime) -> int:
         if what in (MOVED, POSTPONED):
             _ask_anew(invitation)
     return mail_change(invitations=invitations, what=what, at=at)
+
+
+def on_meeting_changed(meeting: Meeting, before: Arrangement, at: datetime, **_: Any) -> None:
+    """Hears ``meetings.signals.meeting_changed``, within the transaction of the change."""
+    tell_invited(meeting=meeting, before=before, at=at)
 
 
 def _ask_anew(invitation: Invitation) -> None:

@@ -11,7 +11,7 @@ from core.rules.working_days import london_day
 from meetings.choices import InvitationState, MeetingStatus
 from meetings.models import Invitation, Meeting
 from meetings.services.calendar_feed import calendar_of_meeting, write_calendar
-from meetings.services.invitation_state import NotOpen, check_may_answer, day_of, has_left
+from meetings.services.invitation_state import NotOpen, check_may_answer, has_left
 from outbox.choices import MessageState
 from outbox.kinds import Attachment, Letter, NotWanted
 from outbox.letters import letter
@@ -131,7 +131,7 @@ def _letter(template: str, invitation: Invitation, message: Message, subject: st
     known = {
         "invitation": invitation,
         "meeting": meeting,
-        "day": day_of(meeting),
+        "day": meeting.exact_day,
         "reply_url": signed_url("meetings:reply", meeting.partnership.slug, PURPOSE, invitation.pk),
     }
     return letter(template, known | context, message, subject, _calendar(meeting))
@@ -139,7 +139,7 @@ def _letter(template: str, invitation: Invitation, message: Message, subject: st
 
 def _calendar(meeting: Meeting) -> tuple[Attachment, ...]:
     """The meeting as an entry for a calendar, where its day is known."""
-    if day_of(meeting) is None:
+    if meeting.exact_day is None:
         return ()
     content = write_calendar(calendar_of_meeting(meeting))
     return (Attachment("meeting.ics", content, "text/calendar"),)

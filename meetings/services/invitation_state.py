@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from boards import leaving
-from core.choices import Precision
 from meetings.choices import InvitationState, MeetingStatus
 from meetings.models import Invitation, Meeting
 from meetings.rules.invitations import invitation_readable_until, may_still_answer
@@ -15,23 +14,18 @@ class NotOpen(Exception):
     """Nobody is asked to the meeting, or can answer, any more; the text says why."""
 
 
-def day_of(meeting: Meeting) -> date | None:
-    """The meeting's day, if it is known to the day."""
-    return meeting.held_on if meeting.held_precision == Precision.DAY else None
-
-
 def check_may_invite(meeting: Meeting, *, on: date) -> None:
     """Raises ``NotOpen`` where nobody can come any more."""
     if meeting.is_off:
         raise NotOpen(f"The meeting is {meeting.get_status_display()}, so nobody can be invited to it.")
-    last = meeting.ends_on or day_of(meeting)
+    last = meeting.ends_on or meeting.exact_day
     if meeting.status == MeetingStatus.HELD or (last is not None and last < on):
         raise NotOpen("The meeting has been held, so nobody can be invited to it any more.")
 
 
 def is_readable(invitation: Invitation, *, on: date) -> bool:
     """Whether the link of the invitation still shows it (IN-1)."""
-    until = invitation_readable_until(day_of(invitation.meeting), invitation.meeting.ends_on)
+    until = invitation_readable_until(invitation.meeting.exact_day, invitation.meeting.ends_on)
     return until is None or on <= until
 
 
@@ -51,5 +45,5 @@ def check_may_answer(invitation: Invitation, *, at: datetime) -> None:
         raise NotOpen("This meeting is cancelled.")
     if meeting.status == MeetingStatus.POSTPONED:
         raise NotOpen("This meeting is postponed. You will be asked again once there is a new date.")
-    if meeting.status == MeetingStatus.HELD or not may_still_answer(day_of(meeting), meeting.starts_at, at=at):
+    if meeting.status == MeetingStatus.HELD or not may_still_answer(meeting.exact_day, meeting.starts_at, at=at):
         raise NotOpen("The meeting has begun or is over, so the answer can’t be changed any more.")

@@ -10,9 +10,8 @@ from django.db import transaction
 from boards.models import Body
 from core import audit
 from core.models import User
-from meetings.models import JointBody, Meeting, MeetingSummary
+from meetings.models import JointBody, Meeting
 from meetings.services.deadlines import due_day
-from meetings.services.invitation_state import day_of
 from meetings.services.scheduling import touch_calendar, why_not_on
 
 
@@ -23,7 +22,7 @@ class NotThere(Exception):
 def bodies_to_choose(meeting: Meeting) -> list[Body]:
     """The bodies that could meet jointly on the meeting's day, and those that do already, by their order."""
     known = meeting.partnership.bodies.filter(is_proposed=False)
-    day = day_of(meeting)
+    day = meeting.exact_day
     there = known.current(on=day) if day else known.filter(ends_on=None)
     chosen = known.filter(joint_meetings__meeting=meeting)
     own = [meeting.body_id] if meeting.body_id else []
@@ -49,7 +48,7 @@ def change_who_meets(*, meeting: Meeting, bodies: Collection[Body], theme: str, 
     for body in added:
         JointBody.objects.create(meeting=meeting, body=body)
     meeting.theme = theme
-    if not MeetingSummary.objects.published().filter(meeting=meeting).exists():
+    if not Meeting.objects.with_published_summary().filter(pk=meeting.pk).exists():
         meeting.summary_due_on = due_day(meeting)
     meeting.save()
     touch_calendar(meeting=meeting, at=at)
@@ -60,7 +59,7 @@ def change_who_meets(*, meeting: Meeting, bodies: Collection[Body], theme: str, 
 
 def check_there(meeting: Meeting, bodies: Iterable[Body]) -> None:
     """Raises ``NotThere``."""
-    day = day_of(meeting)
+    day = meeting.exact_day
     for body in bodies:
         if day and (problem := why_not_on(body, day)):
             raise NotThere(problem)

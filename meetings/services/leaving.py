@@ -1,4 +1,4 @@
-"""What ends at meetings when somebody leaves: invitations, and lists that name them; and what actions they own."""
+"""What ends at meetings when somebody leaves: invitations, and lists that name them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.db.models import Q
 from boards.leaving import Ending, Endings, Leaver
 from core.models import User
 from core.rules.dates import format_date
-from meetings.models import Action, DistributionLine, Invitation
+from meetings.models import DistributionLine, Invitation
 from meetings.services.distribution import remove_line
 from meetings.services.invitations import withdraw_unsaid
 
@@ -17,7 +17,7 @@ from meetings.services.invitations import withdraw_unsaid
 def endings(leaver: Leaver) -> Endings:
     person, partnership, on = leaver.person, leaver.partnership, leaver.on
     theirs = Q(email__iexact=leaver.user.email)
-    choices, notes = [], []
+    choices = []
     if person is not None:
         theirs |= Q(person=person)
         lines = DistributionLine.objects.filter(person=person, body__partnership=partnership).select_related("body")
@@ -25,8 +25,6 @@ def endings(leaver: Leaver) -> Endings:
             Ending(f"list-{one.pk}", f"Summaries of {one.body}: on the list by name", partial(_end_line, one))
             for one in lines
         ]
-        actions = Action.objects.open().filter(partnership=partnership, owner_person=person).order_by("pk")
-        notes = [f"They own the action “{one.what}”. Give it another owner." for one in actions]
     ahead = Q(meeting__held_on=None) | Q(meeting__held_on__gte=on)
     invited = Invitation.objects.standing().filter(theirs, ahead, meeting__partnership=partnership)
     choices += [
@@ -37,7 +35,7 @@ def endings(leaver: Leaver) -> Endings:
         )
         for one in invited.select_related("meeting").order_by("meeting__held_on", "pk")
     ]
-    return Endings(choices, notes=notes)
+    return Endings(choices)
 
 
 def _end_line(line: DistributionLine, by: User) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 
 from meetings.models import SummaryRevision
+from meetings.services.recipients import BY_HAND, recipients
 from outbox.kinds import Attachment, Letter
 from outbox.letters import letter
 from outbox.models import Message
@@ -38,3 +41,11 @@ def summary_letter(revision: SummaryRevision, message: Message, *, pdf: bytes | 
         "has_pdf": pdf is not None,
     }
     return letter("meetings/summary", context, message, summary_subject(revision), paper)
+
+
+def still_entitled(message: Message, *, on: date) -> bool:
+    """Whether the person of a queued summary still holds what gave the reason, or was added by hand."""
+    if message.extra.get(BY_HAND) or message.person_id is None:
+        return True
+    revision = SummaryRevision.objects.select_related("summary__meeting__body").get(pk=message.about)
+    return bool(recipients(meeting=revision.summary.meeting, on=on, person=message.person_id))

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
+from core.panels import Panel
 from meetings.choices import ACTION_TONES, ActionStatus
 from meetings.models import Action, ActionHandover, ActionUpdate, Meeting
 from meetings.services.contacts import Owner
@@ -57,6 +58,13 @@ def matters_as_they_stood(meeting: Meeting, *, on: date) -> list[Matter]:
     )
     updates = ActionUpdate.objects.in_bulk([action.latest_report for action in actions if action.latest_report])
     return [_as_it_stood(action, updates.get(action.latest_report), day) for action in actions]
+
+
+def filling_of_matters(meeting: Meeting, on: date) -> Panel:
+    """What an item “matters arising” lists by itself."""
+    matters = matters_as_they_stood(meeting, on=on)
+    actions = "1 open action" if len(matters) == 1 else f"{len(matters)} open actions"
+    return Panel("meetings/matters.html", {"matters": matters, "in_short": f"{actions} from earlier meetings."})
 
 
 def _as_it_stood(action: Any, update: ActionUpdate | None, day: date) -> Matter:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from core import audit
+from core.addresses import address
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.choices import MeetingStatus
 from meetings.models import AgendaItem, Meeting
 from meetings.services.calendar_feed import calendar_of_meeting, write_calendar
 from meetings.services.invitation_mail import DETAILS, INVITATION, INVITATION_CHANGED, WITHDRAWN, is_so
-from meetings.services.invitation_state import day_of
 from meetings.services.recipients import BY_HAND, Recipient, added_by_hand, notice_recipients
+from meetings.signals import AGENDA, DATE
 from outbox.choices import MessageState
 from outbox.kinds import Attachment, Letter, NotWanted
 from outbox.letters import letter
@@ -26,7 +28,6 @@ from outbox.services.queue import Addressee, queue_mail
 
 # The kind of these messages; ``about`` is the meeting's primary key, ``extra["of"]`` says what they are of.
 NOTICE = "meeting-notice"
-AGENDA, DATE = "agenda", "date"
 MOVED, POSTPONED, CANCELLED = "moved", "postponed", "cancelled"
 WAITING = (MessageState.QUEUED, MessageState.HELD)
 
@@ -82,6 +83,13 @@ def is_worth_telling(meeting: Meeting, of: str, *, on: date) -> bool:
         return False
     is_ahead = any(day is not None and day >= on for day in (meeting.ends_on, meeting.held_on, news.was_on))
     return is_ahead and any(one.can_be_mailed for one in notice_recipients(meeting=meeting, on=on))
+
+
+def page_of_notice(meeting: Meeting, of: str, on: date, **_: Any) -> str:
+    """Hears ``meetings.signals.officer_goes_on``: the page that asks whom to tell, where there is anyone to tell."""
+    if not is_worth_telling(meeting, of, on=on):
+        return ""
+    return address("meetings:notice", meeting.partnership.slug, meeting.pk, of)
 
 
 def told_by_invitation(meeting: Meeting, of: str) -> set[str]:
@@ -196,7 +204,7 @@ def compose_notice(message: Message, at: datetime) -> Letter:
         raise NotWanted("A later notice tells of the meeting as it is now.")
     if not _is_still_told(message, meeting, on=today):
         raise NotWanted(f"{message.name} has left since.")
-    context = {"meeting": meeting, "news": news, "day": day_of(meeting)}
+    context = {"meeting": meeting, "news": news, "day": meeting.exact_day}
     return letter("meetings/notice", context, message, news.subject, _calendar(meeting))
 
 
@@ -208,6 +216,6 @@ def _is_still_told(message: Message, meeting: Meeting, *, on: date) -> bool:
 
 def _calendar(meeting: Meeting) -> tuple[Attachment, ...]:
     """The meeting as an entry for a calendar, where its day is known."""
-    if day_of(meeting) is None or meeting.status == MeetingStatus.POSTPONED:
+    if meeting.exact_day is None or meeting.status == MeetingStatus.POSTPONED:
         return ()
     return (Attachment("meeting.ics", write_calendar(calendar_of_meeting(meeting)), "text/calendar"),)

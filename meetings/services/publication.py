@@ -22,12 +22,13 @@ from meetings.models import Action, Attendance, Guest, Meeting, MeetingSummary, 
 from meetings.rules.guests import guests_in
 from meetings.services.actions import update_action
 from meetings.services.cascade import ask_to_pass_on
-from meetings.services.content import ROWS, SeatAnswer, SummaryContent, owner_fields, owner_key
+from meetings.services.content import ROWS, SeatAnswer, SummaryContent
 from meetings.services.deadlines import due_day
 from meetings.services.draft_edits import row_count
 from meetings.services.drafts import DraftConflict
 from meetings.services.earlier import earlier_as_published, record_earlier
 from meetings.services.mail import SUMMARY, summary_subject
+from meetings.services.owners import owner_fields, owner_key
 from meetings.services.recipients import BY_HAND, Recipient, added_by_hand, recipients
 from outbox.services.queue import Addressee, queue_mail
 
@@ -90,7 +91,7 @@ def publish_summary(
     revision.save()
     _queue(revision, sent_to, at=at)
     _queue(revision, added, at=at, extra={BY_HAND: True})
-    ask_to_pass_on(revision=revision, at=at)
+    ask_to_pass_on(meeting=meeting, key=f"revision-{revision.number}", at=at)
     _close_draft(summary, at=at, by=by)
     if meeting.status != MeetingStatus.HELD:
         was_proposed, meeting.status = meeting.is_proposed, MeetingStatus.HELD

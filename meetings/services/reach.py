@@ -17,7 +17,7 @@ from core.rules.working_days import london_day
 from meetings.models import Action
 from meetings.services.cascade import tell_owners
 from meetings.services.contacts import Owner, contacts_of, owner_contacts, speakers_of
-from meetings.services.content import owner_fields, owner_key
+from meetings.services.owners import owner_fields, owner_key
 
 
 def unreached(owners: Iterable[Owner], *, on: date) -> set[str]:

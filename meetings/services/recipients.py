@@ -15,10 +15,9 @@ from core.choices import Precision
 from core.querysets import holds_on
 from core.rules.dates import MONTHS
 from meetings.choices import ListedKind
-from meetings.models import DistributionLine, Meeting, SummaryRevision
+from meetings.models import DistributionLine, Meeting
 from meetings.services.contacts import contacts_of, seated_organisations
 from meetings.services.deadlines import bodies_of
-from outbox.models import Message
 
 # What a message carries that the office added to one sending: no role is asked for.
 BY_HAND = "by_hand"
@@ -87,14 +86,6 @@ def added_by_hand(*, meeting: Meeting, persons: Iterable[int], on: date) -> list
     """People of the partnership with an address, who have not left and whom the office adds to one sending."""
     known = Person.objects.active(on=on).filter(partnership=meeting.partnership_id, pk__in=persons).exclude(email="")
     return [Recipient(one.pk, one.name, one.email, ADDED) for one in known]
-
-
-def still_entitled(message: Message, *, on: date) -> bool:
-    """Whether the person of a queued summary still holds what gave the reason, or was added by hand."""
-    if message.extra.get(BY_HAND) or message.person_id is None:
-        return True
-    revision = SummaryRevision.objects.select_related("summary__meeting__body").get(pk=message.about)
-    return bool(recipients(meeting=revision.summary.meeting, on=on, person=message.person_id))
 
 
 def _named(reasons: dict[Person, list[str]], *, only: int | None = None) -> list[Recipient]:

@@ -18,9 +18,9 @@ from core.choices import Precision
 from core.models import User
 from core.rules.dates import ONE_DAY, format_date
 from meetings.choices import MeetingKind, MeetingStatus
-from meetings.models import Meeting, MeetingMove, MeetingSummary
+from meetings.models import Meeting, MeetingMove
 from meetings.services.deadlines import due_day
-from meetings.services.invitation_changes import Arrangement, tell_invited
+from meetings.signals import meeting_changed
 
 ANNOUNCED = (MeetingStatus.PLANNED, MeetingStatus.POSTPONED)
 
@@ -50,6 +50,22 @@ class Plan:
     @property
     def last_on(self) -> date:
         return self.ends_on or self.held_on
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """When and where a meeting is: what somebody who is invited has to know."""
+
+    status: str
+    held_on: date | None
+    starts_at: time | None
+    ends_at: time | None
+    venue: str
+    ends_on: date | None = None
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> Arrangement:
+        return cls(meeting.status, meeting.held_on, meeting.starts_at, meeting.ends_at, meeting.venue, meeting.ends_on)
 
 
 def why_not_on(body: Body, day: date) -> str:
@@ -229,7 +245,7 @@ def _check_days(plan: Plan) -> None:
 
 
 def _check_not_published(meeting: Meeting, done: str) -> None:
-    if MeetingSummary.objects.published().filter(meeting=meeting).exists():
+    if Meeting.objects.with_published_summary().filter(pk=meeting.pk).exists():
         raise SummaryPublished(f"The summary of this meeting is published, so it can’t be {done}.")
 
 
@@ -259,7 +275,7 @@ def _save(meeting: Meeting, before: tuple[object, ...], *, at: datetime) -> None
         meeting.sequence += 1
         meeting.changed_at = at
     meeting.save()
-    tell_invited(meeting=meeting, before=arranged, at=at)
+    meeting_changed.send(Meeting, meeting=meeting, before=arranged, at=at)
 
 
 def _apply(plan: Plan, meeting: Meeting) -> None:

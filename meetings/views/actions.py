@@ -14,9 +14,8 @@ from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.acts import Refused
 from core.rules.dates import format_date
-from meetings.forms.action_rows import Owners
-from meetings.forms.actions import NewOwnerForm
-from meetings.forms.reports import ActionUpdateForm
+from meetings.forms.actions import ActionUpdateForm, NewOwnerForm
+from meetings.forms.owners import Owners
 from meetings.models import Action, AgendaItem
 from meetings.panels import ON_ACTION
 from meetings.services.actions import Teller, update_action

@@ -93,7 +93,7 @@ class AgendaEdit(MeetingMixin, TemplateView):
         seen, order = numbers(request.POST.get("seen", "")), numbers(request.POST.get("order", ""))
         pk, wanted = self.wanted(seen, order)
         if pk not in seen:
-            return redirect(self.url("agenda_edit"))
+            return redirect(self.url("meetings:agenda_edit"))
         try:
             reorder_agenda(
                 meeting=self.meeting,
@@ -108,7 +108,7 @@ class AgendaEdit(MeetingMixin, TemplateView):
         except AgendaChanged:
             return self.render_to_response(self.get_context_data(said=STALE, is_stale=True), status=409)
         query = urlencode({"moved": pk, "from": seen.index(pk) + 1})
-        return redirect(f"{self.url('agenda_edit')}?{query}#{self.focus_on(pk, wanted)}")
+        return redirect(f"{self.url('meetings:agenda_edit')}?{query}#{self.focus_on(pk, wanted)}")
 
     def wanted(self, seen: list[int], order: list[int]) -> tuple[int, list[int]]:
         """The item that is moved, and the order after it: by a button “up-12” or “down-12”, or dragged."""
@@ -138,7 +138,7 @@ class AgendaStart(MeetingMixin, View):
             start_usual_agenda(meeting=self.meeting, by=signed_in(request), on=clock.today())
         except ReasonMissing:
             messages.error(request, "The meeting was held. Add its items one by one, each with the reason.")
-        return redirect(self.url("agenda_edit"))
+        return redirect(self.url("meetings:agenda_edit"))
 
 
 def numbers(text: str) -> list[int]:

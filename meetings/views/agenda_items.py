@@ -45,11 +45,11 @@ class ItemAdd(MeetingMixin, FormView[ItemForm]):
     def form_valid(self, form: ItemForm) -> HttpResponse:
         item = add_item(meeting=self.meeting, plan=form.plan(), **why(self, form))
         messages.success(self.request, f"“{item.title}” is on the agenda.")
-        return redirect(f"{self.url('agenda_edit')}#item-{item.pk}")
+        return redirect(f"{self.url('meetings:agenda_edit')}#item-{item.pk}")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            heading="Add an item", submit_text="Add the item", back_url=self.url("agenda_edit"), **kwargs
+            heading="Add an item", submit_text="Add the item", back_url=self.url("meetings:agenda_edit"), **kwargs
         )
 
 
@@ -70,7 +70,7 @@ class ItemMixin(MeetingMixin):
 
     def gone(self) -> HttpResponse:
         messages.error(self.request, GONE)
-        return redirect(self.url("agenda_edit"))
+        return redirect(self.url("meetings:agenda_edit"))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.item is None:
@@ -99,13 +99,13 @@ class ItemEdit(ItemMixin, FormView[ItemForm]):
             form.meet(item)
             return self.render_to_response(self.get_context_data(form=form, theirs=item), status=409)
         messages.success(self.request, f"“{form.cleaned_data['title']}” is saved.")
-        return redirect(f"{self.url('agenda_edit')}#item-{item.pk}")
+        return redirect(f"{self.url('meetings:agenda_edit')}#item-{item.pk}")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             heading=f"Change item {self.found().position}",
             submit_text="Save the item",
-            back_url=self.url("agenda_edit"),
+            back_url=self.url("meetings:agenda_edit"),
             **kwargs,
         )
 
@@ -122,7 +122,7 @@ class AskFirst(ItemMixin, TemplateView):
         return super().get_context_data(
             item=item,
             seen=ItemPlan.of(item).version,
-            back_url=self.url("agenda_edit"),
+            back_url=self.url("meetings:agenda_edit"),
             **({"form": self.reason_form()} | kwargs),
         )
 
@@ -134,7 +134,7 @@ class ItemRelease(AskFirst):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.item is not None and not self.item.is_members_only:
-            return redirect(f"{self.url('agenda_edit')}#item-{self.item.pk}")
+            return redirect(f"{self.url('meetings:agenda_edit')}#item-{self.item.pk}")
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -149,9 +149,9 @@ class ItemRelease(AskFirst):
             return self.gone()
         except AgendaChanged:
             messages.error(request, "Somebody has changed this item since you opened the page. Read it again first.")
-            return redirect(self.url("agenda_item_release", self.item.pk))
+            return redirect(self.url("meetings:agenda_item_release", self.item.pk))
         messages.success(request, f"“{self.item.title}” is released: everyone who reads the agenda can read it.")
-        return redirect(f"{self.url('agenda_edit')}#item-{self.item.pk}")
+        return redirect(f"{self.url('meetings:agenda_edit')}#item-{self.item.pk}")
 
 
 class ItemRemove(AskFirst):
@@ -162,7 +162,7 @@ class ItemRemove(AskFirst):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.item is None:
             # Removed already, perhaps by this very button.
-            return redirect(self.url("agenda_edit"))
+            return redirect(self.url("meetings:agenda_edit"))
         item, form = self.item, self.reason_form()
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -170,13 +170,13 @@ class ItemRemove(AskFirst):
             remove_item(item=item, seen=request.POST.get("seen", ""), **why(self, form))
             messages.success(request, f"“{item.title}” is removed.")
         except AgendaItem.DoesNotExist:
-            return redirect(self.url("agenda_edit"))
+            return redirect(self.url("meetings:agenda_edit"))
         except AgendaChanged:
             messages.error(request, "Somebody has changed this item since you opened the page. Read it again first.")
-            return redirect(self.url("agenda_item_remove", item.pk))
+            return redirect(self.url("meetings:agenda_item_remove", item.pk))
         except Refused as refusal:
             messages.error(request, str(refusal))
-        return redirect(self.url("agenda_edit"))
+        return redirect(self.url("meetings:agenda_edit"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(refusal=why_not_removable(self.found()), **kwargs)

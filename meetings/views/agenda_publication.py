@@ -19,9 +19,8 @@ from meetings.services.agenda import (
     take_back_agenda,
 )
 from meetings.services.agenda_reading import agenda_for
-from meetings.services.notices import AGENDA
-from meetings.views.base import MeetingMixin
-from meetings.views.notices import next_page
+from meetings.signals import AGENDA
+from meetings.views.base import MeetingMixin, next_page
 
 
 class AgendaStep(MeetingMixin, TemplateView):
@@ -42,7 +41,7 @@ class AgendaStep(MeetingMixin, TemplateView):
             self.check()
         except Refused as refusal:
             messages.error(request, str(refusal))
-            return redirect(self.url("agenda"))
+            return redirect(self.url("meetings:agenda"))
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -50,18 +49,18 @@ class AgendaStep(MeetingMixin, TemplateView):
             messages.success(request, self.take())
         except Refused as refusal:
             messages.error(request, str(refusal))
-            return redirect(self.url("agenda"))
+            return redirect(self.url("meetings:agenda"))
         return self.taken()
 
     def taken(self) -> HttpResponse:
-        return redirect(self.url("agenda"))
+        return redirect(self.url("meetings:agenda"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         agenda = agenda_for(self.meeting, self.request.user, on=clock.today())
         return super().get_context_data(
             agenda=agenda,
             members_only=sum(line.item.is_members_only for line in agenda.lines),
-            back_url=self.url("agenda"),
+            back_url=self.url("meetings:agenda"),
             **kwargs,
         )
 
@@ -78,7 +77,7 @@ class AgendaPublish(AgendaStep):
 
     def taken(self) -> HttpResponse:
         self.meeting.refresh_from_db()
-        return next_page(self.meeting, AGENDA, otherwise=self.url("agenda"))
+        return next_page(self.meeting, AGENDA, otherwise=self.url("meetings:agenda"))
 
 
 class AgendaTakeBack(AgendaStep):

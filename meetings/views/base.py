@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from core import clock
 from meetings.forms.summary import SummaryForm
 from meetings.models import Meeting, MeetingSummary
 from meetings.services.deadlines import bodies_of
+from meetings.signals import officer_goes_on
 
 
 class MeetingMixin(PartnershipMixin):
@@ -30,8 +31,14 @@ class MeetingMixin(PartnershipMixin):
         return super().get_context_data(meeting=self.meeting, **kwargs)
 
     def url(self, name: str, *args: Any) -> str:
-        """The address of another page of this meeting."""
-        return reverse(f"meetings:{name}", args=[self.partnership.slug, self.meeting.pk, *args])
+        """The address of another page of this meeting, by its full name: “meetings:detail”."""
+        return reverse(name, args=[self.partnership.slug, self.meeting.pk, *args])
+
+
+def next_page(meeting: Meeting, of: str, *, otherwise: str) -> HttpResponse:
+    """After a change of the meeting: the page of an app above to which the officer goes on, where there is any."""
+    answers = officer_goes_on.send(Meeting, meeting=meeting, of=of, on=clock.today())
+    return HttpResponseRedirect(next((page for _, page in answers if page), otherwise))
 
 
 class SummaryMixin(MeetingMixin):

@@ -46,7 +46,9 @@ class MonthShow(PartnershipMixin, TemplateView):
             this_month=today.replace(day=1),
             before=self._beside(first, -1, today),
             after=self._beside(first, 1, today),
-            feed=subscription("body_feed", slug, body.code) if body else subscription("partnership_feed", slug),
+            feed=subscription("meetings:body_feed", slug, body.code)
+            if body
+            else subscription("meetings:partnership_feed", slug),
             may_keep=self.request.user.has_perm("meetings.keep_calendar", self.partnership),
             may_manage=self.request.user.has_perm("meetings.manage_meetings", self.partnership),
             **kwargs,

@@ -14,7 +14,7 @@ from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.answering import AnswerView
-from meetings.forms.reports import CommentForm
+from meetings.forms.comments import CommentForm
 from meetings.models import MeetingSummary, SummaryComment
 from meetings.services.comments import add_comment, answer_comment
 from meetings.views.base import MeetingMixin

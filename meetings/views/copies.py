@@ -38,10 +38,10 @@ class CopyKeep(TypingMixin):
             data = draft_fields(request.POST.dict())
         except DraftTooLong:
             messages.error(request, TOO_LONG)
-            return HttpResponseRedirect(self.url("summary_edit"))
+            return HttpResponseRedirect(self.url("meetings:summary_edit"))
         keep_copy(summary=summary_of(self.meeting), data=data, by=signed_in(request), at=clock.now())
         messages.success(request, "Your text is kept as a copy, listed below. This page shows the saved draft.")
-        return HttpResponseRedirect(self.url("summary_edit"))
+        return HttpResponseRedirect(self.url("meetings:summary_edit"))
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -64,7 +64,7 @@ class CopyShow(SummaryMixin, TemplateView):
         if request.POST.get("do") == "delete":
             delete_copy(copy=self.copy, by=signed_in(request))
             messages.success(request, "The copy is deleted.")
-            return HttpResponseRedirect(self.url("summary_edit"))
+            return HttpResponseRedirect(self.url("meetings:summary_edit"))
         try:
             use_copy(copy=self.copy, version=posted_version(request), by=signed_in(request), at=clock.now())
             messages.success(request, "The copy is the draft now. The draft that it replaced is kept as a copy.")
@@ -72,4 +72,4 @@ class CopyShow(SummaryMixin, TemplateView):
             messages.error(
                 request, f"{conflict.saved_by} saved the draft after you opened this page. Look at it, then decide."
             )
-        return HttpResponseRedirect(self.url("summary_edit"))
+        return HttpResponseRedirect(self.url("meetings:summary_edit"))

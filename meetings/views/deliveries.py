@@ -86,7 +86,7 @@ class DeliveriesProgress(DeliveriesMixin):
         # The meeting's own page follows the latest revision only.
         followed = list(mail)[:1] if "latest" in request.GET else list(mail)
         done = progress([one for revision in followed for one in mail[revision]])
-        return JsonResponse(done | {"url": self.url("deliveries"), "link_text": "Show what became of each"})
+        return JsonResponse(done | {"url": self.url("meetings:deliveries"), "link_text": "Show what became of each"})
 
 
 class DeliveryRetry(MeetingMixin):
@@ -104,4 +104,4 @@ class DeliveryRetry(MeetingMixin):
             messages.success(request, f"The mail to {delivery.name} is being sent again.")
         except NotFailed:
             messages.info(request, f"The mail to {delivery.name} did not fail, so it is not sent again.")
-        return HttpResponseRedirect(self.url("deliveries"))
+        return HttpResponseRedirect(self.url("meetings:deliveries"))

@@ -141,7 +141,7 @@ class DocumentAdd(MeetingMixin, FormView[DocumentForm]):
         return redirect(self.back_url())
 
     def back_url(self) -> str:
-        return self.url("agenda")
+        return self.url("meetings:agenda")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -195,7 +195,7 @@ class DocumentChange(DocumentMixin, FormView[Any]):
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
         messages.success(self.request, said)
-        return redirect(self.url("document", self.document.pk))
+        return redirect(self.url("meetings:document", self.document.pk))
 
     def change(self, given: dict[str, Any]) -> str:
         """Make the change; answers what to say. Raises ``Refused``."""
@@ -205,7 +205,7 @@ class DocumentChange(DocumentMixin, FormView[Any]):
         return super().get_context_data(
             heading=f"{self.heading} “{self.document.title}”",
             submit_text=self.submit_text,
-            back_url=self.url("document", self.document.pk),
+            back_url=self.url("meetings:document", self.document.pk),
             **kwargs,
         )
 
@@ -271,4 +271,4 @@ def home_of(view: DocumentMixin) -> str:
     """The page on which readers find the document."""
     if view.document.kind == DocumentKind.MINUTES:
         return view.meeting.get_absolute_url()
-    return view.url("agenda")
+    return view.url("meetings:agenda")

@@ -96,7 +96,7 @@ class MeetingFile(MeetingMixin):
 
 def subscription(name: str, *args: Any) -> dict[str, str]:
     """The address of a calendar in full, and the form of it that opens a calendar program at once."""
-    url = f"{settings.BASE_URL}{reverse(f'meetings:{name}', args=args)}"
+    url = f"{settings.BASE_URL}{reverse(name, args=args)}"
     return {"url": url, "webcal": urlsplit(url)._replace(scheme="webcal").geturl()}
 
 
@@ -111,7 +111,7 @@ class MyCalendar(PartnershipMixin, TemplateView):
         slug = self.partnership.slug
         return super().get_context_data(
             feed=feed,
-            address=subscription("person_feed", slug, feed.token) if feed else None,
+            address=subscription("meetings:person_feed", slug, feed.token) if feed else None,
             shown=calendar_of_person(feed, on=clock.today()).entries if feed else (),
             **kwargs,
         )

@@ -58,7 +58,7 @@ class InvitationsMixin(MeetingMixin):
         return ""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**({"back_url": self.url("invitations")} | kwargs))
+        return super().get_context_data(**({"back_url": self.url("meetings:invitations")} | kwargs))
 
 
 class InvitationList(InvitationsMixin, TemplateView):
@@ -98,7 +98,7 @@ class InvitesMixin(InvitationsMixin):
         may = request.user.has_perm(self.permission, self.partnership)
         if may and (reason := self.closed()):
             messages.error(request, reason)
-            return redirect(self.url("invitations"))
+            return redirect(self.url("meetings:invitations"))
         return super().dispatch(request, *args, **kwargs)
 
     def told(self, made: list[Invitation]) -> None:
@@ -130,7 +130,7 @@ class InvitationAdd(InvitesMixin, FormView[InviteForm]):
             at=clock.now(),
         )
         self.told(made)
-        return redirect(self.url("invitations"))
+        return redirect(self.url("meetings:invitations"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(heading="Invite somebody", submit_text="Send the invitation", **kwargs)
@@ -161,7 +161,7 @@ class InvitationSeveral(InvitesMixin, FormView[SeveralForm]):
                 at=clock.now(),
             )
             self.told(made)
-            return redirect(self.url("invitations"))
+            return redirect(self.url("meetings:invitations"))
         context = self.get_context_data(
             form=form,
             group=dict(form.groups)[given["group"]],
@@ -191,7 +191,7 @@ class InvitationRemind(InvitesMixin, TemplateView):
             messages.success(request, f"A reminder goes to {people(sent)} by e-mail.")
         else:
             messages.info(request, "No reminder was sent: everybody has answered, or was reminded today.")
-        return redirect(self.url("invitations"))
+        return redirect(self.url("meetings:invitations"))
 
 
 class InvitationCame(InvitationsMixin, TemplateView):
@@ -209,7 +209,7 @@ class InvitationCame(InvitationsMixin, TemplateView):
         }
         changed = note_who_came(meeting=self.meeting, came=marks, by=signed_in(request))
         messages.success(request, "Who came is saved." if changed else "Nothing was changed.")
-        return redirect(self.url("invitations"))
+        return redirect(self.url("meetings:invitations"))
 
 
 class InvitationMixin(InvitationsMixin):
@@ -238,7 +238,7 @@ class InvitationAnswer(InvitationMixin, FormView[RecordedReplyForm]):
             messages.success(self.request, f"The answer of {self.invitation.name} is saved.")
         except NotOpen as reason:
             messages.error(self.request, str(reason))
-        return redirect(self.url("invitations"))
+        return redirect(self.url("meetings:invitations"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -260,7 +260,7 @@ class InvitationFollowUp(InvitationMixin, FormView[FollowUpForm]):
     def form_valid(self, form: FollowUpForm) -> HttpResponse:
         note_follow_up(invitation=self.invitation, by=signed_in(self.request), **form.cleaned_data)
         messages.success(self.request, f"What follows with {self.invitation.name} is saved.")
-        return redirect(self.url("invitations"))
+        return redirect(self.url("meetings:invitations"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -276,7 +276,7 @@ class InvitationWithdraw(InvitationMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         withdraw_invitation(invitation=self.invitation, by=signed_in(request), at=clock.now())
         messages.success(request, f"The invitation of {self.invitation.name} is withdrawn.")
-        return redirect(self.url("invitations"))
+        return redirect(self.url("meetings:invitations"))
 
 
 class FollowUpList(PartnershipMixin, TemplateView):

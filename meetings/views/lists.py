@@ -18,7 +18,7 @@ from meetings.filters import BY_AGE, BY_BODY, BY_OWNER, ActionFilter, MeetingFil
 from meetings.models import Action
 from meetings.rules.ages import age_band
 from meetings.services.clock import SummaryClock
-from meetings.services.content import owner_key
+from meetings.services.owners import owner_key
 from meetings.services.reach import unreached
 from meetings.tables import ActionTable, MeetingTable
 

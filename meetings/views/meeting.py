@@ -16,13 +16,12 @@ from core.acts import Refused
 from core.rules.dates import format_date
 from core.rules.text import clean_text
 from meetings.choices import SUMMARY_TONES, MeetingStatus
+from meetings.forms.comments import CommentForm
 from meetings.forms.meeting import CancelForm, MeetingForm, PostponeForm
-from meetings.forms.reports import CommentForm
 from meetings.models import MeetingSummary, SummaryComment, SummaryRevision
 from meetings.panels import MEETING_MAIN, MEETING_MAIN_AHEAD, MEETING_SIDE, MEETING_SIDE_AHEAD, MEETING_TOP
 from meetings.services.clock import SummaryClock
 from meetings.services.mail import SUMMARY
-from meetings.services.notices import AGENDA, DATE
 from meetings.services.scheduling import (
     cancel_meeting,
     change_meeting,
@@ -31,9 +30,9 @@ from meetings.services.scheduling import (
     postpone_meeting,
     schedule_meeting,
 )
-from meetings.views.base import MeetingMixin
+from meetings.signals import AGENDA, DATE
+from meetings.views.base import MeetingMixin, next_page
 from meetings.views.deliveries import progress
-from meetings.views.notices import next_page
 from outbox.models import Message
 
 

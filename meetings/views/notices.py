@@ -7,40 +7,28 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from boards.views.base import signed_in
 from core import clock
-from meetings.models import Meeting
-from meetings.services.invitation_state import day_of
 from meetings.services.notices import (
-    AGENDA,
-    DATE,
     NothingToSay,
     NoticeChanged,
-    is_worth_telling,
     news_of,
     send_notices,
     told_already,
     told_by_invitation,
 )
 from meetings.services.recipients import Recipient, notice_recipients
+from meetings.signals import AGENDA, DATE
 from meetings.views.base import MeetingMixin
 from meetings.views.recipients import ADDED_NONE, Ticks, persons_in, recipients_context
 
 CHANGED = "You have changed who is told. Check the list, then send."
 ADDED_ONE = "You have added to the list. Check it, then send."
 MEETING_CHANGED = "The meeting, or who is told, has changed since you opened this page. Check it again."
-
-
-def next_page(meeting: Meeting, of: str, *, otherwise: str) -> HttpResponse:
-    """After a change of the meeting: the page that asks whom to tell of it, where there is anyone to tell."""
-    if not is_worth_telling(meeting, of, on=clock.today()):
-        return HttpResponseRedirect(otherwise)
-    return HttpResponseRedirect(reverse("meetings:notice", args=[meeting.partnership.slug, meeting.pk, of]))
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -104,7 +92,7 @@ class MeetingNotice(MeetingMixin, TemplateView):
         to_tell = [one for one in entitled if one.email.casefold() not in told | invited]
         context = self.get_context_data(
             news=news,
-            day=day_of(self.meeting),
+            day=self.meeting.exact_day,
             told_already=_among(entitled, told),
             told_by_invitation=_among(entitled, invited),
             back_url=self.meeting.get_absolute_url(),

@@ -18,9 +18,9 @@ from meetings.forms.summary import SummaryForm
 from meetings.models import MeetingSummary
 from meetings.services.clock import SummaryClock
 from meetings.services.contacts import Owner
-from meetings.services.content import owner_key
 from meetings.services.deadlines import bodies_of
 from meetings.services.drafts import DraftConflict, summary_of
+from meetings.services.owners import owner_key
 from meetings.services.publication import (
     RecipientsChanged,
     as_published,
@@ -50,7 +50,7 @@ class ReadyMixin(SummaryMixin):
         return self.form.is_valid()
 
     def back_to_form(self) -> HttpResponse:
-        return HttpResponseRedirect(f"{self.url('summary_edit')}?check=1")
+        return HttpResponseRedirect(f"{self.url('meetings:summary_edit')}?check=1")
 
     def entitled(self) -> list[Recipient]:
         return recipients(meeting=self.meeting, on=clock.today())

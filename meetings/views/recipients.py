@@ -10,8 +10,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from core import clock
-from meetings.forms.action_rows import named_with_organisation
 from meetings.models import Meeting
+from meetings.services.contacts import named_with_organisation
 from meetings.services.recipients import Recipient, added_by_hand
 
 ADDED_NONE = "Choose a person before you add to the list."

@@ -14,7 +14,7 @@ from core import clock
 from meetings.forms.invitations import ReplyForm, answer_of
 from meetings.models import AgendaItem, Invitation
 from meetings.services.invitation_mail import LINK_LASTS, PURPOSE
-from meetings.services.invitation_state import NotOpen, check_may_answer, day_of, has_left, is_readable
+from meetings.services.invitation_state import NotOpen, check_may_answer, has_left, is_readable
 from meetings.services.invitations import answer_invitation
 
 
@@ -48,7 +48,7 @@ class InvitationByLink(ByLinkMixin, TemplateView):
         return super().get_context_data(invitation=self.invitation, meeting=self.invitation.meeting, **kwargs)
 
     def url(self, name: str) -> str:
-        return reverse(f"meetings:{name}", args=[self.partnership.slug, self.kwargs["token"]])
+        return reverse(name, args=[self.partnership.slug, self.kwargs["token"]])
 
 
 class ReplyByLink(InvitationByLink):
@@ -61,7 +61,7 @@ class ReplyByLink(InvitationByLink):
             closed=self._closed(),
             programme=list(programme.order_by("position")),
             form=kwargs.pop("form", None) or ReplyForm(initial=answer_of(self.invitation)),
-            thanks_url=self.url("reply_thanks"),
+            thanks_url=self.url("meetings:reply_thanks"),
             **kwargs,
         )
 
@@ -82,7 +82,7 @@ class ReplyByLink(InvitationByLink):
         except NotOpen:
             self.invitation.refresh_from_db()
             return self.render_to_response(self.get_context_data(form=form), status=TOO_LATE)
-        return redirect(self.url("reply_thanks"))
+        return redirect(self.url("meetings:reply_thanks"))
 
 
 class ReplyThanks(InvitationByLink):
@@ -92,8 +92,8 @@ class ReplyThanks(InvitationByLink):
     http_method_names = ["get", "head"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(reply_url=self.url("reply"), **kwargs)
-        if day_of(self.invitation.meeting) is None:
+        context = super().get_context_data(reply_url=self.url("meetings:reply"), **kwargs)
+        if self.invitation.meeting.exact_day is None:
             return context
         slug, meeting = self.partnership.slug, self.invitation.meeting_id
         return context | {"calendar_url": reverse("meetings:ics", args=[slug, meeting])}

@@ -59,7 +59,7 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
             data = draft_fields(request.POST.dict())
         except DraftTooLong:
             messages.error(request, TOO_LONG)
-            return HttpResponseRedirect(self.url("summary_edit"))
+            return HttpResponseRedirect(self.url("meetings:summary_edit"))
         todo = request.POST.get("do", "preview")
         file_form = None
         if todo == "read-file" or request.FILES:
@@ -87,7 +87,7 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
             return self._preview(summary, data)
         if todo == "save":
             messages.success(request, f"The draft is saved, {plain_time(summary.saved_at)}.")
-        return HttpResponseRedirect(f"{self.url('summary_edit')}{place}")
+        return HttpResponseRedirect(f"{self.url('meetings:summary_edit')}{place}")
 
     def _filled(self, data: dict[str, str], form: SummaryFileForm) -> dict[str, str]:
         """The draft with the text of the file; as it was, with an error in the file's form, where it can't be read."""
@@ -139,7 +139,7 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
 
     def _preview(self, summary: MeetingSummary, data: dict[str, str]) -> HttpResponse:
         if self.summary_form(summary, data, check=True).is_valid():
-            return HttpResponseRedirect(self.url("summary_preview"))
+            return HttpResponseRedirect(self.url("meetings:summary_preview"))
         return self.show(summary, data, check=True)
 
     def show(

@@ -53,7 +53,7 @@ class TypingMixin(SummaryMixin):
                 request.session[TYPED] = {"meeting": self.meeting.pk, "version": version, "fields": fields}
                 # Signing in gives the session its own length again.
                 request.session.set_expiry(WAITS)
-        return redirect(f"{reverse('account_login')}?next={self.url('summary_edit')}")
+        return redirect(f"{reverse('account_login')}?next={self.url('meetings:summary_edit')}")
 
     def take_up_what_was_typed(self, request: HttpRequest) -> None:
         """Save what waited; where somebody else has saved meanwhile, keep it as a copy."""

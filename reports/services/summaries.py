@@ -10,8 +10,7 @@ from django_q.tasks import async_task
 from core.models import RenderedFile
 from core.rules.working_days import london_day
 from meetings.models import SummaryRevision
-from meetings.services.mail import SUMMARY, summary_filename, summary_letter
-from meetings.services.recipients import still_entitled
+from meetings.services.mail import SUMMARY, still_entitled, summary_filename, summary_letter
 from outbox.choices import MessageState
 from outbox.kinds import Letter, NotWanted, NotYet
 from outbox.letters import can_attach

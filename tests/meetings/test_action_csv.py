@@ -56,7 +56,7 @@ def action(meeting, officer):
 
 
 def url(name):
-    return reverse(f"meetings:{name}", args=["halton"])
+    return reverse(name, args=["halton"])
 
 
 def words(response):
@@ -64,7 +64,7 @@ def words(response):
 
 
 def download(client, **query):
-    return client.get(url("actions_csv"), query).content
+    return client.get(url("meetings:actions_csv"), query).content
 
 
 def rows_of(content):
@@ -83,7 +83,7 @@ def changed(content, **cells):
 
 
 def send(client, content, name="actions.csv"):
-    return client.post(url("actions_import"), {"file": SimpleUploadedFile(name, content)})
+    return client.post(url("meetings:actions_import"), {"file": SimpleUploadedFile(name, content)})
 
 
 def preview(content):
@@ -150,7 +150,7 @@ def test_changed_file_is_shown_then_taken_and_changes_nothing_again(action, offi
         assert line in words(shown)
     action.refresh_from_db()
     assert action.status == "in-progress"
-    done = office.post(url("actions_confirm"), {"plan": shown.context["plan"]}, follow=True)
+    done = office.post(url("meetings:actions_confirm"), {"plan": shown.context["plan"]}, follow=True)
     assert "1 action is changed." in words(done)
     action.refresh_from_db()
     assert (action.status, action.due_on, action.closed_on) == ("done", date(2027, 4, 3), TODAY)
@@ -160,7 +160,7 @@ def test_changed_file_is_shown_then_taken_and_changes_nothing_again(action, offi
 
 def test_status_alone_leaves_a_report_that_says_so_and_changes_nothing_again(action, office):
     content = changed(download(office), status="not started")
-    office.post(url("actions_confirm"), {"plan": send(office, content).context["plan"]})
+    office.post(url("meetings:actions_confirm"), {"plan": send(office, content).context["plan"]})
 
     assert action.updates.first().text == "Set to “not started”."
     assert "The file changes nothing" in words(send(office, content))
@@ -169,7 +169,7 @@ def test_status_alone_leaves_a_report_that_says_so_and_changes_nothing_again(act
 def test_action_changed_between_preview_and_confirmation_stops_the_file(action, office, officer):
     shown = send(office, changed(download(office), status="done"))
     update_action(action=action, status="dropped", text="Not now", reported_on=TODAY, by=officer, at=WEDNESDAY_NOON)
-    answer = office.post(url("actions_confirm"), {"plan": shown.context["plan"]})
+    answer = office.post(url("meetings:actions_confirm"), {"plan": shown.context["plan"]})
 
     assert answer.status_code == 409
     assert "Not now" in words(answer)
@@ -264,7 +264,7 @@ def test_limits_are_stated(action, office, monkeypatch):
 def test_file_that_is_too_large_or_empty_is_refused_unread(office):
     assert "The file must be 1 MB or smaller: split it" in words(send(office, b"x" * 1_000_001))
     assert "The file is empty" in words(send(office, b""))
-    assert "Choose a CSV file" in words(office.post(url("actions_import"), {}))
+    assert "Choose a CSV file" in words(office.post(url("meetings:actions_import"), {}))
 
 
 TEXTS = st.text(alphabet=st.sampled_from("'=+-@\t\n ab\"#,;é\u202e\u0130")) | st.text(

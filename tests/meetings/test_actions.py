@@ -35,7 +35,7 @@ def public(client_for):
 
 
 def at(name, *args):
-    return reverse(f"meetings:{name}", args=["halton", *args])
+    return reverse(name, args=["halton", *args])
 
 
 def words(response):
@@ -94,7 +94,7 @@ def test_officer_reports_for_somebody_and_carries_the_action(meeting, office, of
         "reported_by": "Riverside College",
         "new_due_on": "8 1 2027",
     }
-    office.post(at("action_update", action.pk), typed)
+    office.post(at("meetings:action_update", action.pk), typed)
 
     action.refresh_from_db()
     update = action.updates.get()
@@ -114,7 +114,7 @@ def test_action_is_not_carried_to_a_day_before_its_meeting(meeting, office):
     typed = {"status": "done", "text": "x", "reported_on": "18 11 2026", "new_due_on": "1 11 2026"}
 
     assert "The new day must be on or after the meeting, 16 November 2026" in words(
-        office.post(at("action_update", action.pk), typed)
+        office.post(at("meetings:action_update", action.pk), typed)
     )
 
 
@@ -173,7 +173,7 @@ def listed(board, ssp, partnership):
 
 
 def found(client, **query):
-    context = client.get(at("actions"), query).context
+    context = client.get(at("meetings:actions"), query).context
     return [row.record.what for row in context["table"].rows]
 
 
@@ -207,7 +207,7 @@ def test_list_is_sorted_by_who_does_it(listed, public):
     ],
 )
 def test_list_is_grouped_with_headings(group, expected, listed, public):
-    response = public.get(at("actions"), {"group": group})
+    response = public.get(at("meetings:actions"), {"group": group})
 
     assert [(heading, len(rows)) for heading, rows in response.context["groups"]] == expected
     for heading, _ in expected:
@@ -215,12 +215,12 @@ def test_list_is_grouped_with_headings(group, expected, listed, public):
 
 
 def test_list_says_how_old_an_action_is(listed, public):
-    assert "agreed 14 months ago" in words(public.get(at("actions")))
+    assert "agreed 14 months ago" in words(public.get(at("meetings:actions")))
 
 
 def test_only_officers_can_tick_actions(listed, public, office):
-    assert 'name="pick"' not in words(public.get(at("actions")))
-    assert words(office.get(at("actions"))).count('name="pick"') == 3
+    assert 'name="pick"' not in words(public.get(at("meetings:actions")))
+    assert words(office.get(at("meetings:actions"))).count('name="pick"') == 3
 
 
 @pytest.mark.parametrize("group", ["", "owner", "age"])
@@ -231,27 +231,27 @@ def test_list_takes_the_same_queries_for_one_row_and_for_a_hundred(
     factories.ActionFactory.create_batch(rows, meeting=meeting)
     # Partnership, owners (bodies, organisations, people) and bodies of the filters, the count and the page of rows.
     with django_assert_num_queries(7):
-        public.get(at("actions"), {"group": group})
+        public.get(at("meetings:actions"), {"group": group})
 
 
 # Many at once
 
 
 def picked(office, actions):
-    page = office.get(at("actions_change"), {"pick": [action.pk for action in actions]})
+    page = office.get(at("meetings:actions_change"), {"pick": [action.pk for action in actions]})
     return {"picked": page.context["picked"]}
 
 
 def test_ticked_actions_are_shown_then_changed_and_each_is_audited(listed, office, officer):
     first, second = listed[1:]
     typed = picked(office, [first, second]) | {"status": "done", "note": "Told at the Board"}
-    preview = office.post(at("actions_change"), typed)
+    preview = office.post(at("meetings:actions_change"), typed)
 
     assert "Check the changes to 2 actions" in words(preview)
     assert words(preview).count("not started → done") == 2
     first.refresh_from_db()
     assert first.status == "not-started"
-    done = office.post(at("actions_confirm"), {"plan": preview.context["plan"]}, follow=True)
+    done = office.post(at("meetings:actions_confirm"), {"plan": preview.context["plan"]}, follow=True)
     assert "2 actions are changed." in words(done)
     for action in (first, second):
         action.refresh_from_db()
@@ -261,9 +261,9 @@ def test_ticked_actions_are_shown_then_changed_and_each_is_audited(listed, offic
 
 def test_confirming_twice_changes_nothing_the_second_time(listed, office):
     typed = picked(office, listed[1:]) | {"due_on": "8 1 2027"}
-    plan = office.post(at("actions_change"), typed).context["plan"]
-    office.post(at("actions_confirm"), {"plan": plan})
-    again = office.post(at("actions_confirm"), {"plan": plan}, follow=True)
+    plan = office.post(at("meetings:actions_change"), typed).context["plan"]
+    office.post(at("meetings:actions_confirm"), {"plan": plan})
+    again = office.post(at("meetings:actions_confirm"), {"plan": plan}, follow=True)
 
     assert "That was on record already." in words(again)
     assert [action.updates.get().text for action in listed[1:]] == ["Carried to 8 January 2027."] * 2
@@ -274,11 +274,11 @@ def test_action_that_somebody_changed_meanwhile_stops_all_of_it(step, listed, of
     typed = picked(office, listed[1:]) | {"status": "done"}
     if step == "before the preview":
         report(listed[1], officer)
-        answer = office.post(at("actions_change"), typed)
+        answer = office.post(at("meetings:actions_change"), typed)
     else:
-        plan = office.post(at("actions_change"), typed).context["plan"]
+        plan = office.post(at("meetings:actions_change"), typed).context["plan"]
         report(listed[1], officer)
-        answer = office.post(at("actions_confirm"), {"plan": plan})
+        answer = office.post(at("meetings:actions_confirm"), {"plan": plan})
 
     assert answer.status_code == 409
     assert "Somebody changed one of the actions meanwhile" in words(answer)
@@ -299,14 +299,14 @@ def test_changes_are_all_or_nothing(listed, partnership, officer):
 
 
 def test_nothing_ticked_or_nothing_chosen_says_what_to_do(listed, office):
-    assert "Tick the actions that you want to change" in words(office.get(at("actions_change"), follow=True))
+    assert "Tick the actions that you want to change" in words(office.get(at("meetings:actions_change"), follow=True))
     typed = picked(office, listed)
-    assert "Choose a status, a new day or a note" in words(office.post(at("actions_change"), typed))
+    assert "Choose a status, a new day or a note" in words(office.post(at("meetings:actions_change"), typed))
 
 
 def test_action_that_stays_as_it_is_is_shown_and_left_alone(listed, office, officer):
     report(listed[1], officer, status="done")
-    preview = office.post(at("actions_change"), picked(office, listed[1:]) | {"status": "done"})
+    preview = office.post(at("meetings:actions_change"), picked(office, listed[1:]) | {"status": "done"})
 
     assert "Check the changes to 1 action" in words(preview)
     assert "Stays as it is" in words(preview)
@@ -314,14 +314,14 @@ def test_action_that_stays_as_it_is_is_shown_and_left_alone(listed, office, offi
 
 @pytest.mark.parametrize("plan", ["", "made:up:plan"])
 def test_plan_that_was_changed_on_the_way_does_nothing(plan, listed, office):
-    answer = office.post(at("actions_confirm"), {"plan": plan}, follow=True)
+    answer = office.post(at("meetings:actions_confirm"), {"plan": plan}, follow=True)
 
     assert "Start again from the list." in words(answer)
 
 
 def test_plan_of_somebody_else_does_nothing(listed, office, client_for, admin):
-    plan = office.post(at("actions_change"), picked(office, listed) | {"status": "done"}).context["plan"]
-    answer = client_for(admin).post(at("actions_confirm"), {"plan": plan}, follow=True)
+    plan = office.post(at("meetings:actions_change"), picked(office, listed) | {"status": "done"}).context["plan"]
+    answer = client_for(admin).post(at("meetings:actions_confirm"), {"plan": plan}, follow=True)
 
     assert "Start again from the list." in words(answer)
 
@@ -329,4 +329,4 @@ def test_plan_of_somebody_else_does_nothing(listed, office, client_for, admin):
 def test_actions_of_another_partnership_cannot_be_ticked(world, office):
     elsewhere = factories.ActionFactory(meeting__body__partnership=world.elsewhere)
 
-    assert office.get(at("actions_change"), {"pick": [elsewhere.pk]}).status_code == 302
+    assert office.get(at("meetings:actions_change"), {"pick": [elsewhere.pk]}).status_code == 302

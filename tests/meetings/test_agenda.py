@@ -46,7 +46,7 @@ def titles(meeting):
 
 
 def url(meeting, name, *args):
-    return reverse(f"meetings:{name}", args=[meeting.partnership.slug, meeting.pk, *args])
+    return reverse(name, args=[meeting.partnership.slug, meeting.pk, *args])
 
 
 def test_usual_agenda_has_news_of_each_partnership_below_the_body(meeting, board, ssp, officer):
@@ -145,35 +145,35 @@ def test_agenda_without_items_or_of_a_cancelled_meeting_is_not_published(meeting
 
 
 def test_draft_is_shown_to_officers_alone(meeting, items, officer, member, client_for):
-    assert "Item 1" not in client_for(member).get(url(meeting, "agenda")).text
-    page = client_for(officer).get(url(meeting, "agenda")).text
+    assert "Item 1" not in client_for(member).get(url(meeting, "meetings:agenda")).text
+    page = client_for(officer).get(url(meeting, "meetings:agenda")).text
     assert "Item 1" in page
     assert "Officers alone see this agenda and its papers." in page
 
 
 def test_members_only_item_is_counted_for_the_public_and_shown_to_members(published, items, member, client_for):
     AgendaItem.objects.filter(pk=items[1].pk).update(is_members_only=True)
-    public = client_for(None).get(url(published, "agenda")).text
+    public = client_for(None).get(url(published, "meetings:agenda")).text
     assert ("Item 2" in public, "1 item is for members only." in public) == (False, True)
-    assert "Item 2" in client_for(member).get(url(published, "agenda")).text
-    assert "Item 2" not in client_for(None).get(url(published, "detail")).text
+    assert "Item 2" in client_for(member).get(url(published, "meetings:agenda")).text
+    assert "Item 2" not in client_for(None).get(url(published, "meetings:detail")).text
 
 
 def test_change_after_publication_is_dated_for_those_who_may_see_it(published, items, officer, client_for):
-    page = client_for(None).get(url(published, "agenda")).text
+    page = client_for(None).get(url(published, "meetings:agenda")).text
     assert "Changed on" not in page
     data = {"kind": "item", "title": "New words", "is_members_only": "on", "ground": "12a-3"}
     data["seen"] = ItemPlan.of(items[0]).version
-    client_for(officer).post(url(published, "agenda_item_edit", items[0].pk), data)
-    assert "Changed on" not in client_for(None).get(url(published, "agenda")).text
-    assert "Changed on" in client_for(officer).get(url(published, "agenda")).text
+    client_for(officer).post(url(published, "meetings:agenda_item_edit", items[0].pk), data)
+    assert "Changed on" not in client_for(None).get(url(published, "meetings:agenda")).text
+    assert "Changed on" in client_for(officer).get(url(published, "meetings:agenda")).text
 
 
 def test_matters_arising_show_what_earlier_meetings_left_open(published, board, client_for):
     AgendaItem.objects.filter(meeting=published, position=1).update(kind="matters")
     earlier = factories.MeetingFactory(body=board, held_on=date(2026, 9, 14), status="held")
     factories.ActionFactory(meeting=earlier, what="Open two evenings a week", due_on=date(2026, 12, 1))
-    page = client_for(None).get(url(published, "agenda")).text
+    page = client_for(None).get(url(published, "meetings:agenda")).text
     assert "Open two evenings a week" in page
     assert "by 1 December 2026" in page
 
@@ -181,8 +181,10 @@ def test_matters_arising_show_what_earlier_meetings_left_open(published, board, 
 def test_move_works_without_scripts_and_leads_back_to_the_button(meeting, items, officer, client_for):
     client = client_for(officer)
     seen = ",".join(str(item.pk) for item in items)
-    moved = client.post(url(meeting, "agenda_edit"), {"seen": seen, "order": seen, "move": f"up-{items[2].pk}"})
-    assert moved["Location"] == f"{url(meeting, 'agenda_edit')}?moved={items[2].pk}&from=3#up-{items[2].pk}"
+    moved = client.post(
+        url(meeting, "meetings:agenda_edit"), {"seen": seen, "order": seen, "move": f"up-{items[2].pk}"}
+    )
+    assert moved["Location"] == f"{url(meeting, 'meetings:agenda_edit')}?moved={items[2].pk}&from=3#up-{items[2].pk}"
     assert "Item 3 moved to place 2</p>" in client.get(moved["Location"]).text
     assert titles(meeting) == [(1, "Item 1"), (2, "Item 3"), (3, "Item 2")]
 
@@ -190,14 +192,14 @@ def test_move_works_without_scripts_and_leads_back_to_the_button(meeting, items,
 def test_move_to_the_top_leads_to_the_button_that_is_left(meeting, items, officer, client_for):
     seen = ",".join(str(item.pk) for item in items)
     data = {"seen": seen, "order": seen, "move": f"up-{items[1].pk}"}
-    moved = client_for(officer).post(url(meeting, "agenda_edit"), data)
+    moved = client_for(officer).post(url(meeting, "meetings:agenda_edit"), data)
     assert moved["Location"].endswith(f"#down-{items[1].pk}")
 
 
 def test_dragged_item_is_moved_to_where_it_was_dropped(meeting, items, officer, client_for):
     first, second, third = (str(item.pk) for item in items)
     data = {"seen": f"{first},{second},{third}", "order": f"{third},{first},{second}", "move": f"drag-{third}"}
-    moved = client_for(officer).post(url(meeting, "agenda_edit"), data)
+    moved = client_for(officer).post(url(meeting, "meetings:agenda_edit"), data)
     assert moved["Location"].endswith(f"?moved={third}&from=3#item-{third}")
     assert titles(meeting)[0] == (1, "Item 3")
 
@@ -205,11 +207,11 @@ def test_dragged_item_is_moved_to_where_it_was_dropped(meeting, items, officer, 
 def test_move_on_a_stale_page_is_told_and_saves_nothing(meeting, items, officer, client_for):
     first, second, third = (str(item.pk) for item in items)
     data = {"seen": f"{second},{first},{third}", "order": "", "move": f"up-{first}"}
-    answer = client_for(officer).post(url(meeting, "agenda_edit"), data)
+    answer = client_for(officer).post(url(meeting, "meetings:agenda_edit"), data)
     # What was wanted, item 1 on top, is so already.
     assert answer.status_code == 302
     data = {"seen": f"{third},{second},{first}", "order": "", "move": f"up-{first}"}
-    answer = client_for(officer).post(url(meeting, "agenda_edit"), data)
+    answer = client_for(officer).post(url(meeting, "meetings:agenda_edit"), data)
     assert (answer.status_code, "Somebody has changed the agenda" in answer.text) == (409, True)
     assert titles(meeting) == [(1, "Item 1"), (2, "Item 2"), (3, "Item 3")]
 
@@ -217,31 +219,31 @@ def test_move_on_a_stale_page_is_told_and_saves_nothing(meeting, items, officer,
 @pytest.mark.parametrize("move", ["", "up-", "up-x", "up-999999", "sideways-1", f"up-{'9' * 30}"])
 def test_move_of_no_item_moves_nothing(meeting, items, officer, client_for, move):
     seen = ",".join(str(item.pk) for item in items)
-    answer = client_for(officer).post(url(meeting, "agenda_edit"), {"seen": seen, "order": seen, "move": move})
-    assert answer["Location"] == url(meeting, "agenda_edit")
+    answer = client_for(officer).post(url(meeting, "meetings:agenda_edit"), {"seen": seen, "order": seen, "move": move})
+    assert answer["Location"] == url(meeting, "meetings:agenda_edit")
 
 
 @pytest.mark.parametrize("query", ["?moved=x&from=1", "?moved=1", "?from=<b>", "?moved=1&from=²"])
 def test_words_about_a_move_are_never_made_up(meeting, items, officer, client_for, query):
-    assert "data-agenda-said></p>" in client_for(officer).get(f"{url(meeting, 'agenda_edit')}{query}").text
+    assert "data-agenda-said></p>" in client_for(officer).get(f"{url(meeting, 'meetings:agenda_edit')}{query}").text
 
 
 def test_third_key_issue_is_warned_of_and_allowed(meeting, items, officer, client_for):
     for item in items:
         AgendaItem.objects.filter(pk=item.pk).update(kind="key-issue")
-    assert "3 items are key strategic issues." in client_for(officer).get(url(meeting, "agenda_edit")).text
+    assert "3 items are key strategic issues." in client_for(officer).get(url(meeting, "meetings:agenda_edit")).text
 
 
 def test_item_outside_the_meeting_is_refused_and_stays_typed(meeting, officer, client_for):
     data = {"kind": "item", "title": "Budget", "starts_at": "1pm", "ends_at": "5pm"}
-    page = client_for(officer).post(url(meeting, "agenda_item_add"), data).text
+    page = client_for(officer).post(url(meeting, "meetings:agenda_item_add"), data).text
     assert "The meeting starts at 2pm: the item can’t start before" in page
     assert "The meeting ends at 4pm: the item can’t end after" in page
     assert 'value="Budget"' in page
 
 
 def test_stale_item_shows_both_versions_and_saves_knowingly(meeting, items, officer, client_for):
-    client, page = client_for(officer), url(meeting, "agenda_item_edit", items[0].pk)
+    client, page = client_for(officer), url(meeting, "meetings:agenda_item_edit", items[0].pk)
     opened = ItemPlan.of(items[0]).version
     change_item(item=items[0], plan=ItemPlan("Theirs"), seen=opened, by=officer)
     data = {"kind": "item", "title": "Mine", "seen": opened}
@@ -253,18 +255,18 @@ def test_stale_item_shows_both_versions_and_saves_knowingly(meeting, items, offi
 
 
 def test_item_removed_twice_leads_back_to_the_agenda(meeting, items, officer, client_for):
-    page = url(meeting, "agenda_item_remove", items[0].pk)
+    page = url(meeting, "meetings:agenda_item_remove", items[0].pk)
     seen = {"seen": ItemPlan.of(items[0]).version}
     client = client_for(officer)
-    assert [client.post(page, seen)["Location"] for _ in range(2)] == [url(meeting, "agenda_edit")] * 2
-    assert client.get(page)["Location"] == url(meeting, "agenda_edit")
+    assert [client.post(page, seen)["Location"] for _ in range(2)] == [url(meeting, "meetings:agenda_edit")] * 2
+    assert client.get(page)["Location"] == url(meeting, "meetings:agenda_edit")
 
 
 # What it costs
 
 
 @pytest.mark.parametrize("count", [1, 100])
-@pytest.mark.parametrize(("name", "queries"), [("agenda", 9), ("agenda_edit", 11)])
+@pytest.mark.parametrize(("name", "queries"), [("meetings:agenda", 9), ("meetings:agenda_edit", 11)])
 def test_agenda_costs_the_same_for_many_items(
     meeting, officer, client_for, count, name, queries, django_assert_num_queries
 ):
@@ -273,7 +275,7 @@ def test_agenda_costs_the_same_for_many_items(
         item = factories.AgendaItemFactory(meeting=meeting, position=number, kind=kind)
         factories.DocumentFactory(meeting=meeting, item=item)
     publish_agenda(meeting=meeting, by=officer, at=NOON)
-    client = client_for(None if name == "agenda" else officer)
+    client = client_for(None if name == "meetings:agenda" else officer)
     client.get(url(meeting, name))
     with django_assert_num_queries(queries):
         client.get(url(meeting, name))

@@ -46,7 +46,7 @@ def items(meeting):
 
 
 def url(meeting, name, *args):
-    return reverse(f"meetings:{name}", args=["halton", meeting.pk, *args])
+    return reverse(name, args=["halton", meeting.pk, *args])
 
 
 def version(item):
@@ -137,13 +137,13 @@ def test_empty_agenda_is_not_filled_after_the_meeting(meeting, officer):
 
 def test_officer_gives_the_reason_and_everyone_reads_what_changed(client_for, officer, meeting, items):
     client, typed = client_for(officer), {"kind": "item", "title": "New words", "seen": version(items[0])}
-    edit = url(meeting, "agenda_item_edit", items[0].pk)
+    edit = url(meeting, "meetings:agenda_item_edit", items[0].pk)
     refused = client.post(edit, typed)
     assert "Enter why the agenda is changed" in refused.text
     assert 'value="New words"' in refused.text
     client.post(edit, typed | {"reason": "The title was wrong"})
 
-    page = client_for(None).get(url(meeting, "agenda")).text
+    page = client_for(None).get(url(meeting, "meetings:agenda")).text
     assert "Changes after the meeting" in page
     assert (
         "18 November 2026, Partnership Officer: Item 1 (“New words”): the title was “Item 1”. "
@@ -156,9 +156,9 @@ def test_each_page_that_changes_the_agenda_asks_why(client_for, officer, meeting
     order = ",".join(str(item.pk) for item in items)
     move = {"seen": order, "order": order, "move": f"down-{items[0].pk}"}
     asked = {
-        "agenda_item_add": ((), {"kind": "item", "title": "Late news"}),
-        "agenda_item_remove": ((items[1].pk,), {"seen": version(items[1])}),
-        "agenda_edit": ((), move),
+        "meetings:agenda_item_add": ((), {"kind": "item", "title": "Late news"}),
+        "meetings:agenda_item_remove": ((items[1].pk,), {"seen": version(items[1])}),
+        "meetings:agenda_edit": ((), move),
     }
     for name, (args, typed) in asked.items():
         answer = client.post(url(meeting, name, *args), typed)
@@ -173,7 +173,11 @@ def test_page_of_an_agenda_ahead_asks_for_no_reason(client_for, officer, board):
     ahead = factories.MeetingFactory(body=board, held_on=date(2026, 12, 1), agenda_published_at=PUBLISHED)
     item = factories.AgendaItemFactory(meeting=ahead, position=1)
     client = client_for(officer)
-    for name, args in (("agenda_item_add", ()), ("agenda_item_remove", (item.pk,)), ("agenda_edit", ())):
+    for name, args in (
+        ("meetings:agenda_item_add", ()),
+        ("meetings:agenda_item_remove", (item.pk,)),
+        ("meetings:agenda_edit", ()),
+    ):
         assert "after the meeting?" not in client.get(url(ahead, name, *args)).text
 
 
@@ -187,14 +191,14 @@ def test_change_of_a_confidential_item_is_told_to_members_alone(client_for, worl
     shown = {
         role: ["A secret" in page, "Privately" in page, "Openly" in page]
         for role, person in (("public", None), ("outsider", world.outsider), ("member", world.member))
-        for page in [client_for(person).get(url(meeting, "agenda")).text]
+        for page in [client_for(person).get(url(meeting, "meetings:agenda")).text]
     }
     assert shown == {"public": [False, False, True], "outsider": [False, False, True], "member": [True, True, True]}
     AgendaItem.objects.filter(pk=late.pk).update(is_members_only=True)
-    assert "Openly" not in client_for(None).get(url(meeting, "agenda")).text
+    assert "Openly" not in client_for(None).get(url(meeting, "meetings:agenda")).text
     late.refresh_from_db()
     remove_item(item=late, seen=version(late), by=officer, at=AFTER, reason="Withdrawn")
-    assert "Openly" not in client_for(None).get(url(meeting, "agenda")).text
+    assert "Openly" not in client_for(None).get(url(meeting, "meetings:agenda")).text
 
 
 @pytest.mark.parametrize("count", [1, 50])
@@ -202,9 +206,9 @@ def test_agenda_costs_the_same_for_many_changes(count, client_for, meeting, item
     for number in range(count):
         meeting.agenda_changes.create(item=items[0], what=f"Change {number}", reason="As it was", made_by=officer)
     public = client_for(None)
-    public.get(url(meeting, "agenda"))
+    public.get(url(meeting, "meetings:agenda"))
     with django_assert_num_queries(7):
-        public.get(url(meeting, "agenda"))
+        public.get(url(meeting, "meetings:agenda"))
 
 
 # Confidential items
@@ -222,7 +226,7 @@ def test_agenda_costs_the_same_for_many_changes(count, client_for, meeting, item
 def test_confidential_item_states_its_ground(client_for, officer, board, given, problem):
     ahead = factories.MeetingFactory(body=board, held_on=date(2026, 12, 1))
     typed = {"kind": "item", "title": "Lease", "is_members_only": "on"} | given
-    page = client_for(officer).post(url(ahead, "agenda_item_add"), typed).text
+    page = client_for(officer).post(url(ahead, "meetings:agenda_item_add"), typed).text
     assert problem in page
     assert 'value="Lease"' in page
     assert AgendaItem.objects.count() == 0
@@ -246,8 +250,8 @@ def test_confidential_item_states_its_ground(client_for, officer, board, given, 
 def test_ground_is_read_by_everyone_and_the_title_by_members(client_for, world, board, given, words):
     ahead = factories.MeetingFactory(body=board, held_on=date(2026, 12, 1), agenda_published_at=PUBLISHED)
     typed = {"kind": "item", "title": "The lease", "is_members_only": "on"} | given
-    client_for(world.officer).post(url(ahead, "agenda_item_add"), typed)
-    public, member = (client_for(person).get(url(ahead, "agenda")).text for person in (None, world.member))
+    client_for(world.officer).post(url(ahead, "meetings:agenda_item_add"), typed)
+    public, member = (client_for(person).get(url(ahead, "meetings:agenda")).text for person in (None, world.member))
     assert f"<li>Item 1: {words}.</li>" in public
     assert "The lease" not in public
     assert f"For members only: {words}." in member
@@ -301,16 +305,16 @@ LIST_QUERIES = 8
 
 def test_item_is_released_after_a_question_and_with_a_reason_after_the_meeting(client_for, officer, secret, meeting):
     client, public = client_for(officer), client_for(None)
-    release = url(meeting, "agenda_item_release", secret.pk)
+    release = url(meeting, "meetings:agenda_item_release", secret.pk)
     page = client.get(release).text
     assert "Release “The lease” to everyone?" in page
-    assert "The lease" not in public.get(url(meeting, "agenda")).text
+    assert "The lease" not in public.get(url(meeting, "meetings:agenda")).text
 
     assert "Enter why the agenda is changed" in client.post(release, {"seen": version(secret)}).text
     client.post(release, {"seen": version(secret), "reason": "The lease is signed"})
     secret.refresh_from_db()
     assert (secret.is_members_only, secret.ground) == (False, "")
-    page = public.get(url(meeting, "agenda")).text
+    page = public.get(url(meeting, "meetings:agenda")).text
     assert "Item 1 (“The lease”): released, everyone can read it now. Reason: The lease is signed" in page
     assert client.get(release).status_code == 302
 
@@ -319,7 +323,7 @@ def test_item_that_changed_since_is_not_released(client_for, officer, secret, me
     stale = version(secret)
     AgendaItem.objects.filter(pk=secret.pk).update(text="Names of tenants")
     answer = client_for(officer).post(
-        url(meeting, "agenda_item_release", secret.pk), {"seen": stale, "reason": "Signed"}, follow=True
+        url(meeting, "meetings:agenda_item_release", secret.pk), {"seen": stale, "reason": "Signed"}, follow=True
     )
     assert "Somebody has changed this item since you opened the page" in answer.text
     secret.refresh_from_db()
@@ -336,11 +340,13 @@ def test_item_released_twice_is_released_once(secret, officer):
 def test_unticking_the_box_asks_too(client_for, officer, secret, meeting):
     client = client_for(officer)
     typed = {"kind": "item", "title": "The lease", "seen": version(secret), "reason": "Signed"}
-    asked = client.post(url(meeting, "agenda_item_edit", secret.pk), typed)
+    asked = client.post(url(meeting, "meetings:agenda_item_edit", secret.pk), typed)
     assert "Everyone will be able to read this item and its papers. If this is right, save again" in asked.text
     secret.refresh_from_db()
     assert secret.is_members_only
-    client.post(url(meeting, "agenda_item_edit", secret.pk), typed | {"asked": asked.context["form"]["asked"].value()})
+    client.post(
+        url(meeting, "meetings:agenda_item_edit", secret.pk), typed | {"asked": asked.context["form"]["asked"].value()}
+    )
     secret.refresh_from_db()
     assert not secret.is_members_only
 
@@ -349,7 +355,7 @@ def test_unticking_the_box_asks_too(client_for, officer, secret, meeting):
 def test_paper_is_released_after_a_question(of_item, client_for, officer, secret, meeting):
     given = {"item": secret} if of_item else {"is_members_only": True}
     document = factories.DocumentFactory(meeting=meeting, title="Valuation", **given)
-    client, change = client_for(officer), url(meeting, "document_edit", document.pk)
+    client, change = client_for(officer), url(meeting, "meetings:document_edit", document.pk)
     asked = client.post(change, {"title": "Valuation"})
     assert "Everyone will be able to read this document. If this is right, save again" in asked.text
     client.post(change, {"title": "Valuation", "asked": asked.context["form"]["asked"].value()})
@@ -359,4 +365,4 @@ def test_paper_is_released_after_a_question(of_item, client_for, officer, secret
 
 def test_new_paper_is_not_asked_about(client_for, officer, meeting, items):
     data = {"title": "Budget", "item": items[0].pk, "file": files.upload(files.pdf())}
-    assert client_for(officer).post(url(meeting, "document_add"), data).status_code == 302
+    assert client_for(officer).post(url(meeting, "meetings:document_add"), data).status_code == 302

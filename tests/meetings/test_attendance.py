@@ -180,12 +180,12 @@ def test_matrix_of_each_body_holds_its_own_seats_at_a_joint_meeting(board, ssp, 
 
 
 def address(name, *args):
-    return reverse(f"meetings:{name}", args=["halton", *args])
+    return reverse(name, args=["halton", *args])
 
 
 def test_matrix_page_says_each_letter_in_words(board, seats, public):
     held(board, MONDAY, {seats[0]: D, seats[1]: A})
-    page = public.get(address("matrix", "board")).content.decode()
+    page = public.get(address("meetings:matrix", "board")).content.decode()
 
     assert "In 2026/27, 1 meeting: seats were filled 1 of 2 times (50%), 1 of them by a deputy." in page
     assert '<span class="govuk-visually-hidden">deputy came (A Deputy)</span>' in page
@@ -193,17 +193,17 @@ def test_matrix_page_says_each_letter_in_words(board, seats, public):
 
 
 def test_matrix_page_of_a_body_without_records_says_what_would_be_there(ssp, public):
-    assert "No attendance on record" in public.get(address("matrix", "ssp")).content.decode()
+    assert "No attendance on record" in public.get(address("meetings:matrix", "ssp")).content.decode()
 
 
-@pytest.mark.parametrize("name", ["matrix", "matrix_csv", "matrix_xlsx"])
+@pytest.mark.parametrize("name", ["meetings:matrix", "meetings:matrix_csv", "meetings:matrix_xlsx"])
 def test_matrix_of_a_year_that_is_none_is_not_found(name, board, public):
     assert public.get(address(name, "board"), {"year": "2026-29"}).status_code == 404
 
 
 def test_matrix_as_csv_has_the_states_in_words(board, seats, public):
     held(board, MONDAY, {seats[0]: D, seats[1]: A})
-    lines = public.get(address("matrix_csv", "board")).content.decode("utf-8-sig").splitlines()
+    lines = public.get(address("meetings:matrix_csv", "board")).content.decode("utf-8-sig").splitlines()
 
     assert lines == [
         'Seat,Held by,"Board, 16 November 2026",Present,Joined online,Deputy came,Apologies,Leave of absence,Absent,'
@@ -218,7 +218,7 @@ def test_matrix_as_csv_has_the_states_in_words(board, seats, public):
 def test_matrix_as_a_spreadsheet_says_the_same(board, seats, public, tmp_path):
     held(board, MONDAY, {seats[0]: P, seats[1]: A})
     path = tmp_path / "matrix.xlsx"
-    path.write_bytes(public.get(address("matrix_xlsx", "board")).content)
+    path.write_bytes(public.get(address("meetings:matrix_xlsx", "board")).content)
     rows = list(load_workbook(path).active.values)
     assert rows[1] == (1, "Borough Council", "present", 1, 0, 0, 0, 0, 0, 100)
 
@@ -238,7 +238,7 @@ def test_matrix_page_takes_the_same_queries_for_one_meeting_and_for_a_hundred(
 ):
     many_meetings(board, seats, count)
     with django_assert_num_queries(MATRIX_QUERIES):
-        page = public.get(address("matrix", "board"))
+        page = public.get(address("meetings:matrix", "board"))
     assert len(page.context["matrix"].columns) == count
 
 
@@ -287,7 +287,7 @@ def test_seat_held_by_a_body_is_counted_for_no_organisation(board, ssp, partners
 
 def test_organisation_page_lists_each_time_that_its_seats_were_called(board, seats, council, public):
     held(board, MONDAY, {seats[0]: D})
-    page = public.get(address("organisation_attendance", council.code)).content.decode()
+    page = public.get(address("meetings:organisation_attendance", council.code)).content.decode()
     assert "In 2026/27 its seats were filled 1 of 1 times (100%), 1 of them by a deputy." in page
     assert "Deputy came: A Deputy" in page
 
@@ -295,13 +295,13 @@ def test_organisation_page_lists_each_time_that_its_seats_were_called(board, sea
 def test_organisation_page_links_to_its_attendance(board, seats, council, public):
     held(board, MONDAY, {seats[0]: P})
     page = public.get(reverse("boards:organisation", args=["halton", council.code])).content.decode()
-    assert address("organisation_attendance", council.code) in page
+    assert address("meetings:organisation_attendance", council.code) in page
 
 
 def test_body_page_links_to_its_attendance(board, seats, public):
     held(board, MONDAY, {seats[0]: P})
     page = public.get(reverse("boards:body", args=["halton", "board"])).content.decode()
-    assert address("matrix", "board") in page
+    assert address("meetings:matrix", "board") in page
 
 
 # Partnership, span of the years, counts by state, counts of meetings, organisations, bodies with records.
@@ -317,7 +317,7 @@ def test_organisation_table_takes_the_same_queries_for_one_and_for_a_hundred(
         factories.SeatHoldingFactory(seat=seat)
     held(board, MONDAY, dict.fromkeys(seats, P))
     with django_assert_num_queries(TABLE_QUERIES):
-        page = public.get(address("attendance"))
+        page = public.get(address("meetings:attendance"))
     assert len(page.context["organisations"]) == count
 
 
@@ -331,7 +331,7 @@ def test_organisation_page_takes_the_same_queries_for_one_meeting_and_for_a_hund
 ):
     many_meetings(board, seats, count)
     with django_assert_num_queries(ORGANISATION_QUERIES):
-        page = public.get(address("organisation_attendance", council.code))
+        page = public.get(address("meetings:organisation_attendance", council.code))
     assert len(page.context["marks"]) == count
 
 
@@ -349,4 +349,4 @@ def test_attendance_of_another_partnership_stays_there(world, public):
     seat = factories.SeatFactory(body=board)
     factories.SeatHoldingFactory(seat=seat)
     held(board, MONDAY, {seat: P})
-    assert public.get(address("attendance")).context["organisations"] == []
+    assert public.get(address("meetings:attendance")).context["organisations"] == []

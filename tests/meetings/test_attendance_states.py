@@ -212,11 +212,20 @@ def test_summary_published_before_this_reads_as_it_did(publish):
 # Rates for members only
 
 
-@pytest.mark.parametrize("name", ["attendance", "attendance_csv", "matrix", "matrix_csv", "matrix_xlsx"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "meetings:attendance",
+        "meetings:attendance_csv",
+        "meetings:matrix",
+        "meetings:matrix_csv",
+        "meetings:matrix_xlsx",
+    ],
+)
 def test_rates_are_kept_to_members_by_a_setting(name, attend, board, world, client_for):
     attend("present", "online")
-    args = ["halton"] if name.startswith("attendance") else ["halton", "board"]
-    url = reverse(f"meetings:{name}", args=args)
+    args = ["halton"] if name.startswith("meetings:attendance") else ["halton", "board"]
+    url = reverse(name, args=args)
 
     def answers():
         people = (None, world.outsider, world.member)

@@ -53,7 +53,7 @@ def asked(publish, content, board, council):
         ActionAnswer("Map the lunch clubs", owner=council, due_on=date(2026, 12, 14)),
     ]
     revision = publish(content=replace(content, actions=actions))
-    ask_to_pass_on(revision=revision, at=WEDNESDAY_NOON)
+    ask_again(revision, at=WEDNESDAY_NOON)
     return revision
 
 
@@ -66,6 +66,11 @@ def send(at=WEDNESDAY_NOON):
     return [one for one in mail.outbox if "key action" in one.subject or "action for you" in one.subject]
 
 
+def ask_again(revision, *, at):
+    """As publishing the revision has asked already."""
+    ask_to_pass_on(meeting=revision.summary.meeting, key=f"revision-{revision.number}", at=at)
+
+
 def test_publication_asks_each_member_organisation_once_for_each_action(asked, contact, council, college):
     assert sorted(Cascade.objects.values_list("organisation__name", "action__number")) == [
         ("Borough Council", 1),
@@ -74,7 +79,7 @@ def test_publication_asks_each_member_organisation_once_for_each_action(asked, c
         ("Riverside College", 2),
     ]
     before = Cascade.objects.count()
-    ask_to_pass_on(revision=asked, at=WEDNESDAY_NOON)
+    ask_again(asked, at=WEDNESDAY_NOON)
     assert Cascade.objects.count() == before
 
 
@@ -125,7 +130,7 @@ def test_correction_asks_for_the_actions_that_it_adds(contact, asked, content, p
     kept = [ActionAnswer(one.what, one.owner, one.due_on, one) for one in meeting.actions.order_by("number")]
     added = ActionAnswer("Write to the bus company", owner=board, due_on=date(2026, 12, 14))
     corrected = publish(content=replace(content, note="One more", actions=[*kept, added]), at=THURSDAY_NOON)
-    ask_to_pass_on(revision=corrected, at=THURSDAY_NOON)
+    ask_again(corrected, at=THURSDAY_NOON)
 
     assert Cascade.objects.filter(organisation=council).count() == 3
     latest = Message.objects.get(key=f"revision-2-organisation-{council.pk}")
@@ -210,7 +215,7 @@ def test_owner_whom_the_cascade_does_not_reach_is_told(publish, content, partner
     chair = factories.PersonFactory(partnership=partnership, name="The Chair", email="chair@example.org")
     factories.AppointmentFactory(person=chair, body=board, position="chair")
     answers = [ActionAnswer(f"Do {owner}", owner=owner, due_on=date(2026, 12, 14)) for owner in (person, office, board)]
-    ask_to_pass_on(revision=publish(content=replace(content, actions=answers)), at=WEDNESDAY_NOON)
+    ask_again(publish(content=replace(content, actions=answers)), at=WEDNESDAY_NOON)
 
     sent = {one.to[0]: one for one in send()}
     assert sorted(sent) == ["adviser@example.org", "chair@example.org", clerk.email]

@@ -24,7 +24,7 @@ def monday_noon():
 
 
 def at(name, *args):
-    return reverse(f"meetings:{name}", args=["halton", *args])
+    return reverse(name, args=["halton", *args])
 
 
 def revise(meeting, officer, rows):
@@ -57,7 +57,7 @@ def everything(world, meeting, rows):
         factories.ActionFactory(meeting=meeting, number=number + 1)
         Invitation.objects.create(meeting=meeting, name="Head", email=f"{number}@example.org", state="accepted")
     passing_on(meeting, rows)
-    return at("detail", meeting.pk)
+    return at("meetings:detail", meeting.pk)
 
 
 def held(world, rows):
@@ -71,7 +71,7 @@ def event(world, rows):
 def next_meeting(world, rows):
     """Its page shows who has passed on what the one before agreed."""
     passing_on(factories.MeetingFactory(body=world.board, held_on=MONDAY), rows)
-    return at("detail", factories.MeetingFactory(body=world.board, held_on=NEXT).pk)
+    return at("meetings:detail", factories.MeetingFactory(body=world.board, held_on=NEXT).pk)
 
 
 def deliveries(world, rows):
@@ -79,7 +79,7 @@ def deliveries(world, rows):
     revision = revise(meeting, world.officer, 1)
     for _ in range(rows):
         message(world.partnership, kind="summary", about=revision.pk, state="failed")
-    return at("deliveries", meeting.pk)
+    return at("meetings:deliveries", meeting.pk)
 
 
 def proposals(world, rows):
@@ -88,33 +88,33 @@ def proposals(world, rows):
         factories.MeetingFactory(body=world.board, status="proposed", held_on=NEXT + timedelta(days=number))
         factories.MeetingFactory(body=world.ssp, held_on=date(2028, 1, 19))
     pattern = "first=1+1+2028&last=31+12+2028&pattern=monthly&nth=3&weekday=2&every=3"
-    return f"{at('propose', 'board')}?{pattern}&at_most={4 if rows == 1 else 12}"
+    return f"{at('meetings:propose', 'board')}?{pattern}&at_most={4 if rows == 1 else 12}"
 
 
 def distribution(world, rows):
     for _ in range(rows):
         person = factories.PersonFactory(partnership=world.partnership)
         add_line(body=world.board, kind="person", person=person, by=world.officer)
-    return at("distribution", "board")
+    return at("meetings:distribution", "board")
 
 
 def cascade_remind(world, rows):
     meeting = factories.MeetingFactory(body=world.board, held_on=MONDAY)
     passing_on(meeting, rows)
-    return at("cascade_remind", meeting.pk)
+    return at("meetings:cascade_remind", meeting.pk)
 
 
 def actions_change(world, rows):
     meeting = factories.MeetingFactory(body=world.board, held_on=MONDAY)
     picked = [factories.ActionFactory(meeting=meeting, number=number + 1).pk for number in range(rows)]
-    return f"{at('actions_change')}?{'&'.join(f'pick={pk}' for pk in picked)}"
+    return f"{at('meetings:actions_change')}?{'&'.join(f'pick={pk}' for pk in picked)}"
 
 
 def came(world, rows):
     meeting = factories.MeetingFactory(body=world.board, held_on=MONDAY)
     for number in range(rows):
         Invitation.objects.create(meeting=meeting, name="Head", email=f"{number}@example.org", state="accepted")
-    return at("invitation_came", meeting.pk)
+    return at("meetings:invitation_came", meeting.pk)
 
 
 def paper(world, rows):
@@ -125,7 +125,7 @@ def paper(world, rows):
     for number in range(2, rows + 1):
         version.pk, version.number = None, number
         version.save()
-    return at("document", meeting.pk, document.pk)
+    return at("meetings:document", meeting.pk, document.pk)
 
 
 def digest(world, rows):
@@ -166,11 +166,11 @@ def test_changes_of_actions_are_previewed_at_the_same_cost(rows, world, client_f
     office = client_for(world.officer)
     picked = office.get(actions_change(world, rows)).context["picked"]
     with django_assert_num_queries(8):
-        office.post(at("actions_change"), {"picked": picked, "status": "done"})
+        office.post(at("meetings:actions_change"), {"picked": picked, "status": "done"})
 
-    file = office.get(at("actions_csv")).content.replace(b"not started", b"done")
+    file = office.get(at("meetings:actions_csv")).content.replace(b"not started", b"done")
     with django_assert_num_queries(7):
-        page = office.post(at("actions_import"), {"file": SimpleUploadedFile("actions.csv", file)})
+        page = office.post(at("meetings:actions_import"), {"file": SimpleUploadedFile("actions.csv", file)})
     assert page.context["count"] == rows == Action.objects.count()
 
 
@@ -181,7 +181,7 @@ def test_everybody_on_a_body_is_shown_at_the_same_cost(rows, world, client_for, 
         factories.AppointmentFactory(person=factories.PersonFactory(partnership=world.partnership), body=world.ssp)
     office = client_for(world.officer)
     with django_assert_num_queries(9):
-        page = office.post(at("invitation_several", meeting.pk), {"group": "body:ssp"})
+        page = office.post(at("meetings:invitation_several", meeting.pk), {"group": "body:ssp"})
     assert page.text.count('name="send_to"') == rows
 
 
@@ -193,5 +193,5 @@ def test_list_of_joint_meetings_costs_the_same_for_one_and_for_a_hundred(
         JointBody.objects.create(meeting=factories.MeetingFactory(body=world.board), body=world.ssp)
     public = client_for(None)
     with django_assert_num_queries(7):
-        page = public.get(at("list"), {"body": world.ssp.pk})
+        page = public.get(at("meetings:list"), {"body": world.ssp.pk})
     assert len(page.context["table"].paginated_rows) == min(rows, 25)

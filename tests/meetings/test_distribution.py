@@ -10,8 +10,8 @@ from boards.choices import BodyKind
 from core.models import AuditEvent
 from meetings.models import DistributionLine, JointBody, SummaryRevision
 from meetings.services.distribution import add_line, lines_of, remove_line
-from meetings.services.mail import SUMMARY
-from meetings.services.recipients import recipients, still_entitled
+from meetings.services.mail import SUMMARY, still_entitled
+from meetings.services.recipients import recipients
 from outbox.models import Message
 from tests import factories
 from tests.meetings.conftest import MONDAY, WEDNESDAY_NOON
@@ -225,14 +225,17 @@ def test_person_of_another_partnership_or_without_an_address_is_not_added(publis
 def test_preview_takes_a_person_on_the_list_without_scripts(client_for, officer, meeting, seats, board, editor):
     client = client_for(officer)
     urls = {
-        name: reverse(f"meetings:{name}", args=["halton", meeting.pk]) for name in ("summary_edit", "summary_publish")
+        name: reverse(name, args=["halton", meeting.pk])
+        for name in ("meetings:summary_edit", "meetings:summary_publish")
     }
     typed = {f"seat-{seat.pk}-state": "present" for seat in seats}
-    client.post(urls["summary_edit"], {"do": "preview", "version": "0", "key_issues": "Waiting times", **typed})
+    client.post(
+        urls["meetings:summary_edit"], {"do": "preview", "version": "0", "key_issues": "Waiting times", **typed}
+    )
     [usual] = recipients(meeting=meeting, on=MONDAY)
     form = {"version": "1", "people": "1", "shown": [usual.person], "send_to": [usual.person]}
 
-    answer = client.post(urls["summary_publish"], form | {"do": "add", "add": editor.pk})
+    answer = client.post(urls["meetings:summary_publish"], form | {"do": "add", "add": editor.pk})
     page = answer.content.decode()
     assert "You have added to the list. Check it, then publish." in page
     assert "Publish and send to 2 people" in page
@@ -240,7 +243,7 @@ def test_preview_takes_a_person_on_the_list_without_scripts(client_for, officer,
     assert SummaryRevision.objects.count() == 0
 
     form |= {"people": "2", "added": [editor.pk], "send_to": [usual.person, editor.pk]}
-    client.post(urls["summary_publish"], form)
+    client.post(urls["meetings:summary_publish"], form)
     assert {one.name for one in Message.objects.of(SUMMARY, SummaryRevision.objects.get().pk)} == {
         "PPB Member",
         "Z Editor",

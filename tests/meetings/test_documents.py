@@ -34,12 +34,14 @@ def add(meeting, officer, content=None, **given):
 
 
 def url(meeting, name, *args):
-    return reverse(f"meetings:{name}", args=[meeting.partnership.slug, meeting.pk, *args])
+    return reverse(name, args=[meeting.partnership.slug, meeting.pk, *args])
 
 
 def fetch(client, meeting, document, *version):
     """The status, and the file where there is one."""
-    answer = client.get(url(meeting, "document_version" if version else "document_file", document.pk, *version))
+    answer = client.get(
+        url(meeting, "meetings:document_version" if version else "meetings:document_file", document.pk, *version)
+    )
     content = b"".join(answer.streaming_content) if answer.status_code == 200 else b""
     return answer, content
 
@@ -70,7 +72,7 @@ def test_newer_version_reaches_readers_and_the_old_one_stays_for_officers(meetin
     assert fetch(client_for(None), meeting, document)[1] == files.pdf(2)
     assert fetch(client_for(member), meeting, document, 1)[0].status_code == 404
     assert fetch(client_for(officer), meeting, document, 1)[1] == files.pdf()
-    assert "October added" in client_for(None).get(url(meeting, "agenda")).text
+    assert "October added" in client_for(None).get(url(meeting, "meetings:agenda")).text
 
 
 def test_replacing_by_the_same_file_or_on_a_stale_page_changes_nothing(meeting, officer):
@@ -129,7 +131,7 @@ def test_download_is_saved_and_never_shown_as_a_page(meeting, officer, client_fo
 def test_paper_that_is_lost_from_the_disk_is_said_to_be_missing(meeting, officer, client_for, caplog):
     version = add(meeting, officer).versions.get()
     version.file.storage.delete(version.file.name)
-    page = client_for(None).get(url(meeting, "document_file", version.document_id), follow=True)
+    page = client_for(None).get(url(meeting, "meetings:document_file", version.document_id), follow=True)
     assert "The file is missing from the portal." in page.content.decode()
     assert [one.getMessage() for one in caplog.records] == [f"The file of a paper is missing: {version.file.name}"]
 
@@ -145,11 +147,14 @@ def test_document_of_another_meeting_is_not_found(meeting, board, officer, clien
 def test_paper_is_added_to_its_item(meeting, officer, client_for):
     item = factories.AgendaItemFactory(meeting=meeting)
     client = client_for(officer)
-    assert f'<option value="{item.pk}" selected>' in client.get(f"{url(meeting, 'document_add')}?item={item.pk}").text
+    assert (
+        f'<option value="{item.pk}" selected>'
+        in client.get(f"{url(meeting, 'meetings:document_add')}?item={item.pk}").text
+    )
     data = {"title": "Budget", "item": item.pk, "file": files.upload(files.office("docx"), "Budget.docx")}
-    client.post(url(meeting, "document_add"), data)
+    client.post(url(meeting, "meetings:document_add"), data)
     assert Document.objects.get().item == item
-    assert "Word document, 1 KB" in client_for(None).get(url(meeting, "agenda")).text
+    assert "Word document, 1 KB" in client_for(None).get(url(meeting, "meetings:agenda")).text
 
 
 @pytest.mark.parametrize(
@@ -164,7 +169,7 @@ def test_paper_is_added_to_its_item(meeting, officer, client_for):
 )
 def test_refused_file_says_why_and_leaves_what_was_typed(meeting, officer, client_for, content, name, words):
     data = {"title": "Budget", "is_members_only": "on", "file": files.upload(content, name)}
-    page = client_for(officer).post(url(meeting, "document_add"), data).text
+    page = client_for(officer).post(url(meeting, "meetings:document_add"), data).text
     assert words in page
     assert 'value="Budget"' in page
     assert Document.objects.count() == 0
@@ -172,30 +177,30 @@ def test_refused_file_says_why_and_leaves_what_was_typed(meeting, officer, clien
 
 def test_paper_of_60_megabytes_is_refused_with_its_size_and_leaves_what_was_typed(meeting, officer, client_for):
     data = {"title": "Budget", "file": files.upload(b"%PDF-1.7" + bytes(60_000_000), "large.pdf")}
-    page = client_for(officer).post(url(meeting, "document_add"), data).text
+    page = client_for(officer).post(url(meeting, "meetings:document_add"), data).text
     assert "Large.pdf is 61 MB. It must be 25 MB or smaller" in page
     assert 'value="Budget"' in page
 
 
 def test_minutes_stand_apart_from_the_summary_on_the_meetings_page(meeting, officer, client_for):
-    assert "Minutes" not in client_for(None).get(url(meeting, "detail")).text
+    assert "Minutes" not in client_for(None).get(url(meeting, "meetings:detail")).text
     data = {"title": "Minutes of the Board", "file": files.upload(files.pdf(4))}
-    client_for(officer).post(url(meeting, "minutes_add"), data)
-    page = client_for(None).get(url(meeting, "detail")).text
+    client_for(officer).post(url(meeting, "meetings:minutes_add"), data)
+    page = client_for(None).get(url(meeting, "meetings:detail")).text
     assert "Minutes of the Board" in page
     assert "The minutes are the formal record." in page
-    assert "Minutes of the Board" not in client_for(None).get(url(meeting, "agenda")).text
+    assert "Minutes of the Board" not in client_for(None).get(url(meeting, "meetings:agenda")).text
 
 
 def test_document_is_replaced_changed_and_withdrawn_from_its_page(meeting, officer, client_for):
     document, client = add(meeting, officer), client_for(officer)
-    address = url(meeting, "document_replace", document.pk)
+    address = url(meeting, "meetings:document_replace", document.pk)
     seen = client.get(address).context["form"]["seen"].value()
     client.post(address, {"note": "October added", "seen": seen, "file": files.upload(files.pdf(2))})
-    client.post(url(meeting, "document_edit", document.pk), {"title": "The budget", "is_members_only": "on"})
-    page = client.get(url(meeting, "document", document.pk)).text
+    client.post(url(meeting, "meetings:document_edit", document.pk), {"title": "The budget", "is_members_only": "on"})
+    page = client.get(url(meeting, "meetings:document", document.pk)).text
     assert [words in page for words in ("Version 2: paper.pdf", "The budget", "members only")] == [True] * 3
-    client.post(url(meeting, "document_withdraw", document.pk), {"reason": "Wrong file"})
+    client.post(url(meeting, "meetings:document_withdraw", document.pk), {"reason": "Wrong file"})
     document.refresh_from_db()
     assert (document.title, document.withdrawn_at is not None) == ("The budget", True)
 
@@ -212,29 +217,29 @@ def test_scan_is_told_to_the_officer_and_beside_the_paper(content, is_scan, clie
     item = factories.AgendaItemFactory(meeting=meeting, position=1)
     client, public = client_for(officer), client_for(None)
     data = {"title": "Budget", "item": item.pk, "file": files.upload(content)}
-    answer = client.post(url(meeting, "document_add"), data, follow=True)
+    answer = client.post(url(meeting, "meetings:document_add"), data, follow=True)
     assert (f"{SCAN}, so screen readers" in answer.text) is is_scan
-    assert (f"{SCAN}: screen readers cannot read it" in public.get(url(meeting, "agenda")).text) is is_scan
+    assert (f"{SCAN}: screen readers cannot read it" in public.get(url(meeting, "meetings:agenda")).text) is is_scan
     document = Document.objects.get()
-    page = client.get(url(meeting, "document", document.pk)).text
+    page = client.get(url(meeting, "meetings:document", document.pk)).text
     assert ("Images only: this PDF has no text." in page) is is_scan
 
 
 def test_scan_that_replaces_a_text_is_told_and_so_are_minutes(client_for, officer, meeting):
     client = client_for(officer)
     data = {"title": "Minutes", "file": files.upload(files.pdf_with_text())}
-    assert SCAN not in client.post(url(meeting, "minutes_add"), data, follow=True).text
+    assert SCAN not in client.post(url(meeting, "meetings:minutes_add"), data, follow=True).text
     assert SCAN not in client_for(None).get(meeting.get_absolute_url()).text
     document = Document.objects.get()
     newer = {"note": "Signed", "seen": "1", "file": files.upload(files.pdf())}
-    assert SCAN in client.post(url(meeting, "document_replace", document.pk), newer, follow=True).text
+    assert SCAN in client.post(url(meeting, "meetings:document_replace", document.pk), newer, follow=True).text
     assert SCAN in client_for(None).get(meeting.get_absolute_url()).text
     assert [version.has_text for version in document.versions.all()] == [False, True]
 
 
 def test_what_is_no_pdf_is_not_called_a_scan(client_for, officer, meeting):
     data = {"title": "Budget", "file": files.upload(files.office("docx"), "budget.docx")}
-    assert SCAN not in client_for(officer).post(url(meeting, "document_add"), data, follow=True).text
+    assert SCAN not in client_for(officer).post(url(meeting, "meetings:document_add"), data, follow=True).text
     assert DocumentVersion.objects.get().has_text is None
 
 
@@ -246,12 +251,12 @@ def test_scan_from_before_the_check_is_looked_at_once_and_then_told(client_for, 
         factories.DocumentFactory(meeting=meeting, item=item, content=content)
     factories.DocumentFactory(meeting=meeting, item=item, content__media_type="text/plain")
     public = client_for(None)
-    assert SCAN not in public.get(url(meeting, "agenda")).text
+    assert SCAN not in public.get(url(meeting, "meetings:agenda")).text
 
     assert [seek_text(at=NOON), seek_text(at=NOON)] == [3, 0]
     found = DocumentVersion.objects.order_by("pk").values_list("has_text", "text_sought_at")
     assert list(found) == [(False, NOON), (True, NOON), (None, NOON), (None, None)]
-    assert public.get(url(meeting, "agenda")).text.count(SCAN) == 1
+    assert public.get(url(meeting, "meetings:agenda")).text.count(SCAN) == 1
 
 
 def test_paper_that_is_lost_from_the_disk_stops_no_other(meeting):

@@ -40,7 +40,7 @@ def monday_noon():
 
 
 def url(name, *args):
-    return reverse(f"meetings:{name}", args=["halton", *args])
+    return reverse(name, args=["halton", *args])
 
 
 def feed(client, address):
@@ -74,7 +74,7 @@ def planned(partnership, board, officer):
 
 def test_meeting_is_in_the_feed_with_all_that_is_public(planned, public, settings):
     settings.BASE_URL = "https://portal.example.org"
-    calendar = feed(public, url("partnership_feed"))
+    calendar = feed(public, url("meetings:partnership_feed"))
     [event] = calendar.walk("VEVENT")
 
     assert str(calendar["X-WR-CALNAME"]) == "Halton Strategic Partnership"
@@ -97,7 +97,7 @@ def test_meeting_is_in_the_feed_with_all_that_is_public(planned, public, setting
 
 def test_meeting_without_a_start_is_of_a_whole_day(board, public):
     factories.MeetingFactory(body=board, held_on=date(2027, 1, 20), ends_on=date(2027, 1, 21))
-    [event] = feed(public, url("body_feed", "board")).walk("VEVENT")
+    [event] = feed(public, url("meetings:body_feed", "board")).walk("VEVENT")
 
     assert (event.decoded("DTSTART"), event.decoded("DTEND")) == (date(2027, 1, 20), date(2027, 1, 22))
     assert "LOCATION" not in event
@@ -115,7 +115,7 @@ def test_meeting_without_a_start_is_of_a_whole_day(board, public):
 )
 def test_status_is_said_in_the_word_that_programs_know_and_in_the_title(board, public, status, title, word):
     factories.MeetingFactory(body=board, title="Board", status=status)
-    [event] = feed(public, url("partnership_feed")).walk("VEVENT")
+    [event] = feed(public, url("meetings:partnership_feed")).walk("VEVENT")
 
     assert (str(event["SUMMARY"]), str(event["STATUS"])) == (title, word)
 
@@ -146,7 +146,7 @@ def test_sequence_counts_exactly_the_changes_that_calendars_show(planned, board,
 
 def test_cancelled_meeting_keeps_its_name_and_says_why(planned, officer, public):
     cancel_meeting(meeting=planned, reason="Too few could come", by=officer, at=LATER)
-    [event] = feed(public, url("partnership_feed")).walk("VEVENT")
+    [event] = feed(public, url("meetings:partnership_feed")).walk("VEVENT")
 
     assert (str(event["UID"]), event["SEQUENCE"], str(event["STATUS"]), str(event["TRANSP"])) == (
         f"{planned.uid}@partnership-portal",
@@ -162,8 +162,8 @@ def test_joint_meeting_is_in_the_calendar_of_each_body(board, ssp, ppb, public):
     JointBody.objects.create(meeting=joint, body=ssp)
 
     for body, found in ((board, ["Together"]), (ssp, ["Together"]), (ppb, [])):
-        assert titles(feed(public, url("body_feed", body.code))) == found
-    [event] = feed(public, url("body_feed", "ssp")).walk("VEVENT")
+        assert titles(feed(public, url("meetings:body_feed", body.code))) == found
+    [event] = feed(public, url("meetings:body_feed", "ssp")).walk("VEVENT")
     assert "Held jointly by Board and Safer SSP." in str(event["DESCRIPTION"])
 
 
@@ -177,25 +177,25 @@ def test_feed_goes_back_a_year_and_on_without_end_and_knows_days_only(world, boa
         factories.MeetingFactory(body=board, title=title, held_on=day, held_precision=precision)
     factories.MeetingFactory(body__partnership=world.elsewhere, title="Of others")
 
-    assert titles(feed(public, url("partnership_feed"))) == ["A year ago", "Far ahead"]
+    assert titles(feed(public, url("meetings:partnership_feed"))) == ["A year ago", "Far ahead"]
 
 
 def test_one_meeting_is_saved_as_a_file(planned, board, public):
-    answer = public.get(url("ics", planned.pk))
+    answer = public.get(url("meetings:ics", planned.pk))
     assert answer["Content-Disposition"] == f"attachment; filename*=UTF-8''meeting-{planned.pk}.ics"
     assert titles(read(answer.content)) == ["Board"]
     unknown = factories.MeetingFactory(body=board, held_on=None, held_precision="unknown")
-    assert public.get(url("ics", unknown.pk)).status_code == 404
+    assert public.get(url("meetings:ics", unknown.pk)).status_code == 404
 
 
 def test_unchanged_calendar_is_not_sent_again(planned, officer, public):
-    first = public.get(url("partnership_feed"))
-    same = public.get(url("partnership_feed"), headers={"If-None-Match": first["ETag"]})
-    since = public.get(url("partnership_feed"), headers={"If-Modified-Since": first["Last-Modified"]})
+    first = public.get(url("meetings:partnership_feed"))
+    same = public.get(url("meetings:partnership_feed"), headers={"If-None-Match": first["ETag"]})
+    since = public.get(url("meetings:partnership_feed"), headers={"If-Modified-Since": first["Last-Modified"]})
     assert [(one.status_code, one.content) for one in (same, since)] == [(304, b"")] * 2
 
     cancel_meeting(meeting=planned, reason="Too few could come", by=officer, at=LATER)
-    again = public.get(url("partnership_feed"), headers={"If-None-Match": first["ETag"]})
+    again = public.get(url("meetings:partnership_feed"), headers={"If-None-Match": first["ETag"]})
     assert (again.status_code, again["ETag"] == first["ETag"]) == (200, False)
 
 
@@ -209,7 +209,7 @@ def test_feed_costs_the_same_for_one_meeting_and_for_a_hundred(rows, board, ssp,
         JointBody.objects.create(meeting=factories.MeetingFactory(body=board), body=ssp)
 
     with django_assert_num_queries(FEED_QUERIES):
-        assert len(titles(feed(public, url("partnership_feed")))) == rows
+        assert len(titles(feed(public, url("meetings:partnership_feed")))) == rows
 
 
 # One's own
@@ -243,21 +243,26 @@ def test_own_calendar_holds_where_one_sits_on_the_day_what_one_is_asked_to_and_e
         Invitation.objects.create(meeting=meeting, person=person, name="PPB Member", state=state)
     Meeting.objects.create(partnership=partnership, title="Network event", kind="event", held_on=date(2027, 6, 7))
 
-    assert titles(feed(public, url("person_feed", mine.token))) == ["PPB", "In the seat", "Invited", "Network event"]
+    assert titles(feed(public, url("meetings:person_feed", mine.token))) == [
+        "PPB",
+        "In the seat",
+        "Invited",
+        "Network event",
+    ]
 
 
 def test_changed_address_ends_the_old_one_and_changes_once(mine, ppb_member, client_for, public):
     old = mine.token
     client = client_for(ppb_member)
-    assert old in client.get(url("my_calendar")).text
-    assert client.get(url("my_calendar_change")).status_code == 200
+    assert old in client.get(url("meetings:my_calendar")).text
+    assert client.get(url("meetings:my_calendar_change")).status_code == 200
     for _ in range(2):
-        client.post(url("my_calendar"), {"token": old})
+        client.post(url("meetings:my_calendar"), {"token": old})
 
     mine.refresh_from_db()
     assert mine.token != old
-    assert public.get(url("person_feed", old)).status_code == 404
-    assert public.get(url("person_feed", mine.token)).status_code == 200
+    assert public.get(url("meetings:person_feed", old)).status_code == 404
+    assert public.get(url("meetings:person_feed", mine.token)).status_code == 200
     assert AuditEvent.objects.filter(verb="calendar.address_changed").count() == 1
     assert change_feed_address(feed=mine, token="another", by=ppb_member, at=NOON).token == mine.token
 
@@ -265,24 +270,26 @@ def test_changed_address_ends_the_old_one_and_changes_once(mine, ppb_member, cli
 def test_member_makes_an_address_once(member, client_for):
     client = client_for(member)
     for _ in range(2):
-        client.post(url("my_calendar"))
+        client.post(url("meetings:my_calendar"))
     assert CalendarFeed.objects.filter(user=member).count() == 1
-    assert "Nothing yet: you are appointed to no board or group that meets" in client.get(url("my_calendar")).text
+    assert (
+        "Nothing yet: you are appointed to no board or group that meets" in client.get(url("meetings:my_calendar")).text
+    )
 
 
 def test_own_calendar_is_kept_by_no_shared_cache_and_ends_with_the_account(mine, public):
-    answer = public.get(url("person_feed", mine.token))
+    answer = public.get(url("meetings:person_feed", mine.token))
     assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("private, max-age=900", "no-referrer")
     mine.user.is_active = False
     mine.user.save()
-    assert public.get(url("person_feed", mine.token)).status_code == 404
+    assert public.get(url("meetings:person_feed", mine.token)).status_code == 404
 
 
 @pytest.mark.parametrize(("last_day", "status"), [(NOON.date(), 200), (NOON.date() - timedelta(days=1), 404)])
 def test_own_calendar_ends_with_the_role(mine, public, last_day, status):
     RoleGrant.objects.filter(user=mine.user).update(ends_on=last_day)
     with time_machine.travel(NOON, tick=False):
-        assert public.get(url("person_feed", mine.token)).status_code == status
+        assert public.get(url("meetings:person_feed", mine.token)).status_code == status
 
 
 def test_own_calendar_is_not_found_at_another_partnership(mine, public):

@@ -36,7 +36,7 @@ def client(client_for, officer):
 @pytest.fixture
 def url(meeting):
     def of(name, *args):
-        return reverse(f"meetings:{name}", args=["halton", meeting.pk, *args])
+        return reverse(name, args=["halton", meeting.pk, *args])
 
     return of
 
@@ -46,8 +46,8 @@ def press(client, url):
     """Press one of the form's buttons, with what is typed, as a browser without scripts does."""
 
     def now(button, *, version=None, **typed):
-        seen = client.get(url("summary_edit")).context["version"] if version is None else version
-        return client.post(url("summary_edit"), {"do": button, "version": seen, **typed})
+        seen = client.get(url("meetings:summary_edit")).context["version"] if version is None else version
+        return client.post(url("meetings:summary_edit"), {"do": button, "version": seen, **typed})
 
     return now
 
@@ -74,7 +74,7 @@ def test_form_offers_the_seats_of_the_meetings_day_with_nothing_chosen(client, u
     factories.SeatFactory(body=board, number=3, label="Gone", ends_on=MONDAY.replace(day=15))
     factories.SeatFactory(body=board, number=4, label="Still to come", starts_on=MONDAY.replace(day=17))
 
-    form = client.get(url("summary_edit")).context["form"]
+    form = client.get(url("meetings:summary_edit")).context["form"]
 
     assert [(row.seat.label, row.state.value()) for row in form.seat_rows] == [
         ("Borough Council", None),
@@ -83,19 +83,19 @@ def test_form_offers_the_seats_of_the_meetings_day_with_nothing_chosen(client, u
 
 
 def test_form_says_when_the_summary_is_due(client, url):
-    page = client.get(url("summary_edit")).content.decode()
+    page = client.get(url("meetings:summary_edit")).content.decode()
 
     assert "due Monday 23 November: 5 working days" in page
 
 
 def test_all_present_and_add_action_save_the_draft_and_come_back(client, press, url, seats):
     answer = press("all-present", **{f"seat-{seats[1].pk}-state": "absent"}, key_issues="Half a sen")
-    assert answer["Location"] == f"{url('summary_edit')}#attendance"
+    assert answer["Location"] == f"{url('meetings:summary_edit')}#attendance"
     assert [draft()[f"seat-{seat.pk}-state"] for seat in seats] == ["present", "absent"]
 
     answer = press("add-action", **{"actions-TOTAL_FORMS": "1", "actions-0-what": "First"}, key_issues="Half a sen")
-    assert answer["Location"] == f"{url('summary_edit')}#id_actions-1-what"
-    page = client.get(url("summary_edit")).content.decode()
+    assert answer["Location"] == f"{url('meetings:summary_edit')}#id_actions-1-what"
+    page = client.get(url("meetings:summary_edit")).content.decode()
     assert 'id="id_actions-1-what"' in page
     assert "Half a sen" in page
 
@@ -105,13 +105,13 @@ def test_all_present_and_add_action_save_the_draft_and_come_back(client, press, 
 
 def test_summary_is_logged_and_published_without_scripts(client, press, url, seats, board, meeting):
     answer = press("preview", **complete(seats, board))
-    assert answer["Location"] == url("summary_preview")
+    assert answer["Location"] == url("meetings:summary_preview")
 
-    preview = client.get(url("summary_preview"))
+    preview = client.get(url("meetings:summary_preview"))
     assert "Publish and send to 1 person" in preview.content.decode()
     person = recipients(meeting=meeting, on=MONDAY)[0].person
     answer = client.post(
-        url("summary_publish"),
+        url("meetings:summary_publish"),
         {"version": preview.context["summary"].version, "people": "1", "shown": [person], "send_to": [person]},
         follow=True,
     )
@@ -179,17 +179,17 @@ def test_stale_form_is_shown_again_with_its_text_and_saved_nowhere(client, press
     assert draft() == {"key_issues": "Theirs"}
     assert answer.context["version"] == 0
 
-    answer = client.post(url("copy_keep"), {"key_issues": "Mine"}, follow=True)
+    answer = client.post(url("meetings:copy_keep"), {"key_issues": "Mine"}, follow=True)
     assert "A copy of what Partnership Officer typed is kept" in answer.content.decode()
     assert DraftCopy.objects.get().draft == {"key_issues": "Mine"}
 
 
 def test_autosave_answers_the_new_version_and_tells_of_conflicts(client, url, meeting, admin):
-    answer = client.post(url("summary_autosave"), {"version": "0", "page": "tab-1", "key_issues": "One"})
+    answer = client.post(url("meetings:summary_autosave"), {"version": "0", "page": "tab-1", "key_issues": "One"})
     assert answer.json() == {"version": 1, "saved_at": "2026-11-18T12:00:00+00:00"}
 
     save_draft(summary=summary_of(meeting), data={"key_issues": "Two"}, version=1, by=admin, at=WEDNESDAY_NOON)
-    answer = client.post(url("summary_autosave"), {"version": "1", "page": "tab-1", "key_issues": "Three"})
+    answer = client.post(url("meetings:summary_autosave"), {"version": "1", "page": "tab-1", "key_issues": "Three"})
     assert (answer.status_code, answer.json()) == (
         409,
         {"message": "Partnership Admin saved this summary at midday, after you opened this page."},
@@ -197,21 +197,21 @@ def test_autosave_answers_the_new_version_and_tells_of_conflicts(client, url, me
 
 
 def test_autosave_gives_a_fresh_token_to_whoever_signed_in_again(client, url):
-    assert len(client.get(url("summary_autosave")).json()["token"]) == 64
+    assert len(client.get(url("meetings:summary_autosave")).json()["token"]) == 64
 
 
 def test_publish_shows_the_list_again_when_ticks_changed_without_scripts(client, press, url, seats, board, meeting):
     press("preview", **complete(seats, board))
     person = recipients(meeting=meeting, on=MONDAY)[0].person
 
-    answer = client.post(url("summary_publish"), {"version": "1", "people": "1", "shown": [person]})
+    answer = client.post(url("meetings:summary_publish"), {"version": "1", "people": "1", "shown": [person]})
     page = answer.content.decode()
 
     assert "You have changed who gets the summary. Check the list, then publish." in page
     assert "Publish without sending it to anyone" in page
     assert SummaryRevision.objects.count() == 0
 
-    client.post(url("summary_publish"), {"version": "1", "people": "0", "shown": [person]})
+    client.post(url("meetings:summary_publish"), {"version": "1", "people": "0", "shown": [person]})
     assert SummaryRevision.objects.get().not_sent_to == [{"name": "PPB Member", "reason": "left out"}]
 
 
@@ -219,9 +219,9 @@ def test_publish_pressed_twice_publishes_once(client, press, url, seats, board, 
     press("preview", **complete(seats, board))
     person = recipients(meeting=meeting, on=MONDAY)[0].person
     form = {"version": "1", "people": "1", "shown": [person], "send_to": [person]}
-    client.post(url("summary_publish"), form)
+    client.post(url("meetings:summary_publish"), form)
 
-    answer = client.post(url("summary_publish"), form, follow=True)
+    answer = client.post(url("meetings:summary_publish"), form, follow=True)
 
     assert SummaryRevision.objects.count() == 1
     assert "Partnership Officer has published this summary already." in answer.content.decode()
@@ -230,7 +230,7 @@ def test_publish_pressed_twice_publishes_once(client, press, url, seats, board, 
 def test_preview_before_the_meeting_offers_no_button(client, url, seats, board, press):
     with time_machine.travel(datetime(2026, 11, 15, 12, tzinfo=LONDON), tick=False):
         press("preview", **complete(seats, board))
-        page = client.get(url("summary_preview")).content.decode()
+        page = client.get(url("meetings:summary_preview")).content.decode()
 
     assert "The meeting is on 16 November 2026. Its summary can be published from that day on." in page
     assert "data-publish" not in page
@@ -238,7 +238,7 @@ def test_preview_before_the_meeting_offers_no_button(client, url, seats, board, 
 
 def test_correction_starts_from_the_published_text_and_asks_for_a_note(client, press, url, publish):
     publish()
-    form = client.get(url("summary_edit")).context["form"]
+    form = client.get(url("meetings:summary_edit")).context["form"]
     assert form.initial["key_issues"] == "<p>Waiting times</p>"
     action = Action.objects.get()
 
@@ -248,13 +248,13 @@ def test_correction_starts_from_the_published_text_and_asks_for_a_note(client, p
 
     press("preview", **typed | {"note": "Three evenings", "actions-0-what": "Open three evenings"})
     version = MeetingSummary.objects.get().version
-    people = client.get(url("summary_preview")).context["mailed"]
+    people = client.get(url("meetings:summary_preview")).context["mailed"]
     shown = [one.person for one, _ in people]
-    client.post(url("summary_publish"), {"version": version, "people": "1", "shown": shown, "send_to": shown})
+    client.post(url("meetings:summary_publish"), {"version": version, "people": "1", "shown": shown, "send_to": shown})
 
     action.refresh_from_db()
     assert (action.what, Action.objects.count()) == ("Open three evenings", 1)
-    old = client.get(url("revision", 1)).content.decode()
+    old = client.get(url("meetings:revision", 1)).content.decode()
     assert "There is a newer version" in old
     assert "Open two evenings a week" in old
 
@@ -263,15 +263,15 @@ def test_cancelled_meeting_has_no_form(client, url, meeting):
     meeting.status = "cancelled"
     meeting.save()
 
-    answer = client.get(url("summary_edit"), follow=True)
+    answer = client.get(url("meetings:summary_edit"), follow=True)
     assert "This meeting was cancelled. It needs no summary." in answer.content.decode()
 
 
 def test_editor_alone_may_write_a_style_into_the_page(client, url, publish):
     publish()
 
-    assert "sha256" in client.get(url("summary_edit"))["Content-Security-Policy"]
-    assert "sha256" not in client.get(url("detail"))["Content-Security-Policy"]
+    assert "sha256" in client.get(url("meetings:summary_edit"))["Content-Security-Policy"]
+    assert "sha256" not in client.get(url("meetings:detail"))["Content-Security-Policy"]
 
 
 def test_owner_may_be_an_office_or_a_person_and_the_action_may_come_from_an_item(
@@ -280,12 +280,12 @@ def test_owner_may_be_an_office_or_a_person_and_the_action_may_come_from_an_item
     person = factories.PersonFactory(partnership=partnership, name="A Reporter")
     factories.OrganisationFactory(partnership=partnership, name="Office of the clerk", nature="office")
     item = factories.AgendaItemFactory(meeting=meeting, position=3, title="Health inequalities")
-    groups = client.get(url("summary_edit")).context["form"].rows[0].fields["owner"].choices
+    groups = client.get(url("meetings:summary_edit")).context["form"].rows[0].fields["owner"].choices
     assert [name for name, _ in groups] == ["", "Boards and groups", "Organisations", "Posts", "People"]
 
     typed = complete(seats, board) | {"actions-0-owner": f"person:{person.pk}", "actions-0-item": str(item.pk)}
     press("preview", **typed)
-    content = client.get(url("summary_preview")).context["view"].form.content()
+    content = client.get(url("meetings:summary_preview")).context["view"].form.content()
     publish(content=content)
 
     action = Action.objects.get()
@@ -294,7 +294,7 @@ def test_owner_may_be_an_office_or_a_person_and_the_action_may_come_from_an_item
 
 
 def draft_of_correction(client, url):
-    return client.get(url("summary_edit")).context["form"].initial
+    return client.get(url("meetings:summary_edit")).context["form"].initial
 
 
 def test_item_taken_off_the_agenda_meanwhile_is_passed_over(client, press, url, seats, board, meeting):
@@ -302,7 +302,7 @@ def test_item_taken_off_the_agenda_meanwhile_is_passed_over(client, press, url, 
     press("preview", **complete(seats, board) | {"actions-0-item": str(item.pk)})
     item.delete()
 
-    [answer] = client.get(url("summary_preview")).context["view"].form.content().actions
+    [answer] = client.get(url("meetings:summary_preview")).context["view"].form.content().actions
     assert answer.item is None
 
 
@@ -327,7 +327,7 @@ def test_joint_meeting_asks_for_the_seats_of_each_body_and_names_it(client, pres
     seat = factories.SeatFactory(body=ssp, number=1, label="Police")
     factories.SeatFactory(body=ssp, number=2, label="Gone", ends_on=MONDAY.replace(day=15))
 
-    form = client.get(url("summary_edit")).context["form"]
+    form = client.get(url("meetings:summary_edit")).context["form"]
     assert [(str(body), [row.seat.label for row in rows]) for body, rows in form.seat_groups] == [
         ("Board", ["Borough Council", "Riverside College"]),
         ("Safer SSP", ["Police"]),
@@ -336,7 +336,7 @@ def test_joint_meeting_asks_for_the_seats_of_each_body_and_names_it(client, pres
     assert [problem.text for problem in problems] == ["Safer SSP, seat 1, Police: select attendance"]
 
     press("preview", **complete([*seats, seat], board))
-    revision = client.get(url("summary_preview")).context["revision"]
+    revision = client.get(url("meetings:summary_preview")).context["revision"]
     assert [
         (body, [(state, len(seats)) for state, seats in states]) for body, states in revision.attendance_by_body
     ] == [
@@ -350,7 +350,7 @@ def test_meeting_held_before_its_body_ended_still_has_its_form(client, press, ur
     board.save()
 
     answer = press("preview", **complete(seats, board))
-    assert answer["Location"] == url("summary_preview")
+    assert answer["Location"] == url("meetings:summary_preview")
 
 
 def test_preview_asks_as_many_questions_for_one_recipient_as_for_many(
@@ -358,10 +358,10 @@ def test_preview_asks_as_many_questions_for_one_recipient_as_for_many(
 ):
     press("preview", **complete(seats, board))
     with django_assert_num_queries(32):
-        client.get(url("summary_preview"))
+        client.get(url("meetings:summary_preview"))
     for _ in range(20):
         person = factories.PersonFactory(partnership=partnership)
         factories.AppointmentFactory(person=person, body=ppb)
         factories.PersonFactory(partnership=partnership, organisation=factories.OrganisationFactory())
     with django_assert_num_queries(32):
-        client.get(url("summary_preview"))
+        client.get(url("meetings:summary_preview"))

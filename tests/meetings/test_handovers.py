@@ -70,7 +70,7 @@ def link(action, person):
 
 
 def at(name, *args):
-    return reverse(f"meetings:{name}", args=["halton", *args])
+    return reverse(name, args=["halton", *args])
 
 
 def sent():
@@ -110,20 +110,20 @@ def test_organisation_that_passes_on_reports_on_what_it_has_now_alone(action, li
         f"action-{action.pk}-text": "x",
     }
     token = make_token(CASCADE, action.meeting_id, library[0].pk, library[1].pk)
-    assert client_for(None).post(at("cascade_link", token), report).status_code == 404
+    assert client_for(None).post(at("meetings:cascade_link", token), report).status_code == 404
     assert not action.updates.exists()
 
 
 def test_page_lists_and_files_name_the_new_owner_and_the_summary_the_old(action, museum, officer, client_for):
     passed(action, museum[0], officer)
-    page = client_for(None).get(at("action", action.pk)).text
+    page = client_for(None).get(at("meetings:action", action.pk)).text
     assert f"Passed from Library to Museum on 19 November 2026: {REASON}" in page
     assert "Pass to another owner" not in page
-    listed = client_for(None).get(at("actions"), {"owner": f"organisation:{museum[0].code}"}).text
+    listed = client_for(None).get(at("meetings:actions"), {"owner": f"organisation:{museum[0].code}"}).text
     assert "Open two evenings a week" in listed
-    assert "Museum" in client_for(officer).get(at("actions_csv")).text
+    assert "Museum" in client_for(officer).get(at("meetings:actions_csv")).text
     assert [one["owner"] for one in SummaryRevision.objects.get().actions] == ["Library"]
-    assert "Library" in client_for(None).get(at("revision", action.meeting_id, 1)).text
+    assert "Library" in client_for(None).get(at("meetings:revision", action.meeting_id, 1)).text
     event = AuditEvent.objects.get(verb="action.passed_to_owner")
     assert event.details == {"before": "Library", "after": "Museum", "reason": REASON}
 
@@ -186,7 +186,7 @@ def test_who_speaks_for_both_gets_one_mail(action, library, officer):
 def test_officer_passes_it_on_and_bad_answers_say_what_to_do(
     action, library, museum, officer, client_for, elsewhere_org
 ):
-    client, url = client_for(officer), at("action_owner", action.pk)
+    client, url = client_for(officer), at("meetings:action_owner", action.pk)
     assert "The published summary stays as it is." in client.get(url).text
     museum_key = f"organisation:{museum[0].pk}"
     for typed, sentence in (
@@ -216,7 +216,7 @@ def test_closed_action_keeps_its_owner(action, museum, officer, client_for):
     Action.objects.update(status="done", closed_on=THURSDAY_NOON.date())
     with pytest.raises(Refused, match="The action is done, so it keeps its owner"):
         passed(action, museum[0], officer)
-    page = client_for(officer).get(at("action_owner", action.pk), follow=True).text
+    page = client_for(officer).get(at("meetings:action_owner", action.pk), follow=True).text
     assert "The action is done, so it keeps its owner." in page
     assert "Pass to another owner" not in page
 

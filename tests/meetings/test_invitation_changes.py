@@ -8,10 +8,10 @@ import pytest
 import time_machine
 
 from meetings.models import Invitation
-from meetings.services.invitation_changes import Arrangement, change_between
+from meetings.services.invitation_changes import change_between
 from meetings.services.invitation_mail import INVITATION, INVITATION_CHANGED
 from meetings.services.invitations import Reply, answer_invitation
-from meetings.services.scheduling import Plan, cancel_meeting, change_meeting, postpone_meeting
+from meetings.services.scheduling import Arrangement, Plan, cancel_meeting, change_meeting, postpone_meeting
 from outbox.models import Message
 from outbox.services.sending import send_due
 from tests import factories

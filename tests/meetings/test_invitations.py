@@ -49,7 +49,7 @@ def item(meeting):
 
 
 def url(name, meeting, *args):
-    return reverse(f"meetings:{name}", args=["halton", meeting.pk, *args])
+    return reverse(name, args=["halton", meeting.pk, *args])
 
 
 # How long
@@ -198,20 +198,22 @@ def test_groups_are_the_contacts_and_the_bodies_of_today(partnership, board):
 def test_officer_sees_who_gets_it_before_anybody_is_written_to(meeting, client_for, officer):
     client = client_for(officer)
     typed = {"group": "body:ppb", "message": "Please bring your figures"}
-    page = client.post(url("invitation_several", meeting), typed).text
+    page = client.post(url("meetings:invitation_several", meeting), typed).text
     assert "PPB Member" in page
     assert "Please bring your figures" in page
     assert Invitation.objects.count() == 0
 
     person = meeting.partnership.people.get(name="PPB Member")
     ticked = typed | {"do": "send", "send_to": [str(person.pk)]}
-    assert client.post(url("invitation_several", meeting), ticked).status_code == 302
-    assert client.post(url("invitation_several", meeting), ticked).status_code == 200
+    assert client.post(url("meetings:invitation_several", meeting), ticked).status_code == 302
+    assert client.post(url("meetings:invitation_several", meeting), ticked).status_code == 200
     assert [one.message for one in Invitation.objects.all()] == ["Please bring your figures"]
 
 
 def test_officer_who_ticks_nobody_is_told(meeting, client_for, officer):
-    page = client_for(officer).post(url("invitation_several", meeting), {"group": "body:ppb", "do": "send"}).text
+    page = (
+        client_for(officer).post(url("meetings:invitation_several", meeting), {"group": "body:ppb", "do": "send"}).text
+    )
     assert "Tick at least one person to invite" in page
     assert Invitation.objects.count() == 0
 
@@ -221,7 +223,9 @@ def test_officer_who_ticks_nobody_is_told(meeting, client_for, officer):
 
 def test_address_of_somebody_on_record_names_them(meeting, client_for, officer):
     known = factories.PersonFactory(partnership=meeting.partnership, email="known@example.org")
-    client_for(officer).post(url("invitation_add", meeting), {"name": "Somebody", "email": "Known@example.org"})
+    client_for(officer).post(
+        url("meetings:invitation_add", meeting), {"name": "Somebody", "email": "Known@example.org"}
+    )
     assert Invitation.objects.get().person == known
 
 
@@ -240,7 +244,7 @@ def test_form_names_what_is_wrong_and_keeps_what_was_typed(meeting, client_for, 
     data = {"message": "Your view of empty homes"} | typed
     if "person" in data:
         data["person"] = known.pk
-    page = client_for(officer).post(url("invitation_add", meeting), data).text
+    page = client_for(officer).post(url("meetings:invitation_add", meeting), data).text
     assert message in page
     assert "Your view of empty homes" in page
     assert Invitation.objects.count() == 1
@@ -249,7 +253,7 @@ def test_form_names_what_is_wrong_and_keeps_what_was_typed(meeting, client_for, 
 def test_page_of_a_cancelled_meeting_leads_back_with_the_reason(meeting, client_for, officer):
     meeting.status = "cancelled"
     meeting.save()
-    page = client_for(officer).get(url("invitation_add", meeting), follow=True).text
+    page = client_for(officer).get(url("meetings:invitation_add", meeting), follow=True).text
     assert "The meeting is cancelled, so nobody can be invited to it." in page
 
 
@@ -293,7 +297,7 @@ def test_reminder_is_dropped_where_the_answer_came_first(meeting, officer):
 def test_who_came_is_marked_and_can_be_unmarked(meeting, officer, client_for):
     first, second = ask(meeting, Invitee("A", "a@example.org"), Invitee("B", "b@example.org"))
     client = client_for(officer)
-    client.post(url("invitation_came", meeting), {f"came-{first.pk}": "yes", f"came-{second.pk}": "no"})
+    client.post(url("meetings:invitation_came", meeting), {f"came-{first.pk}": "yes", f"came-{second.pk}": "no"})
     assert list(Invitation.objects.values_list("name", "came")) == [("A", True), ("B", False)]
     assert note_who_came(meeting=meeting, came={first.pk: None, second.pk: False}, by=officer) == 1
     assert list(Invitation.objects.values_list("name", "came")) == [("A", None), ("B", False)]
@@ -311,14 +315,16 @@ def test_follow_up_is_open_until_it_is_done(meeting, officer):
 
 def test_follow_up_without_words_is_refused(meeting, officer, client_for):
     (made,) = ask(meeting)
-    page = client_for(officer).post(url("invitation_follow_up", meeting, made.pk), {"due_on": "20 12 2026"}).text
+    page = (
+        client_for(officer).post(url("meetings:invitation_follow_up", meeting, made.pk), {"due_on": "20 12 2026"}).text
+    )
     assert "Enter what follows from it, or take the dates out" in page
 
 
 def test_answer_told_by_telephone_is_put_down(meeting, officer, client_for):
     (made,) = ask(meeting)
     data = {"state": "declined", "comes_instead": "Deputy head of housing"}
-    client_for(officer).post(url("invitation_answer", meeting, made.pk), data)
+    client_for(officer).post(url("meetings:invitation_answer", meeting, made.pk), data)
     made.refresh_from_db()
     assert (made.state, made.tag) == ("declined", "somebody else comes")
     assert AuditEvent.objects.get(verb="invitation.answered").made_by == officer
@@ -326,14 +332,14 @@ def test_answer_told_by_telephone_is_put_down(meeting, officer, client_for):
 
 def test_list_can_be_taken_along(meeting, officer, client_for):
     ask(meeting, Invitee("=Formula", "a@example.org"))
-    text = client_for(officer).get(url("invitation_csv", meeting)).content.decode()
+    text = client_for(officer).get(url("meetings:invitation_csv", meeting)).content.decode()
     assert "'=Formula,,a@example.org,the whole meeting,not answered" in text
 
 
 def test_invitation_of_another_meeting_is_not_found_here(meeting, ssp, officer, client_for):
     (made,) = ask(meeting)
     other = factories.MeetingFactory(body=ssp, held_on=DAY)
-    assert client_for(officer).get(url("invitation_answer", other, made.pk)).status_code == 404
+    assert client_for(officer).get(url("meetings:invitation_answer", other, made.pk)).status_code == 404
 
 
 # Lists
@@ -352,7 +358,7 @@ def test_list_costs_the_same_for_one_invitation_and_for_a_hundred(
     many(meeting, rows)
     client = client_for(officer)
     with django_assert_num_queries(8):
-        page = client.get(url("invitations", meeting)).text
+        page = client.get(url("meetings:invitations", meeting)).text
     assert page.count("Withdraw<span") == min(rows, 25)
 
 
@@ -379,6 +385,6 @@ def test_asking_costs_no_more_than_two_queries_a_mail(rows, meeting, django_asse
 def test_list_is_filtered_by_answer(meeting, officer, client_for, query, shown):
     first, _ = ask(meeting, Invitee("A", "a@example.org"), Invitee("B", "b@example.org"))
     answer_invitation(invitation=first, reply=Reply("accepted"), at=NOON)
-    page = client_for(officer).get(url("invitations", meeting) + query).text
+    page = client_for(officer).get(url("meetings:invitations", meeting) + query).text
     assert page.count("Withdraw<span") == shown
     assert "2 invited: 1 coming, 1 not answered." in page

@@ -84,7 +84,7 @@ def test_leaver_is_no_contact_and_is_not_asked(publish, contact, college, leave)
 
     assert contacts_of([college.pk], on=TODAY) == {}
     revision = publish()
-    ask_to_pass_on(revision=revision, at=WEDNESDAY_NOON)
+    ask_to_pass_on(meeting=revision.summary.meeting, key="revision-1", at=WEDNESDAY_NOON)
     assert Cascade.objects.filter(organisation=college).count() == 1
     assert "contact@example.org" not in [email for email, _, _ in told()]
 

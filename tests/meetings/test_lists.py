@@ -23,7 +23,7 @@ def public(client_for):
 
 
 def at(name):
-    return reverse(f"meetings:{name}", args=["halton"])
+    return reverse(name, args=["halton"])
 
 
 def meetings_on(board, rows):
@@ -47,7 +47,7 @@ def test_meeting_list_takes_the_same_queries_for_one_row_and_for_a_hundred(
     meetings_on(board, rows)
 
     with django_assert_num_queries(LIST_QUERIES):
-        page = public.get(at("list"))
+        page = public.get(at("meetings:list"))
     assert len(page.context["table"].paginated_rows) == min(rows, 25)
 
 
@@ -63,12 +63,12 @@ def test_action_list_takes_the_same_queries_for_one_row_and_for_a_hundred(
     factories.ActionFactory.create_batch(rows, meeting=meeting)
 
     with django_assert_num_queries(ACTION_QUERIES):
-        page = public.get(at("actions"))
+        page = public.get(at("meetings:actions"))
     assert len(page.context["table"].paginated_rows) == min(rows, 25)
 
 
 def titles(client, **query):
-    return [row.record.title for row in client.get(at("list"), query).context["table"].rows]
+    return [row.record.title for row in client.get(at("meetings:list"), query).context["table"].rows]
 
 
 def test_meeting_list_is_filtered(board, ssp, public):
@@ -106,7 +106,7 @@ def test_action_list_is_filtered_and_has_what_is_urgent_first(meeting, partnersh
     )
 
     def found(**query):
-        return [row.record.what for row in public.get(at("actions"), query).context["table"].rows]
+        return [row.record.what for row in public.get(at("meetings:actions"), query).context["table"].rows]
 
     assert found() == ["Overdue", "Later", "Of the college", "Closed"]
     assert found(status="overdue") == ["Overdue"]
@@ -118,5 +118,5 @@ def test_action_list_is_filtered_and_has_what_is_urgent_first(meeting, partnersh
 
 
 def test_empty_lists_say_so(public, partnership):
-    assert "No meetings match" in public.get(at("list")).text
-    assert "No actions match" in public.get(at("actions")).text
+    assert "No meetings match" in public.get(at("meetings:list")).text
+    assert "No actions match" in public.get(at("meetings:actions")).text

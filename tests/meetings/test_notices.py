@@ -54,7 +54,7 @@ def meeting(board, holder, contact, ppb_member):
 
 
 def at(name, *args):
-    return reverse(f"meetings:{name}", args=["halton", *args])
+    return reverse(name, args=["halton", *args])
 
 
 def everyone(meeting):
@@ -97,8 +97,8 @@ def test_who_is_told_costs_as_much_for_twenty_seats(meeting, board, django_asser
 
 def test_officer_who_publishes_an_agenda_is_shown_whom_to_tell(meeting, officer, client_for, mailoutbox):
     client = client_for(officer)
-    page = client.post(at("agenda_publish", meeting.pk), follow=True)
-    assert page.redirect_chain == [(at("notice", meeting.pk, "agenda"), 302)]
+    page = client.post(at("meetings:agenda_publish", meeting.pk), follow=True)
+    assert page.redirect_chain == [(at("meetings:notice", meeting.pk, "meetings:agenda"), 302)]
     assert "Agenda published: Board, 8 December 2026" in page.text
     assert "Email 3 people" in page.text
     assert not Message.objects.exists()
@@ -106,7 +106,7 @@ def test_officer_who_publishes_an_agenda_is_shown_whom_to_tell(meeting, officer,
     people = everyone(meeting)
     meeting.refresh_from_db()
     typed = {"sequence": meeting.sequence, "shown": people, "send_to": people[:2], "people": "2"}
-    page = client.post(at("notice", meeting.pk, "agenda"), typed, follow=True)
+    page = client.post(at("meetings:notice", meeting.pk, "meetings:agenda"), typed, follow=True)
     assert "2 people are being told by email." in page.text
     assert sent() == [
         ("contact@example.org", "Agenda published: Board, 8 December 2026"),
@@ -127,11 +127,11 @@ def test_second_press_tells_nobody_twice(meeting, officer, client_for):
     people = everyone(meeting)
     typed = {"sequence": meeting.sequence, "shown": people, "send_to": people, "people": "3"}
     client = client_for(officer)
-    client.post(at("notice", meeting.pk, "date"), typed)
-    page = client.post(at("notice", meeting.pk, "date"), typed, follow=True)
+    client.post(at("meetings:notice", meeting.pk, "date"), typed)
+    page = client.post(at("meetings:notice", meeting.pk, "date"), typed, follow=True)
     assert "They have been told already." in page.text
     assert len(states()) == 3
-    again = client.get(at("notice", meeting.pk, "date")).text
+    again = client.get(at("meetings:notice", meeting.pk, "date")).text
     assert "Told already" in again
     assert 'name="send_to"' not in again
 
@@ -141,7 +141,7 @@ def test_who_is_left_out_and_who_is_added_need_a_second_look_without_scripts(mee
     postpone(meeting, officer)
     meeting.refresh_from_db()
     people = everyone(meeting)
-    client, url = client_for(officer), at("notice", meeting.pk, "date")
+    client, url = client_for(officer), at("meetings:notice", meeting.pk, "date")
     sequence = {"sequence": meeting.sequence}
     page = client.post(url, sequence | {"shown": people, "send_to": people[1:], "people": "3"})
     assert "You have changed who is told. Check the list, then send." in page.text
@@ -220,7 +220,7 @@ def test_who_is_invited_is_told_by_the_invitation_alone(meeting, holder, officer
     sent()
     mailoutbox.clear()
     postpone(meeting, officer)
-    page = client_for(officer).get(at("notice", meeting.pk, "date")).text
+    page = client_for(officer).get(at("meetings:notice", meeting.pk, "date")).text
     assert "Told by their invitation" in page
     assert "Email 2 people" in page
     # Also where a page that was made up by hand asks for it.
@@ -259,7 +259,7 @@ def test_meeting_or_list_that_changed_meanwhile_is_shown_again(meeting, officer,
     seen, people = meeting.sequence, everyone(meeting)
     postpone(meeting, officer, to_on=LATEST)
     typed = {"sequence": seen, "shown": people, "send_to": people, "people": "3"}
-    page = client_for(officer).post(at("notice", meeting.pk, "date"), typed, follow=True)
+    page = client_for(officer).post(at("meetings:notice", meeting.pk, "date"), typed, follow=True)
     assert "has changed since you opened this page" in page.text
     stranger = factories.PersonFactory(partnership=partnership, email="stranger@example.org")
     with pytest.raises(NoticeChanged):
@@ -271,17 +271,17 @@ def test_meeting_or_list_that_changed_meanwhile_is_shown_again(meeting, officer,
 
 @pytest.mark.parametrize("of", ["agenda", "date"])
 def test_where_there_is_nothing_to_tell_the_page_leads_back(meeting, officer, client_for, of):
-    page = client_for(officer).get(at("notice", meeting.pk, of), follow=True)
+    page = client_for(officer).get(at("meetings:notice", meeting.pk, of), follow=True)
     assert page.redirect_chain == [(meeting.get_absolute_url(), 302)]
     assert "There is nothing to tell anyone." in page.text
-    assert client_for(officer).get(at("notice", meeting.pk, "weather")).status_code == 404
+    assert client_for(officer).get(at("meetings:notice", meeting.pk, "weather")).status_code == 404
 
 
 def test_past_or_proposed_meeting_asks_for_no_notice(meeting, officer, client_for):
     client = client_for(officer)
     meeting.status = "proposed"
     meeting.save()
-    assert client.post(at("cancel", meeting.pk), {"reason": "Snow"}).url == meeting.get_absolute_url()
+    assert client.post(at("meetings:cancel", meeting.pk), {"reason": "Snow"}).url == meeting.get_absolute_url()
     past = factories.MeetingFactory(body=meeting.body, held_on=date(2026, 11, 2), status="planned")
-    assert client.post(at("cancel", past.pk), {"reason": "Snow"}).url == past.get_absolute_url()
-    assert client.get(at("detail", meeting.pk)).text.count(at("notice", meeting.pk, "date")) == 1
+    assert client.post(at("meetings:cancel", past.pk), {"reason": "Snow"}).url == past.get_absolute_url()
+    assert client.get(at("meetings:detail", meeting.pk)).text.count(at("meetings:notice", meeting.pk, "date")) == 1

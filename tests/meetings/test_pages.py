@@ -32,7 +32,7 @@ def public(client_for):
 
 
 def at(name, *args):
-    return reverse(f"meetings:{name}", args=["halton", *args])
+    return reverse(name, args=["halton", *args])
 
 
 def text(client, url):
@@ -53,7 +53,12 @@ def drafted(meeting, officer):
 def test_draft_shows_nowhere_to_anybody_but_officers(drafted, client_for, world, reader):
     client = client_for(None if reader == "anonymous" else getattr(world, reader))
 
-    for url in (at("list"), at("detail", drafted.pk), at("actions"), reverse("office:home", args=["halton"])):
+    for url in (
+        at("meetings:list"),
+        at("meetings:detail", drafted.pk),
+        at("meetings:actions"),
+        reverse("office:home", args=["halton"]),
+    ):
         page = text(client, url)
         assert SECRET not in page
         assert "draft" not in page.lower()
@@ -65,13 +70,13 @@ def test_draft_of_a_correction_shows_nowhere_either(publish, meeting, officer, p
     summary = summary_of(meeting)
     save_draft(summary=summary, data={"key_issues": SECRET}, version=summary.version, by=officer, at=WEDNESDAY_NOON)
 
-    page = text(public, at("detail", meeting.pk))
+    page = text(public, at("meetings:detail", meeting.pk))
     assert SECRET not in page
     assert "Waiting times" in page
 
 
 def test_officer_continues_a_draft_from_the_meetings_page(drafted, client_for, officer):
-    assert "Continue the summary" in text(client_for(officer), at("detail", drafted.pk))
+    assert "Continue the summary" in text(client_for(officer), at("meetings:detail", drafted.pk))
 
 
 def test_meeting_shows_agenda_attendance_summary_actions_and_timing(publish, meeting, public):
@@ -79,7 +84,7 @@ def test_meeting_shows_agenda_attendance_summary_actions_and_timing(publish, mee
     meeting.save()
     factories.AgendaItemFactory(meeting=meeting, title="Waiting for a doctor", paper="Paper A")
     publish()
-    page = text(public, at("detail", meeting.pk))
+    page = text(public, at("meetings:detail", meeting.pk))
 
     for words in (
         "Monday 16 November 2026",
@@ -101,13 +106,13 @@ def test_meeting_shows_agenda_attendance_summary_actions_and_timing(publish, mee
 def test_meeting_of_another_partnership_is_not_found(world, public):
     elsewhere = factories.MeetingFactory(body__partnership=world.elsewhere)
 
-    assert public.get(at("detail", elsewhere.pk)).status_code == 404
+    assert public.get(at("meetings:detail", elsewhere.pk)).status_code == 404
 
 
 def test_imported_month_is_not_shown_as_a_day(board, public):
     meeting = factories.MeetingFactory(body=board, held_on=date(2012, 3, 1), held_precision="month", status="held")
 
-    page = text(public, at("detail", meeting.pk))
+    page = text(public, at("meetings:detail", meeting.pk))
     assert "March 2012" in page
     assert "1 March 2012" not in page
 
@@ -116,12 +121,12 @@ def test_old_revision_says_that_there_is_a_newer_one(publish, content, meeting, 
     publish()
     publish(content=replace(content, note="Three evenings", key_issues="<p>Waiting, corrected</p>"))
 
-    assert "There is a newer version" in text(public, at("revision", meeting.pk, 1))
-    assert "Waiting times" in text(public, at("revision", meeting.pk, 1))
-    newest = text(public, at("revision", meeting.pk, 2))
+    assert "There is a newer version" in text(public, at("meetings:revision", meeting.pk, 1))
+    assert "Waiting times" in text(public, at("meetings:revision", meeting.pk, 1))
+    newest = text(public, at("meetings:revision", meeting.pk, 2))
     assert "There is a newer version" not in newest
     assert "Three evenings" in newest
-    assert "Revision 1" in text(public, at("detail", meeting.pk))
+    assert "Revision 1" in text(public, at("meetings:detail", meeting.pk))
 
 
 def test_officer_sees_what_became_of_each_mail(publish, meeting, client_for, officer):
@@ -130,18 +135,18 @@ def test_officer_sees_what_became_of_each_mail(publish, meeting, client_for, off
     delivery.save()
     client = client_for(officer)
 
-    page = text(client, at("deliveries", meeting.pk))
+    page = text(client, at("meetings:deliveries", meeting.pk))
     for words in ("ppb.member@example.org", "could not be sent", "550 No such mailbox", "It may have arrived twice"):
         assert words in page
-    assert "Sent 0 of 1, 1 could not be sent" in text(client, at("detail", meeting.pk))
-    answer = client.post(at("delivery_retry", meeting.pk, delivery.pk), follow=True)
+    assert "Sent 0 of 1, 1 could not be sent" in text(client, at("meetings:detail", meeting.pk))
+    answer = client.post(at("meetings:delivery_retry", meeting.pk, delivery.pk), follow=True)
     assert "The mail to PPB Member is being sent again." in answer.content.decode()
-    assert client.get(at("deliveries_progress", meeting.pk)).json() == {
+    assert client.get(at("meetings:deliveries_progress", meeting.pk)).json() == {
         "state": "working",
         "percent": 0,
         "text": "Sent 0 of 1",
         "waiting": 1,
-        "url": at("deliveries", meeting.pk),
+        "url": at("meetings:deliveries", meeting.pk),
         "link_text": "Show what became of each",
     }
 
@@ -159,33 +164,33 @@ def test_mailing_is_followed_until_nothing_is_under_way(state, said, publish, me
     sent_at = WEDNESDAY_NOON if state == "sent" else None
     Message.objects.of("summary", publish().pk).update(state=state, sent_at=sent_at)
 
-    told = client_for(officer).get(at("deliveries_progress", meeting.pk)).json()
+    told = client_for(officer).get(at("meetings:deliveries_progress", meeting.pk)).json()
     assert (told["state"], told["percent"], told["text"]) == ("done", 100, said)
 
 
 def test_page_of_the_meeting_follows_the_sending(publish, meeting, client_for, officer):
     message = Message.objects.of("summary", publish().pk).get()
     client = client_for(officer)
-    followed = f'data-follow-url="{at("deliveries_progress", meeting.pk)}?latest=yes"'
+    followed = f'data-follow-url="{at("meetings:deliveries_progress", meeting.pk)}?latest=yes"'
     assert message.state == "queued"
-    assert followed in text(client, at("detail", meeting.pk))
-    assert "data-follow-refresh>Refresh</a>" in text(client, at("detail", meeting.pk))
+    assert followed in text(client, at("meetings:detail", meeting.pk))
+    assert "data-follow-refresh>Refresh</a>" in text(client, at("meetings:detail", meeting.pk))
 
     Message.objects.update(state="sent", sent_at=WEDNESDAY_NOON)
-    assert "Sent 1 of 1." in text(client, at("detail", meeting.pk))
-    assert followed not in text(client, at("detail", meeting.pk))
+    assert "Sent 1 of 1." in text(client, at("meetings:detail", meeting.pk))
+    assert followed not in text(client, at("meetings:detail", meeting.pk))
 
 
 def test_comment_is_read_by_members_and_answered_once(publish, member, officer, client_for, public, meeting):
     summary = publish().summary
-    client_for(member).post(at("comment_add", meeting.pk), {"text": "What about Saturdays?"})
+    client_for(member).post(at("meetings:comment_add", meeting.pk), {"text": "What about Saturdays?"})
     comment = summary.comments.get()
-    client_for(officer).post(at("comment_answer", comment.pk), {"answer": "From January."})
+    client_for(officer).post(at("meetings:comment_answer", comment.pk), {"answer": "From January."})
 
-    page = text(client_for(member), at("detail", meeting.pk))
+    page = text(client_for(member), at("meetings:detail", meeting.pk))
     assert "What about Saturdays?" in page
     assert "From January." in page
-    assert "What about Saturdays?" not in text(public, at("detail", meeting.pk))
+    assert "What about Saturdays?" not in text(public, at("meetings:detail", meeting.pk))
     comment.refresh_from_db()
     with pytest.raises(AnsweredAlready):
         answer_comment(comment=comment, answer="Never.", by=officer, at=WEDNESDAY_NOON)
@@ -194,12 +199,12 @@ def test_comment_is_read_by_members_and_answered_once(publish, member, officer, 
 def test_comment_on_a_draft_is_refused(drafted, member, client_for):
     with pytest.raises(NotPublished):
         add_comment(summary=drafted.summary, text="Early", by=member, at=WEDNESDAY_NOON)
-    assert client_for(member).post(at("comment_add", drafted.pk), {"text": "Early"}).status_code == 404
+    assert client_for(member).post(at("meetings:comment_add", drafted.pk), {"text": "Early"}).status_code == 404
 
 
 def test_empty_comment_is_asked_for_again(publish, member, client_for, meeting):
     publish()
-    answer = client_for(member).post(at("comment_add", meeting.pk), {"text": "  "})
+    answer = client_for(member).post(at("meetings:comment_add", meeting.pk), {"text": "  "})
 
     assert "Enter your comment" in answer.content.decode()
 
@@ -209,18 +214,19 @@ def test_action_is_reported_on_and_its_history_shows(publish, officer, client_fo
     action = Action.objects.get()
     client = client_for(officer)
     answer = client.post(
-        at("action_update", action.pk), {"status": "done", "text": "Both run", "reported_on": "18 11 2026"}
+        at("meetings:action_update", action.pk), {"status": "done", "text": "Both run", "reported_on": "18 11 2026"}
     )
-    assert answer["Location"] == at("action", action.pk)
+    assert answer["Location"] == at("meetings:action", action.pk)
 
     action.refresh_from_db()
     assert (action.status, action.closed_on) == ("done", date(2026, 11, 18))
-    page = text(public, at("action", action.pk))
+    page = text(public, at("meetings:action", action.pk))
     assert "Both run" in page
     assert "Closed" in page
 
     client.post(
-        at("action_update", action.pk), {"status": "in-progress", "text": "One closed", "reported_on": "18 11 2026"}
+        at("meetings:action_update", action.pk),
+        {"status": "in-progress", "text": "One closed", "reported_on": "18 11 2026"},
     )
     action.refresh_from_db()
     assert (action.status, action.closed_on) == ("in-progress", None)
@@ -242,7 +248,7 @@ def test_action_is_reported_on_and_its_history_shows(publish, officer, client_fo
 def test_action_report_says_what_is_missing(meeting, officer, client_for, typed, problem):
     action = factories.ActionFactory(meeting=meeting, number=1)
 
-    assert problem in client_for(officer).post(at("action_update", action.pk), typed).content.decode()
+    assert problem in client_for(officer).post(at("meetings:action_update", action.pk), typed).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -259,7 +265,7 @@ def test_action_report_says_what_is_missing(meeting, officer, client_for, typed,
 def test_meeting_form_says_what_to_do(board, officer, client_for, typed, problem):
     plan = {"body": board.pk, "held_on": "1 12 2026", "status": "planned"} | typed
 
-    assert problem in client_for(officer).post(at("add"), plan).content.decode()
+    assert problem in client_for(officer).post(at("meetings:add"), plan).content.decode()
     assert Meeting.objects.count() == 0
 
 
@@ -267,7 +273,7 @@ def test_meeting_of_a_body_that_has_ended_is_refused(partnership, officer, clien
     ended = factories.BodyFactory(partnership=partnership, name="Old Board", ends_on=date(2012, 3, 31))
     plan = {"body": ended.pk, "held_on": "1 4 2012", "status": "held"}
 
-    page = client_for(officer).post(at("add"), plan).content.decode()
+    page = client_for(officer).post(at("meetings:add"), plan).content.decode()
     assert "Old Board does not exist after 31 March 2012" in page
 
 
@@ -279,7 +285,7 @@ def test_meeting_form_takes_times_as_people_write_them(board, officer, client_fo
         "starts_at": "2.30PM",
         "ends_at": "midnight",
     }
-    client_for(officer).post(at("add"), plan | {"ends_at": "16:00"})
+    client_for(officer).post(at("meetings:add"), plan | {"ends_at": "16:00"})
 
     meeting = Meeting.objects.get()
     assert (meeting.title, f"{meeting.starts_at:%H:%M}", f"{meeting.ends_at:%H:%M}") == ("Board", "14:30", "16:00")
@@ -289,13 +295,13 @@ def test_meeting_cannot_move_past_its_published_summary(publish, meeting, office
     publish()
     plan = {"body": board.pk, "held_on": "19 11 2026", "status": "held"}
 
-    page = client_for(officer).post(at("edit", meeting.pk), plan).content.decode()
+    page = client_for(officer).post(at("meetings:edit", meeting.pk), plan).content.decode()
     assert "The summary was published on 18 November 2026" in page
 
 
 def test_meeting_whose_summary_is_published_cannot_be_cancelled(publish, meeting, officer, client_for):
     publish()
-    answer = client_for(officer).post(at("cancel", meeting.pk), {"reason": "Mistake"}, follow=True)
+    answer = client_for(officer).post(at("meetings:cancel", meeting.pk), {"reason": "Mistake"}, follow=True)
 
     assert "so it can’t be cancelled" in answer.content.decode()
     meeting.refresh_from_db()
@@ -308,12 +314,12 @@ def test_agenda_takes_the_place_of_the_summary_until_the_meeting_is_held(client_
     factories.AgendaItemFactory(meeting=meeting, title="Waiting times")
     client = client_for(world.officer)
 
-    page = text(client, at("detail", ahead.pk))
+    page = text(client, at("meetings:detail", ahead.pk))
     assert page.index(item.title) < page.index("The summary is due Tuesday 8 December")
     assert "No summary yet" not in page
     assert ">Prepare the agenda</a>" in page
 
-    held = text(client, at("detail", meeting.pk))
+    held = text(client, at("meetings:detail", meeting.pk))
     assert held.index("No summary yet") < held.index('id="agenda"')
     assert "Prepare the agenda" not in held
 
@@ -327,9 +333,15 @@ def test_agenda_takes_the_place_of_the_summary_until_the_meeting_is_held(client_
 )
 def test_pages_about_all_meetings_lead_to_each_other(client_for, world, reader, entries):
     client = client_for(getattr(world, reader))
-    pages = [at("list"), at("calendar"), at("actions"), at("attendance"), at("register")]
+    pages = [
+        at("meetings:list"),
+        at("meetings:calendar"),
+        at("meetings:actions"),
+        at("meetings:attendance"),
+        at("meetings:register"),
+    ]
     if reader == "officer":
-        pages[4:] = [at("confidential"), at("register"), reverse("outbox:list", args=["halton"])]
+        pages[4:] = [at("meetings:confidential"), at("meetings:register"), reverse("outbox:list", args=["halton"])]
     for url, current in zip(pages, entries, strict=True):
         page = text(client, url)
         navigation = page[page.index('aria-label="Meetings"') :].partition("</nav>")[0]

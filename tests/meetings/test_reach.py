@@ -39,11 +39,11 @@ def action(publish, content, chapel):
 
 
 def at(name, *args):
-    return reverse(f"meetings:{name}", args=["halton", *args])
+    return reverse(name, args=["halton", *args])
 
 
 def contact_at(owner):
-    return at("owner_contact", owner._meta.model_name, owner.pk)
+    return at("meetings:owner_contact", owner._meta.model_name, owner.pk)
 
 
 def named(owner, officer, name="Clerk", email="clerk@example.org"):
@@ -76,17 +76,17 @@ def test_who_is_reached_is_worked_out_for_all_kinds_of_owner(
 def test_action_page_and_list_point_it_out_to_officers_alone(action, chapel, officer, member, client_for):
     link = f'href="{contact_at(chapel)}?next={action.get_absolute_url()}"'
     shown = {
-        who: (link in client_for(user).get(at("action", action.pk)).text, listed(client_for(user)))
+        who: (link in client_for(user).get(at("meetings:action", action.pk)).text, listed(client_for(user)))
         for who, user in (("public", None), ("member", member), ("officer", officer))
     }
     assert shown == {"public": (False, False), "member": (False, False), "officer": (True, True)}
     Action.objects.update(status="done", closed_on=TODAY)
-    assert link not in client_for(officer).get(at("action", action.pk)).text
+    assert link not in client_for(officer).get(at("meetings:action", action.pk)).text
     assert not listed(client_for(officer))
 
 
 def listed(client):
-    return "No email contact" in client.get(at("actions")).text
+    return "No email contact" in client.get(at("meetings:actions")).text
 
 
 @pytest.mark.parametrize("rows", [1, 20])
@@ -99,7 +99,7 @@ def test_list_costs_officers_the_same_for_any_number(rows, board, officer, clien
         )
     client = client_for(officer)
     with django_assert_num_queries(12):
-        assert client.get(at("actions")).text.count("No email contact") == rows
+        assert client.get(at("meetings:actions")).text.count("No email contact") == rows
 
 
 def test_form_and_preview_point_it_out_before_it_is_published(meeting, seats, chapel, ssp, officer, client_for):
@@ -112,12 +112,12 @@ def test_form_and_preview_point_it_out_before_it_is_published(meeting, seats, ch
     for row, (what, owner) in enumerate((("Open the hall", chapel), ("Heat the hall", chapel), ("Map the clubs", ssp))):
         key = f"{owner._meta.model_name}:{owner.pk}"
         typed |= {f"actions-{row}-what": what, f"actions-{row}-owner": key, f"actions-{row}-due_on": "14 12 2026"}
-    page = client.post(at("summary_edit", meeting.pk), typed, follow=True).text
-    assert page.count(f'href="{contact_at(chapel)}?next={at("summary_edit", meeting.pk)}"') == 2
+    page = client.post(at("meetings:summary_edit", meeting.pk), typed, follow=True).text
+    assert page.count(f'href="{contact_at(chapel)}?next={at("meetings:summary_edit", meeting.pk)}"') == 2
     assert contact_at(ssp) not in page
     assert f'<option value="organisation:{chapel.pk}" data-unreached' in page
-    preview = client.get(at("summary_preview", meeting.pk)).text
-    assert preview.count(f'href="{contact_at(chapel)}?next={at("summary_preview", meeting.pk)}"') == 1
+    preview = client.get(at("meetings:summary_preview", meeting.pk)).text
+    assert preview.count(f'href="{contact_at(chapel)}?next={at("meetings:summary_preview", meeting.pk)}"') == 1
     assert "No email reaches Chapel, so no one is told of “Open the hall”." in preview
 
 
@@ -154,7 +154,7 @@ def test_page_leads_back_to_pages_of_ours_alone(elsewhere, chapel, officer, clie
     answer = client_for(officer).post(
         f"{contact_at(chapel)}?next={elsewhere}", {"name": "Clerk", "email": "clerk@example.org"}
     )
-    assert answer.url == at("actions")
+    assert answer.url == at("meetings:actions")
 
 
 def test_body_gets_a_lead_officer_and_a_person_an_address(partnership, ssp, officer, client_for):
@@ -198,7 +198,7 @@ def test_bad_answers_say_what_to_do_and_leave_nothing(partnership, world, chapel
     assert Person.objects.count() == people
     other = factories.OrganisationFactory(partnership=world.elsewhere)
     assert client.get(contact_at(other)).status_code == 404
-    assert client.get(at("owner_contact", "meeting", chapel.pk)).status_code == 404
+    assert client.get(at("meetings:owner_contact", "meeting", chapel.pk)).status_code == 404
 
 
 def test_account_that_is_switched_off_reaches_nobody(partnership, chapel, officer):

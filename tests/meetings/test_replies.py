@@ -50,8 +50,8 @@ def invitation(partnership, ppb):
     return made
 
 
-def link(invitation, name="reply"):
-    return reverse(f"meetings:{name}", args=["halton", make_token(PURPOSE, invitation.pk)])
+def link(invitation, name="meetings:reply"):
+    return reverse(name, args=["halton", make_token(PURPOSE, invitation.pk)])
 
 
 def reply(client, url, state="accepted", **given):
@@ -89,7 +89,7 @@ def test_opening_the_link_changes_nothing(invitation, client):
 
 
 def test_page_by_link_is_told_to_nobody_and_kept_nowhere(invitation, client):
-    for url in (link(invitation), link(invitation, "reply_thanks")):
+    for url in (link(invitation), link(invitation, "meetings:reply_thanks")):
         response = client.get(url)
         assert response["Referrer-Policy"] == "no-referrer"
         assert response["X-Robots-Tag"] == "noindex, nofollow"

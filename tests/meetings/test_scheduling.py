@@ -265,23 +265,23 @@ DAY_BEFORE = datetime(2026, 11, 15, 12, tzinfo=UTC)
 
 
 def at(name, *args):
-    return reverse(f"meetings:{name}", args=["halton", *args])
+    return reverse(name, args=["halton", *args])
 
 
 @time_machine.travel(DAY_BEFORE, tick=False)
 def test_officer_postpones_and_the_page_tells_the_story(planned, officer, client_for):
     client = client_for(officer)
-    assert "The meeting is on 16 November 2026 now." in client.get(at("postpone", planned.pk)).text
-    client.post(at("postpone", planned.pk), {"when": "not-known", "reason": "Snow", "to_on": "not yet"})
-    page = client.get(at("detail", planned.pk)).text
+    assert "The meeting is on 16 November 2026 now." in client.get(at("meetings:postpone", planned.pk)).text
+    client.post(at("meetings:postpone", planned.pk), {"when": "not-known", "reason": "Snow", "to_on": "not yet"})
+    page = client.get(at("meetings:detail", planned.pk)).text
     assert "Postponed from Monday 16 November 2026, the new day to be set: Snow" in page
     assert "Set the new day" in page
 
     answer = client.post(
-        at("postpone", planned.pk), {"when": "known", "to_on": "7 12 2026", "reason": "Snow"}, follow=True
+        at("meetings:postpone", planned.pk), {"when": "known", "to_on": "7 12 2026", "reason": "Snow"}, follow=True
     )
     assert "The meeting is now on 7 December 2026. Its summary is due on 14 December 2026." in answer.text
-    page = client.get(at("detail", planned.pk)).text
+    page = client.get(at("meetings:detail", planned.pk)).text
     assert "Moved from Monday 16 November 2026 to Monday 7 December 2026: Snow" in page
 
 
@@ -298,7 +298,7 @@ def test_officer_postpones_and_the_page_tells_the_story(planned, officer, client
 )
 @time_machine.travel(DAY_BEFORE, tick=False)
 def test_postponing_says_what_to_do(planned, officer, client_for, typed, problem):
-    page = client_for(officer).post(at("postpone", planned.pk), {"reason": "Snow"} | typed).text
+    page = client_for(officer).post(at("meetings:postpone", planned.pk), {"reason": "Snow"} | typed).text
     assert problem in page
     assert planned.moves.count() == 0
 
@@ -307,10 +307,10 @@ def test_postponing_says_what_to_do(planned, officer, client_for, typed, problem
 def test_new_day_typed_into_the_form_asks_for_the_reason(planned, board, officer, client_for):
     typed = {"body": board.pk, "held_on": "7 12 2026", "status": "planned"}
     client = client_for(officer)
-    page = client.post(at("edit", planned.pk), typed).text
+    page = client.post(at("meetings:edit", planned.pk), typed).text
     assert "Enter why it is on another day: it was announced for 16 November 2026" in page
 
-    client.post(at("edit", planned.pk), typed | {"reason": "Half term"})
+    client.post(at("meetings:edit", planned.pk), typed | {"reason": "Half term"})
     planned.refresh_from_db()
     assert (planned.held_on, planned.moves.get().reason) == (date(2026, 12, 7), "Half term")
 
@@ -324,12 +324,15 @@ def test_new_day_typed_into_the_form_asks_for_the_reason(planned, board, officer
 )
 def test_event_form_says_what_to_do(board, officer, client_for, typed, problem):
     plan = {"held_on": "7 12 2026", "status": "planned"}
-    assert problem in client_for(officer).post(at("add"), plan | typed).text
+    assert problem in client_for(officer).post(at("meetings:add"), plan | typed).text
 
 
 def test_event_is_either_of_a_body_or_of_none(board, officer, client_for):
     plan = {"held_on": "7 12 2026", "status": "planned", "body": board.pk, "is_event": "on"}
-    assert "Untick this, or choose no board or group: you chose Board" in client_for(officer).post(at("add"), plan).text
+    assert (
+        "Untick this, or choose no board or group: you chose Board"
+        in client_for(officer).post(at("meetings:add"), plan).text
+    )
 
 
 @time_machine.travel(NOON, tick=False)
@@ -341,7 +344,7 @@ def test_admin_is_told_which_deadlines_a_late_holiday_moves(planned, admin, clie
         "Day of mourning is added. 1 summary is now due on another day. Board, 16 November 2026: due on 24 November "
         "2026 instead of 23 November 2026." in answer.text
     )
-    page = client.get(at("detail", planned.pk)).text
+    page = client.get(at("meetings:detail", planned.pk)).text
     assert (
         "The deadline of the summary was moved from Monday 23 November 2026 to Tuesday 24 November 2026 on "
         "17 November 2026, because Day of mourning was added as a bank holiday." in page

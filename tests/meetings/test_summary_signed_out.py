@@ -18,7 +18,7 @@ def wednesday():
 @pytest.fixture
 def url(meeting):
     def of(name):
-        return reverse(f"meetings:{name}", args=["halton", meeting.pk])
+        return reverse(name, args=["halton", meeting.pk])
 
     return of
 
@@ -29,11 +29,11 @@ def draft():
 
 def test_text_sent_after_the_session_ended_waits_for_the_sign_in(client_for, officer, url):
     client = client_for(None)
-    answer = client.post(url("summary_edit"), {"do": "preview", "version": "0", "key_issues": "Typed"})
-    assert answer["Location"] == f"{reverse('account_login')}?next={url('summary_edit')}"
+    answer = client.post(url("meetings:summary_edit"), {"do": "preview", "version": "0", "key_issues": "Typed"})
+    assert answer["Location"] == f"{reverse('account_login')}?next={url('meetings:summary_edit')}"
 
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    page = client.get(url("summary_edit")).content.decode()
+    page = client.get(url("meetings:summary_edit")).content.decode()
 
     assert "What you typed before you were signed out has been saved." in page
     assert draft() == {"key_issues": "Typed"}
@@ -41,11 +41,11 @@ def test_text_sent_after_the_session_ended_waits_for_the_sign_in(client_for, off
 
 def test_text_sent_after_the_session_ended_becomes_a_copy_if_somebody_saved(client_for, officer, url, meeting, admin):
     client = client_for(None)
-    client.post(url("summary_edit"), {"do": "preview", "version": "0", "key_issues": "Mine"})
+    client.post(url("meetings:summary_edit"), {"do": "preview", "version": "0", "key_issues": "Mine"})
     save_draft(summary=summary_of(meeting), data={"key_issues": "Theirs"}, version=0, by=admin, at=WEDNESDAY_NOON)
 
     client.force_login(officer, backend="django.contrib.auth.backends.ModelBackend")
-    client.get(url("summary_edit"))
+    client.get(url("meetings:summary_edit"))
 
     assert (draft(), DraftCopy.objects.get().draft) == ({"key_issues": "Theirs"}, {"key_issues": "Mine"})
 
@@ -53,7 +53,9 @@ def test_text_sent_after_the_session_ended_becomes_a_copy_if_somebody_saved(clie
 def test_text_longer_than_the_session_may_keep_is_not_kept(client_for, url):
     client = client_for(None)
 
-    answer = client.post(url("summary_edit"), {"do": "save", "version": "0", "key_issues": "x" * 200_001}, follow=True)
+    answer = client.post(
+        url("meetings:summary_edit"), {"do": "save", "version": "0", "key_issues": "x" * 200_001}, follow=True
+    )
 
     assert "The summary is too long to be saved." in answer.content.decode()
     assert "typed-summary" not in client.session
@@ -62,7 +64,7 @@ def test_text_longer_than_the_session_may_keep_is_not_kept(client_for, url):
 def test_session_keeps_one_draft_for_two_hours(client_for, url):
     client = client_for(None)
     for text in ("First", "Second"):
-        client.post(url("summary_edit"), {"do": "save", "version": "0", "key_issues": text})
+        client.post(url("meetings:summary_edit"), {"do": "save", "version": "0", "key_issues": text})
 
     assert client.session["typed-summary"]["fields"] == {"key_issues": "Second"}
     assert client.session.get_expiry_age() == 2 * 60 * 60
@@ -70,10 +72,12 @@ def test_session_keeps_one_draft_for_two_hours(client_for, url):
 
 def test_one_address_may_have_twenty_drafts_kept_in_an_hour(client_for, url):
     for number in range(20):
-        client_for(None).post(url("summary_edit"), {"do": "save", "version": "0", "key_issues": str(number)})
+        client_for(None).post(url("meetings:summary_edit"), {"do": "save", "version": "0", "key_issues": str(number)})
     client = client_for(None)
 
-    answer = client.post(url("summary_edit"), {"do": "save", "version": "0", "key_issues": "Once more"}, follow=True)
+    answer = client.post(
+        url("meetings:summary_edit"), {"do": "save", "version": "0", "key_issues": "Once more"}, follow=True
+    )
 
     assert "it was sent too often without signing in" in answer.content.decode()
     assert "typed-summary" not in client.session

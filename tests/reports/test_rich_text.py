@@ -151,15 +151,15 @@ def test_each_construct_reads_the_same_in_all_five_places(world, officer_client,
     typed = "".join(f"<p>Case {name}</p>{typed}" for name, (typed, *_) in CASES.items())
 
     def url(page):
-        return reverse(f"meetings:{page}", args=["halton", meeting.pk])
+        return reverse(page, args=["halton", meeting.pk])
 
     written = {"do": "preview", "version": "0", "key_issues": typed, "decisions": TYPED_WITHOUT_SCRIPTS}
-    officer_client.post(url("summary_edit"), written)
-    preview = officer_client.get(url("summary_preview"))
+    officer_client.post(url("meetings:summary_edit"), written)
+    preview = officer_client.get(url("meetings:summary_preview"))
     shown = [one.person for one, _ in preview.context["mailed"]]
     with django_capture_on_commit_callbacks():
         sent = {"version": preview.context["summary"].version, "people": len(shown), "shown": shown, "send_to": shown}
-        officer_client.post(url("summary_publish"), sent)
+        officer_client.post(url("meetings:summary_publish"), sent)
     page = officer_client.get(meeting.get_absolute_url()).content.decode()
     paper = paper_of_revision(revision=SummaryRevision.objects.get(), at=NOON)
     tasks.render_paper(paper.pk)
