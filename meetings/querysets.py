@@ -89,9 +89,6 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Held by the day, with a summary owed and none published; the oldest deadline first."""
         return self.of_summary_clock(on=on).filter(Q(summary=None) | Q(summary__published_at=None))
 
-    def with_published_summary(self) -> Self:
-        return self.filter(summary__published_at__isnull=False)
-
     def taking_place(self) -> Self:
         """Decided, and not off: a date that is only proposed is no meeting yet (R-4)."""
         return self.exclude(status__in=NOT_TAKING_PLACE)

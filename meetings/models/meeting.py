@@ -147,6 +147,16 @@ class Meeting(models.Model):
         return self.body_id is not None and self.held_on is not None and self.held_precision == Precision.DAY
 
     @property
+    def has_published_summary(self) -> bool:
+        """One query, unless ``summary`` was fetched along."""
+        summary = getattr(self, "summary", None)
+        return summary is not None and summary.published_at is not None
+
+    def is_ahead(self, *, on: date) -> bool:
+        """Its day is to come: nobody waits for one whose day is not on record."""
+        return self.held_on is not None and self.held_on > on and not self.has_published_summary
+
+    @property
     def is_proposed(self) -> bool:
         """Its date is not decided, so that nothing is owed for it."""
         return self.status == MeetingStatus.PROPOSED

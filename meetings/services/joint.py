@@ -48,7 +48,7 @@ def change_who_meets(*, meeting: Meeting, bodies: Collection[Body], theme: str, 
     for body in added:
         JointBody.objects.create(meeting=meeting, body=body)
     meeting.theme = theme
-    if not Meeting.objects.with_published_summary().filter(pk=meeting.pk).exists():
+    if not meeting.has_published_summary:
         meeting.summary_due_on = due_day(meeting)
     meeting.save()
     touch_calendar(meeting=meeting, at=at)

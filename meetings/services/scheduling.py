@@ -245,7 +245,7 @@ def _check_days(plan: Plan) -> None:
 
 
 def _check_not_published(meeting: Meeting, done: str) -> None:
-    if Meeting.objects.with_published_summary().filter(pk=meeting.pk).exists():
+    if meeting.has_published_summary:
         raise SummaryPublished(f"The summary of this meeting is published, so it can’t be {done}.")
 
 

@@ -21,11 +21,13 @@ class MeetingMixin(PartnershipMixin):
     """Sets ``self.meeting`` from the address."""
 
     meeting: Meeting
+    # What else a page reads of the meeting, in the same query.
+    fetched: tuple[str, ...] = ()
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         known = Meeting.objects.visible_to(request.user).filter(partnership=self.partnership)
-        self.meeting = get_object_or_404(known.select_related("partnership", "body"), pk=kwargs["pk"])
+        self.meeting = get_object_or_404(known.select_related("partnership", "body", *self.fetched), pk=kwargs["pk"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(meeting=self.meeting, **kwargs)

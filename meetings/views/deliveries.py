@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -15,15 +14,11 @@ from django.views.generic import TemplateView
 from boards.views.base import signed_in
 from core import clock
 from meetings.models import SummaryRevision
+from meetings.services.deliveries import progress
 from meetings.services.mail import SUMMARY
 from meetings.views.base import MeetingMixin
-from outbox.choices import MessageState
 from outbox.models import Message
 from outbox.services.by_hand import NotFailed, send_again
-from outbox.wording import sent_of
-
-UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING)
-OTHER_ENDS = (MessageState.FAILED, MessageState.HELD, MessageState.DROPPED)
 
 
 class DeliveriesMixin(MeetingMixin):
@@ -43,25 +38,6 @@ class DeliveriesMixin(MeetingMixin):
         for message in known:
             sent[message.about].append(message)
         return sent
-
-
-def progress(deliveries: list[Message]) -> dict[str, Any]:
-    """How far the mailing is, in the form that js/progress.js reads.
-
-    What waits for somebody's digest goes tomorrow: nobody watches for it.
-    """
-    total = len(deliveries)
-    states = Counter(one.state for one in deliveries)
-    left = sum(states[state] for state in UNDER_WAY)
-    kept = sum(one.state == MessageState.SENT and one.stayed_here for one in deliveries)
-    told = [sent_of(total, sent=states[MessageState.SENT] - kept, kept=kept)]
-    told += [f"{states[state]} {state.label}" for state in OTHER_ENDS if states[state]]
-    return {
-        "state": "working" if left else "done",
-        "percent": 100 * (total - left) // total if total else 100,
-        "text": ", ".join(told),
-        "waiting": left,
-    }
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -15,13 +15,18 @@ from core import clock
 from core.acts import Refused
 from core.rules.dates import format_date
 from core.rules.text import clean_text
-from meetings.choices import SUMMARY_TONES, MeetingStatus
-from meetings.forms.comments import CommentForm
+from meetings.choices import MeetingStatus
 from meetings.forms.meeting import CancelForm, MeetingForm, PostponeForm
-from meetings.models import MeetingSummary, SummaryComment, SummaryRevision
-from meetings.panels import MEETING_MAIN, MEETING_MAIN_AHEAD, MEETING_SIDE, MEETING_SIDE_AHEAD, MEETING_TOP
-from meetings.services.clock import SummaryClock
-from meetings.services.mail import SUMMARY
+from meetings.models import SummaryRevision
+from meetings.panels import (
+    MEETING_BUTTONS,
+    MEETING_LINKS,
+    MEETING_MAIN,
+    MEETING_MAIN_AHEAD,
+    MEETING_SIDE,
+    MEETING_SIDE_AHEAD,
+    MEETING_TOP,
+)
 from meetings.services.scheduling import (
     cancel_meeting,
     change_meeting,
@@ -30,82 +35,28 @@ from meetings.services.scheduling import (
     postpone_meeting,
     schedule_meeting,
 )
-from meetings.signals import AGENDA, DATE
+from meetings.signals import DATE
 from meetings.views.base import MeetingMixin, next_page
-from meetings.views.deliveries import progress
-from outbox.models import Message
 
 
 class MeetingShow(MeetingMixin, TemplateView):
-    """Agenda, attendance, the latest summary and its revisions, actions, comments."""
+    """When and where, and what apps have to show of it: agenda, attendance, summary, actions, invitations."""
 
     template_name = "meetings/detail.html"
+    fetched = ("summary",)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user, today = self.request.user, clock.today()
-        summary = MeetingSummary.objects.visible_to(user).filter(meeting=self.meeting).first()
-        revisions = list(summary.revisions.select_related("paper", "published_by")) if summary else []
-        published_at = summary.published_at if summary else None
-        due = SummaryClock(self.partnership, [self.meeting], today=today)
-        timing = due.timing(self.meeting, published_at=published_at)
-        may_comment = published_at is not None and user.has_perm("meetings.comment_on_summary", self.partnership)
-        may_write = user.has_perm("meetings.write_summary", self.partnership)
-        is_ahead = published_at is None and not self._has_begun()
+        is_ahead = self.meeting.is_ahead(on=clock.today())
         return super().get_context_data(
-            is_ahead=is_ahead,
-            may_have_summary=not self.meeting.is_event and not self.meeting.is_proposed,
-            summary=summary if published_at else None,
-            draft=summary if may_write and summary and summary.draft else None,
-            revision=revisions[0] if revisions else None,
-            revisions=revisions,
-            timing=timing,
-            tone=SUMMARY_TONES[timing.state] if timing else "",
-            explanation=due.explanation(self.meeting),
+            is_summarised=self.meeting.has_published_summary,
+            may_manage=self.request.user.has_perm("meetings.manage_meetings", self.partnership),
+            buttons=self.panels_at(MEETING_BUTTONS, self.meeting),
             top_panels=self.panels_at(MEETING_TOP, self.meeting),
             main_panels=self.panels_at(MEETING_MAIN_AHEAD if is_ahead else MEETING_MAIN, self.meeting),
             side_panels=self.panels_at(MEETING_SIDE_AHEAD if is_ahead else MEETING_SIDE, self.meeting),
-            actions=[
-                (action, action.is_overdue(on=today))
-                for action in self.meeting.actions.with_owner().select_related("partnership").order_by("number")
-            ],
-            comments=self._comments(summary),
-            comment_form=CommentForm() if may_comment else None,
-            may_answer=user.has_perm("meetings.answer_comment", self.partnership),
-            may_manage=user.has_perm("meetings.manage_meetings", self.partnership),
-            may_write=may_write and self._can_be_summarised(),
-            to_tell=self._to_tell() if is_ahead and user.has_perm("meetings.manage_meetings", self.partnership) else [],
-            mailing=self._mailing(revisions) if may_write else None,
+            links=self.panels_at(MEETING_LINKS, self.meeting),
             **kwargs,
         )
-
-    def _to_tell(self) -> list[tuple[str, str]]:
-        """What people can be told of by email, and the words of the link."""
-        if self.meeting.is_off:
-            return [(DATE, f"Tell people that it is {self.meeting.get_status_display()}")]
-        found = [(DATE, "Tell people the new date")] if self.meeting.moves.exists() else []
-        if self.meeting.agenda_published_at is not None:
-            found.append((AGENDA, f"Tell people about the {self.meeting.agenda_word}"))
-        return found
-
-    def _can_be_summarised(self) -> bool:
-        return self.meeting.may_have_summary and self._has_begun() and not self.meeting.is_off
-
-    def _has_begun(self) -> bool:
-        """Its day has come; nobody waits for one whose day is not on record."""
-        return self.meeting.held_on is None or self.meeting.held_on <= clock.today()
-
-    def _comments(self, summary: MeetingSummary | None) -> list[SummaryComment]:
-        if summary is None or summary.published_at is None:
-            return []
-        comments = SummaryComment.objects.visible_to(self.request.user).filter(summary=summary)
-        return list(comments.select_related("made_by", "answered_by"))
-
-    def _mailing(self, revisions: list[SummaryRevision]) -> dict[str, Any] | None:
-        """How far the mailing of the latest revision is, in the words by which its page follows it."""
-        if not revisions:
-            return None
-        sent = list(Message.objects.of(SUMMARY, revisions[0].pk).only("state", "stayed_here"))
-        return {"total": len(sent)} | progress(sent)
 
 
 class RevisionShow(MeetingMixin, TemplateView):

@@ -107,9 +107,11 @@ class SummaryPublish(ReadyMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         is_ready = self.ready()
         if self.summary.published_at and not self.summary.draft:
-            return self._told(f"{self.summary.saved_by} has published this summary already.", back="detail")
+            return self._told(f"{self.summary.saved_by} has published this summary already.", back="meetings:detail")
         if not is_ready:
-            return self._told("The draft has changed since you looked. Complete it, then publish.", back="summary_edit")
+            return self._told(
+                "The draft has changed since you looked. Complete it, then publish.", back="meetings:summary_edit"
+            )
         shown, offered, chosen = (persons_in(request, name) for name in ("shown", "added", "send_to"))
         if request.POST.get("do") == "add":
             fresh = persons_in(request, "add")
@@ -143,7 +145,7 @@ class SummaryPublish(ReadyMixin, TemplateView):
         """The preview with the officer's list, which nothing has come of yet."""
         return self.render_to_response(self.get_context_data(**preview_context(self, ticks=ticks), **self.kwargs))
 
-    def _told(self, text: str, *, back: str = "summary_preview") -> HttpResponse:
+    def _told(self, text: str, *, back: str = "meetings:summary_preview") -> HttpResponse:
         messages.error(self.request, text)
         return HttpResponseRedirect(self.url(back))
 

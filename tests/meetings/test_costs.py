@@ -137,9 +137,9 @@ def digest(world, rows):
 
 
 COSTS = [
-    (held, 27),
-    (event, 28),
-    (next_meeting, 25),
+    (held, 26),
+    (event, 27),
+    (next_meeting, 24),
     (deliveries, 8),
     (proposals, 9),
     (distribution, 10),

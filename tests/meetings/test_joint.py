@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from boards.choices import BodyKind
 from core.models import AuditEvent
+from core.panels import PanelRequest
 from core.rules.working_days import LONDON
 from desk.panels import meetings_of_body
 from meetings.models import Meeting
@@ -44,7 +45,8 @@ def test_joint_meeting_is_in_the_calendar_of_each_body(meeting, board, ssp, ppb,
     hold(meeting, board, ssp, by=officer)
     for body in (board, ssp, ppb):
         assert list(Meeting.objects.of_body(body)) == [meeting]
-        assert meetings_of_body(body, NOON.date()).context["next"] == meeting
+        asked = PanelRequest(body, reader=officer, on=NOON.date(), today=NOON.date())
+        assert meetings_of_body(asked).context["next"] == meeting
 
 
 def test_summary_is_due_as_soon_as_one_of_them_owes_one(meeting, board, officer):
