@@ -29,6 +29,10 @@ class ShownSeat:
     place: str
 
     @property
+    def sector_name(self) -> str:
+        return self.seat.sector.name if self.seat.sector else "No sector"
+
+    @property
     def held(self) -> str:
         """Since when the holder has held it."""
         return self.holding.period if self.holding else ""
@@ -76,7 +80,7 @@ def seating_of(body: Body, *, on: date) -> Seating:
         by_sector.setdefault(seat.sector, []).append(_show(seat, on=on, place=place))
     ordered = sorted(by_sector.items(), key=lambda pair: (pair[0] is None, pair[0].sort_order if pair[0] else 0))
     sectors = tuple(
-        ShownSector(sector.name if sector else "No sector", tuple(found), sector.seats_stated if sector else None)
+        ShownSector(found[0].sector_name, tuple(found), sector.seats_stated if sector else None)
         for sector, found in ordered
     )
     return Seating(on, sectors, () if seats else _nearest(body, on=on))

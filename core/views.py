@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from email.message import Message
+from itertools import chain
 from urllib.parse import quote
 
 from django.contrib.auth.mixins import LoginRequiredMixin
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.views.generic import TemplateView
 
@@ -23,9 +25,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "403_csrf.html", status=403)
 
 
-def download(content: bytes, *, filename: str, content_type: str) -> HttpResponse:
-    """A file to save, never shown by the browser as a page of ours (I-5)."""
-    response = HttpResponse(content, content_type=content_type)
+def download(content: bytes | Iterator[str], *, filename: str, content_type: str) -> HttpResponseBase:
+    """A file to save, never shown by the browser as a page of ours (I-5).
+
+    Text that comes in several pieces is sent while it is still written.
+    """
+    response: HttpResponseBase
+    if isinstance(content, bytes):
+        response = HttpResponse(content, content_type=content_type)
+    else:
+        first, second = next(content, ""), next(content, None)
+        if second is None:
+            response = HttpResponse(first, content_type=content_type)
+        else:
+            response = StreamingHttpResponse(chain((first, second), content), content_type=content_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(filename)}"
     response["X-Content-Type-Options"] = "nosniff"
     return response

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import NoReturn, TypeVar
 
 from core.choices import Precision
-from core.csv_reading import Depends, Refusal, Refused
 from core.rules.date_input import HalfOfDayMissing, NotATime, parse_typed_date, parse_typed_time
 from core.rules.dates import DateRefused, check_sensible_date
+from core.sheets.reading import Depends, Refusal, Refused
 
 T = TypeVar("T")
 

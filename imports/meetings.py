@@ -4,9 +4,9 @@ from datetime import datetime, time
 from typing import Any
 
 from core.choices import Precision
-from core.csv_reading import Columns
 from core.rules.dates import format_date
 from core.rules.working_days import LONDON
+from core.sheets.reading import Columns
 from imports.cells import Row
 from imports.run import ImportRun
 from meetings.choices import MeetingKind, MeetingStatus

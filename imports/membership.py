@@ -8,8 +8,8 @@ from datetime import date
 from boards.choices import HolderKind, OrganisationKind
 from boards.models import Body, Organisation, Seat, SeatHolding, Sector
 from core.choices import Precision
-from core.csv_reading import Columns
 from core.rules.dates import ONE_DAY
+from core.sheets.reading import Columns
 from imports.cells import Row
 from imports.run import ImportRun
 

@@ -8,8 +8,8 @@ from django.db.models import Q
 
 from boards.models import Partnership, SourceDocument
 from core.choices import Precision
-from core.csv_reading import Columns, Refusal
 from core.rules.dates import ONE_DAY
+from core.sheets.reading import Columns, Refusal
 from imports.cells import CODE, Row
 from imports.run import ImportRun
 

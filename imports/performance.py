@@ -1,6 +1,6 @@
 """measures.csv and achievements.csv: the figures as they were printed, and what was achieved."""
 
-from core.csv_reading import Columns
+from core.sheets.reading import Columns
 from imports.cells import Known, Row
 from imports.run import ImportRun
 from performance.choices import Polarity, ValueBasis

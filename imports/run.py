@@ -14,8 +14,8 @@ from django.db import models
 
 from boards.models import Body, Organisation, Partnership, Sector
 from core import audit
-from core.csv_reading import Columns, Depends, Refusal, Refused, read_sheet
 from core.rules.text import compare_key
+from core.sheets.reading import Columns, Depends, Refusal, Refused, read_sheet
 from imports.cells import Known, Row
 from meetings.models import Meeting
 from recommendations.models import Recommendation

@@ -5,9 +5,9 @@ from django.utils.text import slugify
 from boards.choices import BodyKind
 from boards.models import Body
 from core.choices import Precision
-from core.csv_reading import Columns, Refusal
 from core.rules.dates import review_due_on
 from core.rules.text import compare_key
+from core.sheets.reading import Columns, Refusal
 from imports.cells import Row
 from imports.run import ImportRun
 from recommendations.choices import STATUS_WORDS, FindingKind, RecommendationStatus

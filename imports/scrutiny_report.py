@@ -1,7 +1,7 @@
 """report_paragraphs.csv and report_stages.csv: what a topic group's report says, and where it has been."""
 
 from boards.models import Body
-from core.csv_reading import Columns
+from core.sheets.reading import Columns
 from imports.cells import Row
 from imports.run import ImportRun
 from recommendations.choices import ReportStage, StageOutcome

@@ -2,7 +2,7 @@
 
 from boards.choices import StrategyStatus
 from boards.models import Priority, Strategy
-from core.csv_reading import Columns
+from core.sheets.reading import Columns
 from imports.cells import Known, Row
 from imports.run import ImportRun
 

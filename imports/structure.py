@@ -10,8 +10,8 @@ from datetime import date
 from boards.choices import BodyKind, ChangeKind
 from boards.models import Body, BodyChange, BodyName, ReportingLine
 from core.choices import Precision
-from core.csv_reading import Columns, Refused
 from core.rules.dates import ONE_DAY, last_possible_day
+from core.sheets.reading import Columns, Refused
 from imports.cells import Row
 from imports.run import ImportRun
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from boards.choices import Role
@@ -191,6 +191,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def with_owner(self) -> Self:
         return self.select_related("owner_organisation", "owner_body", "owner_person", "meeting", "body")
+
+    def with_latest_note(self) -> Self:
+        """``latest_note``: the words of the latest report; None where nobody has reported."""
+        updates = apps.get_model("meetings", "ActionUpdate").objects.filter(action=OuterRef("pk"))
+        return self.annotate(latest_note=Subquery(updates.values("text")[:1]))
 
     def for_list(self) -> Self:
         """With as much of each action, its owner and its meeting as a row shows; ``owner_name`` is to sort by."""

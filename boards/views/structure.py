@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import TemplateView
 
 from boards.choices import BodyKind
-from boards.exports import MEMBERSHIP_HEADINGS, membership_rows
 from boards.models import Body
 from boards.seating import seating_of
+from boards.sheets import MembershipSheet
 from boards.structure import changes_since, structure_of
 from boards.views.as_at import AsAtMixin
-from core.exports import csv_text
-from core.views import download
 
 
 class StructureShow(AsAtMixin, TemplateView):
@@ -47,9 +45,8 @@ class MembershipShow(BoardMixin, TemplateView):
 class MembershipDownload(BoardMixin):
     """The seats of the membership page, as CSV."""
 
-    def get(self, request: HttpRequest, partnership: str) -> HttpResponse:
+    def get(self, request: HttpRequest, partnership: str) -> HttpResponseBase:
         board = self.board()
-        rows = membership_rows(seating_of(board, on=self.on)) if board else ()
-        content = csv_text(MEMBERSHIP_HEADINGS, rows).encode()
-        name = f"{self.partnership.slug}-membership-{self.on.isoformat()}.csv"
-        return download(content, filename=name, content_type="text/csv; charset=utf-8")
+        sectors = seating_of(board, on=self.on).sectors if board else ()
+        table = MembershipSheet.table(seat for sector in sectors for seat in sector.seats)
+        return table.download(f"{self.partnership.slug}-membership-{self.on.isoformat()}.csv")

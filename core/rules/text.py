@@ -4,24 +4,20 @@ import re
 import unicodedata
 
 # Embeddings, overrides and isolates reorder what surrounds them; the two plain marks that Arabic and Hebrew need stay.
-DIRECTION_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-KEPT_CONTROLS = frozenset("\n\t")
+DIRECTION_CONTROLS = "\u202a-\u202e\u2066-\u2069"
+CONTROLS = "\0-\x08\x0b-\x1f\x7f-\x9f"  # but for tab and line end
+HALVES_OF_PAIRS = "\ud800-\udfff"
+NEVER_CHARACTERS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+DROPPED = re.compile(f"[{DIRECTION_CONTROLS}{CONTROLS}{HALVES_OF_PAIRS}{NEVER_CHARACTERS}]")
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 
 def clean_text(text: str) -> str:
     """I-4: the text without control characters and direction overrides; line ends become ``\\n``."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(character for character in text if _is_kept(character))
-
-
-def _is_kept(character: str) -> bool:
-    if character in KEPT_CONTROLS:
-        return True
-    if character in DIRECTION_CONTROLS or ord(character) & 0xFFFE == 0xFFFE:  # the latter are never characters
-        return False
-    return unicodedata.category(character) not in {"Cc", "Cs"}
+    if text.isprintable():
+        return text  # as nearly all cells of a file are: what is dropped is never printable
+    return DROPPED.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def one_line(text: str) -> str:

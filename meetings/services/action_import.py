@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NoReturn
 
-from core.csv_reading import Columns, Refusal, Refused, Sheet, parse_sheet
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import DateRefused, check_sensible_date, format_date
 from core.rules.text import clean_text, compare_key
+from core.sheets.reading import Columns, Refusal, Refused, Sheet, parse_sheet
 from meetings.choices import ActionStatus
 from meetings.models import Action
 from meetings.services.action_changes import MOST_CHANGES, ActionChange, notes_of, standings

@@ -42,6 +42,10 @@ class RegisterLine:
     def tone(self) -> str:
         return SUMMARY_TONES[self.timing.state]
 
+    @property
+    def is_late(self) -> bool:
+        return self.timing.state in (SummaryState.LATE, SummaryState.OVERDUE)
+
 
 @dataclass(frozen=True)
 class Share:
@@ -66,8 +70,7 @@ class Register:
     @property
     def late(self) -> list[RegisterLine]:
         """Published late or still overdue, the longest first."""
-        found = [one for one in self.lines if one.timing.state in (SummaryState.LATE, SummaryState.OVERDUE)]
-        return sorted(found, key=lambda one: one.timing.working_days, reverse=True)
+        return sorted((one for one in self.lines if one.is_late), key=lambda one: one.timing.working_days, reverse=True)
 
     @property
     def by_body(self) -> list[Share]:

@@ -8,8 +8,8 @@ BODY = "bodies/<slug:code>/attendance"
 
 urlpatterns = [
     path(f"{BODY}/", attendance.BodyAttendance.as_view(), name="matrix"),
-    path(f"{BODY}.csv", attendance.MatrixCsv.as_view(), name="matrix_csv"),
-    path(f"{BODY}.xlsx", attendance.MatrixSpreadsheet.as_view(), name="matrix_xlsx"),
+    path(f"{BODY}.csv", attendance.MatrixDownload.as_view(ending="csv"), name="matrix_csv"),
+    path(f"{BODY}.xlsx", attendance.MatrixDownload.as_view(ending="xlsx"), name="matrix_xlsx"),
     path("attendance/", attendance.Attendance.as_view(), name="attendance"),
     path("attendance.csv", attendance.AttendanceCsv.as_view(), name="attendance_csv"),
     path(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,11 +15,8 @@ from django.views.generic import FormView, View
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.exports import csv_text
 from core.rules.dates import format_date
-from core.views import download
 from meetings.choices import ActionStatus
-from meetings.exports import ACTION_HEADINGS, action_rows
 from meetings.forms.actions import ActionFileForm, ManyActionsForm
 from meetings.models import Action
 from meetings.querysets import ActionQuerySet
@@ -34,7 +31,8 @@ from meetings.services.action_changes import (
     standings,
 )
 from meetings.services.action_import import ImportPreview, KnownAction, known_actions, preview_file
-from meetings.views.lists import ActionList
+from meetings.sheets import ActionSheet
+from meetings.views.lists import FilteredActions
 
 OK, BAD_REQUEST, CONFLICT = 200, 400, 409
 OLD_PAGE = "That page was a day old, or not yours. Start again from the list."
@@ -94,14 +92,13 @@ class ActionsMixin(PartnershipMixin):
         return TemplateResponse(self.request, template, given, status=status)
 
 
-class ActionsDownload(ActionList):
+class ActionsDownload(FilteredActions):
     """The list as it is filtered, as a file that can be uploaded again."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         actions = self.filtered().qs.order_by("meeting__held_on", "meeting", "number").defer(None)
-        content = csv_text(ACTION_HEADINGS, action_rows(actions)).encode()
-        name = f"{self.partnership.slug}-actions.csv"
-        return download(content, filename=name, content_type="text/csv; charset=utf-8")
+        rows = actions.with_owner().with_latest_note().iterator()
+        return ActionSheet.table(rows).download(f"{self.partnership.slug}-actions.csv")
 
 
 class ActionsChange(ActionsMixin, FormView[ManyActionsForm]):

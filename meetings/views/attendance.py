@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from boards.models import Body, Organisation
 from boards.views.base import PartnershipMixin
 from core import clock
-from core.exports import csv_text, xlsx_bytes
 from core.rules.dates import DateRefused, financial_year
-from core.rules.file_types import EXCEL
-from core.views import download
-from meetings.exports import ORGANISATION_HEADINGS, matrix_headings, matrix_rows, organisation_rows
 from meetings.models import Attendance as Mark
 from meetings.rules.attendance import Year
 from meetings.services.attendance import attendance_by_body, attendance_by_organisation, marks_of, years_of
 from meetings.services.matrix import Matrix, matrix_of
-
-CSV = "text/csv; charset=utf-8"
+from meetings.sheets import matrix_table, organisations_table
 
 
 class YearMixin(PartnershipMixin):
@@ -83,21 +78,12 @@ class BodyAttendance(BodyMixin, TemplateView):
         return super().get_context_data(body=self.body, matrix=self.matrix(), **kwargs)
 
 
-class MatrixCsv(BodyMixin):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        matrix = self.matrix()
-        content = csv_text(matrix_headings(matrix), matrix_rows(matrix)).encode()
-        return download(content, filename=self.filename("csv"), content_type=CSV)
+class MatrixDownload(BodyMixin):
+    ending = "csv"
 
-    def filename(self, ending: str) -> str:
-        return f"{self.partnership.slug}-{self.body.code}-attendance-{self.year.slug}.{ending}"
-
-
-class MatrixSpreadsheet(MatrixCsv):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        matrix = self.matrix()
-        content = xlsx_bytes(matrix_headings(matrix), matrix_rows(matrix), title=f"Attendance {self.year.slug}")
-        return download(content, filename=self.filename("xlsx"), content_type=EXCEL.media_type)
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        table = matrix_table(self.matrix(), title=f"Attendance {self.year.slug}")
+        return table.download(f"{self.partnership.slug}-{self.body.code}-attendance-{self.year.slug}.{self.ending}")
 
 
 class AllMixin(RatesMixin):
@@ -124,10 +110,9 @@ class Attendance(AllMixin, TemplateView):
 
 
 class AttendanceCsv(AllMixin):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         found = attendance_by_organisation(self.partnership, year=self.year, reader=request.user)
-        content = csv_text(ORGANISATION_HEADINGS, organisation_rows(found)).encode()
-        return download(content, filename=f"{self.partnership.slug}-attendance-{self.year.slug}.csv", content_type=CSV)
+        return organisations_table(found).download(f"{self.partnership.slug}-attendance-{self.year.slug}.csv")
 
 
 class OrganisationAttendance(RatesMixin, TemplateView):

@@ -6,21 +6,18 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.views.generic import FormView, TemplateView
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.exports import csv_text
 from core.tables import ROWS_A_PAGE
-from core.views import download
 from meetings.choices import InvitationState
 from meetings.forms.invitations import FollowUpForm, InviteForm, RecordedReplyForm, SeveralForm, answer_of
 from meetings.models import Invitation
 from meetings.querysets import InvitationQuerySet
-from meetings.services.invitation_list import HEADINGS, invitation_rows
 from meetings.services.invitation_state import NotOpen, check_may_invite
 from meetings.services.invitations import (
     Invitee,
@@ -33,6 +30,7 @@ from meetings.services.invitations import (
     withdraw_invitation,
 )
 from meetings.services.invitees import members_of
+from meetings.sheets import InvitationSheet
 from meetings.views.base import MeetingMixin
 
 CAME = {"yes": True, "no": False, "": None}
@@ -85,10 +83,9 @@ class InvitationCsv(InvitationsMixin):
 
     http_method_names = ["get"]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        text = csv_text(HEADINGS, invitation_rows(self.invitations()))
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         name = f"{self.partnership.slug}-{self.meeting.held_on or 'meeting'}-invitations.csv"
-        return download(text.encode(), filename=name, content_type="text/csv; charset=utf-8")
+        return InvitationSheet.table(self.invitations()).download(name)
 
 
 class InvitesMixin(InvitationsMixin):

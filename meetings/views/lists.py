@@ -55,7 +55,17 @@ class MeetingList(PartnershipMixin, TemplateView):
         )
 
 
-class ActionList(PartnershipMixin, TemplateView):
+class FilteredActions(PartnershipMixin):
+    """The actions that the address asks for."""
+
+    def filtered(self) -> ActionFilter:
+        known = self.partnership.actions.visible_to(self.request.user)
+        return ActionFilter(
+            self.request.GET, queryset=known.for_list(), partnership=self.partnership, today=clock.today()
+        )
+
+
+class ActionList(FilteredActions, TemplateView):
     template_name = "meetings/actions.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -76,12 +86,6 @@ class ActionList(PartnershipMixin, TemplateView):
             table.unreached = unreached(owners.values(), on=today)
         return super().get_context_data(
             filter=found, table=table, groups=self._groups(table, grouped_by), may_change=may_change, **kwargs
-        )
-
-    def filtered(self) -> ActionFilter:
-        known = self.partnership.actions.visible_to(self.request.user)
-        return ActionFilter(
-            self.request.GET, queryset=known.for_list(), partnership=self.partnership, today=clock.today()
         )
 
     def _groups(self, table: ActionTable, grouped_by: str) -> list[tuple[str, list[SafeString]]]:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from boards.models import Body
 from boards.querysets import BodyQuerySet
 from core import clock
-from core.exports import csv_text
-from core.views import download
-from meetings.exports import OFFICER_HEADING, REGISTER_HEADINGS, register_rows
 from meetings.rules.attendance import Year
 from meetings.services.register import Register, register_of, register_years
-from meetings.views.attendance import CSV, YearMixin
+from meetings.sheets import OfficersRegisterSheet, RegisterSheet
+from meetings.views.attendance import YearMixin
 
 
 class RegisterMixin(YearMixin):
@@ -61,9 +59,7 @@ class RegisterShow(RegisterMixin, TemplateView):
 
 
 class RegisterCsv(RegisterMixin):
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        sees_officers = self.sees_officers()
-        headings = (*REGISTER_HEADINGS, OFFICER_HEADING) if sees_officers else REGISTER_HEADINGS
-        content = csv_text(headings, register_rows(self.register(), with_officers=sees_officers)).encode()
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        sheet = OfficersRegisterSheet if self.sees_officers() else RegisterSheet
         name = f"{self.partnership.slug}-summaries-on-time-{self.year.slug}.csv"
-        return download(content, filename=name, content_type=CSV)
+        return sheet.table(self.register().lines).download(name)

@@ -84,6 +84,9 @@ class Recommendation(models.Model):
     decided_on_day: date | None
     decided_by_on_day: str | None
     reviewed_on_day: date | None
+    # Set by ``for_files``.
+    report_title: str
+    is_report_draft: bool
     # Set by ``with_response`` and ``with_since``, for files and roll-ups.
     response_on_day: str = ""
     status_since: date | None = None

@@ -61,6 +61,30 @@ class RecommendationQuerySet(RollupReads, ReviewReads):
             .prefetch_related(_prefetched("lines", "party_lines", _lines()))
         )
 
+    def for_files(self, *, on: date) -> list[Recommendation]:
+        """After ``as_at``, in as many queries: the rows with as much of their parts as files show.
+
+        The parts are plain rows: to make models of them took longer than all else that a file of thousands needs.
+        """
+        parts: tuple[tuple[str, models.QuerySet[Any], tuple[str, ...]], ...] = (
+            ("lines", _lines(), ("printed_as", "is_lead")),
+            ("progress_on_day", _progress().known_on(on).oldest_first(), ("text", "reported_on", "reported_precision")),
+            ("changes_on_day", _changes().known_on(on).oldest_first(), ("reason", "changed_on", "changed_precision")),
+            ("wordings_on_day", _wordings().known_on(on).oldest_first(), ("title", "explanation")),
+        )
+        report = {"report_title": F("topic_group__title"), "is_report_draft": F("topic_group__is_draft")}
+        listed = list(self.select_related(None).prefetch_related(None).annotate(**report))
+        of_these = Q(recommendation__in=[one.pk for one in listed])
+        if len(listed) > MOST_NAMED:
+            of_these = Q(recommendation__partnership__in={one.partnership_id for one in listed})
+        for name, rows, fields in parts:
+            found: dict[int, list[Any]] = {}
+            for part in rows.filter(of_these).values_list("recommendation", *fields, named=True):
+                found.setdefault(part.recommendation, []).append(part)
+            for one in listed:
+                setattr(one, name, found.get(one.pk, []))
+        return listed
+
     def with_wordings(self, *, on: date) -> Self:
         """``wordings_on_day``, from which what is shown of its words is read; oldest first."""
         return self.prefetch_related(
@@ -166,6 +190,8 @@ class RecommendationQuerySet(RollupReads, ReviewReads):
         )
 
 
+# Beyond so many, all of a partnership are read sooner than each by its key.
+MOST_NAMED = 500
 IN_PRINTED_ORDER = (F("topic_group__received_on").desc(nulls_last=True), "topic_group", "number")
 
 

@@ -47,10 +47,6 @@ class RollupReads(Base):
             latest_reported_precision=Subquery(newest_progress.values("reported_precision")[:1]),
         )
 
-    def for_files(self, *, on: date) -> Self:
-        """With what files show of each beside the printed columns."""
-        return self.with_response(on=on).with_since(on=on)
-
     def responded(self, decision: str, *, on: date) -> Self:
         """Those of that response; “none” are those without."""
         wanted = decision if decision in ResponseDecision.values else ""

@@ -10,26 +10,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NoReturn
 
-from core.csv_reading import Columns, Refusal, Refused, Sheet
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import DateRefused, check_sensible_date, format_date
 from core.rules.text import clean_text, compare_key, one_line
-from core.xlsx_reading import parse_table
+from core.sheets.reading import Columns, Refusal, Refused, Sheet
+from core.sheets.workbooks import parse_table
 from recommendations.choices import STATUS_WORDS, RecommendationStatus
 from recommendations.models import Recommendation
 from recommendations.services.many_updates import MOST_UPDATES, NewProgress, latest_of
 
-HEADINGS = (
-    "id",
-    "number",
-    "title",
-    "party",
-    "latest_progress",
-    "new_progress",
-    "status",
-    "date",
-    "reported_by",
-)
 COLUMNS = Columns.parse("id! number title party latest_progress new_progress status date reported_by")
 MOST_BYTES = 1_000_000
 MOST_ROWS = 5_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,17 +13,14 @@ from django.views.generic import FormView, View
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.exports import csv_text, xlsx_bytes
-from core.rules.file_types import EXCEL
 from core.signed_plans import PlanRefused
-from core.views import download
-from recommendations.exports import progress_rows
 from recommendations.forms.grid import ProgressFileForm
 from recommendations.grid_filters import OpenFilter
 from recommendations.models import Recommendation
 from recommendations.querysets import RecommendationQuerySet
 from recommendations.services.many_updates import MOST_UPDATES, ProgressMoved, add_many, read_plan, sign_plan
-from recommendations.services.progress_import import HEADINGS, ProgressPreview, preview_file
+from recommendations.services.progress_import import ProgressPreview, preview_file
+from recommendations.sheets import ProgressSheet
 
 OK, BAD_REQUEST, CONFLICT = 200, 400, 409
 OLD_PAGE = "That page was a day old, or not yours. Upload the file again."
@@ -48,15 +45,13 @@ class ProgressFiles(PartnershipMixin):
 class ProgressDownload(ProgressFiles, View):
     """The open recommendations as the grid filters them, with empty columns to fill in."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        shown = OpenFilter(request.GET, partnership=self.partnership, reader=request.user, on=clock.today())
-        rows = list(progress_rows(shown.rows))
-        name = f"{self.partnership.slug}-progress-{clock.today().isoformat()}"
-        if kwargs["ending"] == "csv":
-            content = csv_text(HEADINGS, rows).encode()
-            return download(content, filename=f"{name}.csv", content_type="text/csv; charset=utf-8")
-        content = xlsx_bytes(HEADINGS, rows, title="Progress")
-        return download(content, filename=f"{name}.xlsx", content_type=EXCEL.media_type)
+    ending = "csv"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        today = clock.today()
+        shown = OpenFilter(request.GET, partnership=self.partnership, reader=request.user, on=today)
+        name = f"{self.partnership.slug}-progress-{today.isoformat()}.{self.ending}"
+        return ProgressSheet.table(shown.rows.for_files(on=today)).download(name)
 
 
 class ProgressImport(ProgressFiles, FormView[ProgressFileForm]):

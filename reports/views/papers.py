@@ -195,7 +195,7 @@ class PaperCancel(PaperMixin, View):
         return redirect("reports:paper", self.partnership.slug, self.paper.token)
 
 
-def file_of(paper: RenderedFile) -> HttpResponse:
+def file_of(paper: RenderedFile) -> HttpResponseBase:
     """A finished paper as a download under the name meant for readers."""
     with paper.file.open("rb") as file:
         return download(file.read(), filename=paper.filename, content_type="application/pdf")

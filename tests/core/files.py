@@ -8,6 +8,8 @@ import zlib
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pypdf import PdfWriter
 
+from core.sheets import Table
+
 OPENXML = "application/vnd.openxmlformats-officedocument"
 OFFICE_PARTS = {
     "docx": ("word/document.xml", "wordprocessingml.document"),
@@ -59,6 +61,14 @@ def ole(*names):
         words = name.encode("utf-16-le") + b"\0\0"
         entries += words.ljust(64, b"\0") + struct.pack("<H", len(words)) + bytes(62)
     return (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + entries).ljust(2048, b"\0")
+
+
+def csv_text(headings, rows):
+    return "".join(Table(headings, rows).csv())
+
+
+def xlsx_bytes(headings, rows, *, title="Sheet1"):
+    return Table(headings, rows, title).xlsx()
 
 
 def upload(content, name="paper.pdf", content_type="application/octet-stream"):

@@ -12,14 +12,13 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.csv_reading import parse_sheet
-from core.exports import csv_text
 from core.rules.text import clean_text
-from meetings.exports import ACTION_HEADINGS, action_rows
+from core.sheets.reading import parse_sheet
 from meetings.models import Action
 from meetings.services import action_import
 from meetings.services.action_import import COLUMNS, KnownAction, preview_file, preview_sheet
 from meetings.services.actions import update_action
+from meetings.sheets import ActionSheet
 from tests import factories
 from tests.meetings.conftest import MONDAY, WEDNESDAY_NOON
 
@@ -272,16 +271,6 @@ TEXTS = st.text(alphabet=st.sampled_from("'=+-@\t\n ab\"#,;é\u202e\u0130")) | s
 )
 
 
-class Listed(list):
-    """Actions as the download reads them, without a database."""
-
-    def with_owner(self):
-        return self
-
-    def annotate(self, **given):
-        return self
-
-
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_whatever_is_in_the_portal_comes_back_unchanged(what, owner, body, note):
     meeting = SimpleNamespace(held_on=MONDAY, held_precision="day")
@@ -309,7 +298,7 @@ def test_whatever_is_in_the_portal_comes_back_unchanged(what, owner, body, note)
         status="in-progress",
         notes=frozenset({clean_text(note).strip(), ""}),
     )
-    content = csv_text(ACTION_HEADINGS, action_rows(Listed([shown]))).encode()
+    content = "".join(ActionSheet.table([shown]).csv()).encode()
     read = preview_sheet(parse_sheet("x.csv", content, COLUMNS), {7: known}, today=TODAY)
 
     assert (read.unchanged, read.changes, read.refusals) == (1, [], [])

@@ -12,8 +12,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from core.rules.text import restore_cell
-from recommendations.exports import HEADINGS
 from recommendations.models import Recommendation
+from recommendations.sheets import RecommendationSheet
 from tests import factories
 from tests.recommendations.factories import (
     MonitoringDecisionFactory,
@@ -77,7 +77,7 @@ def in_csv(cell):
 
 def test_file_has_the_printed_columns_first_and_then_all_that_is_known(whole, client_for):
     heading, line = lines_of(client_for(None), "csv", standing="all")
-    assert tuple(heading) == HEADINGS
+    assert tuple(heading) == RecommendationSheet.headings()
     assert heading[:6] == ["Number", "Action", "Explanation", "By whom", "Progress", "Status"]
     assert dict(zip(heading, line, strict=True)) == {
         "Number": "7",

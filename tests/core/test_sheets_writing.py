@@ -4,11 +4,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import openpyxl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.exports import LONGEST_CELL, csv_text, xlsx_bytes
 from core.rules.text import clean_text, restore_cell
+from core.sheets import Table
+from core.sheets.writing import LONGEST_CELL, ROWS_A_PIECE
+from tests.core.files import csv_text, xlsx_bytes
 
 TEXTS = st.lists(st.text(alphabet=st.sampled_from("'=+-@\t\n ab\"#,;é\u202e")) | st.text(max_size=20), min_size=1)
 
@@ -60,3 +63,11 @@ def test_xlsx_bytes_comes_back_as_it_went(texts):
     _, *rows = read_xlsx(xlsx_bytes(["v", "w"], [[text, "end"] for text in texts]))
     assert [restore_cell(row[0].value or "") for row in rows] == [clean_text(text) for text in texts]
     assert {row[0].data_type for row in rows} <= {"s", "inlineStr", "n"}
+
+
+@pytest.mark.parametrize(("rows", "is_streamed"), [(ROWS_A_PIECE - 1, False), (2 * ROWS_A_PIECE + 1, True)])
+def test_download_of_many_rows_is_sent_while_it_is_written(rows, is_streamed):
+    answer = Table(["n"], ([number] for number in range(rows))).download("numbers.csv")
+    assert answer.streaming is is_streamed
+    assert answer.getvalue().decode().split() == ["\ufeffn", *map(str, range(rows))]
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core import csv_reading
-from core.csv_reading import Columns, parse_sheet
 from core.rules.text import clean_text, restore_cell
+from core.sheets import reading as csv_reading
+from core.sheets.reading import Columns, parse_sheet
 
 COLUMNS = Columns.parse("code! name! note")
 

@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 
-from core.csv_reading import MOST_ROWS, Columns, Refusal, Refused, Sheet, fill_sheet, parse_sheet
 from core.rules.file_types import EXCEL, LOCKED, MACROS, FileRefused, file_type
+from core.sheets.reading import MOST_ROWS, Columns, Refusal, Refused, Sheet, fill_sheet, parse_sheet
 
 # A sheet of the most rows that are taken is far smaller; a bomb is far larger.
 UNPACKED_AT_MOST = 20_000_000

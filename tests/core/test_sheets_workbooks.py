@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from core.csv_reading import Columns
-from core.exports import csv_text, xlsx_bytes
 from core.rules.text import clean_text
-from core.xlsx_reading import parse_table
+from core.sheets.reading import Columns
+from core.sheets.workbooks import parse_table
+from tests.core.files import csv_text, xlsx_bytes
 
 COLUMNS = Columns.parse("id! text day number")
 
