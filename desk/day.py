@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Min
 
+from actions.models import Action
 from core.rules.dates import age_in_words, format_time, format_weekdays
 from core.rules.working_days import SummaryState, SummaryTiming
 from desk.scrutiny import ScrutinyDay, scrutiny_of
+from invitations.models import Invitation
 from meetings.choices import SUMMARY_TONES
-from meetings.models import Action, Invitation, Meeting, SummaryComment
+from meetings.models import Meeting
 from meetings.services.cadence import CadenceReading, bodies_behind
 from meetings.services.clock import SummaryClock
 from outbox.choices import MessageState
 from outbox.models import Message
 from recommendations.models import Recommendation, RecommendationComment
+from summaries.models import SummaryComment
 
 if TYPE_CHECKING:
     from boards.models import Partnership
     from core.models import User
-    from meetings.querysets import InvitationQuerySet
+    from invitations.models import InvitationQuerySet
 
 SHOWN = 5
 MEETINGS_SHOWN = 6

@@ -13,11 +13,11 @@ from boards.structure import GROUPS, Group
 from core.charts import StackedBar
 from core.richtext import to_text
 from desk.day import MeetingAhead, meetings_ahead
-from meetings.models import MeetingSummary, SummaryRevision
 from recommendations.charts import status_chart
 from recommendations.models import Recommendation, RecommendationVisit
 from recommendations.rules import is_same_visit
 from reports.models import ReportEdition
+from summaries.models import MeetingSummary, SummaryRevision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -15,10 +15,13 @@ from django.db import models
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.utils.text import Truncator
 
+from actions.models import Action
+from agendas.models import AgendaItem
+from attendance.models import Attendance
 from boards.models import Appointment, Body, BodyChange, BodyName, Partnership, ReportingLine, Seat, SeatHolding
 from core.rules.dates import format_date, format_time
 from core.rules.working_days import LONDON
-from meetings.models import Action, AgendaItem, Attendance, Meeting
+from meetings.models import Meeting
 from performance.models import Measure, Result, Target
 from recommendations.models import (
     Evidence,

@@ -17,7 +17,7 @@ from core.addresses import address
 # The page of a record, and the list that it is chosen from.
 LISTS = {
     "meetings:detail": "meetings:list",
-    "meetings:action": "meetings:actions",
+    "actions:action": "actions:actions",
     "recommendations:detail": "recommendations:list",
     "performance:measure": "performance:list",
     "outbox:message": "outbox:list",

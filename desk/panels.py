@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
+from actions.models import Action
+from attendance.rules import seats_needed
 from boards.models import Body, Organisation
 from boards.panels import ON_BODY, ON_ORGANISATION
 from core.panels import Panel, PanelRequest
 from core.rules.dates import financial_year
-from meetings.models import Action, Meeting
-from meetings.rules.quorum import seats_needed
+from meetings.models import Meeting
 from meetings.services.cadence import read_cadences
 
 SHOWN = 5

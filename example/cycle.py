@@ -6,6 +6,15 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import UploadedFile
 
+from actions.models import Action
+from actions.services.actions import update_action
+from actions.services.cascade import pass_on
+from actions.services.owners import owner_key
+from agendas.choices import DocumentKind, ItemKind
+from agendas.models import AgendaItem
+from agendas.services.agenda import publish_agenda
+from agendas.services.documents import add_document
+from attendance.choices import AttendanceState
 from boards.models import Body, Organisation, Partnership
 from core.models import User
 from core.rules.dates import format_date
@@ -21,21 +30,17 @@ from example.content import (
     meetings,
     read_paper,
 )
-from meetings.choices import AttendanceState, DocumentKind, ItemKind, MeetingStatus
-from meetings.models import Action, AgendaItem, Meeting, MeetingSummary, SummaryRevision
-from meetings.services.actions import update_action
-from meetings.services.agenda import publish_agenda
-from meetings.services.cascade import pass_on
-from meetings.services.comments import add_comment, answer_comment
-from meetings.services.content import ROWS, ActionAnswer, SeatAnswer, SummaryContent
-from meetings.services.documents import add_document
-from meetings.services.drafts import save_draft
-from meetings.services.mail import SUMMARY
-from meetings.services.owners import owner_key
-from meetings.services.publication import publish_summary
+from meetings.choices import MeetingStatus
+from meetings.models import Meeting
 from meetings.services.scheduling import Plan, cancel_meeting, postpone_meeting, schedule_meeting
 from outbox.choices import MessageState
 from outbox.models import Message
+from summaries.mail import SUMMARY
+from summaries.models import MeetingSummary, SummaryRevision
+from summaries.services.comments import add_comment, answer_comment
+from summaries.services.content import ROWS, ActionAnswer, SeatAnswer, SummaryContent
+from summaries.services.drafts import save_draft
+from summaries.services.publication import publish_summary
 
 MAIN_ISSUE = "Main issue"
 # How a made-up agenda begins the titles of its usual items.

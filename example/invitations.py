@@ -2,12 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
+from agendas.models import AgendaItem
 from core.models import User
 from example.content import GatheringText, InvitationText, gatherings
 from example.cycle import Cycle
+from invitations.models import Invitation
+from invitations.services.invitations import Invitee, Reply, answer_invitation, invite, note_follow_up, note_who_came
 from meetings.choices import MeetingStatus
-from meetings.models import AgendaItem, Invitation, Meeting
-from meetings.services.invitations import Invitee, Reply, answer_invitation, invite, note_follow_up, note_who_came
+from meetings.models import Meeting
 from meetings.services.joint import change_who_meets
 from meetings.services.scheduling import Plan, schedule_meeting
 

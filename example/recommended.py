@@ -10,8 +10,7 @@ from boards.choices import BodyKind
 from boards.models import Body
 from example.cycle import Cycle
 from meetings.choices import MeetingStatus
-from meetings.models import Meeting
-from meetings.querysets import MeetingQuerySet
+from meetings.models import Meeting, MeetingQuerySet
 from recommendations.models import Recommendation, TopicGroup
 from recommendations.services.editing import (
     Particulars,

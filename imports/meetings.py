@@ -3,6 +3,7 @@
 from datetime import datetime, time
 from typing import Any
 
+from agendas.models import AgendaItem
 from core.choices import Precision
 from core.rules.dates import format_date
 from core.rules.working_days import LONDON
@@ -10,7 +11,7 @@ from core.sheets.reading import Columns
 from imports.cells import Row
 from imports.run import ImportRun
 from meetings.choices import MeetingKind, MeetingStatus
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
 
 FILE = "meetings.csv"
 COLUMNS = Columns.parse(

@@ -5,17 +5,17 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 if TYPE_CHECKING:
-    from meetings.models import Meeting, SummaryRevision
+    from meetings.models import Meeting
     from recommendations.models import DeliveringAction
+    from summaries.models import SummaryRevision
 
 
 class RecommendationsConfig(AppConfig):
     name = "recommendations"
 
     def ready(self) -> None:
+        from agendas.signals import agenda_changed, agenda_published
         from boards import leaving
-        from meetings.services.comment_mail import MAY_WAIT
-        from meetings.signals import agenda_changed, agenda_published, summary_published
         from outbox.kinds import Kind, register
         from recommendations.services.comment_mail import QUESTION, QUESTION_ANSWER, compose_answer, compose_question
         from recommendations.services.follow_up_mail import (
@@ -26,6 +26,8 @@ class RecommendationsConfig(AppConfig):
         )
         from recommendations.services.leaving import endings
         from recommendations.services.request_mail import PROGRESS_REQUEST, compose_request
+        from summaries.mail import MAY_WAIT
+        from summaries.signals import summary_published
 
         leaving.from_above.append(endings)
         register(Kind(QUESTION, "Question about a recommendation", compose_question, is_duty=False, waits_for=MAY_WAIT))

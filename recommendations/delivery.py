@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from actions.models import Action
 from core.panels import Panel
-from meetings.models import Action
 from recommendations.models import DeliveringAction, Recommendation, ServedPriority
 
 

@@ -9,12 +9,14 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
+from actions.models import Action
+from actions.panels import ON_ACTION
 from boards.models import Strategy
 from boards.panels import ON_STRATEGY
 from core.models import User
 from core.panels import Panel, PanelRequest, Place
-from meetings.models import Action, Meeting
-from meetings.panels import MEETING_SIDE, MEETING_SIDE_AHEAD, ON_ACTION
+from meetings.models import Meeting
+from meetings.panels import MEETING_SIDE, MEETING_SIDE_AHEAD
 from recommendations.choices import DiscussedIn, RecommendationStatus
 from recommendations.delivery import delivered_panel, read_delivery
 from recommendations.forms.follow_up import FollowUpForm

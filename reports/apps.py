@@ -4,19 +4,19 @@ from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 if TYPE_CHECKING:
-    from meetings.models import SummaryRevision
+    from summaries.models import SummaryRevision
 
 
 class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from meetings.services.mail import SUMMARY
-        from meetings.signals import summary_published
         from outbox.choices import Rhythm
         from outbox.kinds import Kind, register
         from reports.schedules import keep_schedules
         from reports.services.summaries import compose_summary
+        from summaries.mail import SUMMARY
+        from summaries.signals import summary_published
 
         # Five working days are promised, so a summary may wait for the next morning and not for the next Monday.
         register(Kind(SUMMARY, "Summary of a meeting", compose_summary, waits_for=frozenset({Rhythm.DAILY})))

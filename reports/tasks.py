@@ -7,15 +7,13 @@ from collections.abc import Callable, Mapping
 
 from django.contrib.sessions.backends.db import SessionStore
 
+from agendas.services.documents import SEEKING_TEXT, seek_text
 from core import clock
 from core.acts import forget_form_tokens
 from core.audit import forget_networks
 from core.chores import each, run_whole, settle_what_is_gone
 from core.models import RenderedFile
 from core.pdf import PdfUnavailable, paper_from_html
-from meetings.models import SummaryRevision
-from meetings.services.documents import SEEKING_TEXT, seek_text
-from meetings.services.reminders import REMINDING, queue_reminders
 from outbox.services.digests import GATHERING, gather_digests
 from outbox.services.sending import SENDING, send_due
 from recommendations.services.requests import ASKING, queue_requests
@@ -34,6 +32,8 @@ from reports.services.papers import (
     record_step,
 )
 from reports.services.summaries import paper_of_revision, revisions_without_paper
+from summaries.models import SummaryRevision
+from summaries.services.reminders import REMINDING, queue_reminders
 
 logger = logging.getLogger(__name__)
 

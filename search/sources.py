@@ -14,16 +14,19 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 
+from actions.models import Action, ActionUpdate
+from agendas.choices import DocumentKind
+from agendas.models import AgendaItem, Document
 from boards.models import Partnership
 from core.addresses import address
 from core.choices import Precision
 from core.richtext import to_text
-from meetings.choices import DocumentKind
-from meetings.models import Action, ActionUpdate, AgendaItem, Document, Meeting, MeetingSummary, SummaryRevision
+from meetings.models import Meeting
 from recommendations.models import ProgressUpdate, Recommendation, TopicGroup
 from search.choices import Audience, EntryKind
 from search.models import SearchEntry
 from search.rules import indexed
+from summaries.models import MeetingSummary, SummaryRevision
 
 
 @dataclass(frozen=True)

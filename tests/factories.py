@@ -7,6 +7,8 @@ import factory
 from django.core.files.base import ContentFile
 from factory.django import DjangoModelFactory
 
+from actions.models import Action
+from agendas.models import AgendaItem, Document, DocumentVersion
 from boards.choices import BodyKind, HolderKind, Role
 from boards.models import (
     Appointment,
@@ -21,16 +23,7 @@ from boards.models import (
     Sector,
 )
 from core.models import User
-from meetings.models import (
-    Action,
-    AgendaItem,
-    Document,
-    DocumentVersion,
-    DraftCopy,
-    Meeting,
-    MeetingSummary,
-    SummaryComment,
-)
+from meetings.models import Meeting
 from performance.models import Achievement, Measure, Result, Target
 from recommendations.models import (
     ProgressUpdate,
@@ -41,6 +34,7 @@ from recommendations.models import (
     StatusChange,
     TopicGroup,
 )
+from summaries.models import DraftCopy, MeetingSummary, SummaryComment
 
 LONG_AGO = date(2001, 1, 1)
 PASSWORD = "a long password for tests"

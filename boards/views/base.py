@@ -30,7 +30,7 @@ def signed_in(request: HttpRequest) -> User:
 class PartnershipMixin(ContextMixin, View):
     """Sets ``self.partnership`` from the address and asks for ``permission`` on it before the view runs.
 
-    ``permission`` is a name such as ``"meetings.write_summary"``; empty means that the page is public. Somebody who
+    ``permission`` is a name such as ``"summaries.write_summary"``; empty means that the page is public. Somebody who
     is not signed in is asked to sign in; somebody without the permission gets 403, or is led to turn on two-step
     sign-in where their role waits for that. A file that not everyone may have is written into the audit trail when it
     is downloaded.

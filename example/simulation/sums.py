@@ -8,19 +8,20 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 
+from actions.models import Cascade
+from attendance.models import Attendance
+from attendance.rules import Tally, Year
+from attendance.services import Matrix, attendance_by_organisation, matrix_of
 from core.models import AuditEvent
 from example.simulation.place import REFUSED
 from example.simulation.script import Fate
 from example.simulation.year import SimulatedYear
-from meetings.models import Attendance, Cascade, SummaryComment
-from meetings.rules.attendance import Tally, Year
-from meetings.services.attendance import attendance_by_organisation
-from meetings.services.mail import SUMMARY
-from meetings.services.matrix import Matrix, matrix_of
-from meetings.services.register import Register, register_of
-from meetings.services.reminders import REMINDER
 from outbox.choices import MessageState
 from outbox.models import Message
+from summaries.mail import SUMMARY
+from summaries.models import SummaryComment
+from summaries.services.register import Register, register_of
+from summaries.services.reminders import REMINDER
 
 READER = AnonymousUser()
 

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
+from actions.models import Cascade
+from actions.services.cascade import pass_on
+from attendance.choices import AttendanceState
 from boards.models import Seat
 from boards.services.calendar import add_holiday
 from core.models import User
@@ -13,16 +16,15 @@ from core.rules.dates import FinancialYear
 from core.rules.working_days import LONDON, bank_holiday_names
 from example.simulation.place import Place, make_place
 from example.simulation.script import MOVED_BY, ONE_DAY, Fate, Ledger, Planned, year_of_meetings
-from meetings.choices import AttendanceState
-from meetings.models import Cascade, Meeting, MeetingSummary
-from meetings.services.cascade import pass_on
-from meetings.services.comments import add_comment
-from meetings.services.content import ActionAnswer, SeatAnswer, SummaryContent
-from meetings.services.publication import publish_summary
-from meetings.services.reminders import queue_reminders
+from meetings.models import Meeting
 from meetings.services.scheduling import Plan, cancel_meeting, postpone_meeting, schedule_meeting
 from outbox.services.digests import gather_digests
 from outbox.services.sending import send_due
+from summaries.models import MeetingSummary
+from summaries.services.comments import add_comment
+from summaries.services.content import ActionAnswer, SeatAnswer, SummaryContent
+from summaries.services.publication import publish_summary
+from summaries.services.reminders import queue_reminders
 
 MORNING, NOON, LAST_MINUTE = time(8), time(12), time(23, 59)
 REASON = "The venue is flooded"

@@ -10,7 +10,7 @@ from django import forms
 from boards.models import Body
 from core.fields import LineField, PlainDateField, PlainTimeField
 from core.rules.dates import ONE_DAY, Cadence, add_months, format_date, format_time
-from meetings.rules.cadence import (
+from meetings.rules import (
     LAST,
     MONTHS_IN_A_YEAR,
     ORDINALS,

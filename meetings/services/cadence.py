@@ -16,7 +16,7 @@ from core.models import User
 from core.rules.dates import Cadence, add_months
 from meetings.choices import MeetingStatus
 from meetings.models import JointBody, Meeting
-from meetings.rules.cadence import (
+from meetings.rules import (
     MONTHS_IN_A_YEAR,
     CadenceState,
     Pattern,

@@ -22,10 +22,8 @@ from core.choices import Precision
 from core.models import User
 from core.rules.dates import add_months
 from meetings.choices import MeetingStatus
-from meetings.models import CalendarFeed, Meeting
-from meetings.models.distribution import new_feed_token
-from meetings.querysets import MeetingQuerySet
-from meetings.rules.calendar import Calendar, Entry, span_in_calendar
+from meetings.models import CalendarFeed, Meeting, MeetingQuerySet, new_feed_token
+from meetings.rules import Calendar, Entry, span_in_calendar
 
 PRODUCT = "-//Partnership Portal//Meetings//EN"
 ASK_AGAIN_HOURS = 6

@@ -20,7 +20,7 @@ Contacts = dict[int, list[Person]]
 Owner = Organisation | Body | Person
 
 
-def bodies_of(meeting: Meeting) -> list[int]:
+def body_keys(meeting: Meeting) -> list[int]:
     """Primary keys of the body that met, and of those that met jointly with it."""
     joint = meeting.joint_bodies.values_list("body", flat=True)
     return [pk for pk in (meeting.body_id, *joint) if pk is not None]
@@ -29,7 +29,7 @@ def bodies_of(meeting: Meeting) -> list[int]:
 def member_organisations(meeting: Meeting) -> list[Organisation]:
     """The organisations and offices that held a seat on the day of the meeting, by name."""
     assert meeting.held_on is not None
-    holdings = _holdings(on=meeting.held_on).filter(seat__body__in=bodies_of(meeting), holder_kind__in=ASKED_HOLDERS)
+    holdings = _holdings(on=meeting.held_on).filter(seat__body__in=body_keys(meeting), holder_kind__in=ASKED_HOLDERS)
     return list(Organisation.objects.filter(pk__in=holdings.order_by().values("organisation")))
 
 

@@ -14,8 +14,7 @@ from boards.models import Body, Partnership
 from boards.services.calendar import holiday_names_of
 from core.choices import Precision
 from core.rules.dates import MONTHS, ONE_DAY, add_months
-from meetings.models import Meeting
-from meetings.querysets import MeetingQuerySet
+from meetings.models import Meeting, MeetingQuerySet
 
 MONDAY_FIRST = Weeks(firstweekday=0)
 

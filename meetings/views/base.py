@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from boards.models import Seat
 from boards.views.base import PartnershipMixin
 from core import clock
-from meetings.forms.summary import SummaryForm
-from meetings.models import Meeting, MeetingSummary
-from meetings.services.deadlines import bodies_of
+from meetings.models import Meeting
 from meetings.signals import officer_goes_on
 
 
@@ -41,31 +38,3 @@ def next_page(meeting: Meeting, of: str, *, otherwise: str) -> HttpResponse:
     """After a change of the meeting: the page of an app above to which the officer goes on, where there is any."""
     answers = officer_goes_on.send(Meeting, meeting=meeting, of=of, on=clock.today())
     return HttpResponseRedirect(next((page for _, page in answers if page), otherwise))
-
-
-class SummaryMixin(MeetingMixin):
-    """A meeting of a body, on a day that is known: only such a meeting has a summary."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        if not self.meeting.may_have_summary:
-            raise Http404
-
-    def seats(self) -> list[Seat]:
-        """The seats, on the day of the meeting, of each body that met, with who held them then; the host's first."""
-        on = self.meeting.held_on
-        assert on is not None
-        bodies = [body.pk for body in bodies_of(self.meeting)]
-        known = Seat.objects.filter(body__in=bodies).current(on=on).with_holders(on=on).select_related("body", "sector")
-        return sorted(known, key=lambda seat: bodies.index(seat.body_id))
-
-    def summary_form(self, summary: MeetingSummary, draft: dict[str, str], *, check: bool) -> SummaryForm:
-        """The form as it was typed; with ``check`` it is judged as well."""
-        return SummaryForm(
-            draft,
-            meeting=self.meeting,
-            seats=self.seats(),
-            is_correction=summary.published_at is not None,
-            check=check,
-            on=clock.today(),
-        )

@@ -16,7 +16,7 @@ from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from meetings.choices import MeetingStatus
 from meetings.forms.cadence import ProposeForm, first_answers
-from meetings.querysets import MeetingQuerySet
+from meetings.models import MeetingQuerySet
 from meetings.services.cadence import (
     Suggestion,
     cadence_of_body,

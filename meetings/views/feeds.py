@@ -18,7 +18,7 @@ from boards.models import Body
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from meetings.models import CalendarFeed
-from meetings.rules.calendar import Calendar
+from meetings.rules import Calendar
 from meetings.services.calendar_feed import (
     calendar_of_body,
     calendar_of_meeting,

@@ -1,4 +1,4 @@
-"""The public page of a meeting and of its revisions; officers plan, change and cancel meetings."""
+"""The public page of a meeting; officers plan, change and cancel meetings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
@@ -17,7 +17,6 @@ from core.rules.dates import format_date
 from core.rules.text import clean_text
 from meetings.choices import MeetingStatus
 from meetings.forms.meeting import CancelForm, MeetingForm, PostponeForm
-from meetings.models import SummaryRevision
 from meetings.panels import (
     MEETING_BUTTONS,
     MEETING_LINKS,
@@ -57,18 +56,6 @@ class MeetingShow(MeetingMixin, TemplateView):
             links=self.panels_at(MEETING_LINKS, self.meeting),
             **kwargs,
         )
-
-
-class RevisionShow(MeetingMixin, TemplateView):
-    """A summary as it was published at the time, whatever came after it."""
-
-    template_name = "meetings/revision.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = SummaryRevision.objects.visible_to(self.request.user).filter(summary__meeting=self.meeting)
-        revision = get_object_or_404(known.select_related("paper"), number=self.kwargs["number"])
-        newer = known.filter(number__gt=revision.number).order_by("-number").first()
-        return super().get_context_data(revision=revision, newer=newer, **kwargs)
 
 
 class MeetingAdd(PartnershipMixin, FormView[MeetingForm]):

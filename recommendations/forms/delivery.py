@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 
+from actions.models import Action
 from boards.models import Partnership, Priority
 from core.fields import field_of
-from meetings.models import Action
 from recommendations.services.delivery import priorities_to_choose
 
 

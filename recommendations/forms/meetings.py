@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 
 from core.fields import field_of
-from meetings.models import Meeting
-from meetings.querysets import MeetingQuerySet
+from meetings.models import Meeting, MeetingQuerySet
 
 # A list of several hundred meetings is no choice; what was decided is written down soon after.
 MOST_MEETINGS = 100

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from core.fields import ParagraphsField, field_of
-from meetings.querysets import MeetingQuerySet
+from meetings.models import MeetingQuerySet
 from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.models import Recommendation
 

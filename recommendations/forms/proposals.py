@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from core.fields import LineField, ParagraphsField, PlainDateField, field_of
-from meetings.querysets import MeetingQuerySet
+from meetings.models import MeetingQuerySet
 from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.forms.status import STATUSES
 from recommendations.models import Recommendation, StatusProposal

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from core.fields import LineField, ParagraphsField, PastDateField
-from meetings.querysets import MeetingQuerySet
+from meetings.models import MeetingQuerySet
 from recommendations.choices import ReviewOutcome
 from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.services.reviews import FollowOn, ReviewContent

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from core.fields import ParagraphsField, PastDateField, field_of
-from meetings.querysets import MeetingQuerySet
+from meetings.models import MeetingQuerySet
 from recommendations.choices import RecommendationStatus
 from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.models import Recommendation

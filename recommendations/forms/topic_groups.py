@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
+from agendas.models import Document
 from boards.choices import BodyKind
 from boards.choosing import offer_bodies
 from boards.models import Appointment, Body, Partnership, Person
@@ -16,7 +17,8 @@ from core.fields import LineField, ParagraphsField, PastDateField, SearchableSel
 from core.precise_dates import PastPreciseDateFormField, PreciseDate
 from core.records.forms import EndForm, RecordForm
 from core.rules.dates import format_date
-from meetings.models import Document, Invitation, Meeting
+from invitations.models import Invitation
+from meetings.models import Meeting
 from recommendations.forms.meetings import MeetingField, meeting_name, offer_meetings
 from recommendations.models import Evidence, Finding, TopicGroup
 from recommendations.services.topic_groups import set_review_dates

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 from simple_history.models import HistoricalRecords
 
-from meetings.models import AgendaItem, Meeting
+from agendas.models import AgendaItem
+from meetings.models import Meeting
 from recommendations.choices import DiscussedIn
 from recommendations.models.recommendation import Recommendation, ResponsibleParty
 from recommendations.querysets import DiscussionQuerySet, FollowUpQuerySet, ProgressRequestQuerySet

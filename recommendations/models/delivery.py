@@ -6,8 +6,9 @@ Measures are linked in ``reports``, which knows both.
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from actions.models import Action
+from agendas.models import AgendaItem
 from boards.models import Priority
-from meetings.models import Action, AgendaItem
 from recommendations.models.recommendation import Recommendation
 
 

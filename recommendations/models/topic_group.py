@@ -4,13 +4,15 @@ from django.db import models
 from django.db.models import Max, Q
 from simple_history.models import HistoricalRecords
 
+from agendas.models import Document
 from boards.models import Body, Organisation, Partnership
 from core.addresses import address
 from core.choices import Precision
 from core.models import precision_pair
 from core.precise_dates import PreciseDateField
 from core.rules.dates import format_date
-from meetings.models import Document, Invitation, Meeting
+from invitations.models import Invitation
+from meetings.models import Meeting
 from recommendations.choices import EvidenceKind, FindingKind
 from recommendations.querysets import EvidenceQuerySet, FindingQuerySet, TopicGroupQuerySet
 

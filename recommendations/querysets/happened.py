@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from boards.choices import Role
 from boards.roles import chaired_ppbs, has_role, partnerships_with_role
-from meetings.querysets import OFF
+from meetings.models import OFF
 from recommendations.choices import DiscussedIn, ProposalState
 from recommendations.querysets.topics import report_readable_by
 

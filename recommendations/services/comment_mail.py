@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.addresses import address
-from meetings.services.comment_mail import Subject, answer_letter, comment_letter
 from outbox.kinds import Letter
 from outbox.models import Message
 from recommendations.models import RecommendationComment
+from summaries.mail import Subject, answer_letter, comment_letter
 
 # The kinds of these messages; ``about`` is the comment's primary key.
 QUESTION, QUESTION_ANSWER = "question", "question-answer"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from actions.models import Action
 from boards.choices import StrategyStatus
 from boards.models import Partnership, Priority
 from core import audit
 from core.acts import Refused
 from core.models import User
-from meetings.models import Action
 from recommendations.models import DeliveringAction, Recommendation, ServedPriority
 
 # A search that finds more asks for more words.

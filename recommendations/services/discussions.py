@@ -9,12 +9,15 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
+from actions.models import Action
+from agendas.models import AgendaItem
 from core.richtext import to_text
-from meetings.models import Action, AgendaItem, Meeting, SummaryRevision
+from meetings.models import Meeting
 from meetings.services.deadlines import bodies_of
 from recommendations.choices import DiscussedIn
 from recommendations.models import DeliveringAction, Discussion, Recommendation, RecommendationItem, TopicGroup
 from recommendations.rules.mentions import LONGEST_WORDS_SHOWN, Mentionable, mentions
+from summaries.models import SummaryRevision
 
 
 @dataclass(frozen=True)

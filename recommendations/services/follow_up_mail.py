@@ -8,12 +8,12 @@ from boards.choices import Position
 from boards.models import Appointment, Person
 from core.addresses import address
 from core.rules.working_days import london_day
-from meetings.services.reminders import reminded_by
 from outbox.kinds import Letter, NotWanted
 from outbox.letters import letter
 from outbox.models import Message
 from outbox.services.queue import Addressee, queue_mail
 from recommendations.models import FollowUp, Recommendation
+from summaries.services.reminders import reminded_by
 
 # The kinds of these messages; ``about`` is the follow-up's primary key.
 FOLLOW_UP, FOLLOW_UP_DECIDED = "follow-up", "follow-up-decided"

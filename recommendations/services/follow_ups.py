@@ -9,19 +9,13 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.text import Truncator
 
+from agendas.models import AgendaItem
+from agendas.services.agenda import ItemPlan, add_item, change_item, check_may_take_back, remove_item, why_not_removable
 from core import audit
 from core.acts import Refused
 from core.models import User
 from core.rules.working_days import london_day
-from meetings.models import AgendaItem, Meeting
-from meetings.services.agenda import (
-    ItemPlan,
-    add_item,
-    change_item,
-    check_may_take_back,
-    remove_item,
-    why_not_removable,
-)
+from meetings.models import Meeting
 from recommendations.models import FollowUp, Recommendation, RecommendationItem
 from recommendations.services.follow_up_mail import tell_asker_of, tell_deciders_of
 from recommendations.services.ppb_meetings import ComingPpbs

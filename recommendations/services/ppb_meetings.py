@@ -11,8 +11,7 @@ from boards.models import Body, Partnership
 from core.choices import Precision
 from core.rules.dates import format_date
 from core.rules.working_days import LONDON, london_day
-from meetings.models import Meeting
-from meetings.querysets import MeetingQuerySet
+from meetings.models import Meeting, MeetingQuerySet
 from recommendations.models import Recommendation, TopicGroup
 
 

@@ -11,8 +11,7 @@ from django.db.models import Exists, OuterRef
 from boards.models import Person
 from core.choices import Precision
 from core.rules.working_days import london_day
-from meetings.models import JointBody, Meeting
-from meetings.querysets import MeetingQuerySet
+from meetings.models import JointBody, Meeting, MeetingQuerySet
 from recommendations.models import (
     ProgressRequest,
     Recommendation,

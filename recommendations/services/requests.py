@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from actions.services.link_renewal import ASKED_FOR
 from boards.models import Partnership, Person
 from boards.services.calendar import holidays_of
 from core import audit
@@ -17,8 +18,6 @@ from core.chores import about_of, each
 from core.models import ChoreFailure, User
 from core.rules.working_days import is_working_day, london_day
 from meetings.models import Meeting
-from meetings.rules.reminders import is_reminder_time
-from meetings.services.link_renewal import ASKED_FOR
 from outbox.services.queue import Addressee, queue_mail
 from recommendations.models import ProgressRequest, Recommendation, ResponsibleParty, ScrutinySettings
 from recommendations.rules.requests import answers_wanted_on, is_request_reminder_day, is_time_to_ask
@@ -26,6 +25,7 @@ from recommendations.services.party_contacts import answers_for, party_contacts
 from recommendations.services.request_mail import PROGRESS_REQUEST, request_subject, waiting_for
 from recommendations.services.request_reading import asked_day, coming_meetings, open_questions, waiting_requests
 from recommendations.services.scrutiny_settings import settings_of
+from summaries.rules import is_reminder_time
 
 ASKING = "ask-for-progress"
 

@@ -55,7 +55,7 @@ class RequestByLink(ByLinkMixin, TemplateView):
         return answers_for(self.person, self.party, on=clock.today())
 
     def refused(self) -> HttpResponse | None:
-        return None if self.may_act() else self.say("meetings/link_refused.html", REFUSED)
+        return None if self.may_act() else self.say("actions/link_refused.html", REFUSED)
 
     def expired(self, parts: tuple[int, ...]) -> HttpResponse | None:
         # Nothing of what the link was for is shown: whoever holds an old mail can only have a new one sent.
@@ -129,4 +129,4 @@ class RequestLinkAgain(RequestByLink):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.is_expired and not self.is_over:
             renew_request_link(meeting=self.meeting, party=self.party, person=self.person, at=clock.now())
-        return self.say("meetings/link_sent_again.html", 200)
+        return self.say("actions/link_sent_again.html", 200)

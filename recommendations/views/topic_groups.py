@@ -12,13 +12,15 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView
 
+from agendas.models import Document
 from boards.models import Appointment
 from boards.records import RecordPages
 from boards.views.base import PartnershipMixin
 from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.tags import tag
-from meetings.models import Document, Invitation, Meeting
+from invitations.models import Invitation
+from meetings.models import Meeting
 from recommendations.choices import FindingKind
 from recommendations.forms.topic_groups import EvidenceForm, FindingForm, MemberEndForm, MemberForm, TopicGroupForm
 from recommendations.models import Evidence, Finding, Recommendation, ReportParagraph, StagePassed, TopicGroup

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from agendas.services.reading import Agenda, AgendaLine, ShownPaper
 from core.addresses import address
 from core.rules.file_types import PDF
 from meetings.models import Meeting
-from meetings.services.agenda_reading import Agenda, AgendaLine, ShownPaper
 from reports.printing.binding import Part, pages_of
 
 PACK_BYTES_AT_MOST = 150_000_000
@@ -73,7 +73,7 @@ def _pack(meeting: Meeting, agenda: Agenda, take: Callable[[ShownPaper, int], Pa
 
 def _address(meeting: Meeting, shown: ShownPaper) -> str:
     names = (meeting.partnership.slug, meeting.pk, shown.document.pk)
-    return f"{settings.BASE_URL}{address('meetings:document_file', *names)}"
+    return f"{settings.BASE_URL}{address('agendas:document_file', *names)}"
 
 
 class _Bench:

@@ -9,14 +9,17 @@ from datetime import date, datetime
 
 from django.db.models import Prefetch
 
+from actions.choices import ActionStatus
+from actions.models import Action
+from attendance.models import Attendance
+from attendance.rules import Tally
 from boards.choices import BodyKind
 from boards.models import Partnership
 from boards.services.calendar import holidays_of
 from core.rules.shares import per_cent
 from core.rules.working_days import SummaryState, SummaryTiming, london_day, summary_timing
-from meetings.choices import ActionStatus, MeetingStatus
-from meetings.models import Action, Attendance, Meeting
-from meetings.rules.attendance import Tally
+from meetings.choices import MeetingStatus
+from meetings.models import Meeting
 from reports.rules import ReportedYear, counted, counted_in_words, falls_in
 
 TONES = {SummaryState.ON_TIME: "green", SummaryState.LATE: "amber", SummaryState.OVERDUE: "red"}

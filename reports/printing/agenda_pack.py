@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 
+from agendas.services.reading import Agenda, agenda_for, agenda_of_parts
 from boards.choices import Role
 from core.models import RenderedFile
 from core.pdf import Paper, paper_from_html
 from meetings.models import Meeting
-from meetings.services.agenda_reading import Agenda, agenda_for, agenda_of_parts
 from recommendations.models import TopicGroup
 from reports.assembly.agenda import Pack, assemble_pack, pack_as_listed
 from reports.printing.binding import bind

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
+from attendance.choices import AttendanceState
 from core.models import RenderedFile
 from core.rules.dates import format_time
-from meetings.choices import AttendanceState
-from meetings.models import Meeting, SummaryRevision
+from meetings.models import Meeting
 from reports.printing.page import PrintedPage
+from summaries.models import SummaryRevision
 
 GROUPS = (
     (AttendanceState.PRESENT, "Present"),

@@ -9,14 +9,14 @@ from django_q.tasks import async_task
 
 from core.models import RenderedFile
 from core.rules.working_days import london_day
-from meetings.models import SummaryRevision
-from meetings.services.mail import SUMMARY, still_entitled, summary_filename, summary_letter
 from outbox.choices import MessageState
 from outbox.kinds import Letter, NotWanted, NotYet
 from outbox.letters import can_attach
 from outbox.models import Message
 from reports.choices import PaperKind
 from reports.services.papers import ask_for_paper, remake_lost
+from summaries.mail import SUMMARY, still_entitled, summary_filename, summary_letter
+from summaries.models import SummaryRevision
 
 # A task that lives makes the paper within seconds; a revision as old as this without one has lost its task.
 PAPER_EXPECTED_WITHIN = timedelta(minutes=1)

@@ -28,7 +28,7 @@ class AgendaPack(PartnershipMixin, View):
         pack = pack_for(meeting, request.user, on=clock.today())
         if not pack.about["items"]:
             messages.error(request, "There is nothing on the agenda that could be made into a PDF.")
-            return redirect("meetings:agenda", self.partnership.slug, meeting.pk)
+            return redirect("agendas:agenda", self.partnership.slug, meeting.pk)
         day = meeting.held_on.isoformat() if meeting.held_on else "undated"
         try:
             paper = ask_for_paper(
@@ -42,5 +42,5 @@ class AgendaPack(PartnershipMixin, View):
             )
         except TooManyWaiting:
             messages.error(request, BUSY)
-            return redirect("meetings:agenda", self.partnership.slug, meeting.pk)
+            return redirect("agendas:agenda", self.partnership.slug, meeting.pk)
         return follow(paper)

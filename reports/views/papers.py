@@ -22,11 +22,11 @@ from core.models import RenderedFile
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import DateRefused, check_sensible_date
 from core.views import download
-from meetings.models import SummaryRevision
 from reports.choices import PaperKind
 from reports.models import AnnualReport
 from reports.printing.agenda_pack import may_still_be_read
 from reports.services.papers import PaperMissing, ask_again, cancel_paper, pick_up_paper, remake_lost
+from summaries.models import SummaryRevision
 
 OVERTAKEN = "The agenda or its papers have changed since that PDF was made. Make it again."
 MISSING = (
@@ -56,7 +56,7 @@ class PaperMixin(PartnershipMixin):
             raise PermissionDenied
         if self.paper.kind == PaperKind.AGENDA_PACK and not may_still_be_read(self.paper, request.user):
             messages.error(request, OVERTAKEN)
-            return redirect("meetings:agenda", self.partnership.slug, self.paper.about["meeting"])
+            return redirect("agendas:agenda", self.partnership.slug, self.paper.about["meeting"])
         try:
             mend_paper(self.paper)
         except PaperMissing:
@@ -99,7 +99,7 @@ def home_of(paper: RenderedFile, slug: str) -> tuple[str, str]:
         meeting = SummaryRevision.objects.get(pk=paper.about["revision"]).summary.meeting_id
         return reverse("meetings:detail", args=[slug, meeting]), "Back to the meeting"
     if paper.kind == PaperKind.AGENDA_PACK:
-        return reverse("meetings:agenda", args=[slug, paper.about["meeting"]]), "Back to the agenda"
+        return reverse("agendas:agenda", args=[slug, paper.about["meeting"]]), "Back to the agenda"
     if paper.kind == PaperKind.PPB_INSERT:
         return reverse("meetings:detail", args=[slug, paper.about["meeting"]]), "Back to the meeting"
     if paper.kind == PaperKind.REPORT_SUMMARY:

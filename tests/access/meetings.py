@@ -2,10 +2,11 @@
 
 from datetime import UTC, date, datetime
 
-from meetings.models import DistributionLine, MeetingSummary
-from meetings.services.content import SummaryContent
-from meetings.services.publication import publish_summary
+from invitations.models import DistributionLine
 from outbox.models import Message
+from summaries.models import MeetingSummary
+from summaries.services.content import SummaryContent
+from summaries.services.publication import publish_summary
 from tests import factories
 from tests.access import Row, everyone, from_role
 
@@ -101,53 +102,55 @@ UPDATE = {"status": "done", "text": "It is done", "reported_on": "1 12 2025"}
 ROWS = [
     Row("meetings:list", everyone(200)),
     Row("meetings:detail", everyone(200), kwargs=of_published),
-    Row("meetings:revision", everyone(200), kwargs=revision),
-    Row("meetings:actions", everyone(200)),
-    Row("meetings:action", everyone(200), kwargs=action),
+    Row("summaries:revision", everyone(200), kwargs=revision),
+    Row("actions:actions", everyone(200)),
+    Row("actions:action", everyone(200), kwargs=action),
     Row("meetings:add", OFFICER),
     Row("meetings:add", CHANGED, "post", data=plan),
     Row("meetings:edit", OFFICER, kwargs=pk),
     Row("meetings:edit", CHANGED, "post", kwargs=pk, data=plan),
     Row("meetings:cancel", OFFICER, kwargs=pk),
     Row("meetings:cancel", CHANGED, "post", kwargs=pk, data=lambda world: {"reason": "Too few could come"}),
-    Row("meetings:notice", OFFICER, kwargs=of_cancelled),
-    Row("meetings:notice", CHANGED, "post", kwargs=of_cancelled, data=lambda world: {"people": "0", "sequence": "0"}),
-    Row("meetings:summary_edit", OFFICER, kwargs=pk),
-    Row("meetings:summary_edit", CHANGED, "post", kwargs=pk, data=typed),
-    Row("meetings:summary_autosave", OFFICER | {"anonymous": 401}, kwargs=pk),
-    Row("meetings:summary_autosave", OFFICER | {"anonymous": 401}, "post", kwargs=pk, data=typed),
-    Row("meetings:copy_keep", CHANGED, "post", kwargs=pk, data=typed),
-    Row("meetings:copy", OFFICER, kwargs=copy),
-    Row("meetings:copy", CHANGED, "post", kwargs=copy, data=lambda world: {"do": "delete"}),
-    Row("meetings:summary_preview", OFFICER, kwargs=of_draft),
-    Row("meetings:summary_publish", CHANGED, "post", kwargs=of_draft, data=lambda world: {"people": "0"}),
-    Row("meetings:deliveries", OFFICER, kwargs=of_published),
-    Row("meetings:deliveries_progress", OFFICER, kwargs=of_published),
-    Row("meetings:delivery_retry", CHANGED, "post", kwargs=failed),
-    Row("meetings:distribution", OFFICER, kwargs=board),
-    Row("meetings:distribution", CHANGED, "post", kwargs=board, data=lambda world: {"kind": "ppbs"}),
-    Row("meetings:distribution_remove", OFFICER, kwargs=line),
-    Row("meetings:distribution_remove", CHANGED, "post", kwargs=line),
-    Row("meetings:comment_add", from_role("member", 200), kwargs=of_published),
+    Row("invitations:notice", OFFICER, kwargs=of_cancelled),
     Row(
-        "meetings:comment_add",
+        "invitations:notice", CHANGED, "post", kwargs=of_cancelled, data=lambda world: {"people": "0", "sequence": "0"}
+    ),
+    Row("summaries:summary_edit", OFFICER, kwargs=pk),
+    Row("summaries:summary_edit", CHANGED, "post", kwargs=pk, data=typed),
+    Row("summaries:summary_autosave", OFFICER | {"anonymous": 401}, kwargs=pk),
+    Row("summaries:summary_autosave", OFFICER | {"anonymous": 401}, "post", kwargs=pk, data=typed),
+    Row("summaries:copy_keep", CHANGED, "post", kwargs=pk, data=typed),
+    Row("summaries:copy", OFFICER, kwargs=copy),
+    Row("summaries:copy", CHANGED, "post", kwargs=copy, data=lambda world: {"do": "delete"}),
+    Row("summaries:summary_preview", OFFICER, kwargs=of_draft),
+    Row("summaries:summary_publish", CHANGED, "post", kwargs=of_draft, data=lambda world: {"people": "0"}),
+    Row("summaries:deliveries", OFFICER, kwargs=of_published),
+    Row("summaries:deliveries_progress", OFFICER, kwargs=of_published),
+    Row("summaries:delivery_retry", CHANGED, "post", kwargs=failed),
+    Row("invitations:distribution", OFFICER, kwargs=board),
+    Row("invitations:distribution", CHANGED, "post", kwargs=board, data=lambda world: {"kind": "ppbs"}),
+    Row("invitations:distribution_remove", OFFICER, kwargs=line),
+    Row("invitations:distribution_remove", CHANGED, "post", kwargs=line),
+    Row("summaries:comment_add", from_role("member", 200), kwargs=of_published),
+    Row(
+        "summaries:comment_add",
         from_role("member", 302),
         "post",
         kwargs=of_published,
         data=lambda world: {"text": "What about the evenings?"},
     ),
-    Row("meetings:comment_answer", OFFICER, kwargs=comment),
-    Row("meetings:comment_answer", CHANGED, "post", kwargs=comment, data=lambda world: {"answer": "They are in."}),
-    Row("meetings:owner_contact", OFFICER, kwargs=owner),
+    Row("summaries:comment_answer", OFFICER, kwargs=comment),
+    Row("summaries:comment_answer", CHANGED, "post", kwargs=comment, data=lambda world: {"answer": "They are in."}),
+    Row("actions:owner_contact", OFFICER, kwargs=owner),
     Row(
-        "meetings:owner_contact",
+        "actions:owner_contact",
         CHANGED,
         "post",
         kwargs=owner,
         data=lambda world: {"name": "Clerk", "email": "clerk@example.org"},
     ),
-    Row("meetings:action_owner", OFFICER, kwargs=action),
-    Row("meetings:action_owner", CHANGED, "post", kwargs=action, data=new_owner),
-    Row("meetings:action_update", OFFICER, kwargs=action),
-    Row("meetings:action_update", CHANGED, "post", kwargs=action, data=lambda world: UPDATE),
+    Row("actions:action_owner", OFFICER, kwargs=action),
+    Row("actions:action_owner", CHANGED, "post", kwargs=action, data=new_owner),
+    Row("actions:action_update", OFFICER, kwargs=action),
+    Row("actions:action_update", CHANGED, "post", kwargs=action, data=lambda world: UPDATE),
 ]

@@ -8,20 +8,24 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
+from actions.models import Cascade
+from agendas.models import AgendaItem
+from agendas.services.agenda import ItemPlan
 from core import clock
 from core.links import make_token
 from core.models import ChoreFailure, User
-from meetings.models import AgendaItem, CalendarFeed, Cascade, Invitation, Meeting, MeetingSummary
-from meetings.services.agenda import ItemPlan
+from invitations.models import Invitation
+from invitations.services.recipients import notice_recipients, recipients
+from meetings.models import CalendarFeed, Meeting
 from meetings.services.calendar_feed import make_feed
-from meetings.services.recipients import notice_recipients, recipients
 from reports.services.annual import make_draft_paper
+from summaries.models import MeetingSummary
 from tests import factories
+from tests.access.actions import cascade, cascade_token
+from tests.access.agendas import meeting as coming
+from tests.access.calendars import NEXT_YEAR
+from tests.access.invitations import invitation
 from tests.access.meetings import drafted, published
-from tests.access.meetings_actions import cascade, cascade_token
-from tests.access.meetings_agenda import meeting as coming
-from tests.access.meetings_calendar import NEXT_YEAR
-from tests.access.meetings_invitations import invitation
 from tests.access.recommendations_members import one as recommendation
 from tests.access.recommendations_topics import group
 from tests.access.reports import report

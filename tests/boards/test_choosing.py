@@ -1,7 +1,7 @@
 """Two entries of one name in a list of owners say of which kind each is."""
 
+from actions.forms import Owners
 from boards.choosing import A_BODY, A_PERSON, AN_ORGANISATION, told_apart
-from meetings.forms.owners import Owners
 from tests import factories
 
 

@@ -11,7 +11,7 @@ from boards.leaving import has_left
 from boards.models import Appointment, Person
 from boards.services.roles import end_role, grant_role
 from core.models import AuditEvent
-from meetings.models import DistributionLine, Invitation
+from invitations.models import DistributionLine, Invitation
 from outbox.models import Message
 from recommendations.models import ResponsibleParty
 from tests import factories

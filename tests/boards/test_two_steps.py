@@ -67,7 +67,7 @@ def test_role_gives_nothing_until_it_is_turned_on_and_then_everything(world, cli
 def test_what_is_for_members_alone_is_not_shown_either(world, client_for):
     meeting = factories.MeetingFactory(body=world.board, agenda_published_at="2026-11-01T12:00Z")
     paper = factories.DocumentFactory(meeting=meeting, is_members_only=True)
-    address = reverse("meetings:document_file", args=["halton", meeting.pk, paper.pk])
+    address = reverse("agendas:document_file", args=["halton", meeting.pk, paper.pk])
     require(world, "member")
     assert client_for(world.member).get(address).status_code == 404
     turn_on(world.member)

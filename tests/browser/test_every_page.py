@@ -17,9 +17,9 @@ pytestmark = pytest.mark.browser
 # Nothing leads there before a report is published, a summary corrected or a paper added or asked for; the journeys go
 # there.
 AFTER_A_JOURNEY = {
-    "meetings:document_file",
-    "meetings:document_version",
-    "meetings:revision",
+    "agendas:document_file",
+    "agendas:document_version",
+    "summaries:revision",
     "reports:edition",
     "reports:edition_pdf",
     "reports:numbered_edition",
@@ -31,11 +31,11 @@ AFTER_A_JOURNEY = {
 }
 # The address is the key: it stands in a mail to one person, or on a page of their own.
 BY_A_LINK_OF_ONES_OWN = {
-    "meetings:action_link",
-    "meetings:cascade_link",
+    "actions:action_link",
+    "actions:cascade_link",
     "meetings:person_feed",
-    "meetings:reply",
-    "meetings:reply_thanks",
+    "invitations:reply",
+    "invitations:reply_thanks",
     "outbox:preferences_by_link",
     "outbox:stop_by_link",
     "recommendations:request_link",

@@ -175,7 +175,7 @@ def test_members_only_paper_is_one_row_for_person_paper_and_hour(world, client_f
     with time_machine.travel("2026-11-23 10:00:00Z", tick=False):
         client = client_for(world.member)
         for one in (paper, paper, public):
-            client.get(reverse("meetings:document_file", args=["halton", one.meeting_id, one.pk])).getvalue()
+            client.get(reverse("agendas:document_file", args=["halton", one.meeting_id, one.pk])).getvalue()
     [event] = AuditEvent.objects.all()
     assert (event.verb, event.made_by, event.scope, event.times) == ("file.downloaded", world.member, "halton", 2)
     assert event.about_label == "paper.pdf"
@@ -184,7 +184,7 @@ def test_members_only_paper_is_one_row_for_person_paper_and_hour(world, client_f
 def test_file_for_officers_is_in_the_trail_and_a_public_one_is_not(world, client_for):
     meeting = factories.MeetingFactory(body=world.board)
     client = client_for(world.officer)
-    client.get(reverse("meetings:invitation_csv", args=["halton", meeting.pk]))
+    client.get(reverse("invitations:invitation_csv", args=["halton", meeting.pk]))
     client.get(reverse("recommendations:csv", args=["halton"]))
     assert list(AuditEvent.objects.values_list("verb", "about_label")) == [
         ("file.downloaded", f"halton-{meeting.held_on}-invitations.csv")

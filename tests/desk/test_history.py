@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
+from attendance.models import Attendance
 from desk.history import KINDS, entries_of, read_entries
-from meetings.models import Attendance
 from tests import factories
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from boards.choices import Role
 from boards.models import Partnership, ReportingLine
-from meetings.models import SummaryRevision
 from recommendations.models import RecommendationVisit
+from summaries.models import SummaryRevision
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

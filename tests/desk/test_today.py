@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from boards.services.calendar import add_holiday
 from desk.day import day_of
-from meetings.models import SummaryComment, SummaryRevision
 from recommendations.models import RecommendationComment
+from summaries.models import SummaryComment, SummaryRevision
 from tests import factories
 from tests.outbox.makers import message
 
@@ -149,7 +149,7 @@ def test_button_says_whether_there_is_a_draft(world, client_for):
     page = client_for(world.officer).get(reverse("office:today", args=["halton"])).text
     assert page.index("Write summary<span") < page.index("Continue draft<span")
     for meeting in (written, begun):
-        assert f'href="{reverse("meetings:summary_edit", args=["halton", meeting.pk])}"' in page
+        assert f'href="{reverse("summaries:summary_edit", args=["halton", meeting.pk])}"' in page
 
 
 def test_empty_day_says_what_would_be_here(world, client_for):

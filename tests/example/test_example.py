@@ -8,6 +8,11 @@ import pytest
 from django.db import transaction
 from django.test import TestCase
 
+from actions.choices import ActionStatus
+from actions.models import Action, ActionUpdate, Cascade
+from actions.services.cascade import cascade_grid
+from agendas.models import DocumentVersion
+from attendance.models import Attendance
 from boards.choices import Role
 from boards.models import Appointment, Body, Partnership, Person, RoleGrant
 from boards.services.calendar import holidays_of
@@ -22,20 +27,8 @@ from core.rules.working_days import (
 )
 from example.loader import EXAMPLE_NOTE, ExampleRefused, add_cycle, load_example
 from imports.importer import import_directory
-from meetings.choices import ActionStatus
-from meetings.models import (
-    Action,
-    ActionUpdate,
-    Attendance,
-    Cascade,
-    DocumentVersion,
-    Invitation,
-    Meeting,
-    MeetingMove,
-    MeetingSummary,
-    SummaryComment,
-)
-from meetings.services.cascade_reading import cascade_grid
+from invitations.models import Invitation
+from meetings.models import Meeting, MeetingMove
 from outbox.choices import MessageState
 from outbox.models import MailPreference, Message
 from performance.models import Achievement, Measure, Result, Target
@@ -50,6 +43,7 @@ from recommendations.models import (
 )
 from recommendations.services.reviews import reviews_due
 from reports.models import AnnualReport
+from summaries.models import MeetingSummary, SummaryComment
 from tests import factories
 from tests.halton import HALTON, TODAY, add_halton
 

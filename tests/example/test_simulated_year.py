@@ -12,10 +12,10 @@ from core.rules.dates import FinancialYear
 from example.simulation.place import REFUSED
 from example.simulation.sums import sums_of
 from example.simulation.year import SERVER_AWAY_AT, SimulatedYear
-from meetings.services.mail import SUMMARY
-from meetings.services.reminders import REMINDER
 from outbox.choices import MessageState
 from outbox.models import Message
+from summaries.mail import SUMMARY
+from summaries.services.reminders import REMINDER
 from tests.browser.portal import free_port
 
 YEAR = FinancialYear(2026)

@@ -59,12 +59,12 @@ def test_number_that_no_database_holds_is_not_found(row, world, client_for):
     client = client_for(world.admin)
     for name in [name for name, value in known.items() if isinstance(value, int)]:
         # An item of an agenda that is gone leads back to the agenda, with the reason.
-        gone = {302} if name == "item_pk" or row.name == "meetings:distribution_remove" else set()
+        gone = {302} if name == "item_pk" or row.name == "invitations:distribution_remove" else set()
         assert client.get(reverse(row.name, kwargs=known | {name: 10**30})).status_code in {404, 405} | gone
 
 
 @pytest.mark.parametrize(
-    "name", ["meetings:calendar", "meetings:register", "meetings:register_csv", "meetings:list", "meetings:actions"]
+    "name", ["meetings:calendar", "summaries:register", "summaries:register_csv", "meetings:list", "actions:actions"]
 )
 def test_body_whose_code_has_a_null_character_is_no_fault(name, world, client_for):
     """PostgreSQL takes none in a text."""

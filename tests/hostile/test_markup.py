@@ -5,10 +5,13 @@ from datetime import date, datetime
 import pytest
 from django.urls import reverse
 
+from actions.models import Cascade
+from actions.services.actions import update_action
+from attendance.models import Guest
 from core.links import make_token
 from core.rules.working_days import LONDON
-from meetings.models import Cascade, Guest, Invitation, Meeting
-from meetings.services.actions import update_action
+from invitations.models import Invitation
+from meetings.models import Meeting
 from performance.models import Measure
 from tests import factories
 from tests.outbox.makers import message
@@ -27,7 +30,7 @@ def test_unit_of_a_measure_is_no_markup(world, client_for, name):
 
 
 @pytest.mark.parametrize(
-    "name", ["meetings:list", "meetings:detail", "meetings:edit", "meetings:cancel", "meetings:summary_edit"]
+    "name", ["meetings:list", "meetings:detail", "meetings:edit", "meetings:cancel", "summaries:summary_edit"]
 )
 def test_words_of_a_meeting_are_no_markup(world, client_for, name):
     meeting = factories.MeetingFactory(body=world.board, status="held")
@@ -74,31 +77,31 @@ def cycle(world):
         "meetings:list": [],
         "meetings:calendar": [],
         "meetings:detail": [meeting.pk],
-        "meetings:agenda": [meeting.pk],
-        "meetings:agenda_edit": [meeting.pk],
-        "meetings:agenda_publish": [meeting.pk],
-        "meetings:notice": [meeting.pk, "agenda"],
-        "meetings:agenda_item_edit": [meeting.pk, item.pk],
-        "meetings:agenda_item_remove": [meeting.pk, item.pk],
-        "meetings:document": [meeting.pk, document.pk],
-        "meetings:document_edit": [meeting.pk, document.pk],
-        "meetings:document_withdraw": [meeting.pk, document.pk],
-        "meetings:invitations": [meeting.pk],
-        "meetings:invitation_answer": [meeting.pk, invitation.pk],
-        "meetings:invitation_withdraw": [meeting.pk, invitation.pk],
+        "agendas:agenda": [meeting.pk],
+        "agendas:agenda_edit": [meeting.pk],
+        "agendas:agenda_publish": [meeting.pk],
+        "invitations:notice": [meeting.pk, "agenda"],
+        "agendas:agenda_item_edit": [meeting.pk, item.pk],
+        "agendas:agenda_item_remove": [meeting.pk, item.pk],
+        "agendas:document": [meeting.pk, document.pk],
+        "agendas:document_edit": [meeting.pk, document.pk],
+        "agendas:document_withdraw": [meeting.pk, document.pk],
+        "invitations:invitations": [meeting.pk],
+        "invitations:invitation_answer": [meeting.pk, invitation.pk],
+        "invitations:invitation_withdraw": [meeting.pk, invitation.pk],
         "meetings:joint": [meeting.pk],
-        "meetings:follow_ups": [],
-        "meetings:actions": [],
-        "meetings:action": [action.pk],
-        "meetings:action_update": [action.pk],
-        "meetings:action_owner": [action.pk],
-        "meetings:owner_contact": ["organisation", organisation.pk],
-        "meetings:cascade_record": [meeting.pk, organisation.code],
-        "meetings:cascade_remind": [meeting.pk],
-        "meetings:cascade_link": [make_token("cascade", meeting.pk, organisation.pk, person.pk)],
-        "meetings:action_link": [make_token("action", action.pk, person.pk)],
-        "meetings:reply": [make_token("invitation", invitation.pk)],
-        "meetings:reply_thanks": [make_token("invitation", invitation.pk)],
+        "invitations:follow_ups": [],
+        "actions:actions": [],
+        "actions:action": [action.pk],
+        "actions:action_update": [action.pk],
+        "actions:action_owner": [action.pk],
+        "actions:owner_contact": ["organisation", organisation.pk],
+        "actions:cascade_record": [meeting.pk, organisation.code],
+        "actions:cascade_remind": [meeting.pk],
+        "actions:cascade_link": [make_token("cascade", meeting.pk, organisation.pk, person.pk)],
+        "actions:action_link": [make_token("action", action.pk, person.pk)],
+        "invitations:reply": [make_token("invitation", invitation.pk)],
+        "invitations:reply_thanks": [make_token("invitation", invitation.pk)],
         "outbox:list": [],
         "outbox:message": [mail.pk],
         "outbox:preferences_by_link": [make_token("mail", mail.pk)],

@@ -15,6 +15,13 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from actions.models import Cascade
+from actions.services.actions import update_action
+from actions.services.cascade import pass_on
+from actions.services.changes import ActionChange, ActionsMoved, apply_changes, standings
+from agendas.models import AgendaItem
+from agendas.services.agenda import AgendaChanged, ItemPlan, add_item, publish_agenda, reorder_agenda
+from agendas.services.documents import add_document
 from boards.choices import Role
 from boards.services.accounts import switch_off
 from core import audit
@@ -22,17 +29,10 @@ from core.acts import Refused
 from core.models import AuditEvent, User
 from core.rules.working_days import LONDON
 from core.uploads import check_upload
-from meetings.models import AgendaItem, CalendarFeed, Cascade, Invitation, MeetingSummary
-from meetings.services.action_changes import ActionChange, ActionsMoved, apply_changes, standings
-from meetings.services.actions import update_action
-from meetings.services.agenda import AgendaChanged, ItemPlan, add_item, publish_agenda, reorder_agenda
+from invitations.models import Invitation
+from invitations.services.invitations import Invitee, Reply, answer_invitation, invite
+from meetings.models import CalendarFeed
 from meetings.services.calendar_feed import make_feed
-from meetings.services.cascade import pass_on
-from meetings.services.content import ActionAnswer, SummaryContent
-from meetings.services.documents import add_document
-from meetings.services.drafts import DraftConflict
-from meetings.services.invitations import Invitee, Reply, answer_invitation, invite
-from meetings.services.publication import publish_summary
 from meetings.services.scheduling import confirm_meeting, postpone_meeting
 from outbox.choices import Rhythm
 from outbox.models import MailPreference, Message
@@ -43,6 +43,10 @@ from recommendations.services.monitoring import stop_monitoring
 from recommendations.services.proposals import confirm_proposal
 from recommendations.services.reviews import FollowOn, ReviewContent, record_review
 from recommendations.services.status import change_status
+from summaries.models import MeetingSummary
+from summaries.services.content import ActionAnswer, SummaryContent
+from summaries.services.drafts import DraftConflict
+from summaries.services.publication import publish_summary
 from tests import factories
 from tests.core import files
 from tests.outbox.makers import message

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from actions.services import actions as action_services
 from boards.choices import Role
 from boards.models import BankHolidayAdded
 from boards.services.calendar import add_holiday
@@ -14,14 +15,13 @@ from boards.services.roles import end_role, grant_role
 from core.acts import Refused
 from core.clock import LONDON
 from core.models import AuditEvent
-from meetings.services import actions as action_services
-from meetings.services import comments as summary_comments
 from meetings.services.scheduling import Plan, schedule_meeting
 from recommendations.choices import RecommendationStatus
 from recommendations.services import comments as recommendation_comments
 from recommendations.services.progress import add_progress
 from reports.choices import PaperKind
 from reports.services.papers import TooManyWaiting, ask_for_paper
+from summaries.services import comments as summary_comments
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=LONDON)

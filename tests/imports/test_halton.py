@@ -6,10 +6,11 @@ from decimal import Decimal
 
 from django.test import TestCase
 
+from agendas.models import AgendaItem
 from boards.choices import BodyKind, HolderKind, OrganisationKind
 from boards.models import Body, BodyChange, Organisation, Partnership, Priority, ReportingLine, Seat, SeatHolding
 from core.rules.dates import ended_label, format_date, started_label
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
 from performance.models import Achievement, Measure, Result
 from recommendations.models import (
     Finding,

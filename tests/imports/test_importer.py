@@ -7,11 +7,12 @@ from tempfile import TemporaryDirectory
 from django.core.management import call_command
 from django.test import TestCase
 
+from agendas.models import AgendaItem
 from boards.models import Body, Organisation, Seat, SeatHolding
 from core.models import AuditEvent
 from imports.importer import import_directory
 from imports.run import Outcome
-from meetings.models import AgendaItem, Meeting
+from meetings.models import Meeting
 from recommendations.models import (
     Recommendation,
 )

@@ -10,7 +10,7 @@ from boards.services.bodies import HowItMeets, change_how_it_meets
 from core.models import AuditEvent
 from core.rules.dates import Cadence
 from meetings.models import JointBody, Meeting
-from meetings.rules.cadence import MonthlyPattern
+from meetings.rules import MonthlyPattern
 from meetings.services.cadence import bodies_behind, propose_meetings, read_cadences, suggest_days, usual_start_of
 from tests import factories
 

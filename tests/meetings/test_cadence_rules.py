@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from core.rules.dates import Cadence
 from core.rules.working_days import bank_holiday_names
-from meetings.rules.cadence import (
+from meetings.rules import (
     LAST,
     MonthlyPattern,
     Proposal,

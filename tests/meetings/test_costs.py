@@ -7,10 +7,13 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from meetings.models import Action, Cascade, Invitation, JointBody, SummaryComment, SummaryRevision
-from meetings.services.distribution import add_line
+from actions.models import Action, Cascade
+from invitations.models import Invitation
+from invitations.services.distribution import add_line
+from meetings.models import JointBody
+from summaries.models import SummaryComment, SummaryRevision
 from tests import factories
-from tests.meetings.conftest import MONDAY, WEDNESDAY_NOON
+from tests.cycle import MONDAY, WEDNESDAY_NOON
 from tests.outbox.makers import MONDAY_NOON, message
 
 TODAY = date(2026, 11, 23)
@@ -79,7 +82,7 @@ def deliveries(world, rows):
     revision = revise(meeting, world.officer, 1)
     for _ in range(rows):
         message(world.partnership, kind="summary", about=revision.pk, state="failed")
-    return at("meetings:deliveries", meeting.pk)
+    return at("summaries:deliveries", meeting.pk)
 
 
 def proposals(world, rows):
@@ -95,26 +98,26 @@ def distribution(world, rows):
     for _ in range(rows):
         person = factories.PersonFactory(partnership=world.partnership)
         add_line(body=world.board, kind="person", person=person, by=world.officer)
-    return at("meetings:distribution", "board")
+    return at("invitations:distribution", "board")
 
 
 def cascade_remind(world, rows):
     meeting = factories.MeetingFactory(body=world.board, held_on=MONDAY)
     passing_on(meeting, rows)
-    return at("meetings:cascade_remind", meeting.pk)
+    return at("actions:cascade_remind", meeting.pk)
 
 
 def actions_change(world, rows):
     meeting = factories.MeetingFactory(body=world.board, held_on=MONDAY)
     picked = [factories.ActionFactory(meeting=meeting, number=number + 1).pk for number in range(rows)]
-    return f"{at('meetings:actions_change')}?{'&'.join(f'pick={pk}' for pk in picked)}"
+    return f"{at('actions:actions_change')}?{'&'.join(f'pick={pk}' for pk in picked)}"
 
 
 def came(world, rows):
     meeting = factories.MeetingFactory(body=world.board, held_on=MONDAY)
     for number in range(rows):
         Invitation.objects.create(meeting=meeting, name="Head", email=f"{number}@example.org", state="accepted")
-    return at("meetings:invitation_came", meeting.pk)
+    return at("invitations:invitation_came", meeting.pk)
 
 
 def paper(world, rows):
@@ -125,7 +128,7 @@ def paper(world, rows):
     for number in range(2, rows + 1):
         version.pk, version.number = None, number
         version.save()
-    return at("meetings:document", meeting.pk, document.pk)
+    return at("agendas:document", meeting.pk, document.pk)
 
 
 def digest(world, rows):
@@ -166,11 +169,11 @@ def test_changes_of_actions_are_previewed_at_the_same_cost(rows, world, client_f
     office = client_for(world.officer)
     picked = office.get(actions_change(world, rows)).context["picked"]
     with django_assert_num_queries(8):
-        office.post(at("meetings:actions_change"), {"picked": picked, "status": "done"})
+        office.post(at("actions:actions_change"), {"picked": picked, "status": "done"})
 
-    file = office.get(at("meetings:actions_csv")).content.replace(b"not started", b"done")
+    file = office.get(at("actions:actions_csv")).content.replace(b"not started", b"done")
     with django_assert_num_queries(7):
-        page = office.post(at("meetings:actions_import"), {"file": SimpleUploadedFile("actions.csv", file)})
+        page = office.post(at("actions:actions_import"), {"file": SimpleUploadedFile("actions.csv", file)})
     assert page.context["count"] == rows == Action.objects.count()
 
 
@@ -181,7 +184,7 @@ def test_everybody_on_a_body_is_shown_at_the_same_cost(rows, world, client_for, 
         factories.AppointmentFactory(person=factories.PersonFactory(partnership=world.partnership), body=world.ssp)
     office = client_for(world.officer)
     with django_assert_num_queries(9):
-        page = office.post(at("meetings:invitation_several", meeting.pk), {"group": "body:ssp"})
+        page = office.post(at("invitations:invitation_several", meeting.pk), {"group": "body:ssp"})
     assert page.text.count('name="send_to"') == rows
 
 

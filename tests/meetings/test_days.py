@@ -13,10 +13,10 @@ from desk.day import meetings_ahead, summaries_due
 from meetings.models import Meeting
 from meetings.services.calendar_feed import calendar_of_meeting
 from meetings.services.clock import SummaryClock
-from meetings.services.mail import summary_subject
 from meetings.services.month import month_of
 from meetings.services.scheduling import Plan, change_meeting, postpone_meeting, schedule_meeting
 from reports.printing.summary import facts
+from summaries.mail import summary_subject
 from tests import factories
 
 NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as patience
 from hypothesis import strategies as st
 
-from meetings.rules.calendar import Calendar, Entry, span_in_calendar
+from meetings.rules import Calendar, Entry, span_in_calendar
 from meetings.services.calendar_feed import write_calendar
 from tests.meetings.calendars import read
 

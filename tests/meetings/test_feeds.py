@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from boards.models import RoleGrant
 from core.models import AuditEvent
-from meetings.models import CalendarFeed, Invitation, JointBody, Meeting
+from invitations.models import Invitation
+from meetings.models import CalendarFeed, JointBody, Meeting
 from meetings.services.calendar_feed import change_feed_address, make_feed
 from meetings.services.scheduling import (
     Plan,

@@ -13,8 +13,8 @@ from core.models import AuditEvent
 from core.panels import PanelRequest
 from core.rules.working_days import LONDON
 from desk.panels import meetings_of_body
+from invitations.services.invitations import Invitee, invite
 from meetings.models import Meeting
-from meetings.services.invitations import Invitee, invite
 from meetings.services.joint import NotThere, bodies_to_choose, change_who_meets
 from tests import factories
 
@@ -155,12 +155,12 @@ def test_event_reads_by_its_programme(event, client_for):
 
 
 def test_programme_has_a_page_and_a_pack_and_needs_no_key_issue(event, officer, client_for):
-    text = page(client_for(officer), "meetings:agenda", event.pk)
+    text = page(client_for(officer), "agendas:agenda", event.pk)
     for words in (">Programme</h1>", "Edit the programme", "Take the programme back", "Briefing pack as a PDF"):
         assert words in text
-    assert "key strategic issue" not in page(client_for(officer), "meetings:agenda_edit", event.pk)
+    assert "key strategic issue" not in page(client_for(officer), "agendas:agenda_edit", event.pk)
     event.agenda_items.all().delete()
-    assert "The programme is empty" in page(client_for(officer), "meetings:agenda_edit", event.pk)
+    assert "The programme is empty" in page(client_for(officer), "agendas:agenda_edit", event.pk)
 
 
 def test_officer_sees_on_the_events_page_who_comes(event, officer, client_for):

@@ -7,21 +7,21 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from actions.models import ActionUpdate, Cascade
+from actions.services.cascade import ask_to_pass_on, remind, still_waiting
+from actions.services.link_renewal import renew_action_link, renew_cascade_link
 from core.links import make_token
 from core.models import User
-from meetings.forms.distribution import LineForm
-from meetings.forms.invitations import InviteForm
-from meetings.models import ActionUpdate, Cascade, DistributionLine, Invitation
-from meetings.services.cascade import ask_to_pass_on, remind, still_waiting
+from invitations.forms import InviteForm, LineForm
+from invitations.models import DistributionLine, Invitation
+from invitations.services.invitations import Invitee, invite, remind_invited
+from invitations.services.invitees import CONTACTS, members_of
+from invitations.services.recipients import added_by_hand, recipients, stands_for
 from meetings.services.contacts import contacts_of, owner_contacts, speaks_for
-from meetings.services.invitations import Invitee, invite, remind_invited
-from meetings.services.invitees import CONTACTS, members_of
-from meetings.services.link_renewal import renew_action_link, renew_cascade_link
-from meetings.services.recipients import added_by_hand, recipients, stands_for
 from outbox.models import Message
 from outbox.services.sending import send_due
 from tests import factories
-from tests.meetings.conftest import MONDAY, WEDNESDAY_NOON
+from tests.cycle import MONDAY, WEDNESDAY_NOON
 
 TODAY = WEDNESDAY_NOON.date()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -105,7 +105,7 @@ def test_mail_that_waits_is_dropped_when_its_reader_leaves(meeting, action, cont
 
 
 def test_link_of_a_leaver_records_nothing(meeting, action, contact, college, leave):
-    url = reverse("meetings:cascade_link", args=["halton", make_token("cascade", meeting.pk, college.pk, contact.pk)])
+    url = reverse("actions:cascade_link", args=["halton", make_token("cascade", meeting.pk, college.pk, contact.pk)])
     assert visitor().get(url).status_code == 200
     leave(contact)
 
@@ -121,7 +121,7 @@ def test_link_of_a_leaver_records_nothing(meeting, action, contact, college, lea
 def test_leaver_does_not_report_on_an_action(meeting, contact, college, leave, owner):
     owners = {"owner_person": contact} if owner == "person" else {"owner_organisation": college}
     action = factories.ActionFactory(meeting=meeting, number=2, owner_body=None, **owners)
-    url = reverse("meetings:action_link", args=["halton", make_token("action", action.pk, contact.pk)])
+    url = reverse("actions:action_link", args=["halton", make_token("action", action.pk, contact.pk)])
     assert owner_contacts(action.owner, on=TODAY) == [contact]
     leave(contact)
 
@@ -160,7 +160,7 @@ def test_invitation_of_a_leaver_is_neither_sent_nor_answered(board, contact, off
     (one,) = invite(
         meeting=meeting, invitees=[Invitee(contact.name, contact.email, contact)], by=officer, at=WEDNESDAY_NOON
     )
-    url = reverse("meetings:reply", args=["halton", make_token("invitation", one.pk)])
+    url = reverse("invitations:reply", args=["halton", make_token("invitation", one.pk)])
     assert visitor().get(url).status_code == 200
     leave(contact)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.rules.working_days import LONDON
 from tests import factories
-from tests.meetings.conftest import MONDAY, WEDNESDAY_NOON
+from tests.cycle import MONDAY, WEDNESDAY_NOON
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +63,7 @@ def test_action_list_takes_the_same_queries_for_one_row_and_for_a_hundred(
     factories.ActionFactory.create_batch(rows, meeting=meeting)
 
     with django_assert_num_queries(ACTION_QUERIES):
-        page = public.get(at("meetings:actions"))
+        page = public.get(at("actions:actions"))
     assert len(page.context["table"].paginated_rows) == min(rows, 25)
 
 
@@ -106,7 +106,7 @@ def test_action_list_is_filtered_and_has_what_is_urgent_first(meeting, partnersh
     )
 
     def found(**query):
-        return [row.record.what for row in public.get(at("meetings:actions"), query).context["table"].rows]
+        return [row.record.what for row in public.get(at("actions:actions"), query).context["table"].rows]
 
     assert found() == ["Overdue", "Later", "Of the college", "Closed"]
     assert found(status="overdue") == ["Overdue"]
@@ -119,4 +119,4 @@ def test_action_list_is_filtered_and_has_what_is_urgent_first(meeting, partnersh
 
 def test_empty_lists_say_so(public, partnership):
     assert "No meetings match" in public.get(at("meetings:list")).text
-    assert "No actions match" in public.get(at("meetings:actions")).text
+    assert "No actions match" in public.get(at("actions:actions")).text

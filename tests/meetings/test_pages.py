@@ -8,14 +8,16 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from actions.models import Action
 from core.comments import AnsweredAlready
 from core.models import AuditEvent
-from meetings.models import Action, Meeting, MeetingSummary
-from meetings.services.comments import NotPublished, add_comment, answer_comment
-from meetings.services.drafts import keep_copy, save_draft, summary_of
+from meetings.models import Meeting
 from outbox.models import Message
+from summaries.models import MeetingSummary
+from summaries.services.comments import NotPublished, add_comment, answer_comment
+from summaries.services.drafts import keep_copy, save_draft, summary_of
 from tests import factories
-from tests.meetings.conftest import WEDNESDAY_NOON
+from tests.cycle import WEDNESDAY_NOON
 
 SECRET = "Not for anybody yet"
 
@@ -56,7 +58,7 @@ def test_draft_shows_nowhere_to_anybody_but_officers(drafted, client_for, world,
     for url in (
         at("meetings:list"),
         at("meetings:detail", drafted.pk),
-        at("meetings:actions"),
+        at("actions:actions"),
         reverse("office:home", args=["halton"]),
     ):
         page = text(client, url)
@@ -121,9 +123,9 @@ def test_old_revision_says_that_there_is_a_newer_one(publish, content, meeting, 
     publish()
     publish(content=replace(content, note="Three evenings", key_issues="<p>Waiting, corrected</p>"))
 
-    assert "There is a newer version" in text(public, at("meetings:revision", meeting.pk, 1))
-    assert "Waiting times" in text(public, at("meetings:revision", meeting.pk, 1))
-    newest = text(public, at("meetings:revision", meeting.pk, 2))
+    assert "There is a newer version" in text(public, at("summaries:revision", meeting.pk, 1))
+    assert "Waiting times" in text(public, at("summaries:revision", meeting.pk, 1))
+    newest = text(public, at("summaries:revision", meeting.pk, 2))
     assert "There is a newer version" not in newest
     assert "Three evenings" in newest
     assert "Revision 1" in text(public, at("meetings:detail", meeting.pk))
@@ -135,18 +137,18 @@ def test_officer_sees_what_became_of_each_mail(publish, meeting, client_for, off
     delivery.save()
     client = client_for(officer)
 
-    page = text(client, at("meetings:deliveries", meeting.pk))
+    page = text(client, at("summaries:deliveries", meeting.pk))
     for words in ("ppb.member@example.org", "could not be sent", "550 No such mailbox", "It may have arrived twice"):
         assert words in page
     assert "Sent 0 of 1, 1 could not be sent" in text(client, at("meetings:detail", meeting.pk))
-    answer = client.post(at("meetings:delivery_retry", meeting.pk, delivery.pk), follow=True)
+    answer = client.post(at("summaries:delivery_retry", meeting.pk, delivery.pk), follow=True)
     assert "The mail to PPB Member is being sent again." in answer.content.decode()
-    assert client.get(at("meetings:deliveries_progress", meeting.pk)).json() == {
+    assert client.get(at("summaries:deliveries_progress", meeting.pk)).json() == {
         "state": "working",
         "percent": 0,
         "text": "Sent 0 of 1",
         "waiting": 1,
-        "url": at("meetings:deliveries", meeting.pk),
+        "url": at("summaries:deliveries", meeting.pk),
         "link_text": "Show what became of each",
     }
 
@@ -164,14 +166,14 @@ def test_mailing_is_followed_until_nothing_is_under_way(state, said, publish, me
     sent_at = WEDNESDAY_NOON if state == "sent" else None
     Message.objects.of("summary", publish().pk).update(state=state, sent_at=sent_at)
 
-    told = client_for(officer).get(at("meetings:deliveries_progress", meeting.pk)).json()
+    told = client_for(officer).get(at("summaries:deliveries_progress", meeting.pk)).json()
     assert (told["state"], told["percent"], told["text"]) == ("done", 100, said)
 
 
 def test_page_of_the_meeting_follows_the_sending(publish, meeting, client_for, officer):
     message = Message.objects.of("summary", publish().pk).get()
     client = client_for(officer)
-    followed = f'data-follow-url="{at("meetings:deliveries_progress", meeting.pk)}?latest=yes"'
+    followed = f'data-follow-url="{at("summaries:deliveries_progress", meeting.pk)}?latest=yes"'
     assert message.state == "queued"
     assert followed in text(client, at("meetings:detail", meeting.pk))
     assert "data-follow-refresh>Refresh</a>" in text(client, at("meetings:detail", meeting.pk))
@@ -183,9 +185,9 @@ def test_page_of_the_meeting_follows_the_sending(publish, meeting, client_for, o
 
 def test_comment_is_read_by_members_and_answered_once(publish, member, officer, client_for, public, meeting):
     summary = publish().summary
-    client_for(member).post(at("meetings:comment_add", meeting.pk), {"text": "What about Saturdays?"})
+    client_for(member).post(at("summaries:comment_add", meeting.pk), {"text": "What about Saturdays?"})
     comment = summary.comments.get()
-    client_for(officer).post(at("meetings:comment_answer", comment.pk), {"answer": "From January."})
+    client_for(officer).post(at("summaries:comment_answer", comment.pk), {"answer": "From January."})
 
     page = text(client_for(member), at("meetings:detail", meeting.pk))
     assert "What about Saturdays?" in page
@@ -199,12 +201,12 @@ def test_comment_is_read_by_members_and_answered_once(publish, member, officer, 
 def test_comment_on_a_draft_is_refused(drafted, member, client_for):
     with pytest.raises(NotPublished):
         add_comment(summary=drafted.summary, text="Early", by=member, at=WEDNESDAY_NOON)
-    assert client_for(member).post(at("meetings:comment_add", drafted.pk), {"text": "Early"}).status_code == 404
+    assert client_for(member).post(at("summaries:comment_add", drafted.pk), {"text": "Early"}).status_code == 404
 
 
 def test_empty_comment_is_asked_for_again(publish, member, client_for, meeting):
     publish()
-    answer = client_for(member).post(at("meetings:comment_add", meeting.pk), {"text": "  "})
+    answer = client_for(member).post(at("summaries:comment_add", meeting.pk), {"text": "  "})
 
     assert "Enter your comment" in answer.content.decode()
 
@@ -214,18 +216,18 @@ def test_action_is_reported_on_and_its_history_shows(publish, officer, client_fo
     action = Action.objects.get()
     client = client_for(officer)
     answer = client.post(
-        at("meetings:action_update", action.pk), {"status": "done", "text": "Both run", "reported_on": "18 11 2026"}
+        at("actions:action_update", action.pk), {"status": "done", "text": "Both run", "reported_on": "18 11 2026"}
     )
-    assert answer["Location"] == at("meetings:action", action.pk)
+    assert answer["Location"] == at("actions:action", action.pk)
 
     action.refresh_from_db()
     assert (action.status, action.closed_on) == ("done", date(2026, 11, 18))
-    page = text(public, at("meetings:action", action.pk))
+    page = text(public, at("actions:action", action.pk))
     assert "Both run" in page
     assert "Closed" in page
 
     client.post(
-        at("meetings:action_update", action.pk),
+        at("actions:action_update", action.pk),
         {"status": "in-progress", "text": "One closed", "reported_on": "18 11 2026"},
     )
     action.refresh_from_db()
@@ -248,7 +250,7 @@ def test_action_is_reported_on_and_its_history_shows(publish, officer, client_fo
 def test_action_report_says_what_is_missing(meeting, officer, client_for, typed, problem):
     action = factories.ActionFactory(meeting=meeting, number=1)
 
-    assert problem in client_for(officer).post(at("meetings:action_update", action.pk), typed).content.decode()
+    assert problem in client_for(officer).post(at("actions:action_update", action.pk), typed).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -336,12 +338,12 @@ def test_pages_about_all_meetings_lead_to_each_other(client_for, world, reader, 
     pages = [
         at("meetings:list"),
         at("meetings:calendar"),
-        at("meetings:actions"),
-        at("meetings:attendance"),
-        at("meetings:register"),
+        at("actions:actions"),
+        at("attendance:attendance"),
+        at("summaries:register"),
     ]
     if reader == "officer":
-        pages[4:] = [at("meetings:confidential"), at("meetings:register"), reverse("outbox:list", args=["halton"])]
+        pages[4:] = [at("agendas:confidential"), at("summaries:register"), reverse("outbox:list", args=["halton"])]
     for url, current in zip(pages, entries, strict=True):
         page = text(client, url)
         navigation = page[page.index('aria-label="Meetings"') :].partition("</nav>")[0]

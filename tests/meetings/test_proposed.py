@@ -6,20 +6,20 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from attendance.rules import Year
+from attendance.services import matrix_of
 from core.rules.dates import financial_year
 from desk.day import summaries_due
 from meetings.filters import DUE, OVERDUE, MeetingFilter
 from meetings.models import Meeting
-from meetings.rules.attendance import Year
 from meetings.services.clock import SummaryClock
 from meetings.services.deadlines import recalculate_due_dates
 from meetings.services.joint import change_who_meets
-from meetings.services.matrix import matrix_of
-from meetings.services.register import register_of, register_years
-from meetings.services.reminders import queue_reminders
 from meetings.services.scheduling import Plan, change_meeting, confirm_meeting, postpone_meeting, schedule_meeting
 from reports.assembly.meetings import read_meetings
 from reports.rules import ReportedYear
+from summaries.services.register import register_of, register_years
+from summaries.services.reminders import queue_reminders
 from tests import factories
 
 HELD_ON, DUE_ON, TODAY = date(2026, 11, 16), date(2026, 11, 23), date(2026, 11, 24)

@@ -13,16 +13,16 @@ def at(name, *args):
 
 def comment(meeting):
     factories.MeetingSummaryFactory(meeting=meeting, published_at="2026-11-18 12:00+00:00")
-    return at("meetings:comment_add", meeting.pk)
+    return at("summaries:comment_add", meeting.pk)
 
 
 def answer(meeting):
     summary = factories.MeetingSummaryFactory(meeting=meeting, published_at="2026-11-18 12:00+00:00")
-    return at("meetings:comment_answer", factories.SummaryCommentFactory(summary=summary).pk)
+    return at("summaries:comment_answer", factories.SummaryCommentFactory(summary=summary).pk)
 
 
 def report(meeting):
-    return at("meetings:action_update", factories.ActionFactory(meeting=meeting).pk)
+    return at("actions:action_update", factories.ActionFactory(meeting=meeting).pk)
 
 
 def progress(meeting):
@@ -91,7 +91,7 @@ def test_one_address_may_have_twenty_forms_kept_in_an_hour(meeting, client_for):
 )
 def test_button_pressed_after_the_session_ended_leads_back_to_its_page(came_from, leads_to, meeting, client_for):
     client = client_for(None)
-    sent = client.post(at("meetings:agenda_start", meeting.pk), headers={"Referer": came_from}, follow=False)
+    sent = client.post(at("agendas:agenda_start", meeting.pk), headers={"Referer": came_from}, follow=False)
 
     assert sent["Location"].partition("?next=")[2].replace("%3F", "?").replace("%3D", "=") == leads_to
     assert get_user(client).is_anonymous

@@ -6,12 +6,12 @@ import pytest
 import time_machine
 from django.core import mail
 
-from meetings.services.comments import add_comment, answer_comment
 from outbox.models import Message
 from outbox.services.sending import send_due
+from summaries.services.comments import add_comment, answer_comment
 from tests import factories
-from tests.meetings.conftest import WEDNESDAY_NOON
-from tests.meetings.inviting import ask
+from tests.cycle import WEDNESDAY_NOON
+from tests.invitations.inviting import ask
 
 
 @pytest.fixture(autouse=True)

@@ -12,12 +12,12 @@ from itertools import product
 
 import pytest
 
+from attendance.rules import guests_in
 from boards.citation import cite
 from core.richtext import clean, to_text
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import parse_cadence
 from core.rules.text import neutralise_cell, one_line, restore_cell
-from meetings.rules.guests import guests_in
 from recommendations.rules.mentions import Mentionable, mentions
 from recommendations.rules.parties import look_alike
 from recommendations.rules.report import parse_paragraphs
@@ -28,7 +28,7 @@ from tests.quality.tree import app_modules, text
 
 # Patterns that are put together when they are used: of names of ours, and of a title's words, each escaped.
 PUT_TOGETHER = {
-    ("meetings/services/draft_edits.py", "f'{ROWS}-\\\\d'"),
+    ("summaries/services/drafts.py", "f'{ROWS}-\\\\d'"),
     ("recommendations/rules/mentions.py", "'(?<!\\\\w)' + '\\\\s+'.join(words) + '(?!\\\\w)'"),
 }
 LOOKS = {"search", "sub", "split", "findall", "finditer"}

@@ -9,7 +9,7 @@ import pytest
 
 from tests.quality.tree import APPS, app_modules, files, text
 
-BELOW_VIEWS = {"services", "permissions", "models", "querysets", "rules", "choices"}
+BELOW_VIEWS = {"services", "mail", "permissions", "models", "querysets", "rules", "choices"}
 FORMS = {"forms", "tables", "filters", "exports"}
 HTTP = ("django.http", "django.shortcuts", "django.urls", "requests", "urllib.request", "httpx")
 FORBIDDEN_NAMES = {"utils", "helpers", "misc", "common", "manager", "handler", "data", "info", "process"}

@@ -2,8 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from meetings.models import AgendaItem
-from meetings.services.agenda import ItemPlan, remove_item
+from agendas.models import AgendaItem
+from agendas.services.agenda import ItemPlan, remove_item
 from recommendations.models import FollowUp
 from recommendations.services.follow_ups import ask_follow_up, put_on_agenda
 from recommendations.services.ppb_meetings import ComingPpbs

@@ -7,13 +7,13 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 
+from agendas.services.agenda import ItemPlan, add_item, change_item, publish_agenda, remove_item, take_back_agenda
 from core.panels import PanelRequest
-from meetings.models import SummaryRevision
-from meetings.services.agenda import ItemPlan, add_item, change_item, publish_agenda, remove_item, take_back_agenda
 from recommendations import panels
 from recommendations.models import Discussion, RecommendationItem, TopicGroup
 from recommendations.services.discussions import note_discussions
 from recommendations.services.follow_ups import ask_follow_up, put_on_agenda
+from summaries.models import SummaryRevision
 from tests import factories
 from tests.recommendations import factories as thread
 

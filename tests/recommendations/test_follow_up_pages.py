@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from meetings.models import AgendaItem
-from meetings.services.agenda import publish_agenda
+from agendas.models import AgendaItem
+from agendas.services.agenda import publish_agenda
 from recommendations.models import FollowUp, TopicGroup
 from recommendations.panels import Reading, follow_up_panel
 from recommendations.services.follow_ups import (
@@ -56,7 +56,7 @@ def test_member_asks_on_the_page_and_nothing_is_public_until_the_office_decides(
     assert "The partnership office or the chair decides whether it goes on the next agenda." in text
     assert "Take it back" in text
     assert "Decline" not in text
-    agenda = reverse("meetings:agenda", args=["halton", planned.pk])
+    agenda = reverse("agendas:agenda", args=["halton", planned.pk])
     assert "What became of it?" not in client_for(None).get(agenda).text
     put_on(FollowUp.objects.get(), officer)
     assert "What became of it?" in client_for(None).get(agenda).text

@@ -7,11 +7,11 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from agendas.models import AgendaItem
+from agendas.services.agenda import ItemPlan, change_item, publish_agenda
+from agendas.services.reading import agenda_for
 from core.acts import Refused
 from core.models import AuditEvent
-from meetings.models import AgendaItem
-from meetings.services.agenda import ItemPlan, change_item, publish_agenda
-from meetings.services.agenda_reading import agenda_for
 from meetings.services.scheduling import cancel_meeting, postpone_meeting
 from outbox.kinds import NotWanted, kinds
 from outbox.models import Message

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from boards.models import Appointment, Person
-from meetings.models import Invitation
+from invitations.models import Invitation
 from recommendations.models import Evidence, Finding, Recommendation, ReportParagraph, StagePassed
 from search.models import SearchEntry
 from search.rules import terms_of

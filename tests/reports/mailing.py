@@ -21,10 +21,11 @@ from django_q.models import OrmQ, Schedule  # noqa: E402
 from boards.choices import BodyKind, Role  # noqa: E402
 from core import clock  # noqa: E402
 from core.models import RenderedFile, User  # noqa: E402
-from meetings.models import Meeting, MeetingSummary  # noqa: E402
-from meetings.services.content import SummaryContent  # noqa: E402
-from meetings.services.publication import publish_summary  # noqa: E402
+from meetings.models import Meeting  # noqa: E402
 from outbox.models import Message  # noqa: E402
+from summaries.models import MeetingSummary  # noqa: E402
+from summaries.services.content import SummaryContent  # noqa: E402
+from summaries.services.publication import publish_summary  # noqa: E402
 from tests import factories  # noqa: E402
 
 A_WHILE = timedelta(minutes=10)
@@ -64,7 +65,7 @@ def later() -> None:
 def tell() -> None:
     client = Client()
     client.force_login(User.objects.get(), backend="django.contrib.auth.backends.ModelBackend")
-    url = reverse("meetings:deliveries", args=["halton", Meeting.objects.get().pk])
+    url = reverse("summaries:deliveries", args=["halton", Meeting.objects.get().pk])
     fields = ("email", "state", "may_be_double", "message_id")
     told = {
         "deliveries": list(Message.objects.order_by("email").values(*fields)),

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from django.core.files.base import ContentFile
 
 from core.models import RenderedFile
-from meetings.models import MeetingSummary, SummaryRevision
 from reports.models import ReportEdition
+from summaries.models import MeetingSummary, SummaryRevision
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -8,10 +8,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 from pypdf import PdfReader
 
+from agendas.models import AgendaItem
+from agendas.services.documents import withdraw_document
+from agendas.services.reading import agenda_for
 from core.models import RenderedFile
-from meetings.models import AgendaItem
-from meetings.services.agenda_reading import agenda_for
-from meetings.services.documents import withdraw_document
 from reports import tasks
 from reports.assembly.agenda import assemble_pack
 from tests import factories
@@ -141,7 +141,7 @@ def test_pack_is_closed_once_a_paper_in_it_is_withdrawn(meeting, officer, client
     made(pack)
     withdraw_document(document=document, reason="Wrong file", by=officer, at=NOON)
     answer = client_for(None).get(page_of(pack))
-    assert answer["Location"] == reverse("meetings:agenda", args=[pack.scope, meeting.pk])
+    assert answer["Location"] == reverse("agendas:agenda", args=[pack.scope, meeting.pk])
 
 
 def test_pack_asked_for_again_is_the_same_until_the_agenda_changes(meeting, client_for):
@@ -155,7 +155,7 @@ def test_pack_asked_for_again_is_the_same_until_the_agenda_changes(meeting, clie
 def test_pack_of_an_empty_agenda_is_not_made(board, client_for):
     empty = factories.MeetingFactory(body=board, agenda_published_at=NOON)
     url = reverse("reports:agenda_pack", args=[board.partnership.slug, empty.pk])
-    assert client_for(None).post(url)["Location"] == reverse("meetings:agenda", args=[board.partnership.slug, empty.pk])
+    assert client_for(None).post(url)["Location"] == reverse("agendas:agenda", args=[board.partnership.slug, empty.pk])
 
 
 @pytest.mark.parametrize(

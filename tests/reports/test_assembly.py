@@ -9,7 +9,6 @@ import pytest
 from boards.choices import BodyKind, ChangeKind, HolderKind
 from boards.models import BodyChange
 from core.choices import Precision
-from meetings.models import MeetingSummary
 from performance.models import Target
 from recommendations.models import StatusChange
 from reports.assembly.achievements import read_achievements
@@ -18,6 +17,7 @@ from reports.assembly.meetings import BodyRow, read_meetings
 from reports.assembly.recommendations import read_recommendations
 from reports.assembly.structure import read_structure
 from reports.rules import ReportedYear
+from summaries.models import MeetingSummary
 from tests import factories
 from tests.recommendations.factories import MonitoringDecisionFactory, ResponseFactory, ReviewFactory
 

@@ -11,16 +11,17 @@ import time_machine
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from attendance.models import Attendance
 from boards.choices import BodyKind
 from boards.models import Partnership
 from core import clock
 from core.models import RenderedFile
-from meetings.models import Attendance, MeetingSummary
 from recommendations.models import MonitoringDecision
 from reports.assembly.document import YearFacts
 from reports.assembly.recommendations import read_recommendations
 from reports.printing import progress_table
 from reports.rules import ReportedYear
+from summaries.models import MeetingSummary
 from tests import factories
 from tests.reading import joined
 from tests.reports.makers import NOON, TODAY
@@ -188,12 +189,12 @@ def test_meetings_of_list_register_and_report(of_year, reported):
 
 
 def test_summaries_on_time_of_register_its_file_and_report(of_year, reported):
-    found = of_year("meetings:register").text
+    found = of_year("summaries:register").text
     assert "In 2026/27, 1 of 3 summaries came on time: 33%." in found
     assert "1 more is still within the five working days and is not counted." in found
     assert "Nothing was owed for 1 meeting that was cancelled or postponed." in found
     assert "Download all 4 as CSV" in found
-    assert len(file_rows(of_year("meetings:register_csv"))) == 4
+    assert len(file_rows(of_year("summaries:register_csv"))) == 4
     total = reported.meetings.total
     assert (total.on_time, total.owed, reported.meetings.on_time_share) == (1, 3, 33)
     assert reported.meetings.waiting_note == (
@@ -202,20 +203,20 @@ def test_summaries_on_time_of_register_its_file_and_report(of_year, reported):
 
 
 def test_actions_of_list_file_and_report(of_year, reported):
-    assert "4 actions." in of_year("meetings:actions").text
-    assert len(file_rows(of_year("meetings:actions_csv"))) == 4
+    assert "4 actions." in of_year("actions:actions").text
+    assert len(file_rows(of_year("actions:actions_csv"))) == 4
     counts = reported.meetings.actions
     assert (counts.agreed, counts.done, counts.open, counts.overdue, counts.dropped) == (4, 1, 2, 1, 1)
     for status, number in (("done", counts.done), ("dropped", counts.dropped)):
-        assert len(file_rows(of_year("meetings:actions_csv", status=status))) == number
+        assert len(file_rows(of_year("actions:actions_csv", status=status))) == number
 
 
 def test_attendance_of_page_files_and_report(of_year, reported, year):
-    matrix = of_year("meetings:matrix", year.code, year="2026-27").context["matrix"]
+    matrix = of_year("attendance:matrix", year.code, year="2026-27").context["matrix"]
     assert (matrix.tally.filled, matrix.tally.recorded, matrix.tally.percent) == (3, 4, 75)
-    in_csv = file_rows(of_year("meetings:matrix_csv", year.code, year="2026-27"))
+    in_csv = file_rows(of_year("attendance:matrix_csv", year.code, year="2026-27"))
     assert in_csv[-2][1:4] == ["Seats filled", "1", "2"]
-    sheet = load_workbook(BytesIO(of_year("meetings:matrix_xlsx", year.code, year="2026-27").content)).active
+    sheet = load_workbook(BytesIO(of_year("attendance:matrix_xlsx", year.code, year="2026-27").content)).active
     assert ["" if cell.value is None else str(cell.value) for cell in sheet[sheet.max_row - 1]] == in_csv[-2]
     assert (in_csv[-2][-1], reported.meetings.board_attendance) == ("75", 75)
 
@@ -223,8 +224,8 @@ def test_attendance_of_page_files_and_report(of_year, reported, year):
 def test_attendance_that_is_kept_to_members_is_in_no_public_total(of_year, partnership, member):
     Partnership.objects.filter(pk=partnership.pk).update(shows_attendance_rates=False)
     partnership.refresh_from_db()
-    assert of_year("meetings:attendance_csv").status_code == 302
-    assert of_year("meetings:attendance_csv", by=member).status_code == 200
+    assert of_year("attendance:attendance_csv").status_code == 302
+    assert of_year("attendance:attendance_csv", by=member).status_code == 200
     facts = YearFacts(partnership, ReportedYear.seen_on(TODAY, 2026))
     assert facts.meetings.board_attendance is None
 

@@ -109,7 +109,7 @@ def test_report_in_preparation_is_in_no_paper_of_a_meeting(meeting, recommendati
     recommendation.topic_group.save()
     assert ppb_insert.insert_for(meeting, on=TODAY) is None
     answer = client_for(None).get(reverse("reports:paper", args=["halton", before.token]))
-    assert answer["Location"] == reverse("meetings:agenda", args=["halton", meeting.pk])
+    assert answer["Location"] == reverse("agendas:agenda", args=["halton", meeting.pk])
     refused = client.post(reverse("reports:ppb_insert", args=["halton", meeting.pk]))
     assert refused["Location"] == meeting.get_absolute_url()
 

@@ -9,10 +9,10 @@ from django.core import mail
 from django.urls import reverse
 from pypdf import PdfReader
 
-from meetings.models import SummaryRevision
 from outbox.services.sending import send_due
 from reports import tasks
 from reports.services.summaries import paper_of_revision
+from summaries.models import SummaryRevision
 from tests import factories
 from tests.reports.makers import NOON
 
@@ -154,12 +154,12 @@ def test_each_construct_reads_the_same_in_all_five_places(world, officer_client,
         return reverse(page, args=["halton", meeting.pk])
 
     written = {"do": "preview", "version": "0", "key_issues": typed, "decisions": TYPED_WITHOUT_SCRIPTS}
-    officer_client.post(url("meetings:summary_edit"), written)
-    preview = officer_client.get(url("meetings:summary_preview"))
+    officer_client.post(url("summaries:summary_edit"), written)
+    preview = officer_client.get(url("summaries:summary_preview"))
     shown = [one.person for one, _ in preview.context["mailed"]]
     with django_capture_on_commit_callbacks():
         sent = {"version": preview.context["summary"].version, "people": len(shown), "shown": shown, "send_to": shown}
-        officer_client.post(url("meetings:summary_publish"), sent)
+        officer_client.post(url("summaries:summary_publish"), sent)
     page = officer_client.get(meeting.get_absolute_url()).content.decode()
     paper = paper_of_revision(revision=SummaryRevision.objects.get(), at=NOON)
     tasks.render_paper(paper.pk)
@@ -190,10 +190,10 @@ def test_preview_and_form_say_what_is_left_out(world, officer_client):
         "key_issues": "<p>a<del>b</del></p><img src=x><img src=y>",
         "decisions": "<p>c <span style='mso-hide:all'>d</span></p>",
     }
-    url = reverse("meetings:summary_edit", args=["halton", meeting.pk])
+    url = reverse("summaries:summary_edit", args=["halton", meeting.pk])
     officer_client.post(url, {"do": "preview", "version": "0", **typed})
 
-    preview = officer_client.get(reverse("meetings:summary_preview", args=["halton", meeting.pk]))
+    preview = officer_client.get(reverse("summaries:summary_preview", args=["halton", meeting.pk]))
     assert preview.context["left_out"] == [
         ("Key issues", "We left out 1 passage of deleted text and 2 pictures."),
         ("Decisions", "We left out 1 passage of hidden text."),

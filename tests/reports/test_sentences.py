@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from meetings.models import Attendance, MeetingSummary
+from attendance.models import Attendance
 from performance.models import Target
 from reports.assembly.document import YearFacts, assemble
 from reports.rules import ReportedYear
 from reports.services.annual import start_report
+from summaries.models import MeetingSummary
 from tests import factories
 from tests.recommendations.factories import MonitoringDecisionFactory, ResponseFactory, ReviewFactory
 

@@ -8,8 +8,6 @@ from django.core import mail
 
 from boards.models import Appointment
 from core.models import RenderedFile
-from meetings.models import MeetingSummary
-from meetings.services.mail import SUMMARY
 from outbox.choices import Rhythm
 from outbox.kinds import NotYet
 from outbox.models import Message
@@ -19,6 +17,8 @@ from outbox.services.queue import Addressee, queue_mail
 from outbox.services.sending import send_due
 from reports.services.summaries import paper_of_revision, pdf_of
 from reports.tasks import render_paper
+from summaries.mail import SUMMARY
+from summaries.models import MeetingSummary
 from tests import factories
 from tests.reading import joined
 from tests.reports.makers import NOON, TODAY, finished_paper, published_revision

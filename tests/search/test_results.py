@@ -8,14 +8,16 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 from django.urls import reverse
 
-from meetings.models import AgendaItem, Meeting, MeetingSummary
-from meetings.services.actions import update_action
-from meetings.services.agenda import ItemPlan, change_item, publish_agenda, start_usual_agenda
-from meetings.services.content import ActionAnswer, SummaryContent
-from meetings.services.publication import publish_summary
+from actions.services.actions import update_action
+from agendas.models import AgendaItem
+from agendas.services.agenda import ItemPlan, change_item, publish_agenda, start_usual_agenda
+from meetings.models import Meeting
 from search.choices import EntryKind
 from search.models import SearchEntry
 from search.rules import terms_of
+from summaries.models import MeetingSummary
+from summaries.services.content import ActionAnswer, SummaryContent
+from summaries.services.publication import publish_summary
 from tests import factories
 
 pytestmark = pytest.mark.django_db

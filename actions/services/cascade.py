@@ -1,0 +1,302 @@
+"""Key actions are passed on inside each member organisation: who is asked, who has said so, who is reminded."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from actions.mail import ACTION, CASCADE, cascade_subject, owner_subject
+from actions.models import Action, Cascade, CascadeQuerySet
+from boards.models import Body, Organisation, Person
+from core import audit
+from core.models import User
+from core.rules.working_days import london_day
+from meetings.models import Meeting
+from meetings.services.contacts import body_keys, contacts_of, member_organisations, owner_contacts
+from meetings.services.deadlines import bodies_of
+from outbox.services.queue import Addressee, queue_mail
+
+LONGEST_NOTE = 500
+
+
+class NoteTooLong(Exception):
+    """What was noted before and the new words do not fit together."""
+
+
+@transaction.atomic
+def ask_to_pass_on(*, meeting: Meeting, key: str, at: datetime) -> None:
+    """Ask each member organisation, once, for each open action of the meeting, by one mail to each of its contacts.
+
+    Asked again, as by a correction of its summary, it asks for the actions that are new; ``key`` tells one time from
+    another. Owners who do not get that mail get one of their own.
+    """
+    actions = list(meeting.actions.open().with_owner().select_related("partnership").order_by("number"))
+    organisations = member_organisations(meeting) if actions else []
+    fresh = _ask(actions, organisations, at=at)
+    asked: dict[int, list[int]] = {}
+    for one in fresh:
+        asked.setdefault(one.organisation_id, []).append(one.action_id)
+    _mail(meeting, asked, key=key, at=at)
+    known = {organisation.pk for organisation in organisations}
+    tell_owners([action for action in actions if action.owner_organisation_id not in known], at=at)
+
+
+@transaction.atomic
+def pass_on(
+    *,
+    organisation: Organisation,
+    actions: Collection[int],
+    note: str,
+    at: datetime,
+    person: Person | None = None,
+    by: User | None = None,
+) -> list[Cascade]:
+    """Record that the organisation has passed the actions (primary keys) on; answers what was still waiting.
+
+    ``person`` is whose link said so; ``by`` the officer whom the organisation told.
+    """
+    waiting = _held(organisation).waiting().filter(action__in=actions)
+    told = list(waiting.select_related("action__partnership", "action__meeting").order_by("action__number"))
+    for one in told:
+        one.passed_on_at, one.passed_on_by, one.recorded_by, one.note = at, person, by, note
+    _keep(told, by=by)
+    for meeting in dict.fromkeys(one.action.meeting for one in told):
+        numbers = [one.action.number for one in told if one.action.meeting_id == meeting.pk]
+        _record("action.passed_on", meeting, organisation, numbers, by=by, person=person)
+    return told
+
+
+@transaction.atomic
+def add_note(*, organisation: Organisation, meeting: Meeting, note: str, person: Person) -> int:
+    """Add a sentence to what the organisation has passed on; what was said before stays. Raises ``NoteTooLong``."""
+    passed = _held(organisation).filter(action__meeting=meeting, passed_on_at__isnull=False)
+    changed = [one for one in passed.select_related("action__partnership") if note not in one.note]
+    for one in changed:
+        one.note = f"{one.note} {note}".strip()
+        if len(one.note) > LONGEST_NOTE:
+            raise NoteTooLong
+    _keep(changed, by=None)
+    if changed:
+        numbers = sorted(one.action.number for one in changed)
+        _record("action.cascade_noted", meeting, organisation, numbers, by=None, person=person)
+    return len(changed)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An organisation that has not passed everything on, and who would be reminded; nobody may have an address."""
+
+    organisation: Organisation
+    actions: list[int]
+    people: list[Person]
+
+
+def still_waiting(*, meeting: Meeting, on: date) -> list[Waiting]:
+    """The organisations that have not passed on all open actions of the meeting, by name."""
+    waiting = Cascade.objects.waiting().filter(action__in=meeting.actions.open())
+    by_organisation: dict[Organisation, list[int]] = {}
+    for one in waiting.select_related("organisation"):
+        by_organisation.setdefault(one.organisation, []).append(one.action_id)
+    people = contacts_of([one.pk for one in by_organisation], on=on, bodies=body_keys(meeting))
+    return [Waiting(one, actions, people.get(one.pk, [])) for one, actions in by_organisation.items()]
+
+
+@transaction.atomic
+def remind(*, meeting: Meeting, by: User, at: datetime) -> int:
+    """Remind those who have not passed the actions on: one mail for each contact a day. Answers how many mails."""
+    # Held, so that two officers at once remind once.
+    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    day = london_day(at)
+    waiting = still_waiting(meeting=meeting, on=day)
+    asked = {one.organisation.pk: one.actions for one in waiting}
+    queued = _mail(meeting, asked, key=f"reminder-{day}", at=at)
+    if queued:
+        audit.record("action.cascade_reminded", by=by, about=meeting, scope=meeting.partnership.slug, mails=queued)
+    return queued
+
+
+def _ask(actions: list[Action], organisations: list[Organisation], *, at: datetime) -> list[Cascade]:
+    known = set(Cascade.objects.filter(action__in=actions).values_list("action", "organisation"))
+    fresh = [
+        Cascade(action=action, organisation=organisation, asked_at=at)
+        for organisation in organisations
+        for action in actions
+        if (action.pk, organisation.pk) not in known
+    ]
+    bulk_create_with_history(fresh, Cascade)
+    return fresh
+
+
+def _mail(meeting: Meeting, asked: dict[int, list[int]], *, key: str, at: datetime) -> int:
+    """Queue one mail for each contact of the organisations (primary key to actions)."""
+    people = contacts_of(asked, on=london_day(at), bodies=body_keys(meeting))
+    names = dict(Organisation.objects.filter(pk__in=people).values_list("pk", "name"))
+    queued = 0
+    for pk, contacts in people.items():
+        queued += queue_mail(
+            partnership=meeting.partnership,
+            kind=CASCADE,
+            about=meeting.pk,
+            key=f"{key}-organisation-{pk}",
+            extra={"organisation": pk, "actions": asked[pk]},
+            to=[Addressee(one.name, one.email, f"contact of {names[pk]}"[:200], one.pk) for one in contacts],
+            subject=cascade_subject(meeting, len(asked[pk])),
+            path=meeting.get_absolute_url(),
+            at=at,
+        )
+    return queued
+
+
+def tell_owners(actions: Iterable[Action], *, at: datetime) -> int:
+    """Each contact of an owner is told once that the action is theirs; answers of how many actions someone was."""
+    told = 0
+    for action in actions:
+        queued = queue_mail(
+            partnership=action.partnership,
+            kind=ACTION,
+            about=action.pk,
+            to=[
+                Addressee(one.name, one.email, f"carries out the action ({action.owner})"[:200], one.pk)
+                for one in owner_contacts(action.owner, on=london_day(at))
+            ],
+            subject=owner_subject(action),
+            path=action.get_absolute_url(),
+            at=at,
+        )
+        told += bool(queued)
+    return told
+
+
+def _held(organisation: Organisation) -> CascadeQuerySet:
+    """The organisation's rows, held until the transaction ends."""
+    return Cascade.objects.select_for_update(of=("self",)).filter(organisation=organisation)
+
+
+def _keep(changed: list[Cascade], *, by: User | None) -> None:
+    fields = ["passed_on_at", "passed_on_by", "recorded_by", "note"]
+    bulk_update_with_history(changed, Cascade, fields, default_user=by)
+
+
+def _record(
+    verb: str,
+    meeting: Meeting,
+    organisation: Organisation,
+    numbers: list[int],
+    *,
+    by: User | None,
+    person: Person | None,
+) -> None:
+    audit.record(
+        verb,
+        by=by,
+        about=meeting,
+        scope=meeting.partnership.slug,
+        organisation=organisation.name,
+        actions=", ".join(map(str, numbers)),
+        person=person.name if person else "",
+    )
+
+
+@dataclass(frozen=True)
+class OrganisationCascade:
+    """What an organisation was asked to pass on. ``settled`` needs it no more: the action is done or not needed."""
+
+    waiting: list[Cascade]
+    passed: list[Cascade]
+    settled: list[Cascade]
+    elsewhere: list[Cascade]
+    own: list[Action]
+
+
+def cascade_of(*, organisation: Organisation, meeting: Meeting) -> OrganisationCascade:
+    """The organisation's part in one meeting's cascade, what waits of others, and its own open actions."""
+    asked = list(
+        Cascade.objects.filter(organisation=organisation)
+        .filter(action__meeting=meeting)
+        .select_related("action", "passed_on_by", "recorded_by")
+        .order_by("action__number")
+    )
+    not_passed = [one for one in asked if one.passed_on_at is None]
+    others = Cascade.objects.waiting().filter(organisation=organisation).exclude(action__meeting=meeting)
+    open_elsewhere = others.filter(action__in=organisation.partnership.actions.open())
+    own = organisation.actions_owned.open().select_related("meeting", "partnership")
+    return OrganisationCascade(
+        waiting=[one for one in not_passed if one.action.is_open],
+        passed=[one for one in asked if one.passed_on_at is not None],
+        settled=[one for one in not_passed if not one.action.is_open],
+        elsewhere=list(open_elsewhere.select_related("action__meeting").order_by("action__meeting__held_on", "pk")),
+        own=list(own),
+    )
+
+
+@dataclass(frozen=True)
+class CascadeRow:
+    """One organisation, with what it said of each action; None where it was not asked."""
+
+    organisation: Organisation
+    cells: list[Cascade | None]
+
+    @property
+    def is_complete(self) -> bool:
+        return all(one is None or one.passed_on_at or not one.action.is_open for one in self.cells)
+
+    @property
+    def notes(self) -> list[str]:
+        """What the organisation said to whom it passed them on, each sentence once."""
+        return list(dict.fromkeys(one.note for one in self.cells if one is not None and one.note))
+
+
+@dataclass(frozen=True)
+class CascadeGrid:
+    """Who has and who has not, for the actions of one meeting: organisations by name, actions by number.
+
+    ``columns`` leaves out the actions that were settled before anybody passed them on: nothing is to be said of them.
+    """
+
+    meeting: Meeting
+    actions: list[Action]
+    columns: list[Action]
+    rows: list[CascadeRow]
+
+    @property
+    def complete(self) -> int:
+        """How many organisations have passed on all that is still open."""
+        return sum(row.is_complete for row in self.rows)
+
+    @property
+    def to_remind(self) -> int:
+        return len(self.rows) - self.complete
+
+
+def cascade_grid(meeting: Meeting) -> CascadeGrid | None:
+    """One query, whatever was asked of however many; None where nobody was asked."""
+    asked = Cascade.objects.filter(action__meeting=meeting).select_related("organisation", "action")
+    said: dict[Organisation, dict[int, Cascade]] = {}
+    actions: dict[int, Action] = {}
+    for one in asked.order_by("organisation__name", "action__number"):
+        said.setdefault(one.organisation, {})[one.action_id] = one
+        actions[one.action_id] = one.action
+    if not said:
+        return None
+    passed = {one.action_id for cells in said.values() for one in cells.values() if one.passed_on_at}
+    numbered = sorted(actions.values(), key=lambda action: action.number)
+    columns = [action for action in numbered if action.is_open or action.pk in passed]
+    rows = [CascadeRow(one, [cells.get(action.pk) for action in columns]) for one, cells in said.items()]
+    return CascadeGrid(meeting, numbered, columns, rows)
+
+
+def meetings_before(meeting: Meeting) -> list[Meeting]:
+    """Of each body that meets, the last meeting before this one, its own or joint, that agreed actions; each once."""
+    if meeting.held_on is None:
+        return []
+    found = [_last_with_actions(body, before=meeting.held_on) for body in bodies_of(meeting)]
+    return list(dict.fromkeys(one for one in found if one is not None))
+
+
+def _last_with_actions(body: Body, *, before: date) -> Meeting | None:
+    took_place = Meeting.objects.of_body(body).filter(held_on__lt=before).taking_place()
+    return took_place.filter(actions__isnull=False).distinct().newest_first().first()

@@ -1,0 +1,270 @@
+"""Items of an agenda, their papers, and the minutes."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import capfirst
+
+from agendas.choices import Ground, ItemKind
+from agendas.models import AgendaItem, Document
+from agendas.rules import Slot, slot_faults
+from agendas.services.agenda import ItemPlan, needs_reason
+from boards.models import Body
+from core.asking import AskingForm
+from core.fields import LineField, ParagraphsField, PlainTimeField, SearchableSelect, field_of
+from core.rules.file_types import FileRefused
+from core.rules.text import one_line
+from core.uploads import CheckedFile, check_upload
+from meetings.models import Meeting
+
+KINDS = (
+    (ItemKind.KEY_ISSUE, "Key strategic issue: one or two for each meeting"),
+    (ItemKind.NEWS, "Issues and achievements of a partnership or group"),
+    (ItemKind.MATTERS_ARISING, "Matters arising: fills itself with the open actions of earlier meetings"),
+    (ItemKind.ITEM, "Another item"),
+)
+
+
+def reason_field() -> LineField:
+    return LineField(
+        label="Why is the agenda changed after the meeting?",
+        noun="why the agenda is changed",
+        max_length=300,
+        help_text="Everyone who can read the item sees this, with your name and the date.",
+    )
+
+
+class ReasonForm(forms.Form):
+    """Asks for the reason where the meeting was held (AG-4)."""
+
+    reason = reason_field()
+
+    def __init__(self, data: Any = None, *, is_needed: bool) -> None:
+        super().__init__(data)
+        if not is_needed:
+            del self.fields["reason"]
+
+
+class ItemForm(AskingForm):
+    """What an officer says about an item. ``seen`` is the version that the page was opened with.
+
+    Whoever lets everyone read an item that was for members only is asked first.
+    """
+
+    kind = forms.ChoiceField(
+        label="What kind of item is it?",
+        choices=KINDS,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose what kind of item it is",
+            "invalid_choice": "Choose what kind of item it is",
+        },
+    )
+    title = LineField(label="Title", max_length=200, noun="a title")
+    text = ParagraphsField(
+        label="What it is about",
+        noun="what it is about",
+        max_length=4000,
+        required=False,
+        rows=4,
+        help_text="What is to be discussed or decided. You can leave this empty.",
+    )
+    lead = LineField(
+        label="Who leads it",
+        noun="who leads it",
+        max_length=150,
+        required=False,
+        help_text="A role or a name, for example Chair of the Safer Partnership.",
+    )
+    body = forms.ModelChoiceField(
+        queryset=Body.objects.none(),
+        widget=SearchableSelect,
+        label="Whose issues and achievements",
+        required=False,
+        empty_label="Nobody’s in particular",
+        error_messages={"invalid_choice": "Choose a board or group from the list"},
+    )
+    starts_at = PlainTimeField(label="Starts at", noun="when it starts")
+    ends_at = PlainTimeField(label="Ends at", noun="when it ends")
+    is_members_only = forms.BooleanField(
+        label="For members only: the public sees neither the item nor its papers", required=False
+    )
+    ground = forms.ChoiceField(
+        label="Why is it for members only?",
+        choices=(("", "Select a reason"), *Ground.choices),
+        required=False,
+        help_text="A paragraph of Schedule 12A to the Local Government Act 1972. Everyone can read this.",
+        error_messages={"invalid_choice": "Select why it is for members only"},
+    )
+    ground_words = LineField(
+        label="The reason in your own words",
+        noun="the reason in your own words",
+        max_length=300,
+        required=False,
+        help_text="Only for another reason. Everyone can read this.",
+    )
+    reason = reason_field()
+    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=16)
+
+    def __init__(self, data: Any = None, *, meeting: Meeting, on: date, item: AgendaItem | None = None) -> None:
+        self.meeting = meeting
+        self.item = item
+        plan = ItemPlan.of(item) if item else None
+        super().__init__(data, initial=_as_initial(plan))
+        if not needs_reason(meeting, on=on):
+            del self.fields["reason"]
+        known = Body.objects.filter(partnership=meeting.partnership_id, is_proposed=False)
+        if meeting.held_on is not None:
+            known = known.current(on=meeting.held_on) | known.filter(agenda_items=item)
+        field_of(self, "body", forms.ModelChoiceField).queryset = known.distinct()
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        # On one of several days, any time may be right.
+        within = Slot(self.meeting.starts_at, self.meeting.ends_at) if self.meeting.ends_on is None else Slot()
+        for name, fault in slot_faults(Slot(given.get("starts_at"), given.get("ends_at")), within=within).items():
+            if name not in self.errors:
+                self.add_error(name, fault)
+        self._check_ground(given)
+        return given
+
+    def _check_ground(self, given: dict[str, Any]) -> None:
+        if not given.get("is_members_only"):
+            # Chosen before the box was unticked, perhaps: it goes no further.
+            given["ground"] = given["ground_words"] = ""
+            if self.item and self.item.is_members_only:
+                self.ask("is_members_only", "Everyone will be able to read this item and its papers")
+        elif "ground" in self.errors:
+            return
+        elif not given.get("ground"):
+            self.add_error("ground", "Select why it is for members only")
+        elif given["ground"] != Ground.OWN:
+            given["ground_words"] = ""
+        elif not given.get("ground_words") and "ground_words" not in self.errors:
+            self.add_error("ground_words", "Enter the reason in your own words")
+
+    def plan(self) -> ItemPlan:
+        """What is to be recorded, once the form is valid."""
+        names = ItemPlan.__dataclass_fields__
+        return ItemPlan(**{name: value for name, value in self.cleaned_data.items() if name in names})
+
+    def meet(self, item: AgendaItem) -> None:
+        """Somebody has changed the item in the meantime: what was typed stays, and may be saved over it knowingly."""
+        self.add_error(
+            None, "Somebody has changed this item since you opened it. What you typed is still here: compare, then save"
+        )
+        self.data = {**dict(self.data.items()), "seen": ItemPlan.of(item).version}
+
+
+def _as_initial(plan: ItemPlan | None) -> dict[str, Any]:
+    if plan is None:
+        return {"kind": ItemKind.ITEM}
+    return {name: getattr(plan, name) for name in plan.__dataclass_fields__} | {"seen": plan.version}
+
+
+TAKEN = "PDF, Word, Excel, PowerPoint or OpenDocument, without macros or a password"
+ACCEPT = ".pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.doc,.xls,.ppt"
+
+
+class DocumentField(forms.FileField):
+    """A file that its content shows to be a document; its clean value is a ``CheckedFile``."""
+
+    def __init__(self, *, label: str) -> None:
+        super().__init__(
+            label=label,
+            widget=forms.FileInput(attrs={"class": "govuk-file-upload", "accept": ACCEPT}),
+            error_messages={"required": "Choose a file", "invalid": "Choose a file", "empty": "The file is empty"},
+        )
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        self.help_text = f"{TAKEN}. At most {settings.UPLOAD_MAX_BYTES // 1_000_000} MB."
+        return super().get_bound_field(form, field_name)
+
+    def clean(self, data: Any, initial: Any = None) -> CheckedFile:
+        upload = super().clean(data, initial)
+        try:
+            return check_upload(upload)
+        except FileRefused as refusal:
+            # A long name would push the reason out of sight.
+            name = one_line(upload.name or "")[:60] or "The file"
+            raise ValidationError(f"{capfirst(name)} {refusal}") from refusal
+
+
+class ItemField(forms.ModelChoiceField[AgendaItem]):
+    def label_from_instance(self, obj: AgendaItem) -> str:
+        return f"{obj.position}. {obj.title}"
+
+
+class DocumentDetails(AskingForm):
+    """What a document is called, where it belongs, and who may read it.
+
+    Whoever lets everyone read one that was for members only is asked first.
+    """
+
+    title = LineField(label="Title", noun="a title", max_length=200)
+    item = ItemField(
+        queryset=AgendaItem.objects.none(),
+        label="Which item is it for?",
+        required=False,
+        empty_label="The whole meeting",
+        error_messages={"invalid_choice": "Choose one of the items of this agenda"},
+    )
+    is_members_only = forms.BooleanField(label="For members only: the public can’t read it", required=False)
+
+    def __init__(self, *args: Any, meeting: Meeting, has_items: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+        field_of(self, "item", forms.ModelChoiceField).queryset = meeting.agenda_items.all()
+        if not has_items:
+            # Minutes are the whole meeting's.
+            del self.fields["item"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        item, of_members = given.get("item"), self.meeting.agenda_items.filter(is_members_only=True)
+        was = self.initial.get("is_members_only") or self.initial.get("item") in {one.pk for one in of_members}
+        if was and not given.get("is_members_only") and not (item and item.is_members_only):
+            self.ask("is_members_only", "Everyone will be able to read this document")
+        return given
+
+
+class DocumentForm(DocumentDetails):
+    """A new document. The file comes last, so that all that was typed is read even where it is refused."""
+
+    file = DocumentField(label="File")
+
+
+class MinutesForm(DocumentForm):
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, meeting=meeting, has_items=False, **kwargs)
+
+
+class ReplaceForm(forms.Form):
+    """A newer version of a document. ``seen`` is the newest that the officer knew."""
+
+    note = LineField(
+        label="What has changed",
+        noun="what has changed",
+        max_length=300,
+        help_text="Readers see this beside the paper, for example: figures for October added.",
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    file = DocumentField(label="New file")
+
+
+class WithdrawForm(forms.Form):
+    reason = LineField(
+        label="Why is it withdrawn?",
+        noun="why it is withdrawn",
+        max_length=100,
+        help_text="Kept on record for officers.",
+    )
+
+
+def details_of(document: Document) -> dict[str, Any]:
+    return {"title": document.title, "item": document.item_id, "is_members_only": document.is_members_only}

@@ -1,0 +1,73 @@
+"""What agendas show on the page of a meeting."""
+
+from __future__ import annotations
+
+from agendas.choices import DocumentKind
+from agendas.models import AgendaItem, Document
+from agendas.services.reading import newest_versions
+from core.panels import Panel, PanelRequest
+from meetings.choices import MeetingKind
+from meetings.models import Meeting
+from meetings.panels import MEETING_BUTTONS, MEETING_MAIN_AHEAD, MEETING_SIDE, MEETING_SIDE_AHEAD, MEETING_TOP
+
+
+@MEETING_TOP.add(order=20)
+def programme_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """An event reads by its programme; papers and the briefing pack are on the agenda’s own page."""
+    meeting, reader = asked.record, asked.reader
+    if meeting.kind != MeetingKind.EVENT:
+        return None
+    items = list(AgendaItem.objects.visible_to(reader).filter(meeting=meeting).order_by("position"))
+    if not items:
+        return None
+    context = {
+        "items": items,
+        "has_leads": any(item.lead for item in items),
+        "has_papers": any(item.paper for item in items),
+        "meeting": meeting,
+        "partnership": meeting.partnership,
+    }
+    return Panel("agendas/panels/programme.html", context)
+
+
+@MEETING_SIDE.add(order=10)
+@MEETING_MAIN_AHEAD.add(order=10)
+def agenda_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """What the meeting is about; the programme of an event stands above."""
+    meeting, reader = asked.record, asked.reader
+    items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting)
+    if meeting.kind == MeetingKind.EVENT and items:
+        return None
+    may_manage = reader.has_perm("meetings.manage_meetings", meeting.partnership)
+    context = {
+        "items": items,
+        "meeting": meeting,
+        "partnership": meeting.partnership,
+        "may_manage": may_manage,
+        "is_ahead": meeting.held_on is not None and meeting.held_on > asked.on,
+    }
+    return Panel("agendas/panels/agenda.html", context)
+
+
+@MEETING_SIDE.add(order=20)
+@MEETING_SIDE_AHEAD.add(order=20)
+def documents_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """The minutes; before there are any, where to add them, for officers once the meeting was held."""
+    meeting, reader = asked.record, asked.reader
+    minutes = Document.objects.visible_to(reader).current().filter(meeting=meeting, kind=DocumentKind.MINUTES)
+    papers = newest_versions(minutes.select_related("item"))
+    may_manage = reader.has_perm("meetings.manage_meetings", meeting.partnership)
+    was_held = meeting.held_on is not None and meeting.held_on <= asked.on and not meeting.is_off
+    if not papers and not (may_manage and was_held):
+        return None
+    context = {"papers": papers, "meeting": meeting, "partnership": meeting.partnership, "may_manage": may_manage}
+    return Panel("agendas/panels/documents.html", context)
+
+
+@MEETING_BUTTONS.add(order=20)
+def agenda_button(asked: PanelRequest[Meeting]) -> Panel | None:
+    meeting = asked.record
+    is_wanted = meeting.is_ahead(on=asked.on) and not meeting.is_off and meeting.agenda_published_at is None
+    if not is_wanted or not asked.may("meetings.manage_meetings"):
+        return None
+    return Panel("agendas/panels/agenda_button.html", {})

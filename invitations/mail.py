@@ -1,0 +1,156 @@
+"""What the mail to somebody who is invited says; asked at the moment of sending whether it is still so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from core.links import signed_url
+from core.rules.working_days import london_day
+from invitations.choices import InvitationState
+from invitations.models import Invitation
+from invitations.services.state import NotOpen, check_may_answer, has_left
+from meetings.choices import MeetingStatus
+from meetings.models import Meeting
+from meetings.services.calendar_feed import calendar_of_meeting, write_calendar
+from outbox.choices import MessageState
+from outbox.kinds import Attachment, Letter, NotWanted
+from outbox.letters import letter
+from outbox.models import Message
+from outbox.services.queue import Addressee, queue_mail
+
+# The kinds under which invitations and what changes in them are queued; ``about`` is the invitation's primary key.
+INVITATION, INVITATION_CHANGED = "invitation", "invitation-changed"
+# The purpose that the links in them are signed for. How long a link can be followed follows from the day of the meeting
+# (IN-1), which may still move; this is only the end of it where no day was ever set.
+PURPOSE, LINK_LASTS = "invitation", timedelta(days=2 * 365)
+
+# What has changed, as ``Message.extra`` keeps it.
+MOVED, DETAILS, POSTPONED, CANCELLED, WITHDRAWN = "moved", "details", "postponed", "cancelled", "withdrawn"
+OPENINGS = {
+    MOVED: "New date",
+    DETAILS: "Changed",
+    POSTPONED: "Postponed",
+    CANCELLED: "Cancelled",
+    WITHDRAWN: "Invitation withdrawn",
+}
+STATUS_TOLD = {POSTPONED: MeetingStatus.POSTPONED, CANCELLED: MeetingStatus.CANCELLED}
+
+
+def mail_invitations(*, invitations: Sequence[Invitation], at: datetime, key: str = "") -> int:
+    """Queue the mail of each; ``key`` tells a second asking apart from the first."""
+    queued = 0
+    for invitation in invitations:
+        meeting = invitation.meeting
+        queued += queue_mail(
+            partnership=meeting.partnership,
+            kind=INVITATION,
+            about=invitation.pk,
+            to=[_addressee(invitation)],
+            subject=invitation_subject(meeting, is_reminder=bool(key)),
+            path=meeting.get_absolute_url(),
+            at=at,
+            key=key,
+        )
+    return queued
+
+
+def mail_change(*, invitations: Sequence[Invitation], what: str, at: datetime) -> int:
+    """Tell those whose invitation has gone out; one that still waits says what is so when it goes."""
+    known = Message.objects.filter(kind=INVITATION, about__in=[one.pk for one in invitations])
+    told = set(known.filter(state__in=(MessageState.SENT, MessageState.SENDING)).values_list("about", flat=True))
+    queued = 0
+    for invitation in invitations:
+        meeting = invitation.meeting
+        if invitation.pk not in told:
+            continue
+        queued += queue_mail(
+            partnership=meeting.partnership,
+            kind=INVITATION_CHANGED,
+            about=invitation.pk,
+            to=[_addressee(invitation)],
+            subject=change_subject(meeting, what),
+            path=meeting.get_absolute_url(),
+            at=at,
+            key=f"{what}-{at:%Y%m%dT%H%M%S.%f}",
+            extra={"what": what, "held_on": str(meeting.held_on)},
+        )
+    return queued
+
+
+def invitation_subject(meeting: Meeting, *, is_reminder: bool) -> str:
+    return f"{'Please answer' if is_reminder else 'Invitation'}: {_named(meeting)}"
+
+
+def change_subject(meeting: Meeting, what: str) -> str:
+    return f"{OPENINGS[what]}: {_named(meeting)}"
+
+
+def compose_invitation(message: Message, at: datetime) -> Letter:
+    """Raises ``NotWanted`` where nobody is asked any more."""
+    invitation = _read(message, at=at)
+    try:
+        check_may_answer(invitation, at=at)
+    except NotOpen as reason:
+        raise NotWanted(str(reason)) from reason
+    if message.key and invitation.state != InvitationState.ASKED:
+        raise NotWanted("They have answered.")
+    is_reminder = bool(message.key)
+    subject = invitation_subject(invitation.meeting, is_reminder=is_reminder)
+    return _letter("invitations/invitation", invitation, message, subject, is_reminder=is_reminder)
+
+
+def compose_change(message: Message, at: datetime) -> Letter:
+    """Raises ``NotWanted`` where something else is so by now: another message tells of that."""
+    invitation = _read(message, at=at)
+    meeting, what = invitation.meeting, message.extra["what"]
+    is_withdrawn = invitation.state == InvitationState.WITHDRAWN
+    if is_withdrawn != (what == WITHDRAWN):
+        raise NotWanted("The invitation has been withdrawn." if is_withdrawn else "The invitation stands.")
+    if not is_withdrawn and (str(meeting.held_on) != message.extra["held_on"] or not is_so(meeting, what)):
+        raise NotWanted("The meeting has changed again since.")
+    return _letter("invitations/invitation_changed", invitation, message, change_subject(meeting, what), what=what)
+
+
+def is_so(meeting: Meeting, what: str) -> bool:
+    """Whether the meeting still is as a mail of the change says."""
+    return meeting.status == STATUS_TOLD[what] if what in STATUS_TOLD else not meeting.is_off
+
+
+def _read(message: Message, *, at: datetime) -> Invitation:
+    known = Invitation.objects.select_related("meeting__partnership", "meeting__body", "item", "person")
+    invitation = known.filter(pk=message.about).first()
+    if invitation is None:
+        raise NotWanted("The invitation is gone.")
+    if has_left(invitation, on=london_day(at)):
+        raise NotWanted(f"{invitation.name} has left since they were invited.")
+    return invitation
+
+
+def _letter(template: str, invitation: Invitation, message: Message, subject: str, **context: Any) -> Letter:
+    meeting = invitation.meeting
+    known = {
+        "invitation": invitation,
+        "meeting": meeting,
+        "day": meeting.exact_day,
+        "reply_url": signed_url("invitations:reply", meeting.partnership.slug, PURPOSE, invitation.pk),
+    }
+    return letter(template, known | context, message, subject, _calendar(meeting))
+
+
+def _calendar(meeting: Meeting) -> tuple[Attachment, ...]:
+    """The meeting as an entry for a calendar, where its day is known."""
+    if meeting.exact_day is None:
+        return ()
+    content = write_calendar(calendar_of_meeting(meeting))
+    return (Attachment("meeting.ics", content, "text/calendar"),)
+
+
+def _addressee(invitation: Invitation) -> Addressee:
+    reason = "the partnership office has invited you to this meeting"
+    return Addressee(invitation.name, invitation.email, reason, invitation.person_id)
+
+
+def _named(meeting: Meeting) -> str:
+    return f"{meeting.title}, {meeting.when}"

@@ -1,0 +1,14 @@
+"""The words of summaries."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class EarlierChoice(models.TextChoices):
+    """What a meeting makes of an action that an earlier one agreed."""
+
+    NOTED = "noted", "Noted"
+    DONE = "done", "Done"
+    DROPPED = "dropped", "No longer needed"
+    CARRIED = "carried", "Carried to another day"

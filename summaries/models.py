@@ -1,0 +1,248 @@
+"""The short summary that reaches PPB members within five working days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from simple_history.models import HistoricalRecords
+
+from attendance.choices import AttendanceState
+from boards.choices import Role
+from boards.roles import partnerships_with_role
+from core.models import CommentModel, RenderedFile, User
+from meetings.models import Meeting
+
+
+class SummaryQuerySet(models.QuerySet["MeetingSummary"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Published summaries are public; drafts are for the partnership's officers."""
+        return self.filter(
+            Q(published_at__isnull=False) | Q(meeting__partnership__in=partnerships_with_role(user, Role.OFFICER)),
+            meeting__partnership__is_listed=True,
+        )
+
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+
+class DraftCopyQuerySet(models.QuerySet["DraftCopy"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Like the draft itself, for the partnership's officers."""
+        return self.filter(summary__meeting__partnership__in=partnerships_with_role(user, Role.OFFICER))
+
+
+class SummaryRevisionQuerySet(models.QuerySet["SummaryRevision"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Whatever was published stays readable."""
+        return self.filter(summary__meeting__partnership__is_listed=True)
+
+
+class SummaryCommentQuerySet(models.QuerySet["SummaryComment"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Comments are read by the partnership's members and officers."""
+        return self.filter(summary__meeting__partnership__in=partnerships_with_role(user, Role.MEMBER))
+
+    def unanswered(self) -> Self:
+        return self.filter(answered_at=None)
+
+
+class MeetingSummary(models.Model):
+    """The summary of one meeting: a draft that only officers see, and what has been published from it.
+
+    ``draft`` holds the form as it was last typed (field name to value), complete or not, so that nothing typed is
+    lost; it becomes attendance, actions and a revision only when it is published, and is empty from then on until
+    somebody corrects the summary. ``version`` counts the saves: a save that started from an older version is
+    refused, unless ``saved_from``, the open page that made the last save, is the same: it never had the answer.
+    """
+
+    meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="summary")
+    draft = models.JSONField(default=dict, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    saved_from = models.CharField("open page that saved it", max_length=36, blank=True)
+    published_at = models.DateTimeField("first published", null=True, blank=True)
+
+    objects = SummaryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "meeting summaries"
+
+    def __str__(self) -> str:
+        return f"Summary: {self.meeting}"
+
+
+class DraftCopy(models.Model):
+    """What somebody typed while another saved first, or what a copy replaced: kept beside the draft, never lost."""
+
+    summary = models.ForeignKey(MeetingSummary, on_delete=models.PROTECT, related_name="copies")
+    draft = models.JSONField(default=dict)
+    kept_at = models.DateTimeField(default=timezone.now)
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = DraftCopyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-kept_at", "-pk")
+        verbose_name_plural = "draft copies"
+
+    def __str__(self) -> str:
+        return f"Copy of {self.summary}, kept by {self.kept_by}"
+
+
+@dataclass(frozen=True)
+class AgreedAction:
+    """An action as the published summary states it; what has become of it since is in ``Action``."""
+
+    number: int
+    what: str
+    owner: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class NotedBefore:
+    """What a published summary says of an action of an earlier meeting."""
+
+    action: int
+    what: str
+    owner: str
+    words: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SeatMarked:
+    """A seat's attendance as the published summary states it; ``body`` is named only where several met jointly.
+
+    ``left`` says in words that somebody left early or withdrew.
+    """
+
+    number: int
+    label: str
+    holder: str
+    state: str
+    deputy: str
+    body: str = ""
+    left: str = ""
+
+    @property
+    def words(self) -> str:
+        return AttendanceState(self.state).label
+
+    @property
+    def name(self) -> str:
+        """Whose seat it was, in full, on page and paper; the seat as it is printed where nobody is known to hold it."""
+        return self.holder or self.label
+
+    @property
+    def remark(self) -> str:
+        """Who came as deputy, and that somebody left before the end."""
+        return "; ".join(filter(None, (self.deputy, self.left)))
+
+
+def _by_state(marked: list[SeatMarked]) -> list[tuple[str, list[SeatMarked]]]:
+    groups = [(state.label, [seat for seat in marked if seat.state == state]) for state in AttendanceState]
+    return [(label, seats) for label, seats in groups if seats]
+
+
+class SummaryRevision(models.Model):
+    """A published summary, frozen. A correction is a further revision with a note; this one stays readable.
+
+    ``attendance`` is a list of ``{"number", "label", "holder", "state", "deputy"}``; ``actions`` is a list of
+    ``{"number", "what", "owner", "due_on"}``, the day in ISO form or None: both as at the moment of publication.
+    ``from_last_time`` is a list of ``{"action", "what", "owner", "words", "text"}``: what was said of the actions of
+    earlier meetings, ``action`` being a primary key. A seat has a ``"body"`` as well where several bodies met jointly,
+    and says in ``"left"`` that somebody left early or withdrew.
+    ``not_sent_to`` is a list of ``{"name", "reason"}``: recipients left out by the officer, or without an address.
+    """
+
+    summary = models.ForeignKey(MeetingSummary, on_delete=models.PROTECT, related_name="revisions")
+    number = models.PositiveSmallIntegerField()
+    note = models.CharField("what was corrected", max_length=300, blank=True)
+    key_issues = models.TextField()
+    decisions = models.TextField(blank=True)
+    others_present = models.TextField(max_length=2000, blank=True)
+    attendance = models.JSONField(default=list)
+    actions = models.JSONField(default=list)
+    from_last_time = models.JSONField("actions of earlier meetings", default=list, blank=True)
+    not_sent_to = models.JSONField(default=list, blank=True)
+    form_data = models.JSONField(default=dict)
+    published_at = models.DateTimeField(default=timezone.now)
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    paper = models.OneToOneField(
+        RenderedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="summary_revision"
+    )
+
+    history = HistoricalRecords()
+    objects = SummaryRevisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("summary", "-number")
+        constraints = (
+            models.UniqueConstraint(fields=("summary", "number"), name="summaries_revision_number"),
+            models.CheckConstraint(name="summaries_revision_correction_has_note", condition=Q(number=1) | ~Q(note="")),
+            models.CheckConstraint(name="summaries_revision_from_one", condition=Q(number__gte=1)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.summary}, revision {self.number}"
+
+    def get_absolute_url(self) -> str:
+        meeting = self.summary.meeting
+        return reverse("summaries:revision", args=[meeting.partnership.slug, meeting.pk, self.number])
+
+    @property
+    def actions_agreed(self) -> list[AgreedAction]:
+        return [
+            AgreedAction(
+                number=action["number"],
+                what=action["what"],
+                owner=action["owner"],
+                due_on=date.fromisoformat(action["due_on"]) if action["due_on"] else None,
+            )
+            for action in self.actions
+        ]
+
+    @property
+    def noted_before(self) -> list[NotedBefore]:
+        return [NotedBefore(**one) for one in self.from_last_time]
+
+    @property
+    def attendance_by_body(self) -> list[tuple[str, list[tuple[str, list[SeatMarked]]]]]:
+        """“present”, “deputy came”, “apologies”, “absent” with the seats of each; those without any are left out.
+
+        Once for each body that met jointly; in one group without a name for a body that met alone.
+        """
+        marked = self.seats_marked
+        bodies = dict.fromkeys(seat.body for seat in marked)
+        return [(body, _by_state([seat for seat in marked if seat.body == body])) for body in bodies]
+
+    @property
+    def seats_marked(self) -> list[SeatMarked]:
+        return [SeatMarked(**seat) for seat in self.attendance]
+
+
+class SummaryComment(CommentModel):
+    """What a member says about a published summary."""
+
+    summary = models.ForeignKey(MeetingSummary, on_delete=models.PROTECT, related_name="comments")
+
+    history = HistoricalRecords()
+    objects = SummaryCommentQuerySet.as_manager()
+
+    class Meta(CommentModel.Meta):
+        ordering = (F("made_at").asc(), "pk")
+
+    def __str__(self) -> str:
+        return f"Comment by {self.made_by} on {self.summary}"

@@ -1,0 +1,41 @@
+"""Members comment on a published summary, officers answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from core import audit
+from core.comments import answer_once, said_just_now
+from core.models import User
+from summaries.mail import ANSWER, COMMENT, of_summary, tell_commenter, tell_officers
+from summaries.models import MeetingSummary, SummaryComment
+
+
+class NotPublished(Exception):
+    """There is nothing to comment on yet."""
+
+
+@transaction.atomic
+def add_comment(*, summary: MeetingSummary, text: str, by: User, at: datetime) -> SummaryComment:
+    """Put a member's comment beside the summary. Raises ``NotPublished``."""
+    summary = MeetingSummary.objects.select_for_update().get(pk=summary.pk)
+    if summary.published_at is None:
+        raise NotPublished
+    if said := said_just_now(summary.comments.all(), text=text, by=by, at=at):
+        return said
+    comment = SummaryComment.objects.create(summary=summary, text=text, made_by=by, made_at=at)
+    tell_officers(comment, of_summary(comment), kind=COMMENT, at=at)
+    audit.record("summary.commented", by=by, about=summary.meeting, scope=summary.meeting.partnership.slug)
+    return comment
+
+
+@transaction.atomic
+def answer_comment(*, comment: SummaryComment, answer: str, by: User, at: datetime) -> SummaryComment:
+    """Answer for the office. Raises ``core.comments.AnsweredAlready``."""
+    answered = answer_once(comment, answer=answer, by=by, at=at)
+    tell_commenter(answered, of_summary(answered), kind=ANSWER, at=at)
+    meeting = answered.summary.meeting
+    audit.record("summary.comment_answered", by=by, about=meeting, scope=meeting.partnership.slug)
+    return answered

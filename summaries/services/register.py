@@ -1,0 +1,155 @@
+"""How punctual the summaries were: each that was owed, and the shares by body, by quarter and by officer (L-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import OuterRef, Q, Subquery
+
+from attendance.rules import Year, quarter_of
+from boards.models import Body, Partnership
+from boards.models.body import OWING_SUMMARIES
+from core.charts import Part, StackedBar, stacked_bar
+from core.rules.dates import FinancialYear, financial_year
+from core.rules.working_days import SummaryState, SummaryTiming
+from meetings.choices import SUMMARY_TONES
+from meetings.models import Meeting, MeetingQuerySet
+from meetings.services.clock import SummaryClock
+from summaries.models import SummaryRevision
+from summaries.rules import Punctuality
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from core.models import User
+
+NOBODY = "not published yet"
+
+
+@dataclass(frozen=True)
+class RegisterLine:
+    """A meeting of the register; ``officer`` published the first revision of its summary."""
+
+    meeting: Meeting
+    timing: SummaryTiming
+    published_at: datetime | None
+    officer: str
+
+    @property
+    def tone(self) -> str:
+        return SUMMARY_TONES[self.timing.state]
+
+    @property
+    def is_late(self) -> bool:
+        return self.timing.state in (SummaryState.LATE, SummaryState.OVERDUE)
+
+
+@dataclass(frozen=True)
+class Share:
+    """The punctuality of a body, a quarter or an officer."""
+
+    name: str
+    punctuality: Punctuality
+
+
+@dataclass(frozen=True)
+class Register:
+    """All meetings of the year whose summary is owed, the latest first, and those that were off."""
+
+    year: Year
+    lines: tuple[RegisterLine, ...]
+    off: int
+
+    @property
+    def punctuality(self) -> Punctuality:
+        return _punctuality(self.lines)
+
+    @property
+    def late(self) -> list[RegisterLine]:
+        """Published late or still overdue, the longest first."""
+        return sorted((one for one in self.lines if one.is_late), key=lambda one: one.timing.working_days, reverse=True)
+
+    @property
+    def by_body(self) -> list[Share]:
+        return _shares(self.lines, lambda one: str(one.meeting.body or one.meeting.title))
+
+    @property
+    def by_quarter(self) -> list[Share]:
+        return _shares(self.lines, lambda one: _quarter(one.meeting, self.year))
+
+    @property
+    def by_officer(self) -> list[Share]:
+        return _shares(self.lines, lambda one: one.officer)
+
+    @property
+    def chart(self) -> StackedBar:
+        """On time, late and overdue as one bar: the shares of what the sentence counts (L-1)."""
+        counted = self.punctuality
+        return stacked_bar(
+            [
+                Part("On time", counted.on_time, "green"),
+                Part("Late", counted.late, "amber"),
+                Part("Overdue, not published yet", counted.overdue, "red"),
+            ]
+        )
+
+
+def register_of(
+    partnership: Partnership, *, year: Year, reader: User | AnonymousUser, on: date, body: Body | None = None
+) -> Register:
+    """As it stands on the day; four queries however many meetings."""
+    known = _known(partnership, reader, body).filter(held_on__range=(year.first_day, year.last_day))
+    first = SummaryRevision.objects.filter(summary__meeting=OuterRef("pk"), number=1)
+    owed = known.of_summary_clock(on=on).select_related("body", "summary").defer("summary__draft")
+    meetings = list(owed.annotate(officer=Subquery(first.values("published_by__name")[:1])).order_by("-held_on", "-pk"))
+    clock = SummaryClock(partnership, meetings, today=on)
+    return Register(
+        year=year,
+        lines=tuple(line for meeting in meetings if (line := _line(meeting, clock))),
+        off=known.off().filter(_owing()).filter(held_on__lte=on).count(),
+    )
+
+
+def register_years(partnership: Partnership, *, reader: User | AnonymousUser, on: date) -> list[Year]:
+    """The financial years with meetings whose summary was owed, the newest first."""
+    days = _known(partnership, reader, None).of_summary_clock(on=on).order_by("held_on")
+    ends = [days.values_list("held_on", flat=True).first(), days.values_list("held_on", flat=True).last()]
+    years = [financial_year(day).start for day in ends if day]
+    return [Year.financial(FinancialYear(start)) for start in range(max(years), min(years) - 1, -1)] if years else []
+
+
+def _known(partnership: Partnership, reader: User | AnonymousUser, body: Body | None) -> MeetingQuerySet:
+    known = Meeting.objects.visible_to(reader).filter(partnership=partnership)
+    return known if body is None else known.of_body(body)
+
+
+def _owing() -> Q:
+    """What ``Body.is_owing_summaries`` says, of the body whose meeting it is."""
+    return Q(body__owes_summary=True) | Q(body__owes_summary=None, body__kind__in=OWING_SUMMARIES)
+
+
+def _line(meeting: Meeting, clock: SummaryClock) -> RegisterLine | None:
+    summary = getattr(meeting, "summary", None)
+    published_at = summary.published_at if summary else None
+    timing = clock.timing(meeting, published_at=published_at)
+    officer = getattr(meeting, "officer", None) or NOBODY
+    return None if timing is None else RegisterLine(meeting, timing, published_at, officer)
+
+
+def _quarter(meeting: Meeting, year: Year) -> str:
+    assert meeting.held_on is not None  # only a meeting with its day has a deadline
+    return quarter_of(meeting.held_on, year)
+
+
+def _shares(lines: Sequence[RegisterLine], name: Callable[[RegisterLine], str]) -> list[Share]:
+    grouped: dict[str, list[RegisterLine]] = {}
+    for line in lines:
+        grouped.setdefault(name(line), []).append(line)
+    return [Share(key, _punctuality(grouped[key])) for key in sorted(grouped)]
+
+
+def _punctuality(lines: Iterable[RegisterLine]) -> Punctuality:
+    return Punctuality.of(line.timing.state for line in lines)

@@ -1,0 +1,3 @@
+from tests.cycle import content, meeting, publish, seats
+
+__all__ = ["content", "meeting", "publish", "seats"]
