@@ -8,11 +8,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
 from actions.choices import ActionStatus
 from actions.models import Cascade
-from actions.services.file_import import MOST_BYTES, MOST_ROWS
 from actions.services.owners import owner_key, unreached
 from boards.choices import OrganisationKind
 from boards.choosing import A_BODY, A_PERSON, A_POST, AN_ORGANISATION, told_apart
@@ -204,24 +202,6 @@ class NewOwnerForm(forms.Form):
 
     def chosen(self) -> Owner:
         return self.owners.found[self.cleaned_data["owner"]]
-
-
-class ActionFileForm(forms.Form):
-    file = forms.FileField(
-        label="CSV file",
-        help_text=f"The list as it was downloaded here, at most {MOST_ROWS:,} rows and {MOST_BYTES // 1_000_000} MB.",
-        error_messages={
-            "required": "Choose a CSV file",
-            "empty": "The file is empty: choose the list that you downloaded",
-            "invalid": "Choose a CSV file",
-        },
-    )
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > MOST_BYTES:
-            raise ValidationError(f"The file must be {MOST_BYTES // 1_000_000} MB or smaller: split it")
-        return file
 
 
 class ActionUpdateForm(forms.Form):

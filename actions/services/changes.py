@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -15,31 +15,12 @@ from actions.services.actions import update_action
 from boards.models import Partnership
 from core.models import User
 from core.rules.dates import format_date
+from core.rules.text import clean_text
 from core.rules.working_days import london_day
-from core.signed_plans import PlanRefused, read_rows, sign_rows
+from core.signed_plans import Moved, Plans
 
 # As much as one press of a button does without letting somebody wait.
 MOST_CHANGES = 200
-PURPOSE = "meetings.action_changes"
-__all__ = [
-    "MOST_CHANGES",
-    "ActionChange",
-    "ActionsMoved",
-    "PlanRefused",
-    "apply_changes",
-    "notes_of",
-    "read_plan",
-    "sign_plan",
-    "standings",
-]
-
-
-class ActionsMoved(Exception):
-    """Others changed these actions since they were shown. Nothing was done."""
-
-    def __init__(self, actions: list[Action]) -> None:
-        super().__init__("Actions were changed meanwhile.")
-        self.actions = actions
 
 
 @dataclass(frozen=True)
@@ -63,13 +44,18 @@ class ActionChange:
             said.append(f"Carried to {format_date(self.due_on)}.")
         return " ".join(said)
 
-    def changes(self, action: Action, notes: Iterable[str]) -> bool:
-        """Whether anything of it is not so yet."""
-        return bool(
-            (self.status and self.status != action.status)
-            or (self.due_on and self.due_on != action.due_on)
-            or (self.note and self.note not in notes)
+    def beyond(self, action: Action, reports: Collection[str]) -> ActionChange | None:
+        """What of it is not so yet; None where all of it is."""
+        left = replace(
+            self,
+            status="" if self.status == action.status else self.status,
+            due_on=None if self.due_on == action.due_on else self.due_on,
+            note="" if self.note in reports else self.note,
         )
+        return left if left.status or left.due_on or left.note else None
+
+
+PLANS = Plans(ActionChange, purpose="meetings.action_changes")
 
 
 def standings(actions: Iterable[Action]) -> dict[int, str]:
@@ -81,17 +67,17 @@ def standings(actions: Iterable[Action]) -> dict[int, str]:
     return {one.pk: f"{one.status} {one.due_on or '-'} {latest.get(one.pk, 0)}" for one in known}
 
 
-def notes_of(actions: Iterable[int]) -> dict[int, set[str]]:
-    """Everything that was reported on each of the actions."""
-    found: dict[int, set[str]] = {}
-    for action, text in ActionUpdate.objects.filter(action__in=list(actions)).values_list("action", "text"):
-        found.setdefault(action, set()).add(text)
+def reports_of(actions: Iterable[int]) -> dict[int, set[str]]:
+    """Everything that was reported on each of the actions, as a file would have it."""
+    found: dict[int, set[str]] = {pk: set() for pk in actions}
+    for action, text in ActionUpdate.objects.filter(action__in=found).values_list("action", "text"):
+        found[action].add(clean_text(text).strip())
     return found
 
 
 @transaction.atomic
 def apply_changes(*, partnership: Partnership, changes: list[ActionChange], by: User, at: datetime) -> int:
-    """Make the changes, each audited, and answer how many there were. Raises ``ActionsMoved``; then none is made.
+    """Make the changes, each audited, and answer how many there were. Raises ``Moved``; then none is made.
 
     What is so already, as after a button pressed twice, is passed over.
     """
@@ -102,11 +88,11 @@ def apply_changes(*, partnership: Partnership, changes: list[ActionChange], by: 
         .select_related("partnership", "meeting")
         .order_by("pk")
     )
-    notes = notes_of(wanted)
-    pending = [one for one in locked if wanted[one.pk].changes(one, notes.get(one.pk, ()))]
+    reports = reports_of(wanted)
+    pending = [one for one in locked if wanted[one.pk].beyond(one, reports[one.pk])]
     now = standings(pending)
     if moved := [one for one in pending if now[one.pk] != wanted[one.pk].standing]:
-        raise ActionsMoved(moved)
+        raise Moved(one.pk for one in moved)
     for action in pending:
         change = wanted[action.pk]
         update_action(
@@ -119,20 +105,3 @@ def apply_changes(*, partnership: Partnership, changes: list[ActionChange], by: 
             new_due_on=change.due_on,
         )
     return len(pending)
-
-
-def sign_plan(changes: list[ActionChange], *, partnership: Partnership, by: User) -> str:
-    """The changes as a page carries them from the preview to the button that makes them."""
-    rows = [
-        [one.action, one.standing, one.status, one.due_on.isoformat() if one.due_on else "", one.note]
-        for one in changes
-    ]
-    return sign_rows(rows, purpose=PURPOSE, holder=(partnership.pk, by.pk))
-
-
-def read_plan(plan: str, *, partnership: Partnership, by: User) -> list[ActionChange]:
-    """What ``sign_plan`` was given. Raises ``PlanRefused``."""
-    return [
-        ActionChange(action, standing, status, date.fromisoformat(due_on) if due_on else None, note)
-        for action, standing, status, due_on, note in read_rows(plan, purpose=PURPOSE, holder=(partnership.pk, by.pk))
-    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,29 +11,28 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.generic import FormView, View
+from django.views.generic import FormView
 
 from actions.choices import ActionStatus
-from actions.forms import ActionFileForm, ManyActionsForm
+from actions.forms import ManyActionsForm
 from actions.models import Action, ActionQuerySet
 from actions.services.changes import (
     MOST_CHANGES,
+    PLANS,
     ActionChange,
-    ActionsMoved,
-    PlanRefused,
     apply_changes,
-    read_plan,
-    sign_plan,
+    reports_of,
     standings,
 )
-from actions.services.file_import import ImportPreview, KnownAction, known_actions, preview_file
 from actions.sheets import ActionSheet
 from actions.views.actions import FilteredActions
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.rules.dates import format_date
+from core.sheets.importing import Preview
+from core.sheets.views import CONFLICT, OK, ApplyView, UploadView
+from core.signed_plans import PlanRefused
 
-OK, BAD_REQUEST, CONFLICT = 200, 400, 409
 OLD_PAGE = "That page was a day old, or not yours. Start again from the list."
 
 
@@ -41,18 +40,18 @@ OLD_PAGE = "That page was a day old, or not yours. Start again from the list."
 class ShownChange:
     """One action of a preview: what it would become, line by line; none where it stays as it is."""
 
-    action: KnownAction
+    action: Action
     lines: list[tuple[str, str]]
 
 
-def shown_change(change: ActionChange, action: KnownAction) -> ShownChange:
+def shown_change(action: Action, change: ActionChange | None) -> ShownChange:
     lines = []
-    if change.status and change.status != action.status:
+    if change and change.status:
         lines.append(("Status", f"{ActionStatus(action.status).label} → {ActionStatus(change.status).label}"))
-    if change.due_on and change.due_on != action.due_on:
+    if change and change.due_on:
         before = format_date(action.due_on) if action.due_on else "no date"
         lines.append(("By when", f"{before} → {format_date(change.due_on)}"))
-    if change.note and change.note not in action.notes:
+    if change and change.note:
         lines.append(("Report", change.note))
     return ShownChange(action, lines)
 
@@ -73,17 +72,21 @@ class ActionsMixin(PartnershipMixin):
         messages.error(self.request, words)
         return redirect(self.list_url())
 
-    def conflict(self, moved: Sequence[Action]) -> HttpResponse:
+    def conflict(self, keys: Iterable[int]) -> HttpResponse:
         """Which of them others changed since the page was shown: nothing was done."""
-        told = [(one, one.updates.select_related("recorded_by").first()) for one in moved]
-        return self.page("actions/action_changes_conflict.html", CONFLICT, moved=told)
+        moved = [(one, one.updates.select_related("recorded_by").first()) for one in self.known().filter(pk__in=keys)]
+        return self.page("actions/action_changes_conflict.html", CONFLICT, moved=moved)
 
-    def preview(self, pairs: Sequence[tuple[ActionChange, KnownAction]], **context: Any) -> HttpResponse:
-        shown = [shown_change(change, action) for change, action in pairs]
-        changes = [change for (change, _), one in zip(pairs, shown, strict=True) if one.lines]
-        plan = sign_plan(changes, partnership=self.partnership, by=signed_in(self.request))
+    def preview(self, changes: Iterable[tuple[ActionChange | None, Action]], **context: Any) -> HttpResponse:
+        pairs = list(changes)
+        made = [change for change, _ in pairs if change]
         return self.page(
-            "actions/action_changes_preview.html", OK, shown=shown, count=len(changes), plan=plan, **context
+            "actions/action_changes_preview.html",
+            OK,
+            shown=[shown_change(action, change) for change, action in pairs],
+            count=len(made),
+            plan=PLANS.sign(made, partnership=self.partnership, by=signed_in(self.request)),
+            **context,
         )
 
     def page(self, template: str, status: int, **context: Any) -> HttpResponse:
@@ -118,7 +121,9 @@ class ActionsChange(ActionsMixin, FormView[ManyActionsForm]):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            self.picked = read_plan(request.POST.get("picked", ""), partnership=self.partnership, by=signed_in(request))
+            self.picked = PLANS.read(
+                request.POST.get("picked", ""), partnership=self.partnership, by=signed_in(request)
+            )
         except PlanRefused:
             return self.start_again(OLD_PAGE)
         return super().post(request, *args, **kwargs)
@@ -126,67 +131,47 @@ class ActionsChange(ActionsMixin, FormView[ManyActionsForm]):
     def form_valid(self, form: ManyActionsForm) -> HttpResponse:
         actions = list(self.known().filter(pk__in=[one.action for one in self.picked]))
         seen = {one.action: one for one in self.picked}
-        now = standings(actions)
-        if moved := [one for one in actions if now[one.pk] != seen[one.pk].standing]:
+        now, reports = standings(actions), reports_of(one.pk for one in actions)
+        if moved := [one.pk for one in actions if now[one.pk] != seen[one.pk].standing]:
             return self.conflict(moved)
-        given = form.cleaned_data
-        known = known_actions(actions)
-        pairs = [
-            (
-                replace(seen[pk], status=given["status"], due_on=given["due_on"], note=given["note"]),
-                action,
-            )
-            for pk, action in known.items()
-        ]
-        return self.preview(pairs)
+        asked = {name: form.cleaned_data[name] for name in ("status", "due_on", "note")}
+        return self.preview((replace(seen[one.pk], **asked).beyond(one, reports[one.pk]), one) for one in actions)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         actions = self.known().filter(pk__in=[one.action for one in self.picked])
         return super().get_context_data(
             actions=actions,
-            picked=sign_plan(self.picked, partnership=self.partnership, by=signed_in(self.request)),
+            picked=PLANS.sign(self.picked, partnership=self.partnership, by=signed_in(self.request)),
             back_url=self.list_url(),
             **kwargs,
         )
 
 
-class ActionsImport(ActionsMixin, FormView[ActionFileForm]):
-    """Reads a file and shows what it would change."""
-
+class ActionsImport(ActionsMixin, UploadView):
     template_name = "actions/actions_import.html"
-    form_class = ActionFileForm
+    sheet = ActionSheet
 
-    def form_valid(self, form: ActionFileForm) -> HttpResponse:
-        file = form.cleaned_data["file"]
-        read = preview_file(file.name or "file", file.read(), actions=self.known(), today=clock.today())
-        if read.refusals or not read.changes:
-            return self._nothing_to_do(form, read)
+    def get_records(self) -> ActionQuerySet:
+        return self.known()
+
+    def show(self, read: Preview[Action, ActionChange]) -> HttpResponse:
         return self.preview(read.changes, read=read)
 
-    def _nothing_to_do(self, form: ActionFileForm, read: ImportPreview) -> HttpResponse:
-        context = self.get_context_data(form=form, read=read)
-        return self.page(self.template_name, BAD_REQUEST if read.refusals else OK, **context)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(back_url=self.list_url(), most=MOST_CHANGES, **kwargs)
+        return super().get_context_data(back_url=self.list_url(), **kwargs)
 
 
-class ActionsConfirm(ActionsMixin, View):
+class ActionsConfirm(ActionsMixin, ApplyView):
     """Makes what the preview showed: all of it, or nothing."""
 
-    http_method_names = ["post"]
+    old_page = OLD_PAGE
+    nothing_new = "That was on record already. Nothing was changed."
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        by = signed_in(request)
-        try:
-            changes = read_plan(request.POST.get("plan", ""), partnership=self.partnership, by=by)
-            made = apply_changes(partnership=self.partnership, changes=changes, by=by, at=clock.now())
-        except PlanRefused:
-            return self.start_again(OLD_PAGE)
-        except ActionsMoved as refusal:
-            return self.conflict(refusal.actions)
-        if made:
-            messages.success(request, f"{made} action{' is' if made == 1 else 's are'} changed.")
-        else:
-            messages.info(request, "That was on record already. Nothing was changed.")
-        return redirect(self.list_url())
+    def apply(self, plan: str) -> str:
+        by = signed_in(self.request)
+        changes = PLANS.read(plan, partnership=self.partnership, by=by)
+        made = apply_changes(partnership=self.partnership, changes=changes, by=by, at=clock.now())
+        return f"{made} action{' is' if made == 1 else 's are'} changed." if made else ""
+
+    def start_url(self) -> str:
+        return self.list_url()

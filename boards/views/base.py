@@ -15,10 +15,10 @@ from boards.models import Partnership
 from boards.roles import waiting_roles
 from core import clock, security_trail
 from core.addresses import address
+from core.downloads import filename_of
 from core.models import User
 from core.panels import Panel, PanelRequest, Place, Record
 from core.two_steps import GOING_TO
-from core.views import filename_of
 
 
 def signed_in(request: HttpRequest) -> User:

@@ -17,10 +17,10 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from core.downloads import download
 from core.rules.file_types import EXCEL
 from core.rules.text import clean_text, neutralise_cell
 from core.rules.working_days import LONDON
-from core.views import download
 
 Cell = str | int | Decimal | float | bool | date | datetime | None
 Row = Sequence[Cell]

@@ -11,22 +11,13 @@ from django.db.models import Max
 
 from boards.models import Partnership
 from core.models import User
-from core.signed_plans import read_rows, sign_rows
+from core.signed_plans import Moved, Plans
 from recommendations.choices import RecommendationStatus
 from recommendations.models import ProgressUpdate, Recommendation
 from recommendations.services.progress import add_progress
 
 # As much as one press of a button does without letting somebody wait.
 MOST_UPDATES = 200
-PURPOSE = "recommendations.many_updates"
-
-
-class ProgressMoved(Exception):
-    """Others reported on these recommendations (primary keys) since they were shown. Nothing was written."""
-
-    def __init__(self, recommendations: list[int]) -> None:
-        super().__init__("Progress was reported meanwhile.")
-        self.recommendations = recommendations
 
 
 @dataclass(frozen=True)
@@ -54,6 +45,9 @@ class NewProgress:
         return self.recommendation, self.text, self.reported_on
 
 
+PLANS = Plans(NewProgress, purpose="recommendations.many_updates")
+
+
 def latest_of(recommendations: Iterable[int]) -> dict[int, int]:
     """Recommendation to its latest progress, by primary keys; it differs as soon as anybody has reported."""
     rows = ProgressUpdate.objects.filter(recommendation__in=list(recommendations)).order_by()
@@ -62,7 +56,7 @@ def latest_of(recommendations: Iterable[int]) -> dict[int, int]:
 
 @transaction.atomic
 def add_many(*, partnership: Partnership, updates: Iterable[NewProgress], by: User, at: datetime) -> int:
-    """Write down what is new of it, and answer how much that was. Raises ``ProgressMoved``; then nothing is written.
+    """Write down what is new of it, and answer how much that was. Raises ``Moved``; then nothing is written.
 
     What is on record already, as after a button pressed twice, is passed over.
     """
@@ -78,7 +72,7 @@ def add_many(*, partnership: Partnership, updates: Iterable[NewProgress], by: Us
     pending = [one for one in wanted if one.recommendation in locked and one.said not in said]
     latest = latest_of(locked)
     if moved := [one.recommendation for one in pending if latest.get(one.recommendation, 0) != one.seen]:
-        raise ProgressMoved(moved)
+        raise Moved(moved)
     for one in pending:
         add_progress(
             recommendation=locked[one.recommendation],
@@ -90,22 +84,3 @@ def add_many(*, partnership: Partnership, updates: Iterable[NewProgress], by: Us
             at=at,
         )
     return len(pending)
-
-
-def sign_plan(updates: Iterable[NewProgress], *, partnership: Partnership, by: User) -> str:
-    """The updates as a page carries them from the preview to the button that writes them down."""
-    rows = [
-        [one.recommendation, one.seen, one.text, one.status, one.reported_on.isoformat(), one.reported_by]
-        for one in updates
-    ]
-    return sign_rows(rows, purpose=PURPOSE, holder=(partnership.pk, by.pk))
-
-
-def read_plan(plan: str, *, partnership: Partnership, by: User) -> list[NewProgress]:
-    """What ``sign_plan`` was given. Raises ``core.signed_plans.PlanRefused``."""
-    return [
-        NewProgress(recommendation, seen, text, status, date.fromisoformat(reported_on), reported_by)
-        for recommendation, seen, text, status, reported_on, reported_by in read_rows(
-            plan, purpose=PURPOSE, holder=(partnership.pk, by.pk)
-        )
-    ]

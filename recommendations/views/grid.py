@@ -14,10 +14,11 @@ from django.views.generic import FormView
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
+from core.signed_plans import Moved
 from recommendations.forms.grid import GridForm
 from recommendations.grid_filters import OpenFilter
 from recommendations.models import Recommendation
-from recommendations.services.many_updates import MOST_UPDATES, ProgressMoved, add_many, latest_of
+from recommendations.services.many_updates import MOST_UPDATES, add_many, latest_of
 
 ROWS_A_PAGE = 25
 SEEN = "seen-"
@@ -59,10 +60,10 @@ class ProgressGrid(WaitsForSignIn, FormView[GridForm]):
             added = add_many(
                 partnership=self.partnership, updates=form.updates(), by=signed_in(self.request), at=clock.now()
             )
-        except ProgressMoved as refusal:
+        except Moved as moved:
             # Between this form's reading and its writing: the next reading shows what it was.
             for one in form.recommendations:
-                if one.pk in refusal.recommendations:
+                if one.pk in moved.keys:
                     form.flag_moved(one)
             return self.form_invalid(form)
         words = "one recommendation" if added == 1 else f"{added} recommendations"

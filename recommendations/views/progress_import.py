@@ -13,12 +13,12 @@ from django.views.generic import FormView, View
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.signed_plans import PlanRefused
+from core.signed_plans import Moved, PlanRefused
 from recommendations.forms.grid import ProgressFileForm
 from recommendations.grid_filters import OpenFilter
 from recommendations.models import Recommendation
 from recommendations.querysets import RecommendationQuerySet
-from recommendations.services.many_updates import MOST_UPDATES, ProgressMoved, add_many, read_plan, sign_plan
+from recommendations.services.many_updates import MOST_UPDATES, PLANS, add_many
 from recommendations.services.progress_import import ProgressPreview, preview_file
 from recommendations.sheets import ProgressSheet
 
@@ -65,7 +65,7 @@ class ProgressImport(ProgressFiles, FormView[ProgressFileForm]):
         read = preview_file(file.name or "file", file.read(), recommendations=self.known(), today=clock.today())
         if read.refusals or not read.new:
             return self._nothing_to_do(form, read)
-        plan = sign_plan([new for new, _ in read.new], partnership=self.partnership, by=signed_in(self.request))
+        plan = PLANS.sign([new for new, _ in read.new], partnership=self.partnership, by=signed_in(self.request))
         return self.page("recommendations/requests/import_preview.html", OK, read=read, plan=plan)
 
     def _nothing_to_do(self, form: ProgressFileForm, read: ProgressPreview) -> HttpResponse:
@@ -85,13 +85,13 @@ class ProgressConfirm(ProgressFiles, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         by = signed_in(request)
         try:
-            updates = read_plan(request.POST.get("plan", ""), partnership=self.partnership, by=by)
+            updates = PLANS.read(request.POST.get("plan", ""), partnership=self.partnership, by=by)
             added = add_many(partnership=self.partnership, updates=updates, by=by, at=clock.now())
         except PlanRefused:
             messages.error(request, OLD_PAGE)
             return redirect(self.import_url())
-        except ProgressMoved as refusal:
-            moved = self.known().filter(pk__in=refusal.recommendations)
+        except Moved as refusal:
+            moved = self.known().filter(pk__in=refusal.keys)
             return self.page("recommendations/requests/import_conflict.html", CONFLICT, moved=moved)
         if added:
             words = "one recommendation" if added == 1 else f"{added} recommendations"

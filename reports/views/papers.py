@@ -18,10 +18,10 @@ from boards.choices import Role
 from boards.roles import has_role, waiting_roles
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.downloads import download
 from core.models import RenderedFile
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import DateRefused, check_sensible_date
-from core.views import download
 from reports.choices import PaperKind
 from reports.models import AnnualReport
 from reports.printing.agenda_pack import may_still_be_read

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from actions.models import Cascade
-from actions.services.changes import ActionChange, sign_plan, standings
+from actions.services.changes import PLANS, ActionChange, standings
 from core.links import make_token
 from tests import factories
 from tests.access import Row, everyone, from_role
@@ -51,12 +51,12 @@ def one_picked(world):
 
 def picked(world):
     changes, partnership = one_picked(world)
-    return {"picked": sign_plan(changes, partnership=partnership, by=world.officer), "status": "done"}
+    return {"picked": PLANS.sign(changes, partnership=partnership, by=world.officer), "status": "done"}
 
 
 def plan(world):
     changes, partnership = one_picked(world)
-    return {"plan": sign_plan(changes, partnership=partnership, by=world.officer)}
+    return {"plan": PLANS.sign(changes, partnership=partnership, by=world.officer)}
 
 
 def upload(world):

@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock
 from core.links import make_token
-from recommendations.services.many_updates import NewProgress, sign_plan
+from recommendations.services.many_updates import PLANS, NewProgress
 from tests import factories
 from tests.access import Row, everyone, from_role
 from tests.access.recommendations import one
@@ -53,7 +53,7 @@ def upload(world):
 
 def plan(world):
     new = NewProgress(one(world).pk, 0, "Half of it", "in-progress", clock.today(), "College")
-    return {"plan": sign_plan([new], partnership=world.partnership, by=world.officer)}
+    return {"plan": PLANS.sign([new], partnership=world.partnership, by=world.officer)}
 
 
 OFFICER, SENT = from_role("officer", 200), from_role("officer", 302)

@@ -13,12 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.models import Action
-from actions.services import file_import
 from actions.services.actions import update_action
-from actions.services.file_import import COLUMNS, KnownAction, preview_file, preview_sheet
 from actions.sheets import ActionSheet
 from core.rules.text import clean_text
-from core.sheets.reading import parse_sheet
+from core.sheets.importing import ImportSheet
 from tests import factories
 from tests.cycle import MONDAY, WEDNESDAY_NOON
 
@@ -86,7 +84,7 @@ def send(client, content, name="actions.csv"):
 
 
 def preview(content):
-    return preview_file("x.csv", content, actions=Action.objects.with_owner(), today=TODAY)
+    return ActionSheet(Action.objects.with_owner(), today=TODAY).read("x.csv", content)
 
 
 def refusals(content):
@@ -251,10 +249,10 @@ def test_file_that_cannot_be_read_says_why(content, reason, office):
 
 
 def test_limits_are_stated(action, office, monkeypatch):
-    monkeypatch.setattr(file_import, "MOST_ROWS", 0)
+    monkeypatch.setattr(ActionSheet, "most_rows", 0)
     assert refusals(download(office)) == ["x.csv: the file has more than 0 rows: split it"]
     monkeypatch.undo()
-    monkeypatch.setattr(file_import, "MOST_CHANGES", 0)
+    monkeypatch.setattr(ActionSheet, "most_changes", 0)
     assert refusals(changed(download(office), status="done")) == [
         "x.csv: the file changes 1 actions, and 0 at once is the most: split it"
     ]
@@ -271,6 +269,15 @@ TEXTS = st.text(alphabet=st.sampled_from("'=+-@\t\n ab\"#,;é\u202e\u0130")) | s
 )
 
 
+class ReadAlone(ActionSheet):
+    """Without a database: the latest note is the only report."""
+
+    def __init__(self, records, *, today):
+        ImportSheet.__init__(self, records, today=today)
+        self.standings = {one.pk: "" for one in records}
+        self.reports = {one.pk: {clean_text(one.latest_note).strip()} for one in records}
+
+
 @given(TEXTS, TEXTS, TEXTS, TEXTS)
 def test_whatever_is_in_the_portal_comes_back_unchanged(what, owner, body, note):
     meeting = SimpleNamespace(held_on=MONDAY, held_precision="day")
@@ -282,23 +289,11 @@ def test_whatever_is_in_the_portal_comes_back_unchanged(what, owner, body, note)
         what=what,
         owner=SimpleNamespace(name=owner),
         due_on=date(2026, 12, 14),
+        status="in-progress",
         get_status_display=lambda: "in progress",
         latest_note=note,
     )
-    known = KnownAction(
-        pk=7,
-        standing="",
-        number=1,
-        body=body,
-        held_on=MONDAY,
-        meeting="16 November 2026",
-        what=what,
-        owner=owner,
-        due_on=date(2026, 12, 14),
-        status="in-progress",
-        notes=frozenset({clean_text(note).strip(), ""}),
-    )
     content = "".join(ActionSheet.table([shown]).csv()).encode()
-    read = preview_sheet(parse_sheet("x.csv", content, COLUMNS), {7: known}, today=TODAY)
+    read = ReadAlone([shown], today=TODAY).read("x.csv", content)
 
     assert (read.unchanged, read.changes, read.refusals) == (1, [], [])

@@ -9,8 +9,9 @@ from django.urls import reverse
 from actions.models import Cascade
 from actions.rules import AGE_BANDS, age_band, agreed_between
 from actions.services.actions import Teller, update_action
-from actions.services.changes import ActionChange, ActionsMoved, apply_changes, standings
+from actions.services.changes import ActionChange, apply_changes, standings
 from core.models import AuditEvent
+from core.signed_plans import Moved
 from meetings.models import JointBody
 from tests import factories
 from tests.cycle import MONDAY, WEDNESDAY_NOON
@@ -293,9 +294,9 @@ def test_changes_are_all_or_nothing(listed, partnership, officer):
     changes = [ActionChange(action.pk, standing[action.pk], status="done") for action in listed]
     report(listed[2], officer)
 
-    with pytest.raises(ActionsMoved) as refusal:
+    with pytest.raises(Moved) as refusal:
         apply_changes(partnership=partnership, changes=changes, by=officer, at=WEDNESDAY_NOON)
-    assert refusal.value.actions == [listed[2]]
+    assert refusal.value.keys == [listed[2].pk]
     assert not listed[0].updates.exists()
 
 

@@ -18,7 +18,7 @@ from django.db import connection
 from actions.models import Cascade
 from actions.services.actions import update_action
 from actions.services.cascade import pass_on
-from actions.services.changes import ActionChange, ActionsMoved, apply_changes, standings
+from actions.services.changes import ActionChange, apply_changes, standings
 from agendas.models import AgendaItem
 from agendas.services.agenda import AgendaChanged, ItemPlan, add_item, publish_agenda, reorder_agenda
 from agendas.services.documents import add_document
@@ -28,6 +28,7 @@ from core import audit
 from core.acts import Refused
 from core.models import AuditEvent, User
 from core.rules.working_days import LONDON
+from core.signed_plans import Moved
 from core.uploads import check_upload
 from invitations.models import Invitation
 from invitations.services.invitations import Invitee, Reply, answer_invitation, invite
@@ -196,7 +197,7 @@ def test_many_actions_are_changed_by_one_of_two(world, held):
         changes = [ActionChange(one.pk, seen[one.pk], status=status) for one in actions]
         return apply_changes(partnership=world.partnership, changes=changes, by=world.officer, at=NOON)
 
-    assert refusals(at_once(lambda: change("done"), lambda: change("in-progress"))) == [ActionsMoved]
+    assert refusals(at_once(lambda: change("done"), lambda: change("in-progress"))) == [Moved]
     assert [one.updates.count() for one in actions] == [1, 1]
 
 
