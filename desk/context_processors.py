@@ -17,16 +17,16 @@ from desk.lists import back_to_list
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the menu; it is the current one on the pages named, or on all pages of ``app``."""
+    """An entry of the menu; it is the current one on the pages named, or on all pages of ``apps``."""
 
     text: str
     url_name: str
-    app: str = ""
+    apps: tuple[str, ...] = ()
     pages: frozenset[str] = frozenset()
     lowest: Role | None = None
 
     def is_current(self, app: str, page: str) -> bool:
-        return page in self.pages or app == self.app
+        return page in self.pages or app in self.apps
 
     def is_for(self, request: HttpRequest, partnership: Any) -> bool:
         return self.lowest is None or has_role(request.user, partnership, self.lowest)
@@ -52,15 +52,16 @@ def _of(app: str, pages: tuple[str, ...]) -> frozenset[str]:
     return frozenset(f"{app}:{page}" for page in pages)
 
 
+MEETINGS = ("meetings", "agendas", "attendance", "invitations", "actions", "summaries")
 # Below Meetings, as nearly all mail comes of one; not so the page where everybody says how they want their own mail.
 OUTBOX = _of("outbox", ("list", "message", "read", "stop", "all_again"))
 MENU = (
     Entry("Today", "office:today", pages=frozenset({"office:today"}), lowest=Role.OFFICER),
-    Entry("Recommendations", "recommendations:list", app="recommendations"),
-    Entry("Meetings", "meetings:list", app="meetings", pages=OUTBOX),
+    Entry("Recommendations", "recommendations:list", apps=("recommendations",)),
+    Entry("Meetings", "meetings:list", apps=MEETINGS, pages=OUTBOX),
     Entry("Structure", "boards:structure", pages=_of("boards", WHO_WE_ARE)),
-    Entry("Performance", "performance:list", app="performance"),
-    Entry("Reports", "reports:list", app="reports"),
+    Entry("Performance", "performance:list", apps=("performance",)),
+    Entry("Reports", "reports:list", apps=("reports",)),
     Entry(
         "Admin",
         "boards:roles",

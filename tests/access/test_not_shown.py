@@ -17,6 +17,7 @@ from reports.services.annual import start_report
 from tests import factories
 from tests.access.test_access import ROWS
 from tests.conftest import world_of
+from tests.quality.tree import APPS
 from tests.recommendations.factories import EvidenceFactory, ReportParagraphFactory
 
 MARK = "Zanzibar"
@@ -27,7 +28,7 @@ FREE_TEXTS = {
     *("theme", "description", "key_issues", "decisions", "short_name", "purpose", "heading", "subject", "given_by"),
     *("what", "story"),
 }
-OURS = ("boards", "meetings", "recommendations", "performance", "reports", "outbox", "search")
+OURS = {*APPS} - {"core", "imports", "example", "desk"}
 
 
 def marked_texts() -> int:

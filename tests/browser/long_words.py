@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from tests.quality.tree import APPS
+
 # Of 58 letters, the longest that people write; and an address, which has no place to break either.
 WORD = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 ADDRESS = f"https://www.example.org/{'minutes-and-papers/' * 5}".replace("-", "")
 EMAIL = f"{WORD.lower()}@partnership-office-of-the-county-borough.example.org"
 
-APPS = ("boards", "core", "meetings", "outbox", "performance", "recommendations", "reports", "search")
 # These hold no words of people: a key, a path, a colour, a name of a thing in the code.
 NOT_WORDS = {
     "about_pk",

@@ -67,6 +67,14 @@ def test_menu_of_the_public_marks_the_page(world, client_for):
     ]
 
 
+@pytest.mark.parametrize(
+    "name", ["meetings:calendar", "actions:actions", "attendance:attendance", "summaries:register", "outbox:list"]
+)
+def test_pages_below_meetings_mark_it_in_the_menu(name, world, client_for):
+    response = client_for(world.officer).get(reverse(name, args=["halton"]))
+    assert [text for text, current in menu(response) if current] == ["Meetings"]
+
+
 def test_menu_of_an_admin_has_their_pages_too(world, client_for):
     response = client_for(world.admin).get(reverse("boards:holidays", args=["halton"]))
     assert [text for text, current in menu(response) if current] == ["Admin"]
