@@ -1,4 +1,4 @@
-"""Progress on many recommendations in one grid, and the file that carries the same."""
+"""Progress on many recommendations in one grid."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
 from core.fields import LineField, ParagraphsField, PastDateField
 from recommendations.forms.status import STATUSES
 from recommendations.models import ProgressUpdate, Recommendation
 from recommendations.services.many_updates import NewProgress
 from recommendations.services.naming import called_apart
-from recommendations.services.progress_import import MOST_BYTES, MOST_ROWS, reporter_of
 
 
 @dataclass(frozen=True)
@@ -117,7 +114,7 @@ class GridForm(forms.Form):
         status, by = f"status-{one.pk}", f"by-{one.pk}"
         if not given.get(status) and status not in self.errors:
             self.add_error(status, f"Select the status of {self.called[one.pk]}")
-        if not (given.get(by) or given.get("by") or reporter_of(one)) and not {by, "by"} & set(self.errors):
+        if not (given.get(by) or given.get("by") or one.usual_reporter) and not {by, "by"} & set(self.errors):
             self.add_error(by, f"Enter who reports on {self.called[one.pk]}: several parties do it")
 
     def _check_seen(self, one: Recommendation, given: dict[str, Any]) -> None:
@@ -146,26 +143,8 @@ class GridForm(forms.Form):
                 text=given[f"text-{one.pk}"],
                 status=given[f"status-{one.pk}"],
                 reported_on=given[f"on-{one.pk}"] or given["on"],
-                reported_by=given[f"by-{one.pk}"] or given["by"] or reporter_of(one),
+                reported_by=given[f"by-{one.pk}"] or given["by"] or one.usual_reporter,
             )
             for one in self.recommendations
             if given.get(f"text-{one.pk}")
         ]
-
-
-class ProgressFileForm(forms.Form):
-    file = forms.FileField(
-        label="CSV file or Excel workbook",
-        help_text=f"The list as it was downloaded here, at most {MOST_ROWS:,} rows and {MOST_BYTES // 1_000_000} MB.",
-        error_messages={
-            "required": "Choose the file",
-            "empty": "The file is empty: choose the list that you downloaded",
-            "invalid": "Choose the file",
-        },
-    )
-
-    def clean_file(self) -> UploadedFile[bytes]:
-        file: UploadedFile[bytes] = self.cleaned_data["file"]
-        if (file.size or 0) > MOST_BYTES:
-            raise ValidationError(f"The file must be {MOST_BYTES // 1_000_000} MB or smaller: split it")
-        return file

@@ -255,6 +255,13 @@ class Recommendation(models.Model):
         return next((line for line in self.lines if line.is_lead), None)
 
     @property
+    def usual_reporter(self) -> str:
+        """Who reports where nobody is named: the lead, or the only party; after ``as_at``."""
+        if self.lead:
+            return self.lead.printed_as
+        return self.lines[0].printed_as if len(self.lines) == 1 else ""
+
+    @property
     def target_shown(self) -> str:
         return format_date(self.target_on) if self.target_on else ""
 

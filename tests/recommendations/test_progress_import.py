@@ -11,8 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from recommendations.models import ProgressUpdate, Recommendation
-from recommendations.services import progress_import
-from recommendations.services.progress_import import preview_file
+from recommendations.sheets import ProgressSheet
 from tests import factories
 from tests.recommendations.asking import ASKED_ON, NINE, party, recommend, study
 
@@ -87,7 +86,7 @@ def confirm(client, shown):
 
 def preview(content, name="x.csv"):
     known = Recommendation.objects.as_at(ASKED_ON).by_number()
-    return preview_file(name, content, recommendations=known, today=ASKED_ON)
+    return ProgressSheet(known, today=ASKED_ON).read(name, content)
 
 
 def newest():
@@ -237,7 +236,7 @@ def test_plan_of_somebody_else_or_changed_on_the_way_is_refused(one, office, cli
 
 
 def test_more_than_is_taken_at_once_is_refused(one, office, monkeypatch):
-    monkeypatch.setattr(progress_import, "MOST_UPDATES", 0)
+    monkeypatch.setattr(ProgressSheet, "most_changes", 0)
     content = changed(office, new_progress="One", status="in progress")
     assert str(preview(content).refusals[0]).startswith("x.csv: the file adds progress to 1, and 0 at once")
 
