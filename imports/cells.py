@@ -7,15 +7,12 @@ from decimal import Decimal
 from typing import NoReturn, TypeVar
 
 from core.choices import Precision
-from core.rules.date_input import HalfOfDayMissing, NotATime, parse_typed_date, parse_typed_time
-from core.rules.dates import DateRefused, check_sensible_date
+from core.sheets import cells
 from core.sheets.reading import Depends, Refusal, Refused
 
 T = TypeVar("T")
 
 CODE = re.compile(r"[A-Za-z0-9_-]{1,60}", re.ASCII)
-NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
-LARGEST_WHOLE = 32_767
 PRECISIONS = {
     "day": Precision.DAY,
     "month": Precision.MONTH,
@@ -76,6 +73,19 @@ class Row:
             self.refuse(column, f"there is no {known.noun} “{code}”")
         return known[code]
 
+    def read(self, column: str, parse: cells.Parse[T]) -> T | None:
+        """What the text of a cell means; None where it is empty."""
+        try:
+            return parse(self[column], self.today) if self[column] else None
+        except cells.CellRefused as reason:
+            self.refuse(column, str(reason))
+
+    def required_read(self, column: str, parse: cells.Parse[T]) -> T:
+        self.required(column)
+        found = self.read(column, parse)
+        assert found is not None
+        return found
+
     def choice(self, column: str, words: Mapping[str, T]) -> T:
         found = words.get(self.required(column).casefold())
         if found is None:
@@ -83,44 +93,22 @@ class Row:
         return found
 
     def whole(self, column: str) -> int | None:
-        if not self[column]:
-            return None
-        if not (self[column].isascii() and self[column].isdigit()) or int(self[column][:9]) > LARGEST_WHOLE:
-            self.refuse(column, f"enter a whole number from 0 to {LARGEST_WHOLE}")
-        return int(self[column])
+        return self.read(column, cells.whole)
 
     def required_whole(self, column: str) -> int:
-        self.required(column)
-        return self.whole(column) or 0
+        return self.required_read(column, cells.whole)
 
     def decimal(self, column: str) -> Decimal | None:
-        if not self[column]:
-            return None
-        if not NUMBER.fullmatch(self[column]):
-            self.refuse(column, "enter a number without separators, for example 1234.5")
-        return Decimal(self[column])
+        return self.read(column, cells.decimal)
 
     def required_decimal(self, column: str) -> Decimal:
-        self.required(column)
-        return self.decimal(column) or Decimal(0)
+        return self.required_read(column, cells.decimal)
 
     def time(self, column: str) -> time | None:
-        if not self[column]:
-            return None
-        try:
-            return parse_typed_time(self[column])
-        except HalfOfDayMissing as error:
-            self.refuse(column, f"enter the time with am or pm: {' or '.join(error.choices)}")
-        except NotATime:
-            self.refuse(column, "enter a time of day, for example 14:30")
+        return self.read(column, cells.time_of_day)
 
     def day(self, column: str) -> date | None:
-        if not self[column]:
-            return None
-        try:
-            return check_sensible_date(parse_typed_date(self[column]), today=self.today)
-        except DateRefused as error:
-            self.refuse(column, str(error))
+        return self.read(column, cells.day)
 
     def dated(self, column: str, precision_column: str) -> tuple[date | None, Precision]:
         """A date with what is known of it, moved to the first day of its month or year (T-4)."""

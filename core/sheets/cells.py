@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from typing import TypeVar
 
 from django.db.models import TextChoices
 
-from core.rules.date_input import parse_typed_date
+from core.rules.date_input import HalfOfDayMissing, NotATime, parse_typed_date, parse_typed_time
 from core.rules.dates import DateRefused, check_sensible_date, format_date
 from core.rules.text import compare_key, one_line
 
 V = TypeVar("V")
+# Of the days from 1982 to 2173.
+SERIAL_NUMBER = re.compile(r"[3-9]\d{4}", re.ASCII)
+NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{1,6})?", re.ASCII)
+LARGEST_WHOLE = 32_767
 # From a text that is not empty, and the day on which it is read. Raises ``CellRefused``.
 Parse = Callable[[str, date], V]
 
@@ -23,6 +29,8 @@ class CellRefused(ValueError):
 
 def day(text: str, today: date) -> date:
     """As people type it, day first (I-9)."""
+    if SERIAL_NUMBER.fullmatch(text):
+        raise CellRefused(f"“{text}” is how a spreadsheet counts days: format the column as a date, then save it again")
     try:
         return check_sensible_date(parse_typed_date(text), today=today)
     except DateRefused as error:
@@ -34,6 +42,27 @@ def past_day(text: str, today: date) -> date:
     if found > today:
         raise CellRefused(f"{format_date(found)} has not come yet")
     return found
+
+
+def time_of_day(text: str, _today: date) -> time:
+    try:
+        return parse_typed_time(text)
+    except HalfOfDayMissing as error:
+        raise CellRefused(f"enter the time with am or pm: {' or '.join(error.choices)}") from error
+    except NotATime as error:
+        raise CellRefused("enter a time of day, for example 14:30") from error
+
+
+def whole(text: str, _today: date) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text[:9]) > LARGEST_WHOLE:
+        raise CellRefused(f"enter a whole number from 0 to {LARGEST_WHOLE}")
+    return int(text)
+
+
+def decimal(text: str, _today: date) -> Decimal:
+    if not NUMBER.fullmatch(text):
+        raise CellRefused("enter a number without separators, for example 1234.5")
+    return Decimal(text)
 
 
 def choice(words: Mapping[str, V], *, known: Iterable[str] = ()) -> Parse[V]:

@@ -12,6 +12,7 @@ MOST_BYTES = 5_000_000
 MOST_ROWS = 20_000
 LONGEST_CELL = 10_000
 SAMPLE_LENGTH = 60
+SEPARATORS = ",;\t"
 # As a spreadsheet counts: the header is row 1.
 HEADER_ROW = 1
 
@@ -66,7 +67,7 @@ class Columns:
 
 
 @dataclass
-class Sheet:
+class FileTable:
     """The rows of one file, as text, with what had to be refused on the way.
 
     ``encoding`` names how the text was read where that is not UTF-8, and ``sample`` shows words that tell whether
@@ -80,17 +81,17 @@ class Sheet:
     sample: str = ""
 
 
-def read_sheet(path: Path, columns: Columns, *, other_encodings: bool = False) -> Sheet:
+def read_sheet(path: Path, columns: Columns, *, other_encodings: bool = False) -> FileTable:
     """Read one file; ``other_encodings`` says that text which is not UTF-8 has been looked at and accepted."""
     if path.stat().st_size > MOST_BYTES:
         refusal = Refusal(path.name, f"the file is larger than {MOST_BYTES // 1_000_000} MB: split it")
-        return Sheet(path.name, refusals=[refusal])
+        return FileTable(path.name, refusals=[refusal])
     return parse_sheet(path.name, path.read_bytes(), columns, other_encodings=other_encodings)
 
 
-def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings: bool = False) -> Sheet:
+def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings: bool = False) -> FileTable:
     """The rows in the bytes of a file."""
-    sheet = Sheet(file)
+    sheet = FileTable(file)
     try:
         fill_sheet(sheet, _records(file, _decoded(sheet, content, other_encodings=other_encodings)), columns)
     except Refused as refused:
@@ -98,7 +99,7 @@ def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings:
     return sheet
 
 
-def fill_sheet(sheet: Sheet, records: Iterator[tuple[int, list[str]]], columns: Columns) -> None:
+def fill_sheet(sheet: FileTable, records: Iterator[tuple[int, list[str]]], columns: Columns) -> None:
     """Numbered records, the header first, become rows of clean text. Raises ``Refused`` for what is wrong at all."""
     _, header = next(records, (HEADER_ROW, []))
     names = _checked_header(sheet.file, header, columns)
@@ -111,7 +112,7 @@ def fill_sheet(sheet: Sheet, records: Iterator[tuple[int, list[str]]], columns: 
             sheet.rows.append((number, dict(zip(names, map(_clean_cell, cells), strict=True))))
 
 
-def _decoded(sheet: Sheet, content: bytes, *, other_encodings: bool) -> str:
+def _decoded(sheet: FileTable, content: bytes, *, other_encodings: bool) -> str:
     file = sheet.file
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
         raise Refused(Refusal(file, "the file is empty"))
@@ -151,9 +152,15 @@ def _telling_sample(text: str) -> str:
     return " ".join(text[max(0, at - SAMPLE_LENGTH // 2) : at + SAMPLE_LENGTH // 2].split())
 
 
+def _separator(text: str) -> str:
+    """I-9: whichever of them stands most often between the names of the columns; a comma where none does."""
+    header = text.lstrip().partition("\n")[0]
+    return max(SEPARATORS, key=header.count)
+
+
 def _records(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
     """Numbered records; blank ones are left out but counted."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
     number = HEADER_ROW - 1
     while True:
         number += 1

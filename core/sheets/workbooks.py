@@ -17,7 +17,7 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 
 from core.rules.file_types import EXCEL, LOCKED, MACROS, FileRefused, file_type
-from core.sheets.reading import MOST_ROWS, Columns, Refusal, Refused, Sheet, fill_sheet, parse_sheet
+from core.sheets.reading import MOST_ROWS, Columns, FileTable, Refusal, Refused, fill_sheet, parse_sheet
 
 # A sheet of the most rows that are taken is far smaller; a bomb is far larger.
 UNPACKED_AT_MOST = 20_000_000
@@ -33,19 +33,19 @@ SAVE_AGAIN = "save it as an Excel workbook (XLSX) without macros, or as CSV UTF-
 logger = logging.getLogger(__name__)
 
 
-def parse_table(file: str, content: bytes, columns: Columns) -> Sheet:
+def parse_table(file: str, content: bytes, columns: Columns) -> FileTable:
     """The rows of a CSV file or of a workbook's first sheet, whichever the content is, whatever the file is called."""
     if content.startswith((ZIP, OLD_EXCEL)):
         return parse_workbook(file, content, columns)
     if file.lower().endswith(EXCEL_NAMES):
         reason = f"the file is not an Excel workbook inside, whatever its name says: {SAVE_AGAIN}"
-        return Sheet(file, refusals=[Refusal(file, reason)])
+        return FileTable(file, refusals=[Refusal(file, reason)])
     return parse_sheet(file, content, columns, other_encodings=True)
 
 
-def parse_workbook(file: str, content: bytes, columns: Columns) -> Sheet:
+def parse_workbook(file: str, content: bytes, columns: Columns) -> FileTable:
     """The rows of the first sheet."""
-    sheet = Sheet(file)
+    sheet = FileTable(file)
     try:
         _check_package(file, content)
         fill_sheet(sheet, _records(file, content), columns)

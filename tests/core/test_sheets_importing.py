@@ -64,6 +64,13 @@ def test_column_that_is_declared_in_one_line_goes_out_and_comes_back():
     ]
 
 
+def test_days_as_spreadsheets_count_them_are_refused_with_the_way_out():
+    assert refusals("id,checked\n1,46125\n") == [
+        "x.csv, row 2, column checked, “46125”: “46125” is how a spreadsheet counts days: format the column as a date, "
+        "then save it again"
+    ]
+
+
 def test_all_faults_of_a_file_are_found_at_once():
     assert refusals("id,name,state,checked\n1,South,walks,32/1/2026\n7,,,\n2,=south,RUNS,\n") == [
         "x.csv, row 2, column name, “South”: the portal has “North” here, and a file changes the state only",

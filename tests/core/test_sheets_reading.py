@@ -79,6 +79,13 @@ def test_sheet_cells_lose_spaces_controls_and_the_apostrophe_of_an_export():
     assert [cells for _, cells in sheet.rows] == [{"code": "a", "name": "=1+1"}, {"code": "b", "name": "xy"}]
 
 
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_separators_of_spreadsheets_are_read(separator):
+    content = separator.join(["code", "name", "note"]) + "\n" + separator.join(["a", '"b,c;d"', "e"]) + "\n"
+    sheet = parse_sheet("x.csv", content.encode(), COLUMNS)
+    assert (sheet.rows, sheet.refusals) == ([(2, {"code": "a", "name": "b,c;d", "note": "e"})], [])
+
+
 def test_sheet_rows_are_numbered_as_a_spreadsheet_numbers_them():
     sheet = parse_sheet("x.csv", b'code,name\na,"two\nlines"\n,\nb,c\n', COLUMNS)
     assert [number for number, _ in sheet.rows] == [2, 4]
