@@ -57,7 +57,7 @@ MEETINGS = ("meetings", "agendas", "attendance", "invitations", "actions", "summ
 OUTBOX = _of("outbox", ("list", "message", "read", "stop", "all_again"))
 MENU = (
     Entry("Today", "office:today", pages=frozenset({"office:today"}), lowest=Role.OFFICER),
-    Entry("Recommendations", "recommendations:list", apps=("recommendations",)),
+    Entry("Recommendations", "recommendations:list", apps=("recommendations", "scrutiny")),
     Entry("Meetings", "meetings:list", apps=MEETINGS, pages=OUTBOX),
     Entry("Structure", "boards:structure", pages=_of("boards", WHO_WE_ARE)),
     Entry("Performance", "performance:list", apps=("performance",)),

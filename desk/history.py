@@ -24,21 +24,17 @@ from core.rules.working_days import LONDON
 from meetings.models import Meeting
 from performance.models import Measure, Result, Target
 from recommendations.models import (
-    Evidence,
-    Finding,
     MonitoringDecision,
     ProgressUpdate,
     Recommendation,
     RecommendationParty,
-    ReportParagraph,
     Response,
     Review,
-    StagePassed,
     StatusChange,
     StatusProposal,
-    TopicGroup,
     Wording,
 )
+from scrutiny.models import Evidence, Finding, ReportParagraph, StagePassed, TopicGroup
 
 ENTRIES_A_PAGE = 25
 ACTS = {"+": "Added", "~": "Changed", "-": "Removed"}
@@ -106,7 +102,7 @@ KINDS: Mapping[str, Kind] = {
     ),
     "topic-groups": Kind(
         TopicGroup,
-        "recommendations:topic_group",
+        "scrutiny:topic_group",
         "pk",
         (
             Part(Finding, "topic_group", "text"),

@@ -11,7 +11,7 @@ from boards.models import Body
 from example.cycle import Cycle
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting, MeetingQuerySet
-from recommendations.models import Recommendation, TopicGroup
+from recommendations.models import Recommendation
 from recommendations.services.editing import (
     Particulars,
     Rewording,
@@ -29,6 +29,7 @@ from recommendations.services.requests import ask_now
 from recommendations.services.responses import Answer, record_responses
 from recommendations.services.reviews import ReviewContent, record_review
 from recommendations.services.status import change_status
+from scrutiny.models import TopicGroup
 
 MORNING = time(10, 15)
 ASKED_BEFORE = timedelta(weeks=6)

@@ -15,10 +15,10 @@ from example.recommended import add_recommendations, answer_report, carry_out
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.scheduling import Plan, schedule_meeting
-from recommendations.choices import TopicState
-from recommendations.models import ProgrammeTopic, TopicGroup
-from recommendations.services.programme import decide_on_topic, start_topic_group
-from recommendations.services.report import mark_not_carried, pass_stage
+from scrutiny.choices import TopicState
+from scrutiny.models import ProgrammeTopic, TopicGroup
+from scrutiny.services.programme import decide_on_topic, start_topic_group
+from scrutiny.services.report import mark_not_carried, pass_stage
 
 EVENING, MORNING = time(18), time(11, 30)
 HEADING, RECOMMENDED = "heading", "recommended"

@@ -10,17 +10,11 @@ from core.rules.text import compare_key
 from core.sheets.reading import Columns, Refusal
 from imports.cells import Row
 from imports.run import ImportRun
-from recommendations.choices import STATUS_WORDS, FindingKind, RecommendationStatus
-from recommendations.models import (
-    Finding,
-    ProgressUpdate,
-    Recommendation,
-    RecommendationParty,
-    ResponsibleParty,
-    StatusChange,
-    TopicGroup,
-)
+from recommendations.choices import STATUS_WORDS, RecommendationStatus
+from recommendations.models import ProgressUpdate, Recommendation, RecommendationParty, ResponsibleParty, StatusChange
 from recommendations.rules.parties import party_name
+from scrutiny.choices import FindingKind
+from scrutiny.models import Finding, TopicGroup
 
 TOPIC_GROUPS = "topic_groups.csv"
 TOPIC_GROUP_COLUMNS = Columns.parse("body_id! title! commissioned_by received_date received_precision source note")

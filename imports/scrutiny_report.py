@@ -4,9 +4,10 @@ from boards.models import Body
 from core.sheets.reading import Columns
 from imports.cells import Row
 from imports.run import ImportRun
-from recommendations.choices import ReportStage, StageOutcome
-from recommendations.models import Recommendation, ReportParagraph, StagePassed, TopicGroup
-from recommendations.rules.report import Passed, is_number, number_key, why_not_stage
+from recommendations.models import Recommendation
+from scrutiny.choices import ReportStage, StageOutcome
+from scrutiny.models import ReportParagraph, StagePassed, TopicGroup
+from scrutiny.rules import Passed, is_number, number_key, why_not_stage
 
 PARAGRAPHS = "report_paragraphs.csv"
 PARAGRAPH_COLUMNS = Columns.parse(

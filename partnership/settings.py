@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "invitations.apps.InvitationsConfig",
     "actions.apps.ActionsConfig",
     "summaries.apps.SummariesConfig",
+    "scrutiny.apps.ScrutinyConfig",
     "recommendations.apps.RecommendationsConfig",
     "performance.apps.PerformanceConfig",
     "reports.apps.ReportsConfig",

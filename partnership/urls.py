@@ -15,6 +15,7 @@ partnership_pages = [
     path("", include("invitations.urls")),
     path("", include("actions.urls")),
     path("", include("summaries.urls")),
+    path("", include("scrutiny.urls")),
     path("", include("recommendations.urls")),
     path("", include("performance.urls")),
     path("", include("reports.urls")),

@@ -5,8 +5,11 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from meetings.models import Meeting
     from recommendations.models import DeliveringAction
+    from scrutiny.models import TopicGroup
     from summaries.models import SummaryRevision
 
 
@@ -26,6 +29,7 @@ class RecommendationsConfig(AppConfig):
         )
         from recommendations.services.leaving import endings
         from recommendations.services.request_mail import PROGRESS_REQUEST, compose_request
+        from scrutiny.signals import receipt_changed, report_published
         from summaries.mail import MAY_WAIT
         from summaries.signals import summary_published
 
@@ -39,6 +43,8 @@ class RecommendationsConfig(AppConfig):
         agenda_published.connect(self.on_agenda, dispatch_uid="recommendations.agenda_published")
         agenda_changed.connect(self.on_agenda, dispatch_uid="recommendations.agenda_changed")
         summary_published.connect(self.on_summary, dispatch_uid="recommendations.summary_published")
+        report_published.connect(self.on_report, dispatch_uid="recommendations.report_published")
+        receipt_changed.connect(self.on_receipt, dispatch_uid="recommendations.receipt_changed")
         for changed in (post_save, post_delete):
             changed.connect(
                 self.on_delivery, sender="recommendations.DeliveringAction", dispatch_uid="recommendations.delivery"
@@ -56,6 +62,20 @@ class RecommendationsConfig(AppConfig):
         from recommendations.services.discussions import note_discussions
 
         note_discussions(meeting=revision.summary.meeting, at=revision.published_at)
+
+    @staticmethod
+    def on_report(group: "TopicGroup", at: "datetime", **_: Any) -> None:
+        """Meetings from the day of receipt on may have spoken of the report before it was public."""
+        from recommendations.services.discussions import meetings_to_note, note_discussions
+
+        for meeting in meetings_to_note(partnership=group.partnership.slug, since=group.received_on):
+            note_discussions(meeting=meeting, at=at)
+
+    @staticmethod
+    def on_receipt(group: "TopicGroup", **_: Any) -> int:
+        from recommendations.services.topic_groups import set_review_dates
+
+        return set_review_dates(group)
 
     @classmethod
     def on_delivery(cls, instance: "DeliveringAction", **_: Any) -> None:

@@ -12,10 +12,11 @@ from boards.models import Partnership
 from core.fields import SearchableSelect
 from core.rules.dates import format_date
 from recommendations.choices import RecommendationPriority, RecommendationStatus, ResponseDecision, ScrutinyValue
-from recommendations.models import Recommendation, ResponsibleParty, TopicGroup
+from recommendations.models import Recommendation, ResponsibleParty
 from recommendations.querysets import RecommendationQuerySet
 from recommendations.rules.rollups import Hearing, ReviewCount
 from recommendations.services.ppb_meetings import last_ppb
+from scrutiny.models import TopicGroup
 
 if TYPE_CHECKING:
     from recommendations.querysets import Reader

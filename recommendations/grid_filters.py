@@ -9,8 +9,9 @@ import django_filters
 from django.http import QueryDict
 
 from boards.models import Partnership
-from recommendations.models import Recommendation, ResponsibleParty, TopicGroup
+from recommendations.models import Recommendation, ResponsibleParty
 from recommendations.querysets import RecommendationQuerySet
+from scrutiny.models import TopicGroup
 
 if TYPE_CHECKING:
     from recommendations.querysets import Reader

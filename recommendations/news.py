@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import CharField, Value
 
 from boards.models import Partnership
-from recommendations.querysets import news_since, report_readable_by
+from recommendations.querysets import news_since
+from scrutiny.models import report_readable_by
 
 if TYPE_CHECKING:
     from recommendations.querysets import Reader

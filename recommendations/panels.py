@@ -34,8 +34,10 @@ from recommendations.models import (
 from recommendations.querysets import RecommendationQuerySet
 from recommendations.rules.wording import Piece, is_changed, word_changes
 from recommendations.services.follow_ups import why_not_taken_back
-from recommendations.services.responses import answers_known, clock_of_one
+from recommendations.services.responses import answers_known, clock_of, clock_of_one
 from recommendations.timeline import timeline
+from scrutiny.models import TopicGroup
+from scrutiny.panels import ON_TOPIC_GROUP
 
 Reading = PanelRequest[Recommendation]  # read by ``as_at(on)``
 
@@ -54,7 +56,7 @@ def asked_panel(reading: Reading) -> Panel:
         {
             "paragraphs": list(recommendation.paragraphs.order_by("position")),
             "values": list(recommendation.values_served.all()),
-            "may_edit": reading.may("recommendations.manage_scrutiny"),
+            "may_edit": reading.may("scrutiny.manage_scrutiny"),
         },
     )
 
@@ -98,7 +100,7 @@ def responses_panel(reading: Reading) -> Panel | None:
     """Nothing for the public before there is an answer, or a day by which one is due."""
     answers = answers_known(reading.record, on=reading.on)
     clock = clock_of_one(reading.record, on=reading.on)
-    may_record = reading.may("recommendations.manage_scrutiny")
+    may_record = reading.may("scrutiny.manage_scrutiny")
     if not answers and clock.due_on is None and not may_record:
         return None
     return Panel(
@@ -109,14 +111,14 @@ def responses_panel(reading: Reading) -> Panel | None:
 @STORY.add(order=40)
 def parties_panel(reading: Reading) -> Panel:
     """Who answers for it."""
-    return Panel("recommendations/panels/parties.html", {"may_edit": reading.may("recommendations.manage_scrutiny")})
+    return Panel("recommendations/panels/parties.html", {"may_edit": reading.may("scrutiny.manage_scrutiny")})
 
 
 @STORY.add(order=50)
 def delivery_panel(reading: Reading) -> Panel | None:
     """Nothing for the public where nothing is linked."""
     linked = read_delivery(reading.record)
-    may_edit = reading.may("recommendations.manage_scrutiny")
+    may_edit = reading.may("scrutiny.manage_scrutiny")
     if not linked.actions and not linked.priorities and not may_edit:
         return None
     return Panel("recommendations/panels/delivery.html", {"linked": linked, "may_edit": may_edit})
@@ -392,4 +394,18 @@ def served_by_strategy_panel(asked: PanelRequest[Strategy]) -> Panel | None:
     known = Recommendation.objects.visible_to(asked.reader).filter(served_priorities__priority__strategy=asked.record)
     return delivered_panel(
         known.as_at(asked.on).by_number().distinct(), "Recommendations that serve this strategy", asked.on
+    )
+
+
+@ON_TOPIC_GROUP.add(order=10)
+def recommended_panel(asked: PanelRequest[TopicGroup]) -> Panel:
+    """What the topic group recommended, where each stands, and by when the executive must answer."""
+    known = Recommendation.objects.visible_to(asked.reader).filter(topic_group=asked.record)
+    return Panel(
+        "recommendations/panels/of_topic_group.html",
+        {
+            "recommendations": known.as_at(asked.on).with_response(on=asked.on).by_number(),
+            "clock": clock_of(asked.record, on=asked.on),
+            "may_manage": asked.may("scrutiny.manage_scrutiny"),
+        },
     )

@@ -2,10 +2,8 @@
 
 import rules
 
-from boards.permissions import chairs_ppb, is_admin, is_member, is_officer, is_ppb_member
+from boards.permissions import chairs_ppb, is_member, is_officer, is_ppb_member
 
-# Topic programme, topic groups, reports, recommendations, their parties and the responses to them.
-rules.add_perm("recommendations.manage_scrutiny", is_officer)
 # Progress, statuses and proposals of them, requests, reviews, and what meetings decide.
 rules.add_perm("recommendations.add_progress", is_officer)
 rules.add_perm("recommendations.comment", is_member)
@@ -13,4 +11,3 @@ rules.add_perm("recommendations.answer_comment", is_officer)
 rules.add_perm("recommendations.ask_follow_up", is_ppb_member)
 # What members ask goes on an agenda, or is declined.
 rules.add_perm("recommendations.decide_follow_ups", is_officer | (is_ppb_member & chairs_ppb))
-rules.add_perm("recommendations.change_settings", is_admin)

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from django.utils.crypto import get_random_string
 
 from boards.choices import BodyKind, Role
 from boards.models import Body, Partnership
+from core.choices import Precision
 from core.models import User
 from tests import factories
 from tests.databases import can_differ
@@ -207,3 +209,24 @@ def browser_type_launch_args() -> dict[str, Any]:
         "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
         "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"],
     }
+
+
+@pytest.fixture
+def group(world):
+    """A topic group’s report, of which the month of receipt is known."""
+    return factories.TopicGroupFactory(
+        body__partnership=world.partnership,
+        title="Scrutiny of the partnership",
+        received_on=date(2012, 9, 1),
+        received_precision=Precision.MONTH,
+    )
+
+
+@pytest.fixture
+def ask(group):
+    """Make a recommendation of the group: ``ask(1, "Annual report")``."""
+
+    def make(number, title="Do it", **fields):
+        return factories.RecommendationFactory(topic_group=group, number=number, title=title, **fields)
+
+    return make

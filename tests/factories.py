@@ -32,8 +32,8 @@ from recommendations.models import (
     RecommendationParty,
     ResponsibleParty,
     StatusChange,
-    TopicGroup,
 )
+from scrutiny.models import TopicGroup
 from summaries.models import DraftCopy, MeetingSummary, SummaryComment
 
 LONG_AGO = date(2001, 1, 1)

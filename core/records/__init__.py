@@ -3,7 +3,7 @@
 Declared as Django's ModelAdmin is, on Django's generic views::
 
     class FindingPages(RecordPages):
-        model, form_class, permission = Finding, FindingForm, "recommendations.manage_scrutiny"
+        model, form_class, permission = Finding, FindingForm, "scrutiny.manage_scrutiny"
         url_name, path, parent, parent_field = "finding", "findings", TopicGroupPages(), "topic_group"
 
 Every page asks for the permission, finds only what is ``visible_to`` the reader, and does what it does in one

@@ -9,8 +9,8 @@ from django import forms
 
 from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField
 from recommendations.choices import RecommendationPriority, ScrutinyValue
-from recommendations.models import ReportParagraph, TopicGroup
 from recommendations.services.editing import Particulars, Rewording, Words
+from scrutiny.models import ReportParagraph, TopicGroup
 
 HIGHEST_NUMBER = 999
 BETWEEN_NUMBERS = re.compile(r"[\s,;]+|\band\b")

@@ -9,8 +9,8 @@ from django import forms
 
 from core.fields import ParagraphsField, field_of
 from meetings.models import MeetingQuerySet
-from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.models import Recommendation
+from scrutiny.forms.meetings import MeetingField, offer_meetings
 
 
 class DecisionForm(forms.Form):

@@ -9,10 +9,10 @@ from django import forms
 
 from core.fields import LineField, ParagraphsField, PlainDateField, field_of
 from meetings.models import MeetingQuerySet
-from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.forms.status import STATUSES
 from recommendations.models import Recommendation, StatusProposal
 from recommendations.services.proposals import Pick
+from scrutiny.forms.meetings import MeetingField, offer_meetings
 
 
 class ProposalForm(forms.Form):

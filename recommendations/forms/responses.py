@@ -12,9 +12,9 @@ from boards.models import Partnership
 from core.fields import ParagraphsField, PastDateField
 from meetings.models import Meeting
 from recommendations.choices import Responder, ResponseDecision
-from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.models import Recommendation
 from recommendations.services.responses import Answer
+from scrutiny.forms.meetings import MeetingField, offer_meetings
 
 DECISIONS = [(one.value, one.label.capitalize()) for one in ResponseDecision]
 

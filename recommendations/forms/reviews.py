@@ -9,8 +9,8 @@ from django import forms
 from core.fields import LineField, ParagraphsField, PastDateField
 from meetings.models import MeetingQuerySet
 from recommendations.choices import ReviewOutcome
-from recommendations.forms.meetings import MeetingField, offer_meetings
 from recommendations.services.reviews import FollowOn, ReviewContent
+from scrutiny.forms.meetings import MeetingField, offer_meetings
 
 OUTCOMES = [(outcome.value, outcome.label.capitalize()) for outcome in ReviewOutcome]
 MOST_ROWS = 10

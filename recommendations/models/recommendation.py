@@ -22,11 +22,10 @@ from recommendations.choices import (
     ResponseDecision,
     ScrutinyValue,
 )
-from recommendations.models.report import ReportParagraph
-from recommendations.models.topic_group import TopicGroup
 from recommendations.querysets import RecommendationQuerySet
 from recommendations.rules import ReviewNotice, Silence, review_notice, silence_since
 from recommendations.rules.review import closed_in_words
+from scrutiny.models import ReportParagraph, TopicGroup
 
 if TYPE_CHECKING:
     from recommendations.models.progress import ProgressUpdate, StatusChange

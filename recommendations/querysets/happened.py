@@ -13,7 +13,7 @@ from boards.choices import Role
 from boards.roles import chaired_ppbs, has_role, partnerships_with_role
 from meetings.models import OFF
 from recommendations.choices import DiscussedIn, ProposalState
-from recommendations.querysets.topics import report_readable_by
+from scrutiny.models import report_readable_by
 
 if TYPE_CHECKING:
     from boards.models import Partnership

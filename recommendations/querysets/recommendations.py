@@ -22,8 +22,8 @@ from recommendations.querysets.happened import (
 )
 from recommendations.querysets.reviews import ReviewReads
 from recommendations.querysets.rollups import RollupReads
-from recommendations.querysets.topics import report_readable_by
 from recommendations.rules.totals import Total
+from scrutiny.models import report_readable_by
 
 if TYPE_CHECKING:
     from core.models import User

@@ -15,8 +15,9 @@ from core.richtext import to_text
 from meetings.models import Meeting
 from meetings.services.deadlines import bodies_of
 from recommendations.choices import DiscussedIn
-from recommendations.models import DeliveringAction, Discussion, Recommendation, RecommendationItem, TopicGroup
+from recommendations.models import DeliveringAction, Discussion, Recommendation, RecommendationItem
 from recommendations.rules.mentions import LONGEST_WORDS_SHOWN, Mentionable, mentions
+from scrutiny.models import TopicGroup
 from summaries.models import SummaryRevision
 
 

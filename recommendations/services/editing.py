@@ -15,7 +15,8 @@ from core.choices import Precision
 from core.models import User
 from core.rules.dates import format_date, review_due_on
 from core.rules.text import one_line
-from recommendations.models import Recommendation, RecommendationValue, ReportParagraph, Review, TopicGroup, Wording
+from recommendations.models import Recommendation, RecommendationValue, Review, Wording
+from scrutiny.models import ReportParagraph, TopicGroup
 
 LONGEST_PAPER = 200
 

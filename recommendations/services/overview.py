@@ -14,8 +14,9 @@ from core.choices import Precision
 from core.rules.dates import format_date
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
-from recommendations.models import Recommendation, RecommendationParty, TopicGroup
+from recommendations.models import Recommendation, RecommendationParty
 from recommendations.services.rollups import Fact, Rollup, read_facts
+from scrutiny.models import TopicGroup
 
 if TYPE_CHECKING:
     from recommendations.querysets import Reader

@@ -12,7 +12,8 @@ from core.choices import Precision
 from core.rules.dates import format_date
 from core.rules.working_days import LONDON, london_day
 from meetings.models import Meeting, MeetingQuerySet
-from recommendations.models import Recommendation, TopicGroup
+from recommendations.models import Recommendation
+from scrutiny.models import TopicGroup
 
 
 @dataclass(frozen=True)

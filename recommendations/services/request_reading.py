@@ -12,17 +12,11 @@ from boards.models import Person
 from core.choices import Precision
 from core.rules.working_days import london_day
 from meetings.models import JointBody, Meeting, MeetingQuerySet
-from recommendations.models import (
-    ProgressRequest,
-    Recommendation,
-    RecommendationParty,
-    ResponsibleParty,
-    ScrutinySettings,
-    TopicGroup,
-)
+from recommendations.models import ProgressRequest, Recommendation, RecommendationParty, ResponsibleParty
 from recommendations.querysets import ProgressRequestQuerySet, RecommendationQuerySet
 from recommendations.rules.requests import answers_wanted_on, request_goes_on
 from recommendations.services.party_contacts import party_contacts
+from scrutiny.models import ScrutinySettings, TopicGroup
 
 # A recommendation, and the party that is to be asked about it.
 Question = tuple[Recommendation, ResponsibleParty]

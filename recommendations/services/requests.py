@@ -19,12 +19,13 @@ from core.models import ChoreFailure, User
 from core.rules.working_days import is_working_day, london_day
 from meetings.models import Meeting
 from outbox.services.queue import Addressee, queue_mail
-from recommendations.models import ProgressRequest, Recommendation, ResponsibleParty, ScrutinySettings
+from recommendations.models import ProgressRequest, Recommendation, ResponsibleParty
 from recommendations.rules.requests import answers_wanted_on, is_request_reminder_day, is_time_to_ask
 from recommendations.services.party_contacts import answers_for, party_contacts
 from recommendations.services.request_mail import PROGRESS_REQUEST, request_subject, waiting_for
 from recommendations.services.request_reading import asked_day, coming_meetings, open_questions, waiting_requests
-from recommendations.services.scrutiny_settings import settings_of
+from scrutiny.models import ScrutinySettings
+from scrutiny.services.settings import settings_of
 from summaries.rules import is_reminder_time
 
 ASKING = "ask-for-progress"

@@ -15,11 +15,13 @@ from core.acts import Refused
 from core.models import User
 from core.rules.dates import format_date
 from meetings.models import Meeting
-from recommendations.choices import ReportStage, Responder, ResponseDecision
-from recommendations.models import Recommendation, Response, StagePassed, TopicGroup
+from recommendations.choices import Responder, ResponseDecision
+from recommendations.models import Recommendation, Response
 from recommendations.rules.responses import NOT_RUNNING, ResponseClock, response_clock
 from recommendations.services.editing import begin_of
-from recommendations.services.scrutiny_settings import settings_of
+from scrutiny.choices import ReportStage
+from scrutiny.models import StagePassed, TopicGroup
+from scrutiny.services.settings import settings_of
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ from core.acts import Refused
 from core.models import User
 from meetings.models import Meeting
 from recommendations.choices import RecommendationStatus, ReviewOutcome
-from recommendations.models import Recommendation, RecommendationParty, Review, TopicGroup, Wording
+from recommendations.models import Recommendation, RecommendationParty, Review, Wording
 from recommendations.querysets import RecommendationQuerySet
 from recommendations.services.editing import Particulars, Words, add_recommendation, next_number
 from recommendations.services.monitoring import is_closed_now, resume_monitoring
 from recommendations.services.status import change_status, day_fault
+from scrutiny.models import TopicGroup
 
 LONGEST_REASON = 1000
 TEXTS = {"achieved": "what was achieved", "cost": "at what cost", "next_steps": "what comes next"}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from core.choices import Precision
 from core.rules.dates import review_due_on
-from recommendations.models import Recommendation, TopicGroup
+from recommendations.models import Recommendation
+from scrutiny.models import TopicGroup
 
 
 def set_review_dates(group: TopicGroup) -> int:

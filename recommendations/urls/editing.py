@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recommendations.views import delivery, editing, parties, responses, scrutiny_settings
+from recommendations.views import delivery, editing, parties, responses
 
 urlpatterns = [
     path("topic-groups/<int:pk>/recommendations/add/", editing.RecommendationAdd.as_view(), name="add"),
@@ -17,5 +17,4 @@ urlpatterns = [
     path("scrutiny/parties/", parties.PartyList.as_view(), name="parties"),
     path("scrutiny/parties/add/", parties.PartyAdd.as_view(), name="party_add"),
     path("scrutiny/parties/<int:pk>/edit/", parties.PartyEdit.as_view(), name="party_edit"),
-    path("scrutiny/settings/", scrutiny_settings.ScrutinySettingsEdit.as_view(), name="scrutiny_settings"),
 ]

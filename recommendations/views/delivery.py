@@ -30,7 +30,7 @@ LONGEST_SEARCH = 100
 
 
 class DeliveryMixin(PartnershipMixin):
-    permission = "recommendations.manage_scrutiny"
+    permission = "scrutiny.manage_scrutiny"
     recommendation: Recommendation
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

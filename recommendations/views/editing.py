@@ -15,7 +15,7 @@ from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.acts import Refused
 from recommendations.forms.editing import ParticularsForm, RecommendationForm, RewordForm
-from recommendations.models import Recommendation, TopicGroup
+from recommendations.models import Recommendation
 from recommendations.services.editing import (
     OutdatedWording,
     add_recommendation,
@@ -24,12 +24,13 @@ from recommendations.services.editing import (
     reword,
     wording_number,
 )
+from scrutiny.models import TopicGroup
 
 
 class Saves(WaitsForSignIn, FormView[Any]):
     """A form that one service takes or refuses; a refusal stands beside its field, and what was typed stays."""
 
-    permission = "recommendations.manage_scrutiny"
+    permission = "scrutiny.manage_scrutiny"
     heading = submit_text = ""
 
     def save(self, form: Any) -> str:

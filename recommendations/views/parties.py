@@ -32,7 +32,7 @@ ROWS_A_PAGE = 50
 
 
 class PartyList(PartnershipMixin, TemplateView):
-    permission = "recommendations.manage_scrutiny"
+    permission = "scrutiny.manage_scrutiny"
     template_name = "recommendations/parties.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -51,7 +51,7 @@ class PartyList(PartnershipMixin, TemplateView):
 
 
 class PartyEditing(WaitsForSignIn, FormView[PartyForm]):
-    permission = "recommendations.manage_scrutiny"
+    permission = "scrutiny.manage_scrutiny"
     template_name = "components/form_page.html"
     form_class = PartyForm
     heading = submit_text = ""

@@ -16,7 +16,7 @@ from core.rules.working_days import london_day
 from meetings.models import Meeting
 from recommendations.services.request_reading import MeetingBoard, PartyBoard, boards_of, coming_meetings
 from recommendations.services.requests import ask_now, remind_now
-from recommendations.services.scrutiny_settings import settings_of
+from scrutiny.services.settings import settings_of
 
 
 class RequestsMixin(PartnershipMixin):
@@ -40,7 +40,7 @@ class RequestList(RequestsMixin, TemplateView):
             boards=self.boards(),
             settings=settings_of(self.partnership),
             today=clock.today(),
-            may_change_settings=self.request.user.has_perm("recommendations.change_settings", self.partnership),
+            may_change_settings=self.request.user.has_perm("scrutiny.change_settings", self.partnership),
             **kwargs,
         )
 

@@ -12,9 +12,10 @@ from core import clock
 from core.rules.dates import format_date
 from recommendations.choices import Responder
 from recommendations.forms.responses import ReportResponsesForm, ResponseForm
-from recommendations.models import Recommendation, TopicGroup
+from recommendations.models import Recommendation
 from recommendations.services.responses import clock_of, record_responses
 from recommendations.views.editing import EditsOne, Saves
+from scrutiny.models import TopicGroup
 
 
 class RecordsAnswers(Saves):

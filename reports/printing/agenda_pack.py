@@ -16,12 +16,12 @@ from boards.choices import Role
 from core.models import RenderedFile
 from core.pdf import Paper, paper_from_html
 from meetings.models import Meeting
-from recommendations.models import TopicGroup
 from reports.assembly.agenda import Pack, assemble_pack, pack_as_listed
 from reports.printing.binding import bind
 from reports.printing.page import PrintedPage
 from reports.printing.ppb_insert import Insert, insert_for
 from reports.printing.summary import facts
+from scrutiny.models import TopicGroup
 
 if TYPE_CHECKING:
     from core.models import User

@@ -15,8 +15,9 @@ from boards.choices import BodyKind
 from core.choices import Precision
 from core.models import RenderedFile
 from meetings.models import Meeting
-from recommendations.models import Recommendation, TopicGroup
+from recommendations.models import Recommendation
 from reports.printing.page import PrintedPage
+from scrutiny.models import TopicGroup
 
 
 @dataclass(frozen=True)

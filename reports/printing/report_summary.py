@@ -11,11 +11,13 @@ from django.template.loader import render_to_string
 from boards.choices import Role
 from core.models import RenderedFile
 from core.rules.dates import format_date
-from recommendations.choices import FindingKind, RecommendationStatus
-from recommendations.models import Recommendation, TopicGroup
+from recommendations.choices import RecommendationStatus
+from recommendations.models import Recommendation
 from recommendations.rules.rollups import Hearing
 from recommendations.services.rollups import Rollup, read_facts
 from reports.printing.page import PrintedPage
+from scrutiny.choices import FindingKind
+from scrutiny.models import TopicGroup
 
 
 def page(paper: RenderedFile) -> PrintedPage:

@@ -16,7 +16,7 @@ from reports.services.measure_links import link_measure, unlink_measure
 
 
 class MeasureLinkMixin(PartnershipMixin, View):
-    permission = "recommendations.manage_scrutiny"
+    permission = "scrutiny.manage_scrutiny"
     recommendation: Recommendation
 
     def setup(self, request: HttpRequest, *args: object, **kwargs: object) -> None:

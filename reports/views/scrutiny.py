@@ -13,11 +13,11 @@ from boards.views.base import PartnershipMixin
 from core import clock
 from core.models import User
 from meetings.models import Meeting
-from recommendations.models import TopicGroup
 from reports.choices import PaperKind
 from reports.printing import ppb_insert, report_summary
 from reports.services.papers import TooManyWaiting, ask_for_paper
 from reports.views.papers import BUSY, day_asked_for, follow
+from scrutiny.models import TopicGroup
 
 NOTHING = "This board has commissioned no recommendation that is public, so there is no progress table to make."
 

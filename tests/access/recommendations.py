@@ -30,7 +30,7 @@ ROWS = [
     Row("recommendations:csv", everyone(200)),
     Row("recommendations:xlsx", everyone(200)),
     Row("recommendations:detail", everyone(200), kwargs=pk),
-    Row("recommendations:topic_group", everyone(200), kwargs=lambda world: {"pk": one(world).topic_group_id}),
+    Row("scrutiny:topic_group", everyone(200), kwargs=lambda world: {"pk": one(world).topic_group_id}),
     Row("recommendations:progress_add", from_role("officer", 200), kwargs=pk),
     Row("recommendations:progress_add", from_role("officer", 302), "post", kwargs=pk, data=lambda world: PROGRESS),
     Row("recommendations:status_change", from_role("officer", 200), kwargs=pk),

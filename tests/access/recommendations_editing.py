@@ -66,8 +66,8 @@ FORMS = [
 ]
 
 ROWS = [
-    Row("recommendations:scrutiny_settings", from_role("admin", 200)),
-    Row("recommendations:scrutiny_settings", from_role("admin", 302), "post", data=lambda world: SETTINGS),
+    Row("scrutiny:scrutiny_settings", from_role("admin", 200)),
+    Row("scrutiny:scrutiny_settings", from_role("admin", 302), "post", data=lambda world: SETTINGS),
     Row("recommendations:parties", from_role("officer", 200)),
     Row("recommendations:delivery", from_role("officer", 200), kwargs=pk, query={"q": "do"}),
     Row("recommendations:delivery_link", from_role("officer", 302), "post", kwargs=pk, data=priority),

@@ -18,7 +18,7 @@ from tests import factories
 from tests.access.test_access import ROWS
 from tests.conftest import world_of
 from tests.quality.tree import APPS
-from tests.recommendations.factories import EvidenceFactory, ReportParagraphFactory
+from tests.scrutiny.factories import EvidenceFactory, ReportParagraphFactory
 
 MARK = "Zanzibar"
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)

@@ -11,7 +11,7 @@ from core import clock
 from core.acts import Gone, Refused, act, forget_form_tokens, lock
 from core.models import AuditEvent, FormToken
 from core.records.removal import what_hangs_on
-from recommendations.models import Finding
+from scrutiny.models import Finding
 from tests import factories
 
 POINT = {"kind": "conclusion", "text": "A forum is needed"}
@@ -28,7 +28,7 @@ def officers(client_for, world):
 
 
 def url(group, name, *args):
-    return reverse(f"recommendations:{name}", args=[group.partnership.slug, group.pk, *args])
+    return reverse(f"scrutiny:{name}", args=[group.partnership.slug, group.pk, *args])
 
 
 def said(response):
@@ -147,7 +147,7 @@ def test_what_something_hangs_on_says_what(world, group):
 def test_list_is_sorted_and_searched(client_for, world):
     for title in ("Parking", "Markets"):
         factories.TopicGroupFactory(body__partnership=world.partnership, title=title)
-    client, address = client_for(None), reverse("recommendations:topic_groups", args=["halton"])
+    client, address = client_for(None), reverse("scrutiny:topic_groups", args=["halton"])
 
     def titles(query):
         return [str(row.record) for row in client.get(address + query).context["table"].rows]

@@ -7,9 +7,10 @@ import time_machine
 from django.urls import reverse
 
 from desk.scrutiny import Unaccounted, scrutiny_of
-from recommendations.models import TopicGroup
+from scrutiny.models import TopicGroup
 from tests import factories
 from tests.recommendations import factories as thread
+from tests.scrutiny.factories import ReportParagraphFactory, ScrutinySettingsFactory, StagePassedFactory
 
 TODAY = date(2026, 11, 23)
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -99,17 +100,17 @@ def test_reviews_are_due_from_thirty_days_before_until_they_are_recorded(world, 
 
 def test_executive_owes_a_response_while_its_clock_runs(world, group, ask):
     ask(1)
-    thread.StagePassedFactory(topic_group=group, stage="executive", happened_on=date(2026, 9, 1))
+    StagePassedFactory(topic_group=group, stage="executive", happened_on=date(2026, 9, 1))
     assert day(world).responses == ()
-    thread.ScrutinySettingsFactory(partnership=world.partnership, executive_clock=True)
+    ScrutinySettingsFactory(partnership=world.partnership, executive_clock=True)
     assert [(one.topic_group, one.waiting) for one in day(world).responses] == [(group, 1)]
 
 
 def test_recommended_paragraphs_that_nothing_accounts_for_are_counted_by_report(world, group, ask):
-    thread.ReportParagraphFactory.create_batch(2, topic_group=group, is_recommended=True)
-    thread.ReportParagraphFactory(topic_group=group, is_recommended=True, not_carried_reason="Said elsewhere")
-    ask(1).paragraphs.add(thread.ReportParagraphFactory(topic_group=group, is_recommended=True))
-    thread.ReportParagraphFactory(topic_group=group)
+    ReportParagraphFactory.create_batch(2, topic_group=group, is_recommended=True)
+    ReportParagraphFactory(topic_group=group, is_recommended=True, not_carried_reason="Said elsewhere")
+    ask(1).paragraphs.add(ReportParagraphFactory(topic_group=group, is_recommended=True))
+    ReportParagraphFactory(topic_group=group)
     assert day(world).unaccounted == (Unaccounted(2, "Scrutiny of the partnership", group.pk),)
 
 
@@ -119,7 +120,7 @@ def test_today_shows_each_where_it_is_seen_to(world, group, ask, client_for):
     thread.StatusProposalFactory(recommendation=nine)
     thread.FollowUpFactory(recommendation=nine)
     review_due(ask, 1, TODAY, title="Annual report")
-    thread.ReportParagraphFactory(topic_group=group, is_recommended=True)
+    ReportParagraphFactory(topic_group=group, is_recommended=True)
     text = client_for(world.officer).get(reverse("office:today", args=["halton"])).text
     assert "1 proposed status to confirm" in text
     assert "1 request for follow-up: recommendation 9, Joint meetings" in text
@@ -132,13 +133,13 @@ def test_today_shows_each_where_it_is_seen_to(world, group, ask, client_for):
 def test_scrutiny_of_the_day_costs_the_same_for_one_row_and_for_a_hundred(
     rows, world, group, ask, django_assert_num_queries
 ):
-    thread.ScrutinySettingsFactory(partnership=world.partnership, executive_clock=True)
-    thread.StagePassedFactory(topic_group=group, stage="executive", happened_on=date(2026, 9, 1))
+    ScrutinySettingsFactory(partnership=world.partnership, executive_clock=True)
+    StagePassedFactory(topic_group=group, stage="executive", happened_on=date(2026, 9, 1))
     for number in range(1, rows + 1):
         recommendation = review_due(ask, number, TODAY)
         thread.StatusProposalFactory(recommendation=recommendation)
         thread.FollowUpFactory(recommendation=recommendation)
-        thread.ReportParagraphFactory(topic_group=group, is_recommended=True)
+        ReportParagraphFactory(topic_group=group, is_recommended=True)
     TopicGroup.objects.update(is_draft=False)
     day(world)  # the reader's roles are known from here on
     with django_assert_num_queries(11):

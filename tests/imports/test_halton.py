@@ -12,14 +12,8 @@ from boards.models import Body, BodyChange, Organisation, Partnership, Priority,
 from core.rules.dates import ended_label, format_date, started_label
 from meetings.models import Meeting
 from performance.models import Achievement, Measure, Result
-from recommendations.models import (
-    Finding,
-    ProgressUpdate,
-    Recommendation,
-    ResponsibleParty,
-    StatusChange,
-    TopicGroup,
-)
+from recommendations.models import ProgressUpdate, Recommendation, ResponsibleParty, StatusChange
+from scrutiny.models import Finding, TopicGroup
 from tests.halton import TODAY, add_halton
 
 

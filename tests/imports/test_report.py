@@ -5,7 +5,7 @@ from django.test import TestCase
 
 from imports.importer import import_directory
 from imports.run import Outcome
-from recommendations.models import ReportParagraph, StagePassed, TopicGroup
+from scrutiny.models import ReportParagraph, StagePassed, TopicGroup
 from tests.halton import TODAY, add_halton
 
 PARAGRAPHS = (

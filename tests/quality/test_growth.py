@@ -20,8 +20,8 @@ from core.rules.dates import parse_cadence
 from core.rules.text import neutralise_cell, one_line, restore_cell
 from recommendations.rules.mentions import Mentionable, mentions
 from recommendations.rules.parties import look_alike
-from recommendations.rules.report import parse_paragraphs
 from recommendations.rules.wording import word_changes
+from scrutiny.rules import parse_paragraphs
 from search.rules import excerpt, indexed, terms_of
 from tests.quality.growth import GROWTH_AT_MOST, growth
 from tests.quality.tree import app_modules, text

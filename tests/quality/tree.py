@@ -16,6 +16,7 @@ APPS = (
     "invitations",
     "actions",
     "summaries",
+    "scrutiny",
     "recommendations",
     "performance",
     "reports",

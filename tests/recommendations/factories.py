@@ -7,73 +7,24 @@ from factory.django import DjangoModelFactory
 
 from recommendations.models import (
     DeliveringAction,
-    Evidence,
     FollowUp,
     MonitoringDecision,
-    ProgrammeTopic,
     ProgressRequest,
-    ReportParagraph,
     Response,
     Review,
-    ScrutinySettings,
-    StagePassed,
     StatusProposal,
     Wording,
 )
 from tests.factories import (
     ActionFactory,
-    BodyFactory,
     MeetingFactory,
-    PartnershipFactory,
     RecommendationFactory,
     ResponsiblePartyFactory,
-    TopicGroupFactory,
     UserFactory,
 )
 
 LAST_SPRING = date(2026, 4, 14)
 LAST_SPRING_NOON = datetime(2026, 4, 14, 11, tzinfo=UTC)
-
-
-class ProgrammeTopicFactory(DjangoModelFactory):
-    class Meta:
-        model = ProgrammeTopic
-
-    ppb = factory.SubFactory(BodyFactory, kind="ppb", scrutinises=True)
-    partnership = factory.SelfAttribute("ppb.partnership")
-    year = 2026
-    title = factory.Sequence(lambda n: f"Topic {n}")
-
-
-class ReportParagraphFactory(DjangoModelFactory):
-    class Meta:
-        model = ReportParagraph
-
-    topic_group = factory.SubFactory(TopicGroupFactory)
-    position = factory.Sequence(lambda n: n + 1)
-    number = factory.LazyAttribute(lambda paragraph: f"6.{paragraph.position}")
-    text = factory.Sequence(lambda n: f"What paragraph {n} says")
-
-
-class StagePassedFactory(DjangoModelFactory):
-    class Meta:
-        model = StagePassed
-
-    topic_group = factory.SubFactory(TopicGroupFactory)
-    stage = "ppb"
-    outcome = "agreed"
-    happened_on = LAST_SPRING
-
-
-class EvidenceFactory(DjangoModelFactory):
-    class Meta:
-        model = Evidence
-
-    topic_group = factory.SubFactory(TopicGroupFactory)
-    kind = "witness"
-    given_by = "Fire Service"
-    given_on = LAST_SPRING
-    text = "What the witness said"
 
 
 class WordingFactory(DjangoModelFactory):
@@ -163,10 +114,3 @@ class FollowUpFactory(DjangoModelFactory):
     recommendation = factory.SubFactory(RecommendationFactory)
     text = "What became of the joint meetings?"
     asked_by = factory.SubFactory(UserFactory)
-
-
-class ScrutinySettingsFactory(DjangoModelFactory):
-    class Meta:
-        model = ScrutinySettings
-
-    partnership = factory.SubFactory(PartnershipFactory)

@@ -10,9 +10,10 @@ from django.urls import reverse
 from agendas.services.agenda import ItemPlan, add_item, change_item, publish_agenda, remove_item, take_back_agenda
 from core.panels import PanelRequest
 from recommendations import panels
-from recommendations.models import Discussion, RecommendationItem, TopicGroup
+from recommendations.models import Discussion, RecommendationItem
 from recommendations.services.discussions import note_discussions
 from recommendations.services.follow_ups import ask_follow_up, put_on_agenda
+from scrutiny.models import TopicGroup
 from summaries.models import SummaryRevision
 from tests import factories
 from tests.recommendations import factories as thread

@@ -10,7 +10,7 @@ from core.models import AuditEvent
 from recommendations.models import Recommendation
 from recommendations.services.editing import Particulars, Words, add_recommendation, change_particulars, next_number
 from tests import factories
-from tests.recommendations.factories import ReportParagraphFactory, ScrutinySettingsFactory
+from tests.scrutiny.factories import ReportParagraphFactory, ScrutinySettingsFactory
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("noon")
@@ -174,7 +174,7 @@ SETTINGS = {"asks_for_progress": "on", "weeks_before": "8", "answer_weeks_before
 
 
 def test_settings_are_made_when_they_are_first_saved(client_for, admin, partnership):
-    client, url = client_for(admin), address("scrutiny_settings", partnership.slug)
+    client, url = client_for(admin), reverse("scrutiny:scrutiny_settings", args=[partnership.slug])
     form = client.get(url).context["form"]
     assert [form[name].value() for name in SETTINGS] == [True, 6, 2, False]
     assert "The scrutiny settings are saved." in client.post(url, SETTINGS, follow=True).content.decode()
@@ -220,5 +220,5 @@ def test_settings_are_made_when_they_are_first_saved(client_for, admin, partners
 )
 def test_settings_that_cannot_be_are_refused(typed, field, said, client_for, admin, partnership):
     ScrutinySettingsFactory(partnership=partnership)
-    answer = client_for(admin).post(address("scrutiny_settings", partnership.slug), SETTINGS | typed)
+    answer = client_for(admin).post(reverse("scrutiny:scrutiny_settings", args=[partnership.slug]), SETTINGS | typed)
     assert answer.context["form"].errors == {field: [said]}

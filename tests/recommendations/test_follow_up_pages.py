@@ -8,11 +8,12 @@ from django.urls import reverse
 
 from agendas.models import AgendaItem
 from agendas.services.agenda import publish_agenda
-from recommendations.models import FollowUp, TopicGroup
+from recommendations.models import FollowUp
 from recommendations.panels import Reading, follow_up_panel
 from recommendations.services.follow_ups import (
     settle_follow_up,
 )
+from scrutiny.models import TopicGroup
 from tests import factories
 from tests.recommendations.following import NEXT, NOON, TODAY, again, asked, chair_of, placed, put_on, take_off
 

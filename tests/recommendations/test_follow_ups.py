@@ -15,7 +15,7 @@ from core.models import AuditEvent
 from meetings.services.scheduling import cancel_meeting, postpone_meeting
 from outbox.kinds import NotWanted, kinds
 from outbox.models import Message
-from recommendations.models import FollowUp, RecommendationItem, TopicGroup
+from recommendations.models import FollowUp, RecommendationItem
 from recommendations.services.follow_up_mail import FOLLOW_UP, FOLLOW_UP_DECIDED
 from recommendations.services.follow_ups import (
     put_on_agenda,
@@ -23,6 +23,7 @@ from recommendations.services.follow_ups import (
     take_back_follow_up,
 )
 from recommendations.services.ppb_meetings import ComingPpbs
+from scrutiny.models import TopicGroup
 from tests import factories
 from tests.recommendations.following import LATER, NEXT, NOON, TODAY, again, asked, chair_of, placed, put_on, take_off
 

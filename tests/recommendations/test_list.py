@@ -8,7 +8,8 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from core.choices import Precision
-from recommendations.models import Recommendation, TopicGroup
+from recommendations.models import Recommendation
+from scrutiny.models import TopicGroup
 from tests import factories
 from tests.recommendations import factories as thread
 

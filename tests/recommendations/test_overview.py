@@ -11,8 +11,9 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from recommendations.filters import RecommendationFilter
-from recommendations.models import Recommendation, TopicGroup
+from recommendations.models import Recommendation
 from recommendations.services.overview import read_overview
+from scrutiny.models import TopicGroup
 from tests import factories
 from tests.recommendations.factories import MonitoringDecisionFactory, ResponseFactory, ReviewFactory
 

@@ -6,8 +6,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from core.choices import Precision
-from recommendations.models import Finding, ProgressUpdate, Recommendation, RecommendationComment
+from recommendations.models import ProgressUpdate, Recommendation, RecommendationComment
 from recommendations.timeline import timeline
+from scrutiny.models import Finding
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -244,7 +245,7 @@ def test_topic_group_page_shows_findings_by_kind(client_for, group, ask, ppb, pa
     group.save()
     for kind, text in (("untabled suggestion", "Celebrate success"), ("term of reference", "Its aims")):
         Finding.objects.create(topic_group=group, kind=kind, position=1, text=text, source="000 s6.15")
-    told = client_for(None).get(reverse("recommendations:topic_group", args=[partnership.slug, group.pk]))
+    told = client_for(None).get(reverse("scrutiny:topic_group", args=[partnership.slug, group.pk]))
     text = told.content.decode()
     story = (
         "Corporate PPB",
@@ -278,4 +279,4 @@ def test_topic_group_page_needs_the_same_queries_for_any_number(
         factories.ProgressUpdateFactory(recommendation=ask(number))
         Finding.objects.create(topic_group=group, kind="difficulty", position=number, text="Hard")
     with django_assert_num_queries(16):
-        client_for(None).get(reverse("recommendations:topic_group", args=[partnership.slug, group.pk]))
+        client_for(None).get(reverse("scrutiny:topic_group", args=[partnership.slug, group.pk]))

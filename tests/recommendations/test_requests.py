@@ -8,14 +8,16 @@ from boards.choices import Position
 from boards.models import Person
 from meetings.services.scheduling import postpone_meeting
 from outbox.models import Message
-from recommendations.models import ProgressRequest, ScrutinySettings
+from recommendations.models import ProgressRequest
 from recommendations.services.progress import add_progress
 from recommendations.services.request_mail import compose_request
 from recommendations.services.request_reading import boards_of
 from recommendations.services.requests import ask_now, queue_requests, remind_now
+from scrutiny.models import ScrutinySettings
 from tests import factories
 from tests.recommendations.asking import ASKED_ON, DAY, MEETS_ON, WANTED_ON, at, meeting_of, party, recommend, study
-from tests.recommendations.factories import MonitoringDecisionFactory, ScrutinySettingsFactory
+from tests.recommendations.factories import MonitoringDecisionFactory
+from tests.scrutiny.factories import ScrutinySettingsFactory
 
 
 @pytest.fixture

@@ -15,7 +15,8 @@ from recommendations.services.responses import (
     responses_due,
 )
 from tests import factories
-from tests.recommendations.factories import ResponseFactory, ScrutinySettingsFactory, StagePassedFactory
+from tests.recommendations.factories import ResponseFactory
+from tests.scrutiny.factories import ScrutinySettingsFactory, StagePassedFactory
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = NOON.date()

@@ -16,8 +16,9 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from core.pdf import paper_from_html
-from recommendations.models import Recommendation, TopicGroup
+from recommendations.models import Recommendation
 from reports.printing import progress_table, report_summary
+from scrutiny.models import TopicGroup
 from tests.halton import HALTON, add_halton
 from tests.papers import accessibility_errors
 
