@@ -55,9 +55,10 @@ def _of(app: str, pages: tuple[str, ...]) -> frozenset[str]:
 MEETINGS = ("meetings", "agendas", "attendance", "invitations", "actions", "summaries")
 # Below Meetings, as nearly all mail comes of one; not so the page where everybody says how they want their own mail.
 OUTBOX = _of("outbox", ("list", "message", "read", "stop", "all_again"))
+SCRUTINY = ("scrutiny", "recommendations", "monitoring")
 MENU = (
     Entry("Today", "office:today", pages=frozenset({"office:today"}), lowest=Role.OFFICER),
-    Entry("Recommendations", "recommendations:list", apps=("recommendations", "scrutiny")),
+    Entry("Recommendations", "recommendations:list", apps=SCRUTINY),
     Entry("Meetings", "meetings:list", apps=MEETINGS, pages=OUTBOX),
     Entry("Structure", "boards:structure", pages=_of("boards", WHO_WE_ARE)),
     Entry("Performance", "performance:list", apps=("performance",)),

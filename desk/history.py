@@ -22,14 +22,13 @@ from boards.models import Appointment, Body, BodyChange, BodyName, Partnership, 
 from core.rules.dates import format_date, format_time
 from core.rules.working_days import LONDON
 from meetings.models import Meeting
+from monitoring.models import MonitoringDecision, Review
 from performance.models import Measure, Result, Target
 from recommendations.models import (
-    MonitoringDecision,
     ProgressUpdate,
     Recommendation,
     RecommendationParty,
     Response,
-    Review,
     StatusChange,
     StatusProposal,
     Wording,

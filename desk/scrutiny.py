@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, Min
 
-from recommendations.models import FollowUp, Recommendation, StatusProposal
+from monitoring.models import FollowUp
+from monitoring.services.reviews import reviews_due
+from recommendations.models import Recommendation, StatusProposal
 from recommendations.services.request_reading import coming_meetings, waiting_requests
 from recommendations.services.responses import ReportDue, responses_due
-from recommendations.services.reviews import reviews_due
 from scrutiny.models import ReportParagraph
 
 if TYPE_CHECKING:

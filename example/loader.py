@@ -20,7 +20,7 @@ from example.reviews import add_reviews
 from example.scrutiny import add_scrutiny
 from example.topics import add_topics
 from imports.importer import import_directory
-from recommendations.services.discussions import meetings_to_note, note_discussions
+from monitoring.services.discussions import meetings_to_note, note_discussions
 from reports.services.annual import change_section, start_report
 
 ADDRESS, CODE = "halton", "hsp"

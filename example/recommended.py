@@ -11,6 +11,8 @@ from boards.models import Body
 from example.cycle import Cycle
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting, MeetingQuerySet
+from monitoring.services.decisions import stop_monitoring
+from monitoring.services.reviews import ReviewContent, record_review
 from recommendations.models import Recommendation
 from recommendations.services.editing import (
     Particulars,
@@ -21,13 +23,11 @@ from recommendations.services.editing import (
     reword,
     wording_number,
 )
-from recommendations.services.monitoring import stop_monitoring
 from recommendations.services.parties import PartyDetails, PartyLine, add_party, party_called, set_parties
 from recommendations.services.progress import add_progress
 from recommendations.services.proposals import propose_status
 from recommendations.services.requests import ask_now
 from recommendations.services.responses import Answer, record_responses
-from recommendations.services.reviews import ReviewContent, record_review
 from recommendations.services.status import change_status
 from scrutiny.models import TopicGroup
 

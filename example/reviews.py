@@ -9,10 +9,10 @@ from example.cycle import Cycle
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.scheduling import Plan, schedule_meeting
+from monitoring.services.decisions import stop_monitoring
+from monitoring.services.reviews import ReviewContent, record_review
 from recommendations.choices import RecommendationStatus
 from recommendations.models import ProgressUpdate, Recommendation, StatusChange
-from recommendations.services.monitoring import stop_monitoring
-from recommendations.services.reviews import ReviewContent, record_review
 from recommendations.services.status import change_status
 
 FACTS_ENTERED = date(2013, 12, 31)

@@ -1,6 +1,5 @@
-from recommendations.models.asked import Discussion, FollowUp, ProgressRequest
-from recommendations.models.delivery import DeliveringAction, RecommendationItem, ServedPriority
-from recommendations.models.monitoring import MonitoringDecision, Review
+from recommendations.models.asked import ProgressRequest
+from recommendations.models.delivery import DeliveringAction, ServedPriority
 from recommendations.models.progress import ProgressUpdate, StatusChange, StatusProposal
 from recommendations.models.recommendation import (
     Recommendation,
@@ -14,20 +13,15 @@ from recommendations.models.wording import Wording
 
 __all__ = [
     "DeliveringAction",
-    "Discussion",
-    "FollowUp",
-    "MonitoringDecision",
     "ProgressRequest",
     "ProgressUpdate",
     "Recommendation",
     "RecommendationComment",
-    "RecommendationItem",
     "RecommendationParty",
     "RecommendationValue",
     "RecommendationVisit",
     "Response",
     "ResponsibleParty",
-    "Review",
     "ServedPriority",
     "StatusChange",
     "StatusProposal",

@@ -7,7 +7,6 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from actions.models import Action
-from agendas.models import AgendaItem
 from boards.models import Priority
 from recommendations.models.recommendation import Recommendation
 
@@ -47,17 +46,3 @@ class ServedPriority(models.Model):
 
     def __str__(self) -> str:
         return f"{self.recommendation} serves {self.priority}"
-
-
-class RecommendationItem(models.Model):
-    """An agenda item that is about a recommendation."""
-
-    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="agenda_links")
-    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="recommendation_links")
-
-    class Meta:
-        ordering = ("recommendation", "pk")
-        constraints = (models.UniqueConstraint(fields=("recommendation", "item"), name="recommendations_item_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.item} is about {self.recommendation}"

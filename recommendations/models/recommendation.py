@@ -114,9 +114,6 @@ class Recommendation(models.Model):
     target_on = models.DateField("to be done by", null=True, blank=True)
     resources_needed = models.TextField(max_length=1000, blank=True)
     made_on = models.DateField("made on, where later than the report", null=True, blank=True)
-    arose_from = models.ForeignKey(
-        "recommendations.Review", on_delete=models.PROTECT, null=True, blank=True, related_name="led_to"
-    )
     review_due_on = models.DateField(null=True, blank=True)
     review_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.UNKNOWN)
     source = models.CharField(max_length=200, blank=True)

@@ -1,17 +1,14 @@
 from typing import TYPE_CHECKING
 
 from recommendations.querysets.happened import (
-    DiscussionQuerySet,
-    FollowUpQuerySet,
-    MonitoringQuerySet,
     ProgressRequestQuerySet,
     ProgressUpdateQuerySet,
     RecommendationCommentQuerySet,
     ResponseQuerySet,
-    ReviewQuerySet,
     StatusChangeQuerySet,
     StatusProposalQuerySet,
     WordingQuerySet,
+    members_of,
 )
 from recommendations.querysets.recommendations import RecommendationQuerySet, news_since
 
@@ -19,17 +16,14 @@ if TYPE_CHECKING:
     from recommendations.querysets.recommendations import Reader as Reader
 
 __all__ = [
-    "DiscussionQuerySet",
-    "FollowUpQuerySet",
-    "MonitoringQuerySet",
     "ProgressRequestQuerySet",
     "ProgressUpdateQuerySet",
     "RecommendationCommentQuerySet",
     "RecommendationQuerySet",
     "ResponseQuerySet",
-    "ReviewQuerySet",
     "StatusChangeQuerySet",
     "StatusProposalQuerySet",
     "WordingQuerySet",
+    "members_of",
     "news_since",
 ]

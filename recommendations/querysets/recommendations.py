@@ -20,6 +20,7 @@ from recommendations.querysets.happened import (
     StatusChangeQuerySet,
     WordingQuerySet,
 )
+from recommendations.querysets.related import related
 from recommendations.querysets.reviews import ReviewReads
 from recommendations.querysets.rollups import RollupReads
 from recommendations.rules.totals import Total
@@ -68,9 +69,17 @@ class RecommendationQuerySet(RollupReads, ReviewReads):
         """
         parts: tuple[tuple[str, models.QuerySet[Any], tuple[str, ...]], ...] = (
             ("lines", _lines(), ("printed_as", "is_lead")),
-            ("progress_on_day", _progress().known_on(on).oldest_first(), ("text", "reported_on", "reported_precision")),
-            ("changes_on_day", _changes().known_on(on).oldest_first(), ("reason", "changed_on", "changed_precision")),
-            ("wordings_on_day", _wordings().known_on(on).oldest_first(), ("title", "explanation")),
+            (
+                "progress_on_day",
+                related("progress").known_on(on).oldest_first(),
+                ("text", "reported_on", "reported_precision"),
+            ),
+            (
+                "changes_on_day",
+                related("status_changes").known_on(on).oldest_first(),
+                ("reason", "changed_on", "changed_precision"),
+            ),
+            ("wordings_on_day", related("wordings").known_on(on).oldest_first(), ("title", "explanation")),
         )
         report = {"report_title": F("topic_group__title"), "is_report_draft": F("topic_group__is_draft")}
         listed = list(self.select_related(None).prefetch_related(None).annotate(**report))
@@ -88,16 +97,16 @@ class RecommendationQuerySet(RollupReads, ReviewReads):
     def with_wordings(self, *, on: date) -> Self:
         """``wordings_on_day``, from which what is shown of its words is read; oldest first."""
         return self.prefetch_related(
-            _prefetched("wordings_on_day", "wordings", _wordings().known_on(on).oldest_first())
+            _prefetched("wordings_on_day", "wordings", related("wordings").known_on(on).oldest_first())
         )
 
     def with_monitoring(self, *, on: date) -> Self:
         """``monitoring_on_day``: what a meeting last decided (R-4), on ``decided_on_day``, of the body named
         ``decided_by_on_day``; ``reviewed_on_day``: the latest review by then.
         """
-        decisions = _model("MonitoringDecision").objects.filter(recommendation=OuterRef("pk"), decided_on__lte=on)
+        decisions = related("monitoring_decisions").known_on(on).filter(recommendation=OuterRef("pk"))
         newest = decisions.order_by("-decided_on", "-pk").values("choice")[:1]
-        reviews = _model("Review").objects.filter(recommendation=OuterRef("pk"), reviewed_on__lte=on)
+        reviews = related("reviews").known_on(on).filter(recommendation=OuterRef("pk"))
         return self.annotate(
             monitoring_on_day=Coalesce(Subquery(newest), Value(""), output_field=models.CharField()),
             decided_on_day=Subquery(decisions.order_by("-decided_on", "-pk").values("decided_on")[:1]),
@@ -107,7 +116,7 @@ class RecommendationQuerySet(RollupReads, ReviewReads):
 
     def with_status(self, *, on: date) -> Self:
         """The status that held on the day; before its first change a recommendation was not started."""
-        changes = _changes().filter(recommendation=OuterRef("pk"))
+        changes = related("status_changes").filter(recommendation=OuterRef("pk"))
         newest = changes.known_on(on).order_by(F("changed_on").desc(nulls_last=True), "-recorded_at", "-pk")
         status_without_changes = Case(
             When(Exists(changes), then=Value(RecommendationStatus.NOT_STARTED)), default=F("status")
@@ -116,11 +125,13 @@ class RecommendationQuerySet(RollupReads, ReviewReads):
             status_on_day=Coalesce(
                 Subquery(newest.values("to_status")[:1]), status_without_changes, output_field=models.CharField()
             )
-        ).prefetch_related(_prefetched("changes_on_day", "status_changes", _changes().known_on(on).oldest_first()))
+        ).prefetch_related(
+            _prefetched("changes_on_day", "status_changes", related("status_changes").known_on(on).oldest_first())
+        )
 
     def with_latest_progress(self, *, on: date) -> Self:
         """Progress known on the day, and the date of its newest dated entry, on which lists are sorted."""
-        progress = _progress().known_on(on)
+        progress = related("progress").known_on(on)
         mine = progress.filter(recommendation=OuterRef("pk"))
         newest = mine.order_by(F("reported_on").desc(nulls_last=True))
         return self.annotate(
@@ -197,57 +208,34 @@ IN_PRINTED_ORDER = (F("topic_group__received_on").desc(nulls_last=True), "topic_
 
 def news_since(moment: datetime, *, reader: Reader) -> dict[str, models.QuerySet[Any, int]]:
     """What others have recorded since, as far as the reader may see it: what it is, and on which recommendations."""
-    comments = _comments().visible_to(reader)
+    comments = related("comments").visible_to(reader)
     said, answered = Q(made_at__gt=moment), Q(answered_at__gt=moment)
     if not isinstance(reader, AnonymousUser):
         said &= ~Q(made_by=reader)
         answered &= ~Q(answered_by=reader)
-    rewordings = _recorded("Wording", moment, reader).filter(number__gt=1)
+    rewordings = _recorded("wordings", moment, reader).filter(number__gt=1)
     found: dict[str, models.QuerySet[Any]] = {
-        "new progress": _recorded("ProgressUpdate", moment, reader),
-        "status changed": _recorded("StatusChange", moment, reader, by="changed_by"),
-        "response": _recorded("Response", moment, reader),
-        "reviewed": _recorded("Review", moment, reader),
-        "monitoring decided": _recorded("MonitoringDecision", moment, reader),
+        "new progress": _recorded("progress", moment, reader),
+        "status changed": _recorded("status_changes", moment, reader, by="changed_by"),
+        "response": _recorded("responses", moment, reader),
+        "reviewed": _recorded("reviews", moment, reader),
+        "monitoring decided": _recorded("monitoring_decisions", moment, reader),
         "reworded": rewordings,
         "new comment or answer": comments.filter(said | answered),
     }
     return {words: rows.order_by().values_list("recommendation", flat=True) for words, rows in found.items()}
 
 
-def _recorded(name: str, moment: datetime, reader: Reader, *, by: str = "recorded_by") -> models.QuerySet[Any]:
+def _recorded(relation: str, moment: datetime, reader: Reader, *, by: str = "recorded_by") -> models.QuerySet[Any]:
     """What others than the reader have recorded since; what nobody in particular did is news too."""
-    rows: models.QuerySet[Any] = _model(name).objects.filter(recorded_at__gt=moment)
+    rows: models.QuerySet[Any] = related(relation).filter(recorded_at__gt=moment)
     return rows if isinstance(reader, AnonymousUser) else rows.exclude(**{by: reader.pk})
-
-
-# The models are named, not imported: they import this module.
-
-
-def _model(name: str) -> Any:
-    return apps.get_model("recommendations", name)
 
 
 def _prefetched(to_attr: str, lookup: str, rows: models.QuerySet[Any]) -> Prefetch[Any]:
     return Prefetch(lookup, queryset=rows, to_attr=to_attr)
 
 
-def _progress() -> ProgressUpdateQuerySet:
-    return ProgressUpdateQuerySet(_model("ProgressUpdate"))
-
-
-def _changes() -> StatusChangeQuerySet:
-    return StatusChangeQuerySet(_model("StatusChange"))
-
-
-def _comments() -> RecommendationCommentQuerySet:
-    return RecommendationCommentQuerySet(_model("RecommendationComment"))
-
-
-def _wordings() -> WordingQuerySet:
-    return WordingQuerySet(_model("Wording"))
-
-
 def _lines() -> models.QuerySet[Any]:
-    lines: models.QuerySet[Any] = _model("RecommendationParty").objects.all()
+    lines: models.QuerySet[Any] = related("party_lines")
     return lines.select_related("party").order_by("position")

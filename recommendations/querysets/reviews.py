@@ -12,6 +12,7 @@ from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from core.choices import Precision
 from core.rules.dates import ONE_DAY, REVIEW_WARNING_DAYS, ReviewState
 from recommendations.choices import SETTLED_STATUSES, MonitoringChoice, RecommendationStatus
+from recommendations.querysets.related import related
 from recommendations.rules.rollups import ended_by
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ class ReviewReads(Base):
     def superseded_by_one(self, recommendation: Recommendation, *, on: date) -> Self:
         """In whose place the recommendation stood on the day: their latest change of status names it (R-5)."""
         named = self.filter(status_on_day=RecommendationStatus.SUPERSEDED, status_changes__superseded_by=recommendation)
-        changes: Any = apps.get_model("recommendations", "StatusChange").objects.filter(recommendation=OuterRef("pk"))
+        changes: Any = related("status_changes").filter(recommendation=OuterRef("pk"))
         newest = changes.known_on(on).order_by(F("changed_on").desc(nulls_last=True), "-recorded_at", "-pk")
         latest = named.alias(successor_on_day=Subquery(newest.values("superseded_by")[:1]))
         return latest.filter(successor_on_day=recommendation.pk).distinct()

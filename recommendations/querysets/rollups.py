@@ -11,6 +11,7 @@ from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from core.choices import Precision
 from recommendations.choices import SETTLED_STATUSES, MonitoringChoice, Responder, ResponseDecision
+from recommendations.querysets.related import related
 from recommendations.rules.rollups import MOST_CAUTIOUS_FIRST, Hearing, ReviewCount, ended_by, latest_silent_day
 
 if TYPE_CHECKING:
@@ -37,9 +38,9 @@ class RollupReads(Base):
 
     def with_since(self, *, on: date) -> Self:
         """Since when the status of the day holds, and which precision that date and the latest progress have."""
-        changes = _model("StatusChange").objects.filter(recommendation=OuterRef("pk")).known_on(on)
+        changes = related("status_changes").filter(recommendation=OuterRef("pk")).known_on(on)
         newest_change = changes.order_by(F("changed_on").desc(nulls_last=True), "-recorded_at", "-pk")
-        progress = _model("ProgressUpdate").objects.filter(recommendation=OuterRef("pk")).known_on(on)
+        progress = related("progress").filter(recommendation=OuterRef("pk")).known_on(on)
         newest_progress = progress.order_by(F("reported_on").desc(nulls_last=True), "-position")
         return self.annotate(
             status_since=Subquery(newest_change.values("changed_on")[:1]),
@@ -104,10 +105,6 @@ def _ended(field: str, precision: str, day: date) -> Q:
 
 
 def _latest_response(responder: str, on: date) -> Subquery:
-    given = _model("Response").objects.filter(recommendation=OuterRef("pk"), responder=responder).known_on(on)
+    given = related("responses").filter(recommendation=OuterRef("pk"), responder=responder).known_on(on)
     newest = given.order_by(F("responded_on").desc(nulls_last=True), "-pk")
     return Subquery(newest.values("decision")[:1])
-
-
-def _model(name: str) -> Any:
-    return apps.get_model("recommendations", name)

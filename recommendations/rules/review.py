@@ -4,16 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from core.choices import Precision
 from core.rules.dates import format_date
-from recommendations.rules.rollups import first_possible_day
-
-
-def review_holds_open(due_on: date | None, precision: str, *, reviewed_on: date | None, on: date) -> bool:
-    """T-7: whether on the day the review had come and was not recorded; “September 2013” comes on its first day."""
-    if due_on is None or precision == Precision.UNKNOWN or reviewed_on is not None:
-        return False
-    return first_possible_day(due_on, precision) <= on
 
 
 def closed_in_words(decided_on: date | None, body: str) -> str:

@@ -15,7 +15,7 @@ from core.choices import Precision
 from core.models import User
 from core.rules.dates import format_date, review_due_on
 from core.rules.text import one_line
-from recommendations.models import Recommendation, RecommendationValue, Review, Wording
+from recommendations.models import Recommendation, RecommendationValue, Wording
 from scrutiny.models import ReportParagraph, TopicGroup
 
 LONGEST_PAPER = 200
@@ -60,12 +60,11 @@ def add_recommendation(
     particulars: Particulars,
     by: User,
     made_on: date | None = None,
-    arose_from: Review | None = None,
 ) -> Recommendation:
     """Put a recommendation into a report's table. Raises ``Refused``.
 
-    ``made_on`` is the day of one that came after the report, ``arose_from`` the review that led to it. Its own review
-    is due 12 months after the report was received, or after it was made (T-7).
+    ``made_on`` is the day of one that came after the report. Its review is due 12 months after the report was
+    received, or after it was made (T-7).
     """
     group = TopicGroup.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=topic_group.pk)
     same = group.recommendations.filter(number=number).first()
@@ -83,7 +82,6 @@ def add_recommendation(
         explanation=words.explanation,
         task=words.task,
         made_on=made_on,
-        arose_from=arose_from,
         review_due_on=review_due_on(begins) if begins else None,
         review_precision=precision if begins else Precision.UNKNOWN,
     )

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from boards.choices import BodyKind
 from boards.models import Body, Partnership
 from core.choices import Precision
 from core.rules.dates import format_date
 from core.rules.working_days import LONDON, london_day
+from meetings.choices import MeetingStatus
 from meetings.models import Meeting, MeetingQuerySet
 from recommendations.models import Recommendation
 from scrutiny.models import TopicGroup
+
+if TYPE_CHECKING:
+    from recommendations.querysets import Reader
 
 
 @dataclass(frozen=True)
@@ -90,3 +96,18 @@ def _begins(held_on: date | None, starts_at: time | None) -> datetime:
     """The moment at which it begins; that of the day's first minute where no hour is known."""
     assert held_on is not None  # asked of meetings on a known day only
     return datetime.combine(held_on, starts_at or time.min, tzinfo=LONDON).astimezone(UTC)
+
+
+QUICK_DATES = 6
+
+
+def ppb_meetings_held(partnership: Partnership, *, reader: Reader, today: date) -> list[Meeting]:
+    """The last meetings of its PPBs, the newest first: “the table as it stood at last year’s PPB”; one query."""
+    held = Meeting.objects.visible_to(reader).filter(
+        partnership=partnership,
+        body__kind=BodyKind.PPB,
+        status=MeetingStatus.HELD,
+        held_precision=Precision.DAY,
+        held_on__lte=today,
+    )
+    return list(held.select_related("body").order_by("-held_on", "body__name")[:QUICK_DATES])

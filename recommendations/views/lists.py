@@ -15,7 +15,7 @@ from recommendations.charts import status_chart
 from recommendations.filters import ALL, CLOSED, LAST_PPB, LAST_VISIT, SORTS, RecommendationFilter
 from recommendations.models import Recommendation, StatusProposal
 from recommendations.news import read_news
-from recommendations.services.overview import ppb_meetings_held
+from recommendations.services.ppb_meetings import ppb_meetings_held
 from recommendations.services.visits import note_visit
 
 ROWS_A_PAGE = 25
@@ -69,7 +69,7 @@ class RecommendationList(FilteredRows, TemplateView):
             closed=CLOSED,
             sorts=[{"key": key, "text": text, "current": key == filtered.sort} for key, (text, _) in SORTS.items()],
             may_comment=self.request.user.has_perm("recommendations.comment", self.partnership),
-            may_ask=self.request.user.has_perm("recommendations.ask_follow_up", self.partnership),
+            may_ask=self.request.user.has_perm("monitoring.ask_follow_up", self.partnership),
             **kwargs,
         )
 

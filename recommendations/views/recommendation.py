@@ -24,7 +24,9 @@ class RecommendationShow(AsAtMixin, TemplateView):
         is_today = self.on == self.today
         since = note_visit(user=user, partnership=self.partnership, at=clock.now()) if is_today else None
         known = Recommendation.objects.visible_to(user).filter(partnership=self.partnership).as_at(self.on)
-        recommendation = get_object_or_404(known, pk=self.kwargs["pk"])
+        # What it arose from is shown by the app above, which knows reviews.
+        whole = known.select_related("arose_from__review__recommendation")
+        recommendation = get_object_or_404(whole, pk=self.kwargs["pk"])
         before, after = self._neighbours(known, recommendation, self.on)
         return super().get_context_data(
             recommendation=recommendation,

@@ -11,10 +11,10 @@ from django.template.loader import render_to_string
 from boards.choices import Role
 from core.models import RenderedFile
 from core.rules.dates import format_date
+from monitoring.services.rollups import Rollup, read_facts
 from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation
 from recommendations.rules.rollups import Hearing
-from recommendations.services.rollups import Rollup, read_facts
 from reports.printing.page import PrintedPage
 from scrutiny.choices import FindingKind
 from scrutiny.models import TopicGroup

@@ -5,7 +5,8 @@ from datetime import date
 from tests import factories
 from tests.access import Row, everyone, from_role
 from tests.access.recommendations import one, pk
-from tests.recommendations.factories import MonitoringDecisionFactory, StatusProposalFactory
+from tests.monitoring.factories import MonitoringDecisionFactory
+from tests.recommendations.factories import StatusProposalFactory
 
 HELD_ON = date(2026, 9, 1)
 
@@ -59,13 +60,13 @@ ROWS = [
         kwargs=proposal,
         data=lambda world: {"note": "Two parts are missing"},
     ),
-    Row("recommendations:close", from_role("officer", 200)),
-    Row("recommendations:close", from_role("officer", 302), "post", data=closing),
-    Row("recommendations:monitoring_stop", from_role("officer", 200), kwargs=pk),
-    Row("recommendations:monitoring_stop", from_role("officer", 302), "post", kwargs=pk, data=decision),
-    Row("recommendations:monitoring_resume", from_role("officer", 200), kwargs=closed),
-    Row("recommendations:monitoring_resume", from_role("officer", 302), "post", kwargs=closed, data=decision),
-    Row("recommendations:reviews", everyone(200)),
-    Row("recommendations:review_record", from_role("officer", 200), kwargs=pk),
-    Row("recommendations:review_record", from_role("officer", 302), "post", kwargs=pk, data=lambda world: REVIEW),
+    Row("monitoring:close", from_role("officer", 200)),
+    Row("monitoring:close", from_role("officer", 302), "post", data=closing),
+    Row("monitoring:monitoring_stop", from_role("officer", 200), kwargs=pk),
+    Row("monitoring:monitoring_stop", from_role("officer", 302), "post", kwargs=pk, data=decision),
+    Row("monitoring:monitoring_resume", from_role("officer", 200), kwargs=closed),
+    Row("monitoring:monitoring_resume", from_role("officer", 302), "post", kwargs=closed, data=decision),
+    Row("monitoring:reviews", everyone(200)),
+    Row("monitoring:review_record", from_role("officer", 200), kwargs=pk),
+    Row("monitoring:review_record", from_role("officer", 302), "post", kwargs=pk, data=lambda world: REVIEW),
 ]

@@ -26,11 +26,11 @@ from tests.access.agendas import meeting as coming
 from tests.access.calendars import NEXT_YEAR
 from tests.access.invitations import invitation
 from tests.access.meetings import drafted, published
-from tests.access.recommendations_members import one as recommendation
+from tests.access.monitoring_follow_ups import one as recommendation
 from tests.access.reports import report
 from tests.access.scrutiny import group
+from tests.monitoring.factories import FollowUpFactory
 from tests.outbox.makers import message
-from tests.recommendations.factories import FollowUpFactory
 from tests.reports.makers import finished_paper
 from tests.scrutiny.factories import ReportParagraphFactory, StagePassedFactory
 

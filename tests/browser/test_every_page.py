@@ -44,11 +44,11 @@ BY_A_LINK_OF_ONES_OWN = {
 # something; the journeys go there.
 ASKED_OR_CLOSED = {
     "recommendations:comment_add",
-    "recommendations:follow_up_ask",
-    "recommendations:follow_up_back",
-    "recommendations:follow_up_put_on",
-    "recommendations:follow_up_settle",
-    "recommendations:monitoring_resume",
+    "monitoring:follow_up_ask",
+    "monitoring:follow_up_back",
+    "monitoring:follow_up_put_on",
+    "monitoring:follow_up_settle",
+    "monitoring:monitoring_resume",
 }
 NOT_FOR_READERS = {"boards:theme"}
 # With one partnership, the portal's address leads to its home.

@@ -9,6 +9,7 @@ from django.urls import reverse
 from desk.scrutiny import Unaccounted, scrutiny_of
 from scrutiny.models import TopicGroup
 from tests import factories
+from tests.monitoring.factories import FollowUpFactory, MonitoringDecisionFactory, ReviewFactory
 from tests.recommendations import factories as thread
 from tests.scrutiny.factories import ReportParagraphFactory, ScrutinySettingsFactory, StagePassedFactory
 
@@ -73,13 +74,13 @@ def test_requests_are_late_once_their_day_has_come_and_the_meeting_has_not(world
 
 def test_follow_ups_wait_by_recommendation_until_they_are_on_an_agenda(world, ask):
     nine = ask(9)
-    thread.FollowUpFactory.create_batch(2, recommendation=nine)
-    thread.FollowUpFactory(recommendation=ask(1), settled_at=NOON, settled_reason="Answered by letter")
+    FollowUpFactory.create_batch(2, recommendation=nine)
+    FollowUpFactory(recommendation=ask(1), settled_at=NOON, settled_reason="Answered by letter")
     planned = factories.MeetingFactory(body=world.ppb, held_on=date(2026, 12, 7))
-    thread.FollowUpFactory(recommendation=ask(2), item=factories.AgendaItemFactory(meeting=planned))
+    FollowUpFactory(recommendation=ask(2), item=factories.AgendaItemFactory(meeting=planned))
     off = factories.MeetingFactory(body=world.ppb, held_on=date(2026, 12, 8), status="cancelled")
     again = ask(3, "Annual report")
-    thread.FollowUpFactory(recommendation=again, item=factories.AgendaItemFactory(meeting=off))
+    FollowUpFactory(recommendation=again, item=factories.AgendaItemFactory(meeting=off))
     assert {(one.count, one.name, one.pk) for one in day(world).follow_ups} == {
         (2, "recommendation 9, Joint meetings", nine.pk),
         (1, "recommendation 3, Annual report", again.pk),
@@ -91,8 +92,8 @@ def test_reviews_are_due_from_thirty_days_before_until_they_are_recorded(world, 
     late = review_due(ask, 2, date(2026, 9, 1), precision="month")
     review_due(ask, 3, TODAY + timedelta(days=31))
     done, closed = review_due(ask, 4, TODAY), review_due(ask, 5, TODAY)
-    thread.ReviewFactory(recommendation=done)
-    thread.MonitoringDecisionFactory(recommendation=closed)
+    ReviewFactory(recommendation=done)
+    MonitoringDecisionFactory(recommendation=closed)
     shown = day(world)
     assert ([one.pk for one in shown.reviews], shown.reviews_due) == ([late.pk, soon.pk], 2)
     assert [one.review.state.value for one in shown.reviews] == ["overdue", "due soon"]
@@ -118,14 +119,14 @@ def test_recommended_paragraphs_that_nothing_accounts_for_are_counted_by_report(
 def test_today_shows_each_where_it_is_seen_to(world, group, ask, client_for):
     nine = ask(9)
     thread.StatusProposalFactory(recommendation=nine)
-    thread.FollowUpFactory(recommendation=nine)
+    FollowUpFactory(recommendation=nine)
     review_due(ask, 1, TODAY, title="Annual report")
     ReportParagraphFactory(topic_group=group, is_recommended=True)
     text = client_for(world.officer).get(reverse("office:today", args=["halton"])).text
     assert "1 proposed status to confirm" in text
     assert "1 request for follow-up: recommendation 9, Joint meetings" in text
     assert "1 recommended paragraph not accounted for: Scrutiny of the partnership" in text
-    assert f'href="{reverse("recommendations:review_record", args=["halton", nine.pk + 1])}"' in text
+    assert f'href="{reverse("monitoring:review_record", args=["halton", nine.pk + 1])}"' in text
     assert "Executive’s response due" not in text
 
 
@@ -138,7 +139,7 @@ def test_scrutiny_of_the_day_costs_the_same_for_one_row_and_for_a_hundred(
     for number in range(1, rows + 1):
         recommendation = review_due(ask, number, TODAY)
         thread.StatusProposalFactory(recommendation=recommendation)
-        thread.FollowUpFactory(recommendation=recommendation)
+        FollowUpFactory(recommendation=recommendation)
         ReportParagraphFactory(topic_group=group, is_recommended=True)
     TopicGroup.objects.update(is_draft=False)
     day(world)  # the reader's roles are known from here on

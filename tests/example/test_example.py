@@ -29,6 +29,8 @@ from example.loader import EXAMPLE_NOTE, ExampleRefused, add_cycle, load_example
 from imports.importer import import_directory
 from invitations.models import Invitation
 from meetings.models import Meeting, MeetingMove
+from monitoring.models import Review
+from monitoring.services.reviews import reviews_due
 from outbox.choices import MessageState
 from outbox.models import MailPreference, Message
 from performance.models import Achievement, Measure, Result, Target
@@ -38,10 +40,8 @@ from recommendations.models import (
     Recommendation,
     RecommendationComment,
     RecommendationVisit,
-    Review,
     StatusChange,
 )
-from recommendations.services.reviews import reviews_due
 from reports.models import AnnualReport
 from summaries.models import MeetingSummary, SummaryComment
 from tests import factories

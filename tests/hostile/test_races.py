@@ -35,14 +35,14 @@ from invitations.services.invitations import Invitee, Reply, answer_invitation, 
 from meetings.models import CalendarFeed
 from meetings.services.calendar_feed import make_feed
 from meetings.services.scheduling import confirm_meeting, postpone_meeting
+from monitoring.services.decisions import stop_monitoring
+from monitoring.services.reviews import FollowOn, ReviewContent, record_review
 from outbox.choices import Rhythm
 from outbox.models import MailPreference, Message
 from outbox.services.digests import gather_digests
 from outbox.services.preferences import set_preferences
 from recommendations.models import Recommendation
-from recommendations.services.monitoring import stop_monitoring
 from recommendations.services.proposals import confirm_proposal
-from recommendations.services.reviews import FollowOn, ReviewContent, record_review
 from recommendations.services.status import change_status
 from summaries.models import MeetingSummary
 from summaries.services.content import ActionAnswer, SummaryContent

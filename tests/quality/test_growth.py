@@ -18,7 +18,7 @@ from core.richtext import clean, to_text
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import parse_cadence
 from core.rules.text import neutralise_cell, one_line, restore_cell
-from recommendations.rules.mentions import Mentionable, mentions
+from monitoring.rules import Mentionable, mentions
 from recommendations.rules.parties import look_alike
 from recommendations.rules.wording import word_changes
 from scrutiny.rules import parse_paragraphs
@@ -29,7 +29,7 @@ from tests.quality.tree import app_modules, text
 # Patterns that are put together when they are used: of names of ours, and of a title's words, each escaped.
 PUT_TOGETHER = {
     ("summaries/services/drafts.py", "f'{ROWS}-\\\\d'"),
-    ("recommendations/rules/mentions.py", "'(?<!\\\\w)' + '\\\\s+'.join(words) + '(?!\\\\w)'"),
+    ("monitoring/rules.py", "'(?<!\\\\w)' + '\\\\s+'.join(words) + '(?!\\\\w)'"),
 }
 LOOKS = {"search", "sub", "split", "findall", "finditer"}
 USES = {f"re.{name}" for name in (*LOOKS, "match", "fullmatch")}

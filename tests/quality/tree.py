@@ -18,6 +18,7 @@ APPS = (
     "summaries",
     "scrutiny",
     "recommendations",
+    "monitoring",
     "performance",
     "reports",
     "imports",

@@ -5,22 +5,12 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from recommendations.models import (
-    DeliveringAction,
-    FollowUp,
-    MonitoringDecision,
-    ProgressRequest,
-    Response,
-    Review,
-    StatusProposal,
-    Wording,
-)
+from recommendations.models import DeliveringAction, ProgressRequest, Response, StatusProposal, Wording
 from tests.factories import (
     ActionFactory,
     MeetingFactory,
     RecommendationFactory,
     ResponsiblePartyFactory,
-    UserFactory,
 )
 
 LAST_SPRING = date(2026, 4, 14)
@@ -68,31 +58,6 @@ class StatusProposalFactory(DjangoModelFactory):
     proposed_at = LAST_SPRING_NOON
 
 
-class MonitoringDecisionFactory(DjangoModelFactory):
-    class Meta:
-        model = MonitoringDecision
-
-    recommendation = factory.SubFactory(RecommendationFactory)
-    choice = "stop"
-    meeting = factory.SubFactory(
-        MeetingFactory, body__partnership=factory.SelfAttribute("...recommendation.partnership"), held_on=LAST_SPRING
-    )
-    decided_on = LAST_SPRING
-    reason = "Nothing is left to do"
-
-
-class ReviewFactory(DjangoModelFactory):
-    class Meta:
-        model = Review
-
-    recommendation = factory.SubFactory(RecommendationFactory)
-    reviewed_on = LAST_SPRING
-    achieved = "Summaries come within five working days"
-    cost = "Two hours of an officer a month"
-    next_steps = "Look again in a year"
-    outcome = "continue"
-
-
 class ProgressRequestFactory(DjangoModelFactory):
     class Meta:
         model = ProgressRequest
@@ -105,12 +70,3 @@ class ProgressRequestFactory(DjangoModelFactory):
         MeetingFactory, body__partnership=factory.SelfAttribute("...recommendation.partnership")
     )
     answer_by = date(2026, 11, 2)
-
-
-class FollowUpFactory(DjangoModelFactory):
-    class Meta:
-        model = FollowUp
-
-    recommendation = factory.SubFactory(RecommendationFactory)
-    text = "What became of the joint meetings?"
-    asked_by = factory.SubFactory(UserFactory)

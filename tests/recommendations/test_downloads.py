@@ -15,12 +15,8 @@ from core.rules.text import restore_cell
 from recommendations.models import Recommendation
 from recommendations.sheets import RecommendationSheet
 from tests import factories
-from tests.recommendations.factories import (
-    MonitoringDecisionFactory,
-    ResponseFactory,
-    ReviewFactory,
-    WordingFactory,
-)
+from tests.monitoring.factories import MonitoringDecisionFactory, ReviewFactory
+from tests.recommendations.factories import ResponseFactory, WordingFactory
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 pytestmark = pytest.mark.usefixtures("noon")

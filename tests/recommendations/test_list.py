@@ -11,6 +11,7 @@ from core.choices import Precision
 from recommendations.models import Recommendation
 from scrutiny.models import TopicGroup
 from tests import factories
+from tests.monitoring.factories import MonitoringDecisionFactory, ReviewFactory
 from tests.recommendations import factories as thread
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -143,9 +144,9 @@ def commissioned(partnership, ppb):
 @pytest.mark.parametrize(
     ("news", "words"),
     [
-        (lambda one: thread.ReviewFactory(recommendation=one), "reviewed"),
+        (lambda one: ReviewFactory(recommendation=one), "reviewed"),
         (lambda one: thread.ResponseFactory(recommendation=one), "response"),
-        (lambda one: thread.MonitoringDecisionFactory(recommendation=one), "monitoring decided"),
+        (lambda one: MonitoringDecisionFactory(recommendation=one), "monitoring decided"),
         (lambda one: thread.WordingFactory(recommendation=one, number=2, change_note="Shorter"), "reworded"),
         (lambda one: factories.StatusChangeFactory(recommendation=one), "status changed"),
     ],
@@ -163,7 +164,7 @@ def test_list_says_what_is_new(look, ask, ppb_member, news, words):
 def test_what_the_reader_did_is_no_news_to_them(look, ask, ppb_member):
     with time_machine.travel(NOON - timedelta(days=80), tick=False):
         look(ppb_member)
-    thread.ReviewFactory(recommendation=ask(1), recorded_by=ppb_member)
+    ReviewFactory(recommendation=ask(1), recorded_by=ppb_member)
     assert look(ppb_member).context["changed"] == 0
 
 
@@ -189,7 +190,7 @@ def test_list_says_what_changed_since_the_last_ppb(look, rows, partnership, ppb,
 
 
 def test_list_leaves_out_closed_ones_and_says_how_many(look, rows):
-    thread.MonitoringDecisionFactory(recommendation=rows[0])
+    MonitoringDecisionFactory(recommendation=rows[0])
     response = look(sort="number")
     assert numbers(response) == [2, 3]
     assert "1 closed one left out" in response.text
@@ -207,7 +208,7 @@ def test_settled_ones_are_shown_until_they_are_closed(look, ask):
 
 
 def test_list_says_when_all_are_closed(look, ask):
-    thread.MonitoringDecisionFactory(recommendation=ask(1))
+    MonitoringDecisionFactory(recommendation=ask(1))
     assert "Every recommendation is closed" in look().text
     assert "1 closed recommendation would fit" in look(status="not-started").text
 
@@ -239,7 +240,7 @@ def test_row_says_who_leads_and_what_waits(look, rows, partnership, ppb_member):
 
 def test_nobody_waits_for_the_review_of_a_closed_one(look, rows):
     Recommendation.objects.filter(pk=rows[0].pk).update(review_due_on=date(2026, 9, 1), review_precision="month")
-    thread.MonitoringDecisionFactory(recommendation=rows[0])
+    MonitoringDecisionFactory(recommendation=rows[0])
     text = look(standing="closed").text
     assert (">closed<" in text, "review overdue" in text) == (True, False)
 

@@ -6,8 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from core.choices import Precision
+from monitoring.timeline import timeline
 from recommendations.models import ProgressUpdate, Recommendation, RecommendationComment
-from recommendations.timeline import timeline
 from scrutiny.models import Finding
 from tests import factories
 

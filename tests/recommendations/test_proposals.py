@@ -15,7 +15,8 @@ from recommendations.services.proposals import (
 )
 from recommendations.services.status import change_status
 from tests import factories
-from tests.recommendations.factories import MonitoringDecisionFactory, StatusProposalFactory
+from tests.monitoring.factories import MonitoringDecisionFactory
+from tests.recommendations.factories import StatusProposalFactory
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

@@ -15,8 +15,9 @@ from outbox.services.sending import send_due
 from recommendations.models import ProgressRequest, ProgressUpdate, StatusProposal
 from recommendations.services.requests import ask_now
 from tests import factories
+from tests.monitoring.factories import MonitoringDecisionFactory
 from tests.recommendations.asking import ASKED_ON, DAY, MEETS_ON, NINE, at, meeting_of, party, recommend, study
-from tests.recommendations.factories import MonitoringDecisionFactory, StatusProposalFactory
+from tests.recommendations.factories import StatusProposalFactory
 
 
 @pytest.fixture(autouse=True)

@@ -16,8 +16,8 @@ from recommendations.services.progress import add_progress
 from recommendations.services.requests import ask_now, queue_requests
 from tests import factories
 from tests.browser.portal import free_port
+from tests.monitoring.factories import MonitoringDecisionFactory
 from tests.recommendations.asking import ASKED_ON, DAY, MEETS_ON, NINE, at, meeting_of, party, recommend, study
-from tests.recommendations.factories import MonitoringDecisionFactory
 
 
 @pytest.fixture(autouse=True)

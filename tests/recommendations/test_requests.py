@@ -15,8 +15,8 @@ from recommendations.services.request_reading import boards_of
 from recommendations.services.requests import ask_now, queue_requests, remind_now
 from scrutiny.models import ScrutinySettings
 from tests import factories
+from tests.monitoring.factories import MonitoringDecisionFactory
 from tests.recommendations.asking import ASKED_ON, DAY, MEETS_ON, WANTED_ON, at, meeting_of, party, recommend, study
-from tests.recommendations.factories import MonitoringDecisionFactory
 from tests.scrutiny.factories import ScrutinySettingsFactory
 
 

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.choices import Precision
-from recommendations.rules.review import closed_in_words, review_holds_open
+from monitoring.rules import review_holds_open
+from recommendations.rules.review import closed_in_words
 from recommendations.rules.status import day_refusal, makes_loop, order_refusal
 
 TODAY = date(2026, 11, 23)

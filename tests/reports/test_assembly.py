@@ -19,7 +19,8 @@ from reports.assembly.structure import read_structure
 from reports.rules import ReportedYear
 from summaries.models import MeetingSummary
 from tests import factories
-from tests.recommendations.factories import MonitoringDecisionFactory, ResponseFactory, ReviewFactory
+from tests.monitoring.factories import MonitoringDecisionFactory, ReviewFactory
+from tests.recommendations.factories import ResponseFactory
 
 OVER = ReportedYear.seen_on(date(2026, 11, 23), 2012)
 RUNNING = ReportedYear.seen_on(date(2026, 11, 23), 2026)

@@ -16,7 +16,7 @@ from boards.choices import BodyKind
 from boards.models import Partnership
 from core import clock
 from core.models import RenderedFile
-from recommendations.models import MonitoringDecision
+from monitoring.models import MonitoringDecision
 from reports.assembly.document import YearFacts
 from reports.assembly.recommendations import read_recommendations
 from reports.printing import progress_table
@@ -78,7 +78,7 @@ def test_files_have_the_rows_of_the_list_and_say_which_are_not_public(read):
 
 def test_home_and_overview_count_all_and_say_of_which(read):
     assert f"16 recommendations, {OF_WHICH}." in read("office:home").text
-    overview = read("recommendations:overview")
+    overview = read("monitoring:overview")
     assert overview.context["overview"].every.number.number == 16
     assert "1 from a report in preparation, which is not public" in overview.text
 

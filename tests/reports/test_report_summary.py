@@ -16,8 +16,9 @@ from core.pdf import paper_from_html
 from recommendations.models import Recommendation
 from reports.printing import report_summary
 from tests import factories
+from tests.monitoring.factories import MonitoringDecisionFactory
 from tests.papers import accessibility_errors
-from tests.recommendations.factories import MonitoringDecisionFactory, ResponseFactory
+from tests.recommendations.factories import ResponseFactory
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 ON = date(2013, 10, 29)
@@ -121,5 +122,5 @@ def test_public_summary_stays_empty_where_the_report_went_back_into_preparation(
 
 def test_topic_groups_page_and_the_overview_offer_it(report, client_for):
     action = f'action="{reverse("reports:report_summary", args=["halton", report.pk])}"'
-    for page in (report.get_absolute_url(), reverse("recommendations:overview", args=["halton"])):
+    for page in (report.get_absolute_url(), reverse("monitoring:overview", args=["halton"])):
         assert action in client_for(None).get(page).content.decode()

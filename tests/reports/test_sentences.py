@@ -11,7 +11,8 @@ from reports.rules import ReportedYear
 from reports.services.annual import start_report
 from summaries.models import MeetingSummary
 from tests import factories
-from tests.recommendations.factories import MonitoringDecisionFactory, ResponseFactory, ReviewFactory
+from tests.monitoring.factories import MonitoringDecisionFactory, ReviewFactory
+from tests.recommendations.factories import ResponseFactory
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ON = NOON.date()

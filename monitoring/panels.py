@@ -1,0 +1,218 @@
+"""What reviews, discussions and follow-ups show on the pages of a recommendation and of a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Prefetch
+
+from core.models import User
+from core.panels import Panel, PanelRequest
+from meetings.models import Meeting
+from meetings.panels import MEETING_SIDE, MEETING_SIDE_AHEAD
+from monitoring.choices import DiscussedIn
+from monitoring.forms import FollowUpForm
+from monitoring.models import Discussion, FollowOnRecommendation, FollowUp, Review
+from monitoring.services.follow_ups import why_not_taken_back
+from monitoring.timeline import timeline
+from recommendations.models import Recommendation
+from recommendations.panels import STORY, Reading
+
+
+@STORY.add(order=70)
+def happened_panel(reading: Reading) -> Panel:
+    """What has happened, in the order in which it happened."""
+    moments = timeline(reading.record, reader=reading.reader, since=reading.since)
+    # Who reads everything may read the names of those who recorded it, too.
+    names = reading.reader.has_perm("recommendations.comment", reading.partnership)
+    return Panel("monitoring/panels/happened.html", {"moments": moments, "names": names})
+
+
+@STORY.add(order=80)
+def review_panel(reading: Reading) -> Panel:
+    """The review after twelve months, what it led to, and the review that this recommendation arose from."""
+    recommendation = reading.record
+    known = FollowOnRecommendation.objects.filter(recommendation__in=Recommendation.objects.visible_to(reading.reader))
+    led_to = Prefetch("follow_ons", known.select_related("recommendation"), "known_follow_ons")
+    reviews = recommendation.reviews.known_on(reading.on).select_related("meeting__body").prefetch_related(led_to)
+    return Panel(
+        "monitoring/panels/review.html",
+        {
+            "reviews": list(reviews.order_by("reviewed_on", "pk")),
+            "arose_from": _arose_from(recommendation),
+            "may_record": reading.may("recommendations.add_progress"),
+        },
+    )
+
+
+def _arose_from(recommendation: Recommendation) -> Review | None:
+    """The page has fetched it with the recommendation."""
+    link: FollowOnRecommendation | None = getattr(recommendation, "arose_from", None)
+    return link.review if link else None
+
+
+@dataclass(frozen=True)
+class Mention:
+    """On the agenda or in the summary, in which words."""
+
+    label: str
+    words: str
+    is_members_only: bool
+
+
+@dataclass(frozen=True)
+class AtMeeting:
+    meeting: Meeting
+    is_ahead: bool
+    places: tuple[Mention, ...]
+
+
+@dataclass(frozen=True)
+class OfMeeting:
+    recommendation: int
+    number: int
+    title: str
+    places: tuple[Mention, ...]
+
+
+@STORY.add(order=90)
+def discussed_panel(reading: Reading) -> Panel | None:
+    """Where it was discussed, the newest meeting first; on the page of today those ahead too."""
+    rows = Discussion.objects.visible_to(reading.reader).filter(recommendation=reading.record)
+    rows = rows.of_meetings_that_take_place()
+    if not reading.is_today:
+        rows = rows.known_on(reading.on)
+    found = _grouped(rows.select_related("meeting__body", "item").order_by("-meeting__held_on", "-meeting"), _meeting)
+    meetings = [AtMeeting(first.meeting, _is_ahead(first.meeting, reading.today), places) for first, places in found]
+    return Panel("monitoring/panels/discussed.html", {"meetings": meetings}) if meetings else None
+
+
+@MEETING_SIDE.add(order=50)
+@MEETING_SIDE_AHEAD.add(order=50)
+def discussed_at_meeting_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """Which recommendations a meeting discusses: the same rows from the other end."""
+    meeting = asked.record
+    if meeting.is_off:
+        return None
+    rows = Discussion.objects.visible_to(asked.reader).filter(meeting=meeting).select_related("recommendation", "item")
+    found = _grouped(rows.order_by("recommendation__topic_group", "recommendation__number"), _recommendation)
+    discussed = [
+        OfMeeting(first.recommendation_id, first.recommendation.number, first.recommendation.title, places)
+        for first, places in found
+    ]
+    context = {"discussed": discussed, "is_ahead": _is_ahead(meeting, asked.on), "partnership": meeting.partnership}
+    return Panel("monitoring/panels/discussed_at_meeting.html", context) if discussed else None
+
+
+def _grouped(
+    rows: Iterable[Discussion], key: Callable[[Discussion], int]
+) -> list[tuple[Discussion, tuple[Mention, ...]]]:
+    """The rows of one meeting or recommendation together, the agenda before the summary."""
+    grouped = ([*found] for _, found in groupby(rows, key=key))
+    return [(found[0], tuple(_place(one) for one in sorted(found, key=_agenda_first))) for found in grouped]
+
+
+def _place(row: Discussion) -> Mention:
+    is_members_only = row.item is not None and row.item.is_members_only
+    return Mention(row.get_found_in_display(), row.words, is_members_only)
+
+
+def _agenda_first(row: Discussion) -> bool:
+    return row.found_in != DiscussedIn.AGENDA
+
+
+def _meeting(row: Discussion) -> int:
+    return row.meeting_id
+
+
+def _recommendation(row: Discussion) -> int:
+    return row.recommendation_id
+
+
+def _is_ahead(meeting: Meeting, on: date) -> bool:
+    return meeting.held_on is not None and meeting.held_on > on
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A follow-up in words; ``meeting`` is the one that looks at it, or looked."""
+
+    follow_up: FollowUp
+    state: str
+    tone: str
+    words: str
+    meeting: Meeting | None
+    may_take_back: bool
+    may_decide: bool
+    is_requested: bool
+
+
+@STORY.add(order=100)
+def follow_up_panel(reading: Reading) -> Panel | None:
+    """Nothing for somebody who may neither read nor ask."""
+    rows = FollowUp.objects.visible_to(reading.reader).filter(
+        recommendation=reading.record, asked_at__date__lte=reading.on
+    )
+    decidable = _decidable(reading)
+    asked = [_asked(one, reading, decidable) for one in rows.select_related("asked_by", "item__meeting", "meeting")]
+    # An agenda is public; a report in preparation is not.
+    may_ask = reading.may("monitoring.ask_follow_up") and not reading.record.topic_group.is_draft
+    if not asked and not may_ask:
+        return None
+    form = FollowUpForm(auto_id="id_follow_up_%s") if may_ask else None
+    return Panel("monitoring/panels/follow_up.html", {"asked": asked, "follow_up_form": form})
+
+
+def _decidable(reading: Reading) -> set[int]:
+    """Primary keys of those that the reader may put on an agenda or decline."""
+    if not reading.may("monitoring.decide_follow_ups"):
+        return set()
+    mine = FollowUp.objects.decidable_by(reading.reader, reading.record.partnership)
+    return set(mine.filter(recommendation=reading.record).values_list("pk", flat=True))
+
+
+def _asked(follow_up: FollowUp, reading: Reading, decidable: set[int]) -> Asked:
+    state, tone, words = _became(follow_up, on=reading.today)
+    is_open = follow_up.settled_at is None
+    meeting = follow_up.item.meeting if follow_up.item else None
+    is_past = meeting is not None and meeting.held_on is not None and meeting.held_on <= reading.today
+    reader = reading.reader
+    return Asked(
+        follow_up=follow_up,
+        state=state,
+        tone=tone,
+        words=words,
+        meeting=meeting,
+        may_take_back=reading.may("monitoring.ask_follow_up")
+        and isinstance(reader, User)
+        and not why_not_taken_back(follow_up, by=reader),
+        may_decide=is_open and not is_past and follow_up.pk in decidable,
+        is_requested=follow_up.is_requested,
+    )
+
+
+def _became(follow_up: FollowUp, *, on: date) -> tuple[str, str, str]:
+    """In one word, its colour, and in a sentence."""
+    if follow_up.is_taken_back:
+        return "taken back", "grey", ""
+    if follow_up.settled_at is not None:
+        word = "settled" if follow_up.placed_at else "declined"
+        return word, "grey", f"Reason: {follow_up.settled_reason}"
+    decides = "The partnership office or the chair decides whether it goes on the next agenda."
+    if follow_up.item is None:
+        before = follow_up.meeting
+        if before is None:
+            return "requested", "amber", decides
+        taken_off = f"It was taken off the agenda of {before.title}, {before.when}."
+        return "requested", "amber", f"{taken_off} {decides}"
+    meeting = follow_up.item.meeting
+    if meeting.is_off:
+        return "requested", "amber", f"The meeting was {meeting.get_status_display()}. {decides}"
+    if meeting.held_on is not None and meeting.held_on <= on:
+        return "was on the agenda", "green", ""
+    if meeting.agenda_published_at is None:
+        return "on the agenda", "blue", "The agenda is not public yet."
+    return "on the agenda", "blue", ""
