@@ -8,7 +8,7 @@ from typing import NoReturn, TypeVar
 
 from core.choices import Precision
 from core.sheets import cells
-from core.sheets.reading import Depends, Refusal, Refused
+from core.sheets.reading import Depends, Refusal
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class Row:
         return self.cells.get(column, "")
 
     def refuse(self, column: str, reason: str) -> NoReturn:
-        raise Refused(Refusal(self.file, reason, self.number, column, self[column]))
+        raise Refusal(self.file, reason, self.number, column, self[column])
 
     def required(self, column: str) -> str:
         if not self[column]:
@@ -68,7 +68,7 @@ class Row:
 
     def found(self, column: str, code: str, known: Known[T]) -> T:
         if code in known.refused:
-            raise Depends(Refusal(self.file, f"the {known.noun} was refused", self.number, column, code))
+            raise Depends(self.file, f"the {known.noun} was refused", self.number, column, code)
         if code not in known:
             self.refuse(column, f"there is no {known.noun} “{code}”")
         return known[code]

@@ -15,7 +15,7 @@ from django.db import models
 from boards.models import Body, Organisation, Partnership, Sector
 from core import audit
 from core.rules.text import compare_key
-from core.sheets.reading import Columns, Depends, Refusal, Refused, read_sheet
+from core.sheets.reading import Columns, Depends, Refusal, read_sheet
 from imports.cells import Known, Row
 from meetings.models import Meeting
 from recommendations.models import Recommendation
@@ -106,12 +106,12 @@ class ImportRun:
         """
         try:
             yield
-        except Refused as refused:
-            if isinstance(refused, Depends):
+        except Refusal as refusal:
+            if isinstance(refusal, Depends):
                 self.depending += 1
                 self._count(row.file, row.number, Outcome.REFUSED)
             else:
-                self._refuse(refused.refusal)
+                self._refuse(refusal)
             if of is not None:
                 of.refused.add(row[code])
 

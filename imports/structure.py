@@ -11,7 +11,7 @@ from boards.choices import BodyKind, ChangeKind
 from boards.models import Body, BodyChange, BodyName, ReportingLine
 from core.choices import Precision
 from core.rules.dates import ONE_DAY, last_possible_day
-from core.sheets.reading import Columns, Refused
+from core.sheets.reading import Columns, Refusal
 from imports.cells import Row
 from imports.run import ImportRun
 
@@ -87,7 +87,7 @@ def _snapshot_or_none(row: Row) -> tuple[date, Precision] | None:
     """The same for rows that will be refused: they say nothing of which snapshot is the latest."""
     try:
         return _snapshot(row)
-    except Refused:
+    except Refusal:
         return None
 
 

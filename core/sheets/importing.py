@@ -13,7 +13,7 @@ from core.rules.dates import DateRefused, format_date
 from core.rules.text import compare_key
 from core.sheets.cells import CellRefused, Parse
 from core.sheets.columns import Column, Sheet
-from core.sheets.reading import Columns, Refusal, Refused, parse_sheet
+from core.sheets.reading import Columns, Refusal, parse_sheet
 from core.sheets.workbooks import parse_table
 from core.sheets.writing import Cell
 
@@ -53,7 +53,7 @@ class FileRow(Generic[T]):
         return Refusal(self.file, reason, self.number, column.heading, self.cells.get(column.heading, ""))
 
     def refuse(self, column: Column[T], reason: str) -> NoReturn:
-        raise Refused(self.refusal(column, reason))
+        raise self.refusal(column, reason)
 
 
 @dataclass
@@ -89,7 +89,7 @@ class ImportSheet(Sheet[T], Generic[T, C]):
         self.records = {str(self.id.get(one)): one for one in records}
 
     def change(self, row: FileRow[T]) -> C | None:
-        """What the row asks for, None where the portal has it so already. Raises ``Refused``."""
+        """What the row asks for, None where the portal has it so already. Raises ``Refusal``."""
         raise NotImplementedError
 
     def read(self, file: str, content: bytes) -> Preview[T, C]:
@@ -133,8 +133,8 @@ class ImportSheet(Sheet[T], Generic[T, C]):
         if not faults:
             try:
                 change = self.change(row)
-            except Refused as refused:
-                preview.refusals.append(refused.refusal)
+            except Refusal as refusal:
+                preview.refusals.append(refusal)
             else:
                 preview.unchanged += change is None
                 preview.changes += [(change, row.record)] if change is not None else []

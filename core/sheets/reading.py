@@ -17,8 +17,8 @@ SEPARATORS = ",;\t"
 HEADER_ROW = 1
 
 
-@dataclass(frozen=True)
-class Refusal:
+@dataclass(eq=False)
+class Refusal(Exception):
     """Why something was not taken, and where it stands."""
 
     file: str
@@ -39,15 +39,7 @@ class Refusal:
         return f"{', '.join(place)}: {self.reason}"
 
 
-class Refused(Exception):
-    """Carries a refusal up to whoever reads the row or the file."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(str(refusal))
-        self.refusal = refusal
-
-
-class Depends(Refused):
+class Depends(Refusal):
     """Refused only because another row was, which has its own refusal."""
 
 
@@ -94,18 +86,18 @@ def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings:
     sheet = FileTable(file)
     try:
         fill_sheet(sheet, _records(file, _decoded(sheet, content, other_encodings=other_encodings)), columns)
-    except Refused as refused:
-        sheet.refusals.append(refused.refusal)
+    except Refusal as refusal:
+        sheet.refusals.append(refusal)
     return sheet
 
 
 def fill_sheet(sheet: FileTable, records: Iterator[tuple[int, list[str]]], columns: Columns) -> None:
-    """Numbered records, the header first, become rows of clean text. Raises ``Refused`` for what is wrong at all."""
+    """Numbered records, the header first, become rows of clean text. Raises ``Refusal`` for what is wrong at all."""
     _, header = next(records, (HEADER_ROW, []))
     names = _checked_header(sheet.file, header, columns)
     for number, cells in records:
         if len(sheet.rows) + len(sheet.refusals) == MOST_ROWS:
-            raise Refused(Refusal(sheet.file, f"the file has more than {MOST_ROWS} rows: split it", row=number))
+            raise Refusal(sheet.file, f"the file has more than {MOST_ROWS} rows: split it", row=number)
         if refusal := _refused_cells(sheet.file, number, cells, names):
             sheet.refusals.append(refusal)
         else:
@@ -115,22 +107,20 @@ def fill_sheet(sheet: FileTable, records: Iterator[tuple[int, list[str]]], colum
 def _decoded(sheet: FileTable, content: bytes, *, other_encodings: bool) -> str:
     file = sheet.file
     if not content.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise Refused(Refusal(file, "the file is empty"))
+        raise Refusal(file, "the file is empty")
     text, name = _decoded_as(content)
     if text is None:
-        raise Refused(Refusal(file, "the text can't be read: save the file as CSV UTF-8"))
+        raise Refusal(file, "the text can't be read: save the file as CSV UTF-8")
     if "\0" in text:
-        raise Refused(Refusal(file, "the file holds a NUL character, so it is not text: save it as CSV UTF-8"))
+        raise Refusal(file, "the file holds a NUL character, so it is not text: save it as CSV UTF-8")
     if name != "UTF-8":
         sheet.encoding, sheet.sample = name, _telling_sample(text)
     if sheet.encoding and not other_encodings:
-        raise Refused(
-            Refusal(
-                file,
-                f"the file is not UTF-8. It can be read as {name}: if that looks right, "
-                "run the import again with --other-encodings, or save the file as CSV UTF-8",
-                value=sheet.sample,
-            )
+        raise Refusal(
+            file,
+            f"the file is not UTF-8. It can be read as {name}: if that looks right, "
+            "run the import again with --other-encodings, or save the file as CSV UTF-8",
+            value=sheet.sample,
         )
     return text
 
@@ -169,9 +159,7 @@ def _records(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error as error:
-            raise Refused(
-                Refusal(file, f"quotation marks or line ends are broken here ({error})", row=number)
-            ) from None
+            raise Refusal(file, f"quotation marks or line ends are broken here ({error})", row=number) from None
         if any(cell.strip() for cell in cells):
             yield number, cells
 
@@ -180,15 +168,15 @@ def _checked_header(file: str, header: list[str], columns: Columns) -> list[str]
     names = [_clean_cell(cell).casefold() for cell in header]
     for name in names:
         if not name:
-            raise Refused(Refusal(file, "a column has no name", row=HEADER_ROW))
+            raise Refusal(file, "a column has no name", row=HEADER_ROW)
         if names.count(name) > 1:
-            raise Refused(Refusal(file, "the column is there twice", row=HEADER_ROW, column=name))
+            raise Refusal(file, "the column is there twice", row=HEADER_ROW, column=name)
         if name not in columns.required | columns.optional:
             known = ", ".join(sorted(columns.required | columns.optional))
             reason = f"the column is not known: rename or remove it. Known are {known}"
-            raise Refused(Refusal(file, reason, row=HEADER_ROW, column=name))
+            raise Refusal(file, reason, row=HEADER_ROW, column=name)
     if missing := sorted(columns.required - set(names)):
-        raise Refused(Refusal(file, "the column is missing", row=HEADER_ROW, column=missing[0]))
+        raise Refusal(file, "the column is missing", row=HEADER_ROW, column=missing[0])
     return names
 
 

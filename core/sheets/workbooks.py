@@ -17,7 +17,7 @@ from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 
 from core.rules.file_types import EXCEL, LOCKED, MACROS, FileRefused, file_type
-from core.sheets.reading import MOST_ROWS, Columns, FileTable, Refusal, Refused, fill_sheet, parse_sheet
+from core.sheets.reading import MOST_ROWS, Columns, FileTable, Refusal, fill_sheet, parse_sheet
 
 # A sheet of the most rows that are taken is far smaller; a bomb is far larger.
 UNPACKED_AT_MOST = 20_000_000
@@ -49,8 +49,8 @@ def parse_workbook(file: str, content: bytes, columns: Columns) -> FileTable:
     try:
         _check_package(file, content)
         fill_sheet(sheet, _records(file, content), columns)
-    except Refused as refused:
-        sheet.refusals.append(refused.refusal)
+    except Refusal as refusal:
+        sheet.refusals.append(refusal)
     return sheet
 
 
@@ -58,17 +58,17 @@ def _check_package(file: str, content: bytes) -> None:
     """I-5: what it is by its content, how large it would become, and that its parts declare no entities."""
     try:
         if file_type(BytesIO(content)) is not EXCEL:
-            raise Refused(Refusal(file, f"the file is no Excel workbook of today: {SAVE_AGAIN}"))
+            raise Refusal(file, f"the file is no Excel workbook of today: {SAVE_AGAIN}")
         with zipfile.ZipFile(BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > UNPACKED_AT_MOST:
                 limit = UNPACKED_AT_MOST // 1_000_000
-                raise Refused(Refusal(file, f"the file would be larger than {limit} MB once it is opened: split it"))
+                raise Refusal(file, f"the file would be larger than {limit} MB once it is opened: split it")
             if any(b"<!DOCTYPE" in archive.read(entry) for entry in archive.infolist() if _is_xml(entry)):
-                raise Refused(Refusal(file, f"the file holds declarations that no spreadsheet needs: {SAVE_AGAIN}"))
+                raise Refusal(file, f"the file holds declarations that no spreadsheet needs: {SAVE_AGAIN}")
     except FileRefused as refused:
         reason = {MACROS: f"contains macros: {SAVE_AGAIN}", LOCKED: "is protected by a password: save it without one"}
         words = str(refused)
-        raise Refused(Refusal(file, f"the file {reason.get(words, words)}")) from None
+        raise Refusal(file, f"the file {reason.get(words, words)}") from None
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise _damaged(file) from error
 
@@ -82,13 +82,13 @@ def _records(file: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         book = load_workbook(BytesIO(content), read_only=True, data_only=False, keep_links=False)
         if not book.worksheets:
-            raise Refused(Refusal(file, "the file has no sheet with cells"))
+            raise Refusal(file, "the file has no sheet with cells")
         found: Any = book.worksheets[0]
         found.reset_dimensions()  # else what lies outside the size that the file claims is passed over
         width, blank = 0, None
         for number, cells in enumerate(found.iter_rows(max_col=MOST_COLUMNS), start=1):
             if number > LAST_ROW:
-                raise Refused(Refusal(file, f"the file has more than {MOST_ROWS} rows: split it", row=number))
+                raise Refusal(file, f"the file has more than {MOST_ROWS} rows: split it", row=number)
             # Quickly: a sheet may be claimed to have a million blank rows, all of which are one and the same.
             if cells is blank:
                 continue
@@ -102,7 +102,7 @@ def _records(file: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
                 continue
             width = width or len(words)
             yield number, words + [""] * (width - len(words))
-    except Refused:
+    except Refusal:
         raise
     except Exception as error:
         # openpyxl meets a damaged workbook with whatever it stumbles over.
@@ -111,11 +111,11 @@ def _records(file: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
 
 
 def _in_words(file: str, number: int, place: int, cell: Any) -> str:
-    """A cell's value as text: dates as 2026-11-16, whole numbers without a point. Raises ``Refused``."""
+    """A cell's value as text: dates as 2026-11-16, whole numbers without a point. Raises ``Refusal``."""
     value = cell.value
     if cell.data_type in ("f", "e"):
         what = "a formula: put its value there instead" if cell.data_type == "f" else "an error of the spreadsheet"
-        raise Refused(Refusal(file, f"the cell holds {what}", number, get_column_letter(place), str(value)))
+        raise Refusal(file, f"the cell holds {what}", number, get_column_letter(place), str(value))
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -127,5 +127,5 @@ def _in_words(file: str, number: int, place: int, cell: Any) -> str:
     return str(value)
 
 
-def _damaged(file: str) -> Refused:
-    return Refused(Refusal(file, "the file is damaged: it can’t be opened. Save it again, then choose it again"))
+def _damaged(file: str) -> Refusal:
+    return Refusal(file, "the file is damaged: it can’t be opened. Save it again, then choose it again")
