@@ -11,13 +11,12 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from actions.choices import ACTION_TONES, OPEN_ACTIONS, ActionStatus
 from agendas.models import AgendaItem
 from boards.models import Body, Organisation, Partnership, Person
 from core.addresses import address
-from core.models import User
+from core.models import Governed, User
 from core.rules.dates import age_in_words
 from meetings.models import Meeting
 
@@ -104,7 +103,7 @@ class CascadeQuerySet(models.QuerySet["Cascade"]):
         return self.filter(passed_on_at=None)
 
 
-class Action(models.Model):
+class Action(Governed):
     """One action agreed at a meeting. ``partnership`` and ``body`` repeat the meeting's, for fast lists."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="actions")
@@ -126,7 +125,7 @@ class Action(models.Model):
     status = models.CharField(max_length=11, choices=ActionStatus.choices, default=ActionStatus.NOT_STARTED)
     closed_on = models.DateField(null=True, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("meeting",), "what"
     objects = ActionQuerySet.as_manager()
 
     class Meta:
@@ -285,7 +284,7 @@ class ActionUpdate(models.Model):
         return ACTION_TONES[ActionStatus(self.status)]
 
 
-class Cascade(models.Model):
+class Cascade(Governed):
     """A member organisation is asked to pass an action on inside it; by a signed link it says that it has."""
 
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="cascades")
@@ -300,7 +299,7 @@ class Cascade(models.Model):
     )
     note = models.CharField("to whom, or how", max_length=500, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("action",), "organisation"
     objects = CascadeQuerySet.as_manager()
 
     class Meta:

@@ -9,13 +9,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from agendas.choices import DocumentKind, Ground, ItemKind
 from boards.choices import Role
 from boards.models import Body
 from boards.roles import partnerships_with_role
-from core.models import User
+from core.models import Governed, User
 from core.rules.dates import format_hours
 from meetings.models import Meeting
 
@@ -60,7 +59,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(withdrawn_at=None)
 
 
-class AgendaItem(models.Model):
+class AgendaItem(Governed):
     """One line of an agenda."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="agenda_items")
@@ -81,7 +80,7 @@ class AgendaItem(models.Model):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("meeting",), "title"
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
@@ -146,7 +145,7 @@ class AgendaChange(models.Model):
         return f"{self.meeting}: {self.what}"
 
 
-class Document(models.Model):
+class Document(Governed):
     """A paper of an item, a briefing, or the formal minutes of a meeting. What is shown is its latest version.
 
     A document is withdrawn, not deleted; who can't read the item that it belongs to can't read it either.
@@ -159,7 +158,7 @@ class Document(models.Model):
     is_members_only = models.BooleanField("for members only", default=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("meeting",), "title"
     objects = DocumentQuerySet.as_manager()
 
     class Meta:

@@ -8,11 +8,10 @@ from typing import Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from attendance.choices import AT_THE_TABLE, AttendanceState, Departure
 from boards.models import Organisation, Seat
-from core.models import User
+from core.models import Governed, User
 from meetings.models import Meeting
 
 
@@ -42,7 +41,7 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         )
 
 
-class Attendance(models.Model):
+class Attendance(Governed):
     """Whether a seat was filled at a meeting."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="attendance")
@@ -59,7 +58,7 @@ class Attendance(models.Model):
         verbose_name="item at which they left, or for which they withdrew",
     )
 
-    history = HistoricalRecords()
+    part_of, named_by = ("meeting",), "seat"
     objects = AttendanceQuerySet.as_manager()
 
     class Meta:
@@ -96,14 +95,14 @@ def departure_in_words(departure: str, item: str) -> str:
     return ", at ".join(filter(None, (Departure.EARLY.label, item))) if departure else ""
 
 
-class Guest(models.Model):
+class Guest(Governed):
     """Somebody who was there without holding a seat, as the published summary names them."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="guests")
     name = models.CharField("name or role", max_length=150)
     organisation_name = models.CharField("organisation", max_length=150, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("meeting",), "name"
 
     class Meta:
         ordering = ("name", "pk")

@@ -6,7 +6,7 @@ A plain add, change or removal of one record needs no act of its own: its pages 
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import ParamSpec, TypeVar
@@ -16,7 +16,8 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.http import HttpRequest
 
-from core.models import FormToken
+from core.history import acting
+from core.models import FormToken, User
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -54,10 +55,15 @@ def lock(record: M) -> M:
         raise Gone(f"“{record}” was removed in the meantime") from None
 
 
+def _by(arguments: Mapping[str, object]) -> User | None:
+    by = arguments.get("by")
+    return by if isinstance(by, User) else None
+
+
 def act(*records: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Make a service one transaction. Each of the named keyword arguments is a record, of which the service is given
     the locked, current row. They are locked in the order in which they are named: parents first, so that two acts
-    cannot wait for each other.
+    cannot wait for each other. What it changes is one act of ``by``, if it has such an argument.
     """
 
     def decorate(service: Callable[P, R]) -> Callable[P, R]:
@@ -67,7 +73,7 @@ def act(*records: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
         @wraps(service)
         def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            with transaction.atomic():
+            with transaction.atomic(), acting(by=_by(kwargs)):
                 for name in records:
                     kwargs[name] = lock(kwargs[name])  # type: ignore[type-var]  # a model: the service says so
                 return service(*args, **kwargs)

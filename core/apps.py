@@ -7,7 +7,8 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from django.utils.module_loading import autodiscover_modules
 
-        from core import known_browsers, security_trail, throttle  # noqa: F401  (they listen to who signs in)
+        from core import history, known_browsers, security_trail, throttle  # noqa: F401  (they listen to who signs in)
 
+        history.watch_all()
         # What each app registers: who may do what, and what it shows on the pages of others.
         autodiscover_modules("permissions", "panels")

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
-from core import clock
+from core import clock, history
 from core.models import AuditEvent, User
 
 # What holds the network address that somebody came from is deleted after this.
@@ -26,17 +26,8 @@ def record(verb: str, *, by: User | None, about: models.Model, scope: str = "", 
         about_pk=str(about.pk),
         about_label=str(about)[:250],
         details=details,
+        act=history.current_act(),
     )
-
-
-def name_in_history(record: Any, *, by: User) -> None:
-    """Say who is about to change the record, also where no page is open: its history (simple_history) names them."""
-    record._history_user = by
-
-
-def explain_in_history(record: Any, reason: str) -> None:
-    """Say why the record is about to change; its history keeps the first 100 characters."""
-    record._change_reason = reason[:100]
 
 
 def record_account(

@@ -10,3 +10,11 @@ class Precision(models.TextChoices):
     MONTH = "month", "month"
     YEAR = "year", "year"
     UNKNOWN = "unknown", "not known"
+
+
+class ChangeKind(models.TextChoices):
+    """What became of a governed record."""
+
+    ADDED = "added", "Added"
+    CHANGED = "changed", "Changed"
+    REMOVED = "removed", "Removed"

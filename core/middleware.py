@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from core import known_browsers, security_trail
+from core.history import acting
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -44,6 +45,16 @@ def permissions_policy(get_response: Answer) -> Answer:
         response = get_response(request)
         response.headers.setdefault("Permissions-Policy", NOT_ALLOWED)
         return response
+
+    return answer
+
+
+def acting_by_request(get_response: Answer) -> Answer:
+    """What a request changes is one act of whoever is signed in."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with acting(request=request):
+            return get_response(request)
 
     return answer
 

@@ -1,4 +1,4 @@
-"""Who changed what in a record, and from what to what: a page of the stored history, in a fixed number of queries."""
+"""Who changed what in a record, and from what to what: a page of its changes, in a fixed number of queries."""
 
 from __future__ import annotations
 
@@ -9,124 +9,55 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
+from django.apps import apps
 from django.core.paginator import Paginator
 from django.db import models
-from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.utils.text import Truncator
 
-from actions.models import Action
-from agendas.models import AgendaItem
-from attendance.models import Attendance
-from boards.models import Appointment, Body, BodyChange, BodyName, Partnership, ReportingLine, Seat, SeatHolding
+from boards.models import Body, Partnership
+from core.choices import ChangeKind
+from core.history import KEPT_OUT, dated_fields
+from core.models import Change, Governed
 from core.rules.dates import format_date, format_time
 from core.rules.working_days import LONDON
 from meetings.models import Meeting
-from monitoring.models import MonitoringDecision, Review
-from performance.models import Measure, Result, Target
-from recommendations.models import (
-    ProgressUpdate,
-    Recommendation,
-    RecommendationParty,
-    Response,
-    StatusChange,
-    StatusProposal,
-    Wording,
-)
-from scrutiny.models import Evidence, Finding, ReportParagraph, StagePassed, TopicGroup
+from performance.models import Measure
+from recommendations.models import Recommendation
+from scrutiny.models import TopicGroup
 
 ENTRIES_A_PAGE = 25
-ACTS = {"+": "Added", "~": "Changed", "-": "Removed"}
 NOTHING = "nothing"
 NAME_LENGTH = 90
 # Said elsewhere in the entry, or of the machine and not of the matter.
 LEFT_OUT = frozenset(
     {
-        *("id", "partnership", "code", "sort_order", "position"),
+        *("partnership", "code", "sort_order", "position"),
         *("recorded_at", "recorded_by", "summary_due_on"),
     }
 )
 
 
 @dataclass(frozen=True)
-class Part:
-    """Records of ``model`` that belong to the one shown by ``path``; ``name`` is the field that tells them apart."""
-
-    model: type[models.Model]
-    path: str
-    name: str
-
-
-@dataclass(frozen=True)
 class Kind:
     """A governed record with a page of its own, where it is found by ``key``; ``within`` leads to its partnership."""
 
-    model: type[models.Model]
+    model: type[Governed]
     page: str
     key: str
-    parts: tuple[Part, ...] = ()
     within: str = "partnership"
-
-    @property
-    def all_parts(self) -> tuple[Part, ...]:
-        return (Part(self.model, "id", ""), *self.parts)
 
     def key_in(self, arguments: Mapping[str, Any]) -> str:
         """The record's key among the arguments of its page's address; “all” where there is but one."""
         return str(arguments[self.key]) if self.key else "all"
 
 
-# By the word that stands in the address of the history.
+# By the word that stands in the address of the history. What else it shows, each model says by its ``part_of``.
 KINDS: Mapping[str, Kind] = {
-    "meetings": Kind(
-        Meeting,
-        "meetings:detail",
-        "pk",
-        (Part(AgendaItem, "meeting", "title"), Part(Attendance, "meeting", "seat"), Part(Action, "meeting", "what")),
-    ),
-    "recommendations": Kind(
-        Recommendation,
-        "recommendations:detail",
-        "pk",
-        (
-            Part(ProgressUpdate, "recommendation", "text"),
-            Part(RecommendationParty, "recommendation", "printed_as"),
-            Part(Wording, "recommendation", "title"),
-            Part(Response, "recommendation", "responder"),
-            Part(StatusProposal, "recommendation", "to_status"),
-            Part(StatusChange, "recommendation", "to_status"),
-            Part(MonitoringDecision, "recommendation", "choice"),
-            Part(Review, "recommendation", "reviewed_on"),
-        ),
-    ),
-    "topic-groups": Kind(
-        TopicGroup,
-        "scrutiny:topic_group",
-        "pk",
-        (
-            Part(Finding, "topic_group", "text"),
-            Part(Evidence, "topic_group", "given_by"),
-            Part(ReportParagraph, "topic_group", "number"),
-            Part(StagePassed, "topic_group", "stage"),
-        ),
-    ),
-    "measures": Kind(
-        Measure, "performance:measure", "code", (Part(Target, "measure", "year"), Part(Result, "measure", "year"))
-    ),
-    "bodies": Kind(
-        Body,
-        "boards:body",
-        "code",
-        (
-            Part(BodyName, "body", "name"),
-            Part(ReportingLine, "body", "reports_to"),
-            Part(BodyChange, "body", "kind"),
-            Part(Seat, "body", "label"),
-            Part(SeatHolding, "seat__body", "seat"),
-            Part(Appointment, "body", "person"),
-            Part(Appointment, "seat__body", "person"),
-        ),
-    ),
+    "meetings": Kind(Meeting, "meetings:detail", "pk"),
+    "recommendations": Kind(Recommendation, "recommendations:detail", "pk"),
+    "topic-groups": Kind(TopicGroup, "scrutiny:topic_group", "pk"),
+    "measures": Kind(Measure, "performance:measure", "code"),
+    "bodies": Kind(Body, "boards:body", "code"),
     # The settings' page needs no key: the partnership's own address is enough.
     "settings": Kind(Partnership, "boards:settings", "", within="pk"),
 }
@@ -152,66 +83,43 @@ class Entry:
     changes: tuple[FieldChange, ...]
 
 
-def entries_of(kind: Kind, record: models.Model) -> Paginator[Any]:
-    """The saves of the record and of its parts, the newest first, as (when, number, part): see ``read_entries``."""
-    first, *others = (
-        _saves(part)
-        .filter(**{part.path: record.pk})
-        .annotate(part=Value(number))
-        .order_by()
-        .values_list("history_date", "history_id", "part")
-        for number, part in enumerate(kind.all_parts)
-    )
-    saves = first.union(*others, all=True) if others else first
-    return Paginator(saves.order_by("-history_date", "-part", "-history_id"), ENTRIES_A_PAGE)
+def entries_of(record: Governed) -> Paginator[Any]:
+    """The changes of the record and of its parts, the newest first: see ``read_entries``."""
+    return Paginator(Change.objects.within(record).select_related("made_by"), ENTRIES_A_PAGE)
 
 
-def read_entries(kind: Kind, keys: Iterable[tuple[datetime, int, int]]) -> list[Entry]:
-    """What the saves changed: two queries a part, one for each model that they point at."""
-    keys = list(keys)
-    parts = kind.all_parts
-    wanted: dict[int, list[int]] = defaultdict(list)
-    for _, history_id, number in keys:
-        wanted[number].append(history_id)
-    saves = {
-        (number, save.history_id): (save, before)
-        for number, history_ids in wanted.items()
-        for save, before in _with_before(parts[number], history_ids)
-    }
-    names = _Names(save for pair in saves.values() for save in pair if save is not None)
-    return [_entry(parts[number], *saves[number, history_id], names) for _, history_id, number in keys]
+def read_entries(record: Governed, changes: Iterable[Change]) -> list[Entry]:
+    """What the changes say, in words: one query for each model that they point at."""
+    changes = list(changes)
+    names = _Names(changes)
+    return [_entry(record, change, names) for change in changes]
 
 
-def _saves(part: Part) -> QuerySet[Any]:
-    history: Any = part.model
-    saves: QuerySet[Any] = history.history.all()
-    return saves
+def _model(change: Change) -> type[Governed]:
+    return apps.get_model(change.record_type)
 
 
-def _with_before(part: Part, history_ids: list[int]) -> Iterator[tuple[Any, Any]]:
-    """Each save with the one before it of the same record."""
-    earlier = _saves(part).filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by("-history_id")
-    saves = list(
-        _saves(part)
-        .filter(history_id__in=history_ids)
-        .annotate(before_id=Subquery(earlier.values("history_id")[:1]))
-        .select_related("history_user")
-    )
-    before = _saves(part).in_bulk([save.before_id for save in saves if save.before_id])
-    return ((save, before.get(save.before_id)) for save in saves)
+def _values(change: Change) -> Iterator[tuple[models.Field[Any, Any], Any]]:
+    """Fields with what they held before or after, and the one that the record is named by."""
+    model = _model(change)
+    for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
+        yield from ((field, value) for value in change.fields.get(field.name, ()))
+    if model.named_by:
+        yield model._meta.get_field(model.named_by), change.name  # type: ignore[misc]  # a column
 
 
 class _Names:
-    """What the records that saves point at are called, one query for each model."""
+    """What the records that changes point at are called, one query for each model."""
 
-    def __init__(self, saves: Iterable[Any]) -> None:
+    def __init__(self, changes: Iterable[Change]) -> None:
         wanted: dict[type[models.Model], set[Any]] = defaultdict(set)
-        for save in saves:
-            for field in _fields(save):
-                if isinstance(field, models.ForeignKey):
-                    wanted[field.related_model].add(getattr(save, field.attname))
+        for change in changes:
+            if change.kind == ChangeKind.CHANGED or _model(change).named_by:
+                for field, value in _values(change):
+                    if field.related_model and field.name not in LEFT_OUT:
+                        wanted[field.related_model].update(value if isinstance(value, list) else [value])
         self._found = {
-            model: {pk: str(one) for pk, one in model._default_manager.in_bulk(pks - {None}).items()}
+            model: {pk: str(record) for pk, record in model._default_manager.in_bulk(pks - {None}).items()}
             for model, pks in wanted.items()
             if pks - {None}
         }
@@ -220,67 +128,67 @@ class _Names:
         return self._found.get(model, {}).get(pk, f"number {pk}, which is no longer there")
 
 
-def _fields(save: Any) -> list[models.Field[Any, Any]]:
-    """The record's own fields, without those of its history."""
-    return [field for field in save.tracked_fields if field.name not in LEFT_OUT]
-
-
-def _entry(part: Part, save: Any, before: Any, names: _Names) -> Entry:
+def _entry(record: Governed, change: Change, names: _Names) -> Entry:
     return Entry(
-        at=save.history_date,
-        by=str(save.history_user or "The portal itself"),
-        act=ACTS[save.history_type],
-        what=_what(part, save, names),
-        reason=save.history_change_reason or "",
-        changes=tuple(_changes(part, before, save, names)) if save.history_type == "~" and before else (),
+        at=change.made_at,
+        by=str(change.made_by or "The portal itself"),
+        act=change.get_kind_display(),
+        what=_what(record, change, names),
+        reason=change.reason,
+        changes=tuple(_changes(change, names)) if change.kind == ChangeKind.CHANGED else (),
     )
 
 
-def _what(part: Part, save: Any, names: _Names) -> str:
-    kind = str(part.model._meta.verbose_name)
-    if not part.name:
+def _what(record: Governed, change: Change, names: _Names) -> str:
+    model = _model(change)
+    kind = str(model._meta.verbose_name)
+    if isinstance(record, model) and change.record_pk == record.pk:
         return f"the {kind}"
-    name = _words(save, part.model._meta.get_field(part.name), names)
+    if not model.named_by:
+        return kind
+    name = _words(model._meta.get_field(model.named_by), change.name, names)
     return f"{kind} “{Truncator(name).chars(NAME_LENGTH)}”"
 
 
-def _changes(part: Part, before: Any, after: Any, names: _Names) -> Iterator[FieldChange]:
-    for field in _fields(after):
-        if field.name == part.path or field.name.endswith("_precision"):
+def _changes(change: Change, names: _Names) -> Iterator[FieldChange]:
+    model = _model(change)
+    for field in (*model._meta.concrete_fields, *model._meta.many_to_many):
+        is_shown = field.name not in LEFT_OUT and field.name not in model.part_of
+        if field.name not in change.fields or not is_shown or field.name.endswith("_precision"):
             continue
-        was, is_now = _words(before, field, names), _words(after, field, names)
-        if was != is_now:
+        before, after = change.fields[field.name]
+        known = change.fields.get(dated_fields(model).get(field.name), ("day", "day"))
+        was, is_now = _words(field, before, names, known[0]), _words(field, after, names, known[1])
+        if was != is_now or before == KEPT_OUT:
             label = str(field.verbose_name)
             yield FieldChange(field=label[:1].upper() + label[1:], before=was, after=is_now)
 
 
-def _words(save: Any, field: Any, names: _Names) -> str:
-    """The field's value as people read it."""
-    value = getattr(save, field.attname)
-    if value is None or value == "":
+def _words(field: Any, value: Any, names: _Names, precision: str = "day") -> str:
+    """The field's value as people read it; of a date, as much as is known (T-4)."""
+    if value is None or value in ("", []):
         return NOTHING
-    if isinstance(field, models.ForeignKey):
+    if isinstance(value, list) and field.many_to_many:
+        return ", ".join(names.of(field.related_model, pk) for pk in value)
+    if field.related_model:
         return names.of(field.related_model, value)
+    if value != KEPT_OUT:
+        value = field.to_python(value)
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
+    return _in_words(value, precision)
+
+
+def _in_words(value: Any, precision: str) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
         local = value.astimezone(LONDON)
         return f"{format_date(local.date())}, {format_time(local)}"
     if isinstance(value, date):
-        return format_date(value, _precision(save, field.name))
+        return format_date(value, precision)
     if isinstance(value, time):
         return format_time(value)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return str(value)
-
-
-def _precision(save: Any, name: str) -> str:
-    """How much of the date is known (T-4): ``held_on`` has ``held_precision`` beside it, or nothing."""
-    try:
-        beside = save._meta.get_field(f"{name.removesuffix('_on')}_precision").name
-    except FieldDoesNotExist:
-        return "day"
-    return str(getattr(save, beside))

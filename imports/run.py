@@ -13,7 +13,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
 from boards.models import Body, Organisation, Partnership, Sector
-from core import audit
+from core import history
+from core.models import Governed
 from core.rules.text import compare_key
 from core.sheets.reading import Columns, Depends, Refusal, read_sheet
 from imports.cells import Known, Row
@@ -154,7 +155,8 @@ class ImportRun:
                 record.full_clean()
             except ValidationError as error:
                 refuse_invalid(row, error, columns or {})
-            audit.explain_in_history(record, f"Imported from {row.file}")
+            if isinstance(record, Governed):
+                history.explain(record, f"Imported from {row.file}")
             record.save()
         outcome = Outcome.NEW if is_new and not part else Outcome.CHANGED if changed else Outcome.UNCHANGED
         self._count(row.file, row.number, outcome)

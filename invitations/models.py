@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, F, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from agendas.models import AgendaItem
 from boards.choices import Role
 from boards.models import Body, Organisation, Person
 from boards.roles import partnerships_with_role
-from core.models import User
+from core import history
+from core.models import Governed, User
 from invitations.choices import INVITATION_TONES, InvitationState, ListedKind
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
@@ -66,7 +66,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.follow_up_open().filter(follow_up_due_on__lte=on)
 
 
-class Invitation(models.Model):
+class Invitation(Governed):
     """Somebody is asked to a meeting or an event, for all of it or for one item; they answer by a signed link."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="invitations")
@@ -92,7 +92,8 @@ class Invitation(models.Model):
     follow_up_due_on = models.DateField("by when", null=True, blank=True)
     followed_up_on = models.DateField("done on", null=True, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("meeting",), "name"
+    kept_out_of_history = frozenset({"email"})
     objects = InvitationQuerySet.as_manager()
 
     class Meta:
@@ -123,16 +124,16 @@ class Invitation(models.Model):
         """The state in words, where somebody else comes as well."""
         return "somebody else comes" if self.comes_instead else self.get_state_display()
 
-    def answers(self) -> list[Any]:
-        """What was answered over time, the newest first: entries of the history, each change of the answer once."""
-        told: list[Any] = []
-        for entry in self.history.filter(answered_at__isnull=False).order_by("answered_at", "history_id"):
-            if not told or told[-1].answered_at != entry.answered_at:
-                told.append(entry)
-        return told[::-1]
+    def answers(self) -> list[Invitation]:
+        """What was answered over time, the newest first: the invitation as it stood, each change of the answer once."""
+        found: list[Invitation] = []
+        for _, stood in history.versions(self):
+            if stood.answered_at and (not found or found[-1].answered_at != stood.answered_at):
+                found.append(stood)
+        return found[::-1]
 
 
-class DistributionLine(models.Model):
+class DistributionLine(Governed):
     """One line of the list of those who get a body's summaries. A body without any line sends to all PPBs.
 
     Who a line stands for is worked out on the day of sending: it names a role, not the people who hold it.
@@ -143,7 +144,7 @@ class DistributionLine(models.Model):
     of_body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
-    history = HistoricalRecords()
+    part_of, named_by = ("body",), "kind"
 
     class Meta:
         ordering = ("pk",)

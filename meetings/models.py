@@ -12,12 +12,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from boards.models import Body, Partnership
 from core.addresses import address
 from core.choices import Precision
-from core.models import User, precision_pair
+from core.models import Governed, User, precision_pair
 from core.rules.dates import format_days, format_hours, format_weekdays
 from meetings.choices import MEETING_TONES, MeetingKind, MeetingStatus
 
@@ -81,7 +80,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.filter(status__in=OFF)
 
 
-class Meeting(models.Model):
+class Meeting(Governed):
     """A meeting of a body, or an event of the partnership that no single body held.
 
     ``held_on`` is its (first) day whether it is planned or past; ``summary_due_on`` is written by the services when
@@ -111,7 +110,6 @@ class Meeting(models.Model):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
@@ -230,13 +228,13 @@ class Meeting(models.Model):
         return self.status in (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
 
 
-class JointBody(models.Model):
+class JointBody(Governed):
     """A body that meets jointly with the one whose meeting it is: the meeting is in the calendar of both."""
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="joint_bodies")
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="joint_meetings")
 
-    history = HistoricalRecords()
+    part_of, named_by = ("meeting",), "body"
 
     class Meta:
         ordering = ("body__sort_order", "body__name")

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from agendas.models import AgendaItem
 from boards.choices import Role
 from boards.roles import chaired_ppbs, has_role
+from core.models import Governed
 from core.rules.dates import format_date
 from meetings.models import OFF, Meeting
 from monitoring.choices import DiscussedIn, ReviewOutcome
@@ -77,7 +77,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         return self.exclude(meeting__status__in=OFF)
 
 
-class MonitoringDecision(models.Model):
+class MonitoringDecision(Governed):
     """A meeting decided to stop monitoring a recommendation (it is then closed), or to monitor it again."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="monitoring_decisions")
@@ -90,7 +90,7 @@ class MonitoringDecision(models.Model):
     )
     recorded_at = models.DateTimeField(default=timezone.now)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "choice"
     objects = MonitoringQuerySet.as_manager()
 
     class Meta:
@@ -108,7 +108,7 @@ class MonitoringDecision(models.Model):
         return format_date(self.decided_on)
 
 
-class Review(models.Model):
+class Review(Governed):
     """The review after twelve months: what was achieved, at what cost, and what comes next."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="reviews")
@@ -123,7 +123,7 @@ class Review(models.Model):
     )
     recorded_at = models.DateTimeField(default=timezone.now)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "reviewed_on"
     objects = ReviewQuerySet.as_manager()
 
     class Meta:
@@ -143,13 +143,11 @@ class Review(models.Model):
         return format_date(self.reviewed_on)
 
 
-class FollowOnRecommendation(models.Model):
+class FollowOnRecommendation(Governed):
     """A recommendation that a review led to; each arose from one review at most."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="follow_ons")
     recommendation = models.OneToOneField(Recommendation, on_delete=models.PROTECT, related_name="arose_from")
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ("review", "recommendation__number")
@@ -158,7 +156,7 @@ class FollowOnRecommendation(models.Model):
         return f"{self.recommendation} arose from {self.review}"
 
 
-class FollowUp(models.Model):
+class FollowUp(Governed):
     """A member asks for a recommendation to be followed up: a request, until someone puts it on a PPB's agenda.
 
     ``item`` is where it is then, in the ``wording`` of whoever put it there. Without an item, or on the agenda of a
@@ -185,7 +183,7 @@ class FollowUp(models.Model):
     )
     settled_reason = models.CharField(max_length=300, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "text"
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:

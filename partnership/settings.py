@@ -121,7 +121,6 @@ INSTALLED_APPS = [
     "django_tables2",
     "django_filters",
     "django_prose_editor",
-    "simple_history",
     "rules",
     "csp",
     "allauth",
@@ -149,7 +148,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "core.middleware.signed_out_notice",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "simple_history.middleware.HistoryRequestMiddleware",
+    "core.middleware.acting_by_request",
     "core.middleware.RefusalTrail",
 ]
 
@@ -374,8 +373,6 @@ Q_CLUSTER = {
     "queue_limit": 20,
     "label": "Background work",
 }
-
-SIMPLE_HISTORY_REVERT_DISABLED = True
 
 LOG_LEVEL: str = setting(env.str, "LOG_LEVEL", "a level", default="INFO").upper()
 if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:

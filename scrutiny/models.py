@@ -9,7 +9,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Count, F, Max, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from agendas.models import Document
 from boards.choices import Role
@@ -17,7 +16,7 @@ from boards.models import Body, Organisation, Partnership
 from boards.roles import partnerships_with_role
 from core.addresses import address
 from core.choices import Precision
-from core.models import precision_pair
+from core.models import Governed, precision_pair
 from core.precise_dates import PreciseDateField
 from core.rules.dates import FinancialYear, format_date
 from invitations.models import Invitation
@@ -95,7 +94,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(report_readable_by(user, "topic_group__"), for_members)
 
 
-class TopicGroup(models.Model):
+class TopicGroup(Governed):
     """A topic group's study and the report that came of it; ``body`` is the group itself.
 
     Its members are the people appointed to the body, its meetings those of the body. As long as ``is_draft`` holds,
@@ -125,7 +124,6 @@ class TopicGroup(models.Model):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
     objects = TopicGroupQuerySet.as_manager()
 
     class Meta:
@@ -153,7 +151,7 @@ class TopicGroup(models.Model):
         return (self.findings.filter(kind=kind).aggregate(last=Max("position"))["last"] or 0) + 1
 
 
-class Finding(models.Model):
+class Finding(Governed):
     """A term of reference, conclusion, difficulty or other point of a topic group's report."""
 
     topic_group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="findings")
@@ -163,7 +161,7 @@ class Finding(models.Model):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("topic_group",), "text"
     objects = FindingQuerySet.as_manager()
 
     class Meta:
@@ -177,7 +175,7 @@ class Finding(models.Model):
         return f"{self.get_kind_display()} {self.position}"
 
 
-class Evidence(models.Model):
+class Evidence(Governed):
     """What a topic group heard, read or saw: from whom, when, at which meeting, and what it says."""
 
     topic_group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="evidence")
@@ -197,7 +195,7 @@ class Evidence(models.Model):
     is_members_only = models.BooleanField("for members only", default=False)
     source = models.CharField(max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("topic_group",), "given_by"
     objects = EvidenceQuerySet.as_manager()
 
     class Meta:
@@ -223,7 +221,7 @@ class Evidence(models.Model):
         return format_date(self.given_on, self.given_precision)
 
 
-class ProgrammeTopic(models.Model):
+class ProgrammeTopic(Governed):
     """A topic of a PPB's programme. ``year`` is the one in which the programme's year begins: 2012 is 2012/13."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="programme_topics")
@@ -247,7 +245,6 @@ class ProgrammeTopic(models.Model):
         TopicGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="topic"
     )
 
-    history = HistoricalRecords()
     objects = ProgrammeTopicQuerySet.as_manager()
 
     class Meta:
@@ -282,7 +279,7 @@ class ProgrammeTopic(models.Model):
         return TopicState(self.state).tone
 
 
-class ReportParagraph(models.Model):
+class ReportParagraph(Governed):
     """A numbered paragraph, or a heading, of the report. ``number`` is as printed: “6.15”.
 
     What is *recommended* in it must be in the table of recommendations, or ``not_carried_reason`` says why it is not.
@@ -298,7 +295,7 @@ class ReportParagraph(models.Model):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("topic_group",), "number"
     objects = ReportParagraphQuerySet.as_manager()
 
     class Meta:
@@ -325,7 +322,7 @@ class ReportParagraph(models.Model):
         return f"paragraph-{self.number.replace('.', '-')}"
 
 
-class StagePassed(models.Model):
+class StagePassed(Governed):
     """The report was at a stage: which meeting dealt with it, when, and with what outcome."""
 
     topic_group = models.ForeignKey(TopicGroup, on_delete=models.PROTECT, related_name="stages")
@@ -341,7 +338,7 @@ class StagePassed(models.Model):
     )
     recorded_at = models.DateTimeField(default=timezone.now)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("topic_group",), "stage"
     objects = StagePassedQuerySet.as_manager()
 
     class Meta:
@@ -373,7 +370,7 @@ class StagePassed(models.Model):
         return StageOutcome(self.outcome).tone
 
 
-class ScrutinySettings(models.Model):
+class ScrutinySettings(Governed):
     """Set by admins. ``executive_clock`` runs the two months in which the council's executive must answer."""
 
     partnership = models.OneToOneField(Partnership, on_delete=models.PROTECT, related_name="scrutiny_settings")
@@ -383,8 +380,6 @@ class ScrutinySettings(models.Model):
     # So that a minute's look at what is to be asked costs one query: each working day's morning is gone through once.
     asked_for_on = models.DateField("requests last gone through on", null=True, blank=True, editable=False)
     executive_clock = models.BooleanField("the executive must answer within two months", default=False)
-
-    history = HistoricalRecords()
 
     class Meta:
         verbose_name_plural = "scrutiny settings"

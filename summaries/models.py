@@ -12,12 +12,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from attendance.choices import AttendanceState
 from boards.choices import Role
 from boards.roles import partnerships_with_role
-from core.models import CommentModel, RenderedFile, User
+from core.models import CommentModel, Governed, RenderedFile, User
 from meetings.models import Meeting
 
 
@@ -73,6 +72,8 @@ class MeetingSummary(models.Model):
     saved_from = models.CharField("open page that saved it", max_length=36, blank=True)
     published_at = models.DateTimeField("first published", null=True, blank=True)
 
+    # A draft is not governed, but what is published of it is.
+    part_of = ("meeting",)
     objects = SummaryQuerySet.as_manager()
 
     class Meta:
@@ -156,7 +157,7 @@ def _by_state(marked: list[SeatMarked]) -> list[tuple[str, list[SeatMarked]]]:
     return [(label, seats) for label, seats in groups if seats]
 
 
-class SummaryRevision(models.Model):
+class SummaryRevision(Governed):
     """A published summary, frozen. A correction is a further revision with a note; this one stays readable.
 
     ``attendance`` is a list of ``{"number", "label", "holder", "state", "deputy"}``; ``actions`` is a list of
@@ -184,7 +185,7 @@ class SummaryRevision(models.Model):
         RenderedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="summary_revision"
     )
 
-    history = HistoricalRecords()
+    part_of, named_by = ("summary",), "number"
     objects = SummaryRevisionQuerySet.as_manager()
 
     class Meta:
@@ -233,12 +234,12 @@ class SummaryRevision(models.Model):
         return [SeatMarked(**seat) for seat in self.attendance]
 
 
-class SummaryComment(CommentModel):
+class SummaryComment(CommentModel, Governed):
     """What a member says about a published summary."""
 
     summary = models.ForeignKey(MeetingSummary, on_delete=models.PROTECT, related_name="comments")
 
-    history = HistoricalRecords()
+    part_of, named_by = ("summary",), "text"
     objects = SummaryCommentQuerySet.as_manager()
 
     class Meta(CommentModel.Meta):

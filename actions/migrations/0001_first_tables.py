@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -43,61 +42,6 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(condition=models.Q(('status__in', ('not-started', 'in-progress'))), fields=['partnership', 'due_on'], name='actions_action_open'), models.Index(condition=models.Q(('status__in', ('not-started', 'in-progress'))), fields=['body', 'due_on'], name='actions_action_open_body')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['not-started', 'in-progress', 'done', 'dropped'])), name='actions_action_words'), models.CheckConstraint(condition=models.Q(models.Q(('owner_body', None), ('owner_organisation__isnull', False), ('owner_person', None)), models.Q(('owner_body__isnull', False), ('owner_organisation', None), ('owner_person', None)), models.Q(('owner_body', None), ('owner_organisation', None), ('owner_person__isnull', False)), _connector='OR'), name='actions_action_one_owner', violation_error_message='Choose one organisation, body or person for the action.'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on', None), ('status__in', ('not-started', 'in-progress'))), models.Q(models.Q(('status__in', ('not-started', 'in-progress')), _negated=True), ('closed_on__isnull', False)), _connector='OR'), name='actions_action_closed_on'), models.UniqueConstraint(fields=('meeting', 'number'), name='actions_action_number')],
             },
-        ),
-        migrations.CreateModel(
-            name='HistoricalCascade',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('passed_on_at', models.DateTimeField(blank=True, null=True)),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='to whom, or how')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('action', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='actions.action')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.organisation')),
-                ('passed_on_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.person', verbose_name='whose link said so')),
-                ('recorded_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'historical cascade',
-                'verbose_name_plural': 'historical cascades',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalAction',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number within the meeting')),
-                ('what', models.CharField(max_length=500)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='by when')),
-                ('status', models.CharField(choices=[('not-started', 'not started'), ('in-progress', 'in progress'), ('done', 'done'), ('dropped', 'no longer needed')], default='not-started', max_length=11)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.body')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='agendas.agendaitem', verbose_name='agenda item')),
-                ('owner_body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.body')),
-                ('owner_organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.organisation')),
-                ('owner_person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.person')),
-                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.partnership')),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting')),
-            ],
-            options={
-                'verbose_name': 'historical action',
-                'verbose_name_plural': 'historical actions',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='ActionUpdate',

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from actions.mail import ACTION, CASCADE, cascade_subject, owner_subject
 from actions.models import Action, Cascade, CascadeQuerySet
 from boards.models import Body, Organisation, Person
 from core import audit
+from core.history import bulk_create, bulk_update
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import Meeting
@@ -127,7 +127,7 @@ def _ask(actions: list[Action], organisations: list[Organisation], *, at: dateti
         for action in actions
         if (action.pk, organisation.pk) not in known
     ]
-    bulk_create_with_history(fresh, Cascade)
+    bulk_create(fresh)
     return fresh
 
 
@@ -178,7 +178,7 @@ def _held(organisation: Organisation) -> CascadeQuerySet:
 
 def _keep(changed: list[Cascade], *, by: User | None) -> None:
     fields = ["passed_on_at", "passed_on_by", "recorded_by", "note"]
-    bulk_update_with_history(changed, Cascade, fields, default_user=by)
+    bulk_update(changed, fields, by=by)
 
 
 def _record(

@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -44,63 +43,6 @@ class Migration(migrations.Migration):
                 'ordering': ('meeting', 'position'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['key-issue', 'news', 'matters', 'item'])), name='agendas_agenda_words'), models.CheckConstraint(condition=models.Q(('ends_at', None), ('starts_at', None), ('ends_at__gte', models.F('starts_at')), _connector='OR'), name='agendas_agenda_times'), models.UniqueConstraint(fields=('meeting', 'position'), name='agendas_agenda_position'), models.CheckConstraint(condition=models.Q(models.Q(('ground', ''), ('ground_words', '')), models.Q(('ground', 'own'), ('is_members_only', True), models.Q(('ground_words', ''), _negated=True)), models.Q(('ground__in', ['12a-1', '12a-2', '12a-3', '12a-4', '12a-5', '12a-6', '12a-7']), ('ground_words', ''), ('is_members_only', True)), _connector='OR'), name='agendas_agenda_ground')],
             },
-        ),
-        migrations.CreateModel(
-            name='HistoricalDocument',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('paper', 'Paper'), ('minutes', 'Minutes'), ('briefing', 'Briefing')], default='paper', max_length=8)),
-                ('title', models.CharField(max_length=200)),
-                ('is_members_only', models.BooleanField(default=False, verbose_name='for members only')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='agendas.agendaitem')),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting')),
-            ],
-            options={
-                'verbose_name': 'historical document',
-                'verbose_name_plural': 'historical documents',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.CreateModel(
-            name='HistoricalAgendaItem',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('key-issue', 'Key strategic issue'), ('news', 'Issues and achievements'), ('matters', 'Matters arising'), ('item', 'Item')], default='item', max_length=9)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField(blank=True, max_length=4000, verbose_name='what it is about')),
-                ('lead', models.CharField(blank=True, max_length=150, verbose_name='who leads it')),
-                ('is_members_only', models.BooleanField(default=False, verbose_name='for members only')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='start')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='end')),
-                ('paper', models.CharField(blank=True, max_length=150, verbose_name='paper as printed')),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.body', verbose_name='whose news')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting')),
-                ('ground', models.CharField(blank=True, choices=[('12a-1', 'Paragraph 1: about an individual'), ('12a-2', 'Paragraph 2: likely to reveal who an individual is'), ('12a-3', 'Paragraph 3: financial or business affairs of a particular person or organisation'), ('12a-4', 'Paragraph 4: consultations or negotiations on labour relations with employees or office holders'), ('12a-5', 'Paragraph 5: covered by legal professional privilege'), ('12a-6', 'Paragraph 6: a proposal to give a notice with requirements, or to make an order or direction'), ('12a-7', 'Paragraph 7: action to prevent, investigate or prosecute crime'), ('own', 'Another reason, in your own words')], max_length=5, verbose_name='why it is for members only')),
-                ('ground_words', models.CharField(blank=True, max_length=300, verbose_name='the same in own words')),
-            ],
-            options={
-                'verbose_name': 'historical agenda item',
-                'verbose_name_plural': 'historical agenda items',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='Document',

@@ -10,15 +10,15 @@ from hashlib import sha256
 
 from django.db import transaction
 from django.db.models import F, Max
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from agendas import signals
 from agendas.choices import ItemKind
 from agendas.models import AgendaItem
 from boards.choices import BodyKind
 from boards.models import Body
-from core import audit
+from core import audit, history
 from core.acts import Refused
+from core.history import bulk_create, bulk_update
 from core.models import User
 from core.querysets import holds_on
 from core.rules.working_days import london_day
@@ -107,7 +107,7 @@ def start_usual_agenda(*, meeting: Meeting, by: User, on: date) -> None:
         ItemPlan("Any other item"),
     ]
     items = [AgendaItem(meeting=locked, position=place, **_fields(plan)) for place, plan in enumerate(plans, start=1)]
-    bulk_create_with_history(items, AgendaItem, default_user=by)
+    bulk_create(items, by=by)
     audit.record("agenda.started", by=by, about=locked, scope=locked.partnership.slug, items=len(items))
 
 
@@ -136,7 +136,7 @@ def add_item(*, meeting: Meeting, plan: ItemPlan, by: User, reason: str = "", at
     last = locked.agenda_items.aggregate(last=Max("position"))["last"] or 0
     item = AgendaItem(meeting=locked, position=last + 1, **_fields(plan))
     # Also where no page is open: what was put on a published agenda is shown as a change of it.
-    audit.name_in_history(item, by=by)
+    history.sign(item, by=by)
     item.save()
     what = f"{_named(item)} was added"
     _amend(locked, item, what, for_members=item.is_members_only, reason=reason, by=by, at=at)
@@ -161,7 +161,7 @@ def change_item(
         raise AgendaChanged
     for name, value in _fields(plan).items():
         setattr(locked, name, value)
-    audit.name_in_history(locked, by=by)
+    history.sign(locked, by=by)
     locked.save()
     what = f"{_named(locked)}: {what_changed(now, plan)}"
     _amend(locked.meeting, locked, what, for_members=locked.is_members_only, reason=reason, by=by, at=at)
@@ -207,7 +207,7 @@ def remove_item(*, item: AgendaItem, seen: str, by: User, reason: str = "", at: 
     what = f"{_named(locked)} was removed"
     _amend(meeting, None, what, for_members=locked.is_members_only, reason=reason, by=by, at=at)
     audit.record("agenda.item_removed", by=by, about=locked, scope=meeting.partnership.slug)
-    audit.name_in_history(locked, by=by)
+    history.sign(locked, by=by)
     locked.delete()
     _renumber(list(meeting.agenda_items.all()), by=by)
     _tell_of_change(meeting)
@@ -294,7 +294,7 @@ def _renumber(items: Sequence[AgendaItem], *, by: User) -> None:
     AgendaItem.objects.filter(pk__in=[item.pk for item in changed]).update(position=F("position") + free)
     for place, item in enumerate(items, start=1):
         item.position = place
-    bulk_update_with_history(changed, AgendaItem, ["position"], default_user=by)
+    bulk_update(changed, ["position"], by=by)
 
 
 def check_may_publish(meeting: Meeting) -> None:

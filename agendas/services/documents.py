@@ -11,7 +11,7 @@ from django.db import transaction
 
 from agendas.choices import DocumentKind
 from agendas.models import AgendaItem, Document, DocumentVersion
-from core import audit
+from core import audit, history
 from core.acts import Refused
 from core.chores import each
 from core.models import User
@@ -106,7 +106,7 @@ def withdraw_document(*, document: Document, reason: str, by: User, at: datetime
     locked = Document.objects.select_for_update().get(pk=document.pk)
     if locked.withdrawn_at is None:
         locked.withdrawn_at = at
-        audit.explain_in_history(locked, reason)
+        history.explain(locked, reason)
         locked.save()
         audit.record("document.withdrawn", by=by, about=locked, scope=locked.meeting.partnership.slug, reason=reason)
     return locked

@@ -14,6 +14,8 @@ from agendas.choices import DocumentKind, ItemKind
 from agendas.models import AgendaItem, Document, DocumentVersion, ground_in_words
 from boards.choices import Role
 from boards.roles import has_role
+from core.choices import ChangeKind
+from core.models import Change
 from core.panels import Panel
 from core.rules.file_types import WORDS_OF
 from meetings.models import Meeting
@@ -157,10 +159,17 @@ def _shown(document: Document, version: DocumentVersion) -> ShownPaper:
 
 def _changed_at(meeting: Meeting, reader: Reader) -> datetime | None:
     """When somebody last changed a published item; what an import or the example wrote was no change."""
-    changes = AgendaItem.history.filter(
-        meeting_id=meeting.pk, history_date__gt=meeting.agenda_published_at, history_user__isnull=False
-    )
-    if not has_role(reader, meeting.partnership, Role.MEMBER):
-        changes = changes.filter(is_members_only=False)
-    changed_at: datetime | None = changes.aggregate(last=Max("history_date"))["last"]
-    return changed_at
+    changes = Change.objects.of(AgendaItem).of_parts(meeting).filter(made_at__gt=meeting.agenda_published_at)
+    if has_role(reader, meeting.partnership, Role.MEMBER):
+        last: datetime | None = changes.filter(made_by__isnull=False).aggregate(last=Max("made_at"))["last"]
+        return last
+    is_hidden: dict[int, bool | None] = {}
+    for change in changes.exclude(made_by=None, kind=ChangeKind.ADDED):
+        # Back from how the items are now: what was for members only at the time is not told of to others.
+        is_hidden = is_hidden or dict(meeting.agenda_items.values_list("pk", "is_members_only"))
+        now = is_hidden.get(change.record_pk)
+        before, after = change.fields.get("is_members_only", (now, now))
+        if change.made_by_id and not (before if after is None else after):
+            return change.made_at
+        is_hidden[change.record_pk] = before
+    return None

@@ -5,20 +5,19 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from boards.choices import BodyKind, ChangeKind, QuorumShare
 from boards.models.partnership import Partnership
 from boards.querysets import BodyChangeQuerySet, BodyNameQuerySet, BodyQuerySet, ReportingLineQuerySet
 from core.addresses import address
 from core.choices import Precision
-from core.models import DatedModel, precision_pair
+from core.models import DatedModel, Governed, precision_pair
 
 # Bodies that owe the scrutiny boards a summary (domain brief, the cycle, 3).
 OWING_SUMMARIES = (BodyKind.BOARD, BodyKind.SSP)
 
 
-class Body(DatedModel):
+class Body(DatedModel, Governed):
     """A Board, SSP, thematic group, task-and-finish group, PPB, topic group or other body.
 
     ``name`` and ``short_name`` repeat the latest ``BodyName``, so that a list needs no join; as at a past date the
@@ -56,7 +55,6 @@ class Body(DatedModel):
     # Set by ``with_structure``.
     lines_on_day: list["ReportingLine"]
 
-    history = HistoricalRecords()
     objects = BodyQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):
@@ -97,7 +95,7 @@ class Body(DatedModel):
         return self.name
 
 
-class BodyName(DatedModel):
+class BodyName(DatedModel, Governed):
     """What a body was called, from one day to another."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="names")
@@ -105,7 +103,7 @@ class BodyName(DatedModel):
     short_name = models.CharField(max_length=60, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("body",), "name"
     objects = BodyNameQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):
@@ -125,14 +123,14 @@ class BodyName(DatedModel):
             raise ValidationError({"starts_on": "The body has another name on some of these days."})
 
 
-class ReportingLine(DatedModel):
+class ReportingLine(DatedModel, Governed):
     """A body reports to another, which may be one of several."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="reporting_lines")
     reports_to = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="lines_from_below")
     source = models.CharField(max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("body",), "reports_to"
     objects = ReportingLineQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):
@@ -160,7 +158,7 @@ class ReportingLine(DatedModel):
             above = set(lines.exclude(pk=self.pk).values_list("reports_to", flat=True)) - seen
 
 
-class BodyChange(models.Model):
+class BodyChange(Governed):
     """A body started, ended, was replaced, merged, renamed or became statutory."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="changes")
@@ -171,7 +169,7 @@ class BodyChange(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("body",), "kind"
     objects = BodyChangeQuerySet.as_manager()
 
     class Meta:

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from boards.choices import HolderKind, OrganisationKind, Position
 from boards.models.body import Body
@@ -19,10 +18,10 @@ from boards.querysets import (
     SeatQuerySet,
 )
 from core.addresses import address
-from core.models import DatedModel
+from core.models import DatedModel, Governed
 
 
-class Sector(models.Model):
+class Sector(Governed):
     """A group of seats, such as Health or Business."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="sectors")
@@ -32,8 +31,6 @@ class Sector(models.Model):
     seats_stated = models.PositiveSmallIntegerField("seats that the source states", null=True, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
-    history = HistoricalRecords()
-
     class Meta:
         ordering = ("sort_order", "name")
         constraints = (models.UniqueConstraint(fields=("partnership", "code"), name="boards_sector_code"),)
@@ -42,7 +39,7 @@ class Sector(models.Model):
         return self.name
 
 
-class Organisation(models.Model):
+class Organisation(Governed):
     """A partner organisation; also an office or an unnamed nominee, where the record names no organisation."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="organisations")
@@ -55,7 +52,6 @@ class Organisation(models.Model):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
     objects = OrganisationQuerySet.as_manager()
 
     class Meta:
@@ -72,7 +68,7 @@ class Organisation(models.Model):
         return address("boards:organisation", self.partnership.slug, self.code)
 
 
-class Seat(DatedModel):
+class Seat(DatedModel, Governed):
     """A numbered place at a body's table. It belongs to an agency, office or group, never to one person."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="seats")
@@ -86,7 +82,7 @@ class Seat(DatedModel):
     holdings_on_day: list["SeatHolding"]
     people_on_day: list["Appointment"]
 
-    history = HistoricalRecords()
+    part_of, named_by = ("body",), "label"
     objects = SeatQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):
@@ -103,7 +99,7 @@ class Seat(DatedModel):
         return f"Seat {self.number}: {self.label}"
 
 
-class SeatHolding(DatedModel):
+class SeatHolding(DatedModel, Governed):
     """Who holds a seat, one holder at a time."""
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="holdings")
@@ -114,7 +110,7 @@ class SeatHolding(DatedModel):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="seat_holdings")
     source = models.CharField(max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("seat",), "seat"
     objects = SeatHoldingQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):
@@ -147,7 +143,7 @@ class SeatHolding(DatedModel):
             raise ValidationError({"starts_on": "The seat has another holder on some of these days."})
 
 
-class Person(models.Model):
+class Person(Governed):
     """Somebody who sits, scrutinises or works for the partnership, with or without a sign-in.
 
     Whether they have left follows from their roles and appointments (``PersonQuerySet.active``). Where these end and
@@ -167,7 +163,7 @@ class Person(models.Model):
     contact_from = models.DateField("confirmed as a contact from", null=True, blank=True)
     contact_until = models.DateField("last day as a contact", null=True, blank=True)
 
-    history = HistoricalRecords()
+    kept_out_of_history = frozenset({"email"})
     objects = PersonQuerySet.as_manager()
 
     class Meta:
@@ -191,7 +187,7 @@ class Person(models.Model):
         return is_contact and organisation is not None and organisation == self.organisation_id
 
 
-class Appointment(DatedModel):
+class Appointment(DatedModel, Governed):
     """A person in a seat, or in a position of a body, from one day to another."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
@@ -200,7 +196,7 @@ class Appointment(DatedModel):
     position = models.CharField(max_length=12, choices=Position.choices, default=Position.MEMBER)
     source = models.CharField(max_length=200, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("seat", "body"), "person"
     objects = AppointmentQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):

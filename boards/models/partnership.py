@@ -6,16 +6,15 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
-from simple_history.models import HistoricalRecords
 
 from boards.choices import Nation, Role
 from boards.querysets import PartnershipQuerySet
-from core.models import DatedModel
+from core.models import DatedModel, Governed
 
 ACCENT_DEFAULT = "#1d5b6e"
 
 
-class Partnership(DatedModel):
+class Partnership(DatedModel, Governed):
     """A local partnership, at its own address ``/<slug>/``. Nothing of one shows in another."""
 
     slug = models.SlugField("address", max_length=40, unique=True)
@@ -47,7 +46,6 @@ class Partnership(DatedModel):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
     objects = PartnershipQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):
@@ -63,20 +61,23 @@ class Partnership(DatedModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def partnership_id(self) -> int:
+        """The partnership that the record is in, as all records answer it."""
+        return self.pk
+
     @cached_property
     def source_titles(self) -> dict[str, str]:
         """Code to title of the documents that the partnership's facts are taken from."""
         return dict(self.source_documents.values_list("code", "title"))
 
 
-class SourceDocument(models.Model):
+class SourceDocument(Governed):
     """A document that facts are taken from, by the code that ``source`` fields cite it with."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="source_documents")
     code = models.CharField(max_length=20)
     title = models.CharField(max_length=150)
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ("code",)

@@ -3,15 +3,14 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from boards.choices import Role
 from boards.models.partnership import Partnership
-from core.models import DatedModel
+from core.models import DatedModel, Governed
 from core.querysets import DatedQuerySet
 
 
-class RoleGrant(DatedModel):
+class RoleGrant(DatedModel, Governed):
     """A role of one person in one partnership, from one day to another."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="role_grants")
@@ -21,7 +20,6 @@ class RoleGrant(DatedModel):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
 
-    history = HistoricalRecords()
     objects = DatedQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):

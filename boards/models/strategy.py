@@ -2,16 +2,15 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from boards.choices import StrategyStatus
 from boards.models.partnership import Partnership
 from boards.querysets import StrategyQuerySet
-from core.models import DatedModel
+from core.models import DatedModel, Governed
 from core.querysets import DatedQuerySet
 
 
-class Strategy(DatedModel):
+class Strategy(DatedModel, Governed):
     """A Sustainable Community Strategy or a proposal for one; proposed is not the same as adopted."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="strategies")
@@ -21,7 +20,6 @@ class Strategy(DatedModel):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
     objects = StrategyQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):
@@ -37,7 +35,7 @@ class Strategy(DatedModel):
         return self.name
 
 
-class Priority(DatedModel):
+class Priority(DatedModel, Governed):
     """A priority, theme or sub-theme of a strategy."""
 
     strategy = models.ForeignKey(Strategy, on_delete=models.PROTECT, related_name="priorities")
@@ -49,7 +47,7 @@ class Priority(DatedModel):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("strategy",), "name"
     objects = DatedQuerySet.as_manager()
 
     class Meta(DatedModel.Meta):

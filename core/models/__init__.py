@@ -1,4 +1,5 @@
 from core.models.audit import AuditEvent
+from core.models.change import Change, ChangeQuerySet, Governed, governed_models
 from core.models.chore import Chore, ChoreFailure
 from core.models.comment import CommentModel
 from core.models.dated import DatedModel, precision_pair
@@ -8,12 +9,16 @@ from core.models.user import User
 
 __all__ = [
     "AuditEvent",
+    "Change",
+    "ChangeQuerySet",
     "Chore",
     "ChoreFailure",
     "CommentModel",
     "DatedModel",
     "FormToken",
+    "Governed",
     "RenderedFile",
     "User",
+    "governed_models",
     "precision_pair",
 ]

@@ -1,4 +1,4 @@
-"""What somebody did, in one line; what changed in which field is in the history of each record."""
+"""What somebody did, in one line; what changed in which field is in ``Change``, told apart by the same ``act``."""
 
 from datetime import datetime
 from typing import Self
@@ -37,6 +37,7 @@ class AuditEvent(models.Model):
     about_label = models.CharField(max_length=250)
     details = models.JSONField(default=dict, blank=True)
     times = models.PositiveIntegerField(default=1)
+    act = models.UUIDField("the act that it was part of, with its changes", null=True, blank=True)
     counted_as = models.CharField("what is counted in the row", max_length=64, null=True, blank=True, unique=True)
 
     objects = AuditEventQuerySet.as_manager()

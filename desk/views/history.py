@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from boards.views.base import PartnershipMixin
+from core.models import Governed
 from desk.history import KINDS, Kind, entries_of, read_entries
 
 
@@ -18,7 +19,7 @@ class RecordHistory(PartnershipMixin, TemplateView):
     permission = "boards.work_at_desk"
     template_name = "desk/history.html"
     kind: Kind
-    record: Model
+    record: Governed
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -38,13 +39,13 @@ class RecordHistory(PartnershipMixin, TemplateView):
         return {self.kind.key: key} if self.kind.key else {}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = entries_of(self.kind, self.record).get_page(self.request.GET.get("page"))
+        page = entries_of(self.record).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             record=self.record if self.kind.key else "Settings",
             record_url=reverse(
                 self.kind.page, kwargs={"partnership": self.partnership.slug, **self._sought(self.kwargs["key"])}
             ),
             page=page,
-            entries=read_entries(self.kind, page.object_list),
+            entries=read_entries(self.record, page.object_list),
             **kwargs,
         )

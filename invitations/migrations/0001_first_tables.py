@@ -2,7 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -21,28 +20,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = together([
-        migrations.CreateModel(
-            name='HistoricalDistributionLine',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ppbs', 'Everybody appointed to a Policy and Performance Board'), ('body', 'Everybody appointed to a body, or to one of its seats'), ('person', 'One person')], max_length=6)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.body')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('of_body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.body')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.person')),
-            ],
-            options={
-                'verbose_name': 'historical distribution line',
-                'verbose_name_plural': 'historical distribution lines',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
         migrations.CreateModel(
             name='Invitation',
             fields=[
@@ -70,42 +47,6 @@ class Migration(migrations.Migration):
                 'ordering': ('name', 'pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'accepted', 'declined', 'withdrawn'])), name='invitations_invitation_words'), models.UniqueConstraint(condition=models.Q(('item', None), models.Q(('email', ''), _negated=True), models.Q(('state', 'withdrawn'), _negated=True)), fields=('meeting', 'email'), name='invitations_invitation_once'), models.UniqueConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), models.Q(('state', 'withdrawn'), _negated=True)), fields=('item', 'email'), name='invitations_invitation_to_item_once')],
             },
-        ),
-        migrations.CreateModel(
-            name='HistoricalInvitation',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, verbose_name='name or role')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('message', models.TextField(blank=True, max_length=2000, verbose_name='what is asked of them')),
-                ('state', models.CharField(choices=[('asked', 'not answered'), ('accepted', 'is coming'), ('declined', 'can’t come'), ('withdrawn', 'invitation withdrawn')], default='asked', max_length=9)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('answer_note', models.TextField(blank=True, max_length=2000, verbose_name='what they answered')),
-                ('comes_instead', models.CharField(blank=True, max_length=150, verbose_name='who comes in their place')),
-                ('needs', models.CharField(blank=True, max_length=500, verbose_name='what they need, for example step-free access')),
-                ('came', models.BooleanField(blank=True, null=True, verbose_name='came')),
-                ('follow_up', models.TextField(blank=True, max_length=2000, verbose_name='what follows from it')),
-                ('follow_up_due_on', models.DateField(blank=True, null=True, verbose_name='by when')),
-                ('followed_up_on', models.DateField(blank=True, null=True, verbose_name='done on')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('asked_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='agendas.agendaitem')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.organisation')),
-                ('person', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.person')),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting')),
-            ],
-            options={
-                'verbose_name': 'historical invitation',
-                'verbose_name_plural': 'historical invitations',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='DistributionLine',

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import transaction
-from simple_history.utils import bulk_create_with_history
 
 from agendas.models import AgendaItem
 from boards.models import Organisation, Person
 from core import audit
+from core.history import bulk_create
 from core.models import User
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
@@ -86,7 +86,7 @@ def invite(
         )
         for one in fresh.values()
     ]
-    made: list[Invitation] = bulk_create_with_history(invitations, Invitation, default_user=by)
+    made: list[Invitation] = bulk_create(invitations, by=by)
     mail_invitations(invitations=made, at=at)
     if made:
         names = [one.name for one in made]

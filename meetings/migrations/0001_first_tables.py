@@ -4,7 +4,6 @@ import uuid
 
 import django.db.models.deletion
 import django.utils.timezone
-import simple_history.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -22,46 +21,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = together([
-        migrations.CreateModel(
-            name='HistoricalMeeting',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('code', models.SlugField(blank=True, max_length=60, verbose_name='code in imports')),
-                ('title', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('meeting', 'Meeting'), ('event', 'Event'), ('panel', 'Panel'), ('meeting round', 'Round of meetings'), ('consultation', 'Consultation'), ('decision', 'Decision'), ('inspection', 'Inspection'), ('review', 'Review')], default='meeting', max_length=16)),
-                ('status', models.CharField(choices=[('proposed', 'proposed'), ('planned', 'planned'), ('held', 'held'), ('postponed', 'postponed'), ('cancelled', 'cancelled')], default='planned', max_length=10)),
-                ('status_as_printed', models.CharField(blank=True, max_length=100)),
-                ('status_reason', models.CharField(blank=True, max_length=300, verbose_name='reason for a change')),
-                ('held_on', models.DateField(blank=True, null=True, verbose_name='date')),
-                ('held_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7)),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day, if more than one')),
-                ('starts_at', models.TimeField(blank=True, null=True, verbose_name='start')),
-                ('ends_at', models.TimeField(blank=True, null=True, verbose_name='end')),
-                ('venue', models.CharField(blank=True, max_length=200)),
-                ('theme', models.CharField(blank=True, max_length=200)),
-                ('summary_due_on', models.DateField(blank=True, editable=False, null=True)),
-                ('agenda_published_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('uid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False, verbose_name='name in calendars')),
-                ('sequence', models.PositiveIntegerField(default=0, editable=False, verbose_name='changes that calendars must hear of')),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='last such change')),
-                ('source', models.CharField(blank=True, max_length=200)),
-                ('note', models.TextField(blank=True)),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.body')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.partnership')),
-            ],
-            options={
-                'verbose_name': 'historical meeting',
-                'verbose_name_plural': 'historical meetings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
         migrations.CreateModel(
             name='Meeting',
             fields=[
@@ -107,26 +66,6 @@ class Migration(migrations.Migration):
                 'ordering': ('body__sort_order', 'body__name'),
                 'constraints': [models.UniqueConstraint(fields=('meeting', 'body'), name='meetings_joint_once')],
             },
-        ),
-        migrations.CreateModel(
-            name='HistoricalJointBody',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('body', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.body')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='meetings.meeting')),
-            ],
-            options={
-                'verbose_name': 'historical joint body',
-                'verbose_name_plural': 'historical joint bodies',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
             name='MeetingMove',

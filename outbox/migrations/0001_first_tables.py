@@ -2,8 +2,6 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import simple_history.models
-from django.conf import settings
 from django.db import migrations, models
 
 from core.first_tables import together
@@ -19,28 +17,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = together([
-        migrations.CreateModel(
-            name='HistoricalMailPreference',
-            fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('rhythm', models.CharField(choices=[('at-once', 'each message at once'), ('daily', 'one digest a day'), ('weekly', 'one digest a week')], default='at-once', max_length=7)),
-                ('stopped', models.JSONField(blank=True, default=list, verbose_name='kinds not wanted')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partnership', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='boards.partnership')),
-            ],
-            options={
-                'verbose_name': 'historical mail preference',
-                'verbose_name_plural': 'historical mail preferences',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
-            },
-            bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
         migrations.CreateModel(
             name='Message',
             fields=[

@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from boards.models import Partnership
+from core.models import Governed
 from outbox.choices import Rhythm
 
 
-class MailPreference(models.Model):
+class MailPreference(Governed):
     """How often an address wants mail that can wait, and which kinds it wants no more; with or without a sign-in."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="mail_preferences")
@@ -16,7 +16,7 @@ class MailPreference(models.Model):
     rhythm = models.CharField(max_length=7, choices=Rhythm.choices, default=Rhythm.AT_ONCE)
     stopped = models.JSONField("kinds not wanted", default=list, blank=True)
 
-    history = HistoricalRecords()
+    kept_out_of_history = frozenset({"email"})
 
     class Meta:
         ordering = ("email",)

@@ -2,15 +2,14 @@
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from boards.models import Partnership
 from core.choices import Precision
-from core.models import precision_pair
+from core.models import Governed, precision_pair
 from performance.querysets import AchievementQuerySet
 
 
-class Achievement(models.Model):
+class Achievement(Governed):
     """One achievement with its figures as printed."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="achievements")
@@ -25,7 +24,6 @@ class Achievement(models.Model):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
     objects = AchievementQuerySet.as_manager()
 
     class Meta:

@@ -4,14 +4,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from boards.models import Partnership, Priority
+from core.models import Governed
 from performance.choices import Polarity, ToleranceKind, ValueBasis
 from performance.querysets import MeasureQuerySet
 
 
-class Measure(models.Model):
+class Measure(Governed):
     """A figure that the partnership follows (P-1).
 
     ``MeasureQuerySet.with_results`` sets the attributes named first; ``performance.standing`` reads them.
@@ -33,7 +33,6 @@ class Measure(models.Model):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
     objects = MeasureQuerySet.as_manager()
 
     class Meta:
@@ -51,7 +50,7 @@ class Measure(models.Model):
         return self.name
 
 
-class Target(models.Model):
+class Target(Governed):
     """What a measure should reach in a year: ``low`` for higher, ``high`` for lower, both for in range."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="targets")
@@ -59,7 +58,7 @@ class Target(models.Model):
     low = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("measure",), "year"
 
     class Meta:
         ordering = ("measure", "year")
@@ -74,7 +73,7 @@ class Target(models.Model):
         return f"{self.measure}: target for {self.year}"
 
 
-class Result(models.Model):
+class Result(Governed):
     """A figure for a year; ``year`` is empty where the source gives none. Stated and computed are both kept (P-5)."""
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="results")
@@ -90,7 +89,7 @@ class Result(models.Model):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("measure",), "year"
 
     class Meta:
         ordering = ("measure", F("year").asc(nulls_first=True))

@@ -2,14 +2,14 @@
 
 from django.db import models
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
+from core.models import Governed
 from meetings.models import Meeting
 from recommendations.models.recommendation import Recommendation, ResponsibleParty
 from recommendations.querysets import ProgressRequestQuerySet
 
 
-class ProgressRequest(models.Model):
+class ProgressRequest(Governed):
     """A party is asked, before a meeting of the PPB, how far a recommendation is."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="progress_requests")
@@ -19,7 +19,7 @@ class ProgressRequest(models.Model):
     answer_by = models.DateField()
     answered_at = models.DateTimeField(null=True, blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "party"
     objects = ProgressRequestQuerySet.as_manager()
 
     class Meta:

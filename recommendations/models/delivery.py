@@ -4,20 +4,20 @@ Measures are linked in ``reports``, which knows both.
 """
 
 from django.db import models
-from simple_history.models import HistoricalRecords
 
 from actions.models import Action
 from boards.models import Priority
+from core.models import Governed
 from recommendations.models.recommendation import Recommendation
 
 
-class DeliveringAction(models.Model):
+class DeliveringAction(Governed):
     """An action that delivers a recommendation, or a part of it."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="delivering_actions")
     action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="recommendations_delivered")
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "action"
 
     class Meta:
         ordering = ("recommendation", "pk")
@@ -29,13 +29,13 @@ class DeliveringAction(models.Model):
         return f"{self.action} delivers {self.recommendation}"
 
 
-class ServedPriority(models.Model):
+class ServedPriority(Governed):
     """A priority of a strategy that a recommendation serves."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="served_priorities")
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="recommendations_serving")
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "priority"
 
     class Meta:
         ordering = ("recommendation", "pk")

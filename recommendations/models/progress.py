@@ -4,11 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from boards.models import Person
 from core.choices import Precision
-from core.models import precision_pair
+from core.models import Governed, precision_pair
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.models import Meeting
@@ -18,7 +17,7 @@ from recommendations.models.recommendation import Recommendation, ResponsiblePar
 from recommendations.querysets import ProgressUpdateQuerySet, StatusChangeQuerySet, StatusProposalQuerySet
 
 
-class ProgressUpdate(models.Model):
+class ProgressUpdate(Governed):
     """One claim of progress. ``status`` is that of the claim, which may differ from the recommendation's."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="progress")
@@ -44,7 +43,7 @@ class ProgressUpdate(models.Model):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "text"
     objects = ProgressUpdateQuerySet.as_manager()
 
     class Meta:
@@ -78,7 +77,7 @@ class ProgressUpdate(models.Model):
         return RecommendationStatus(self.status).tone
 
 
-class StatusChange(models.Model):
+class StatusChange(Governed):
     """A change of a recommendation's status: from what to what, when, by whom and why.
 
     ``evidence`` shows that it is so: *implemented* is not recorded without. ``meeting`` is the PPB's that confirmed it.
@@ -98,7 +97,7 @@ class StatusChange(models.Model):
     )
     recorded_at = models.DateTimeField(default=timezone.now)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "to_status"
     objects = StatusChangeQuerySet.as_manager()
 
     class Meta:
@@ -135,7 +134,7 @@ class StatusChange(models.Model):
         return RecommendationStatus(self.to_status).tone
 
 
-class StatusProposal(models.Model):
+class StatusProposal(Governed):
     """A status proposed by those who do the work: fact only once an officer, or the PPB in a meeting, confirms it."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="proposals")
@@ -158,7 +157,7 @@ class StatusProposal(models.Model):
         StatusChange, on_delete=models.PROTECT, null=True, blank=True, related_name="proposal"
     )
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "to_status"
     objects = StatusProposalQuerySet.as_manager()
 
     class Meta:

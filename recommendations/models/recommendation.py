@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from boards.models import Body, Organisation, Partnership, Person
 from core.addresses import address
 from core.choices import Precision
-from core.models import precision_pair
+from core.models import Governed, precision_pair
 from core.rules.dates import ReviewState, format_date
 from recommendations.choices import (
     MonitoringChoice,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from recommendations.models.wording import Wording
 
 
-class ResponsibleParty(models.Model):
+class ResponsibleParty(Governed):
     """Somebody who is asked to carry recommendations out: one party however its name is printed.
 
     It may stand for a body or an organisation (an office is an organisation). ``contact`` is asked for progress where
@@ -45,8 +44,6 @@ class ResponsibleParty(models.Model):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     contact = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    history = HistoricalRecords()
 
     class Meta:
         ordering = ("name",)
@@ -62,7 +59,7 @@ class ResponsibleParty(models.Model):
         return self.name
 
 
-class Recommendation(models.Model):
+class Recommendation(Governed):
     """One recommendation of a topic group. ``explanation`` has one point a line.
 
     ``status`` and its reason repeat the latest ``StatusChange``; title, explanation and task the latest ``Wording``.
@@ -119,7 +116,6 @@ class Recommendation(models.Model):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    history = HistoricalRecords()
     objects = RecommendationQuerySet.as_manager()
 
     class Meta:
@@ -262,7 +258,7 @@ class Recommendation(models.Model):
         return format_date(self.target_on) if self.target_on else ""
 
 
-class RecommendationParty(models.Model):
+class RecommendationParty(Governed):
     """A party of a recommendation, with its name as printed there."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="party_lines")
@@ -271,7 +267,7 @@ class RecommendationParty(models.Model):
     position = models.PositiveSmallIntegerField(default=1)
     is_lead = models.BooleanField("leads", default=False)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "printed_as"
 
     class Meta:
         ordering = ("recommendation", "position")
@@ -286,13 +282,13 @@ class RecommendationParty(models.Model):
         return self.printed_as
 
 
-class RecommendationValue(models.Model):
+class RecommendationValue(Governed):
     """One of the values of scrutiny that a recommendation serves."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="values_served")
     value = models.CharField(max_length=16, choices=ScrutinyValue.choices)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "value"
 
     class Meta:
         ordering = ("recommendation", "pk")

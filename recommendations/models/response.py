@@ -4,10 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from core.choices import Precision
-from core.models import precision_pair
+from core.models import Governed, precision_pair
 from core.rules.dates import format_date
 from meetings.models import Meeting
 from recommendations.choices import Responder, ResponseDecision
@@ -15,7 +14,7 @@ from recommendations.models.recommendation import Recommendation
 from recommendations.querysets import ResponseQuerySet
 
 
-class Response(models.Model):
+class Response(Governed):
     """Accepted, accepted in part or rejected, with the reason. A later one of the same responder takes its place."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="responses")
@@ -30,7 +29,7 @@ class Response(models.Model):
     )
     recorded_at = models.DateTimeField(default=timezone.now)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "responder"
     objects = ResponseQuerySet.as_manager()
 
     class Meta:

@@ -3,20 +3,19 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F
-from simple_history.models import HistoricalRecords
 
 from boards.models import Partnership
-from core.models import CommentModel
+from core.models import CommentModel, Governed
 from recommendations.models.recommendation import Recommendation
 from recommendations.querysets import RecommendationCommentQuerySet
 
 
-class RecommendationComment(CommentModel):
+class RecommendationComment(CommentModel, Governed):
     """What a member asks about a recommendation, and what the office answers."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="comments")
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "text"
     objects = RecommendationCommentQuerySet.as_manager()
 
     class Meta(CommentModel.Meta):

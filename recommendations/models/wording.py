@@ -4,16 +4,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from core.choices import Precision
-from core.models import precision_pair
+from core.models import Governed, precision_pair
 from core.rules.dates import format_date
 from recommendations.models.recommendation import Recommendation
 from recommendations.querysets import WordingQuerySet
 
 
-class Wording(models.Model):
+class Wording(Governed):
     """One wording. The recommendation itself repeats the latest."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="wordings")
@@ -31,7 +30,7 @@ class Wording(models.Model):
     )
     recorded_at = models.DateTimeField(default=timezone.now)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("recommendation",), "title"
     objects = WordingQuerySet.as_manager()
 
     class Meta:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from simple_history.utils import bulk_update_with_history
-
+from core.history import bulk_update
 from core.rules.text import compare_key
 from recommendations.models import ProgressRequest, ProgressUpdate, ResponsibleParty
 
@@ -26,7 +25,7 @@ def answer_requests(*, update: ProgressUpdate, party: ResponsibleParty | None, a
     for one in answered:
         one.answered_at = at
     if answered:
-        bulk_update_with_history(answered, ProgressRequest, ["answered_at"], default_user=update.recorded_by)
+        bulk_update(answered, ["answered_at"], by=update.recorded_by)
         update.request = answered[0]
         update.save(update_fields=["request"])
     return answered

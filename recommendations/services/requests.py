@@ -7,7 +7,6 @@ from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from actions.services.link_renewal import ASKED_FOR
 from boards.models import Partnership, Person
@@ -15,6 +14,7 @@ from boards.services.calendar import holidays_of
 from core import audit
 from core.addresses import address
 from core.chores import about_of, each
+from core.history import bulk_create, bulk_update
 from core.models import ChoreFailure, User
 from core.rules.working_days import is_working_day, london_day
 from meetings.models import Meeting
@@ -145,7 +145,7 @@ def _ask(meeting: Meeting, settings: ScrutinySettings, *, at: datetime) -> int:
             )
             for recommendation in fresh[party]
         ]
-        bulk_create_with_history(asked, ProgressRequest)
+        bulk_create(asked)
         return asked
 
     return _mail_parties(meeting, fresh, write_down, verb="ask", at=at)
@@ -182,7 +182,7 @@ def _follow_moved_meeting(meeting: Meeting, settings: ScrutinySettings) -> None:
         if one.answer_by != wanted:
             one.answer_by = wanted
             moved.append(one)
-    bulk_update_with_history(moved, ProgressRequest, ["answer_by"])
+    bulk_update(moved, ["answer_by"])
 
 
 def _mail_parties(

@@ -5,16 +5,15 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from simple_history.models import HistoricalRecords
 
 from boards.models import Partnership
-from core.models import RenderedFile
+from core.models import Governed, RenderedFile
 from core.rules.dates import FinancialYear
 from reports.choices import WRITTEN, SectionKey
 from reports.querysets import AnnualReportQuerySet, ReportEditionQuerySet
 
 
-class AnnualReport(models.Model):
+class AnnualReport(Governed):
     """The report of one financial year: ``year`` 2012 is 1 April 2012 to 31 March 2013, written 2012/13 (T-6)."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="annual_reports")
@@ -30,7 +29,6 @@ class AnnualReport(models.Model):
 
     correction_note = models.CharField("what the next edition corrects", max_length=300, blank=True)
 
-    history = HistoricalRecords()
     objects = AnnualReportQuerySet.as_manager()
 
     class Meta:
@@ -56,7 +54,7 @@ class AnnualReport(models.Model):
         return FinancialYear(self.year)
 
 
-class ReportSection(models.Model):
+class ReportSection(Governed):
     """One section: whether it is in, what is written in it beside what the data say."""
 
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="sections")
@@ -66,7 +64,7 @@ class ReportSection(models.Model):
     text = models.TextField("your words", blank=True)
     version = models.PositiveIntegerField(default=0)
 
-    history = HistoricalRecords()
+    part_of, named_by = ("report",), "heading"
 
     class Meta:
         ordering = ("report", "pk")
@@ -84,7 +82,7 @@ class ReportSection(models.Model):
         return self.key in WRITTEN
 
 
-class ReportEdition(models.Model):
+class ReportEdition(Governed):
     """A published report, frozen: its HTML and its PDF stay as they were, whatever becomes of the data."""
 
     report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="editions")
@@ -95,7 +93,7 @@ class ReportEdition(models.Model):
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
-    history = HistoricalRecords()
+    part_of, named_by = ("report",), "number"
     objects = ReportEditionQuerySet.as_manager()
 
     class Meta:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import F
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from core import audit
 from core.acts import Refused, act
 from core.choices import Precision
+from core.history import bulk_create, bulk_update
 from core.models import User
 from meetings.models import Meeting
 from scrutiny.choices import ReportStage, StageOutcome, TopicState
@@ -47,7 +47,7 @@ def add_paragraphs(*, group: TopicGroup, found: Sequence[Numbered], recommended:
         )
         for place, one in enumerate(found, start=1)
     ]
-    for paragraph in bulk_create_with_history(new, ReportParagraph, default_user=by):
+    for paragraph in bulk_create(new, by=by):
         paragraphs.insert(place_of(paragraph.number, [one.number for one in paragraphs]), paragraph)
     _renumber(paragraphs, by=by)
     audit.record("report.text_added", by=by, about=group, scope=group.partnership.slug, paragraphs=len(new))
@@ -94,7 +94,7 @@ def _renumber(paragraphs: Sequence[ReportParagraph], *, by: User) -> None:
     ReportParagraph.objects.filter(pk__in=[one.pk for one in changed]).update(position=F("position") + free)
     for place, one in enumerate(paragraphs, start=1):
         one.position = place
-    bulk_update_with_history(changed, ReportParagraph, ["position"], default_user=by)
+    bulk_update(changed, ["position"], by=by)
 
 
 # Stages

@@ -35,7 +35,7 @@ def marked_texts() -> int:
     """Puts the mark before every free text of every record there is; returns how many it marked."""
     marked = 0
     for model in apps.get_models():
-        if model._meta.app_label not in OURS or model.__name__.startswith("Historical"):
+        if model._meta.app_label not in OURS:
             continue
         for field in model._meta.concrete_fields:
             is_free = isinstance(field, models.CharField | models.TextField) and not isinstance(

@@ -184,7 +184,10 @@ def test_passing_on_is_recorded_once_and_audited(contact, asked, council, meetin
     }
     event = AuditEvent.objects.get(verb="action.passed_on")
     assert event.details == {"organisation": "Borough Council", "actions": "1, 2", "person": "A Councillor"}
-    assert Cascade.history.filter(organisation=council, history_type="~").count() == 2
+    assert [change.kind for cascade in Cascade.objects.filter(organisation=council) for change in cascade.history] == [
+        "changed",
+        "added",
+    ] * 2
 
 
 def test_officer_records_it_for_an_organisation_that_phoned(asked, college, officer, meeting):

@@ -90,7 +90,7 @@ def test_withdrawn_document_is_closed_to_everybody_but_officers(meeting, officer
         200,
     ]
     assert fetch(client_for(officer), meeting, document)[0]["Cache-Control"] == "private, no-store"
-    assert document.history.latest().history_change_reason == "Wrong file"
+    assert document.history.latest().reason == "Wrong file"
     file = check_upload(files.upload(files.pdf(2)))
     with pytest.raises(Refused, match="It was withdrawn"):
         replace_document(document=document, file=file, note="New", seen=1, by=officer, at=NOON)

@@ -13,7 +13,7 @@ from boards.models import Appointment, Person, RoleGrant
 from boards.services.roles import end_role, grant_role
 from core import clock
 from core.acts import Refused
-from core.models import AuditEvent, User
+from core.models import AuditEvent, Change, User
 from outbox.services.sending import send_due
 from tests import factories
 
@@ -86,7 +86,7 @@ def test_role_given_today_can_be_withdrawn_today(world):
     grant = give(world).grant
     key = grant.pk
     end_role(grant=grant, by=world.admin, on=TODAY)
-    assert list(RoleGrant.history.filter(id=key).values_list("history_type", flat=True)) == ["-", "+"]
+    assert [change.kind for change in Change.objects.of(RoleGrant).filter(record_pk=key)] == ["removed", "added"]
 
 
 def test_ended_role_can_be_given_again(world):

@@ -9,7 +9,7 @@ from django.test import TestCase
 
 from agendas.models import AgendaItem
 from boards.models import Body, Organisation, Seat, SeatHolding
-from core.models import AuditEvent
+from core.models import AuditEvent, Change
 from imports.importer import import_directory
 from imports.run import Outcome
 from meetings.models import Meeting
@@ -60,14 +60,14 @@ class TestImporter(TestCase):
         ]
 
     def test_import_a_second_time_changes_nothing(self):
-        history = Body.history.count(), Seat.history.count(), Recommendation.history.count()
+        known = [Change.objects.of(model).count() for model in (Body, Seat, Recommendation)]
         second = import_directory(HALTON, today=TODAY)
         assert {outcome: count for outcome, count in second.totals.items() if count} == {Outcome.UNCHANGED: 316}
-        assert (Body.history.count(), Seat.history.count(), Recommendation.history.count()) == history
+        assert [Change.objects.of(model).count() for model in (Body, Seat, Recommendation)] == known
         assert AuditEvent.objects.filter(verb="partnership.imported").count() == 1
 
     def test_import_writes_history_with_the_file_it_came_from(self):
-        reasons = set(Body.history.values_list("history_change_reason", flat=True))
+        reasons = set(Change.objects.of(Body).values_list("reason", flat=True))
         assert reasons == {"Imported from bodies.csv"}
 
     def test_check_saves_nothing(self):

@@ -5,6 +5,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core import history
 from core.choices import Precision
 from core.models import AuditEvent
 from performance.models import Result
@@ -140,7 +141,7 @@ def test_figure_on_record_is_replaced_only_when_asked(client_for, officer, measu
     }
     client_for(officer).post(url, RESULT | {"replace": "on"})
     result = Result.objects.get(measure=measures[0], year=2025)
-    assert [record.value for record in result.history.all()] == [D("1234.5"), D(50)]
+    assert [stood.value for _, stood in history.versions(result)] == [D(50), D("1234.5")]
     event = AuditEvent.objects.get()
     assert (event.verb, event.details) == (
         "measure.result_replaced",

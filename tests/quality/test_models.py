@@ -19,10 +19,8 @@ GOES_WITH_ITS_OWNER = {
 
 
 def models():
-    """The portal's own models, without the tables that keep their history."""
-    return [
-        model for app in APPS for model in apps.get_app_config(app).get_models() if not hasattr(model, "history_object")
-    ]
+    """The portal's own models."""
+    return [model for app in APPS for model in apps.get_app_config(app).get_models()]
 
 
 def lookups(condition):

@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
+from core import history
 from core.acts import Refused
 from core.comments import AnsweredAlready
 from core.models import AuditEvent
@@ -37,7 +38,7 @@ def test_add_progress_with_a_new_status_changes_it_from_the_same_day(ask, office
     assert (change.from_status, change.to_status, change.changed_on) == ("not-started", "implemented", TODAY)
     recommendation.refresh_from_db()
     assert (recommendation.status, recommendation.status_reason) == ("implemented", "All parts are done")
-    assert [record.status for record in recommendation.history.all()] == ["implemented", "not-started"]
+    assert [stood.status for _, stood in history.versions(recommendation)] == ["not-started", "implemented"]
 
 
 def test_add_progress_without_a_reason_for_the_status_records_nothing(ask, officer):

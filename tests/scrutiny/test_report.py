@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.acts import Refused
-from core.models import AuditEvent
+from core.models import AuditEvent, Change
 from scrutiny.models import ReportParagraph, StagePassed
 from scrutiny.rules import parse_paragraphs
 from scrutiny.services.report import add_paragraphs, mark_not_carried, move_paragraph, pass_stage
@@ -120,7 +120,7 @@ def test_paragraph_behind_a_recommendation_stays(client_for, officer, group, wri
 def test_removed_paragraph_leaves_its_history(write, send):
     paragraph = write("6.1")
     assert [send("paragraph_remove", paragraph.pk).status_code for _ in range(2)] == [302, 302]
-    assert [record.history_type for record in ReportParagraph.history.order_by("history_id")] == ["+", "-"]
+    assert [change.kind for change in Change.objects.about(paragraph)] == ["removed", "added"]
 
 
 def test_whole_text_is_put_between_what_is_there(group, write, officer):

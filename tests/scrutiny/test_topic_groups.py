@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from boards.models import Appointment, Person
+from core.models import Change
 from invitations.models import Invitation
 from recommendations.models import Recommendation
 from scrutiny.models import Evidence, Finding, ReportParagraph, StagePassed
@@ -247,7 +248,7 @@ def test_findings_are_added_changed_and_removed(client_for, officer, group):
     client.post(url(group, "finding_edit", second.pk), {"kind": "difficulty", "text": "Two"})
     client.post(url(group, "finding_remove", first.pk))
     assert list(group.findings.values_list("kind", "position", "text")) == [("difficulty", 1, "Two")]
-    assert [record.history_type for record in Finding.history.filter(id=first.pk)] == ["-", "+"]
+    assert [change.kind for change in Change.objects.about(first)] == ["removed", "added"]
 
 
 def test_removing_a_finding_asks_first(client_for, world, group):
@@ -360,8 +361,8 @@ def test_removing_evidence_asks_first_and_keeps_its_history(client_for, world, g
     response = client.post(address)
     assert response["Location"] == f"{url(group)}#evidence"
     assert Evidence.objects.count() == 0
-    removed = Evidence.history.filter(id=evidence.pk).latest()
-    assert (removed.history_type, removed.history_user) == ("-", world.officer)
+    removed = Change.objects.about(evidence).latest()
+    assert (removed.kind, removed.made_by) == ("removed", world.officer)
     # The button pressed twice leads back; the page opened again is not there any more.
     assert [client.post(address).status_code, client.get(address).status_code] == [302, 404]
 
