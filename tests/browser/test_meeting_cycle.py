@@ -25,7 +25,8 @@ from core import clock
 from outbox.models import Message
 Message.objects.held().update(next_attempt_at=clock.now())
 """
-EVERYBODY_WITH_A_SEAT = re.compile(r"^1 of \d+ organisations have passed on")
+# A line of the page may break within it.
+EVERYBODY_WITH_A_SEAT = re.compile(r"^\s*1 of \d+ organisations\s+have passed on")
 
 
 def printed(page: Page, html: str) -> bytes:
