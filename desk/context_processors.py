@@ -55,7 +55,7 @@ def _of(app: str, pages: tuple[str, ...]) -> frozenset[str]:
 MEETINGS = ("meetings", "agendas", "attendance", "invitations", "actions", "summaries")
 # Below Meetings, as nearly all mail comes of one; not so the page where everybody says how they want their own mail.
 OUTBOX = _of("outbox", ("list", "message", "read", "stop", "all_again"))
-SCRUTINY = ("scrutiny", "recommendations", "monitoring")
+SCRUTINY = ("scrutiny", "recommendations", "progress", "monitoring")
 MENU = (
     Entry("Today", "office:today", pages=frozenset({"office:today"}), lowest=Role.OFFICER),
     Entry("Recommendations", "recommendations:list", apps=SCRUTINY),

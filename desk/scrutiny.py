@@ -10,8 +10,9 @@ from django.db.models import Count, Min
 
 from monitoring.models import FollowUp
 from monitoring.services.reviews import reviews_due
-from recommendations.models import Recommendation, StatusProposal
-from recommendations.services.request_reading import coming_meetings, waiting_requests
+from progress.models import StatusProposal
+from progress.services.request_reading import coming_meetings, waiting_requests
+from recommendations.models import Recommendation
 from recommendations.services.responses import ReportDue, responses_due
 from scrutiny.models import ReportParagraph
 

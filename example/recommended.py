@@ -13,6 +13,10 @@ from meetings.choices import MeetingStatus
 from meetings.models import Meeting, MeetingQuerySet
 from monitoring.services.decisions import stop_monitoring
 from monitoring.services.reviews import ReviewContent, record_review
+from progress.services.proposals import propose_status
+from progress.services.requests import ask_now
+from progress.services.status import change_status
+from progress.services.updates import add_progress
 from recommendations.models import Recommendation
 from recommendations.services.editing import (
     Particulars,
@@ -24,11 +28,7 @@ from recommendations.services.editing import (
     wording_number,
 )
 from recommendations.services.parties import PartyDetails, PartyLine, add_party, party_called, set_parties
-from recommendations.services.progress import add_progress
-from recommendations.services.proposals import propose_status
-from recommendations.services.requests import ask_now
 from recommendations.services.responses import Answer, record_responses
-from recommendations.services.status import change_status
 from scrutiny.models import TopicGroup
 
 MORNING = time(10, 15)

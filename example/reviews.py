@@ -11,9 +11,10 @@ from meetings.models import Meeting
 from meetings.services.scheduling import Plan, schedule_meeting
 from monitoring.services.decisions import stop_monitoring
 from monitoring.services.reviews import ReviewContent, record_review
+from progress.models import ProgressUpdate, StatusChange
+from progress.services.status import change_status
 from recommendations.choices import RecommendationStatus
-from recommendations.models import ProgressUpdate, Recommendation, StatusChange
-from recommendations.services.status import change_status
+from recommendations.models import Recommendation
 
 FACTS_ENTERED = date(2013, 12, 31)
 NOON, EVENING, AFTER_THE_MEETING = time(12), time(18, 30), time(21)

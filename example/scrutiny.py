@@ -4,9 +4,9 @@ from datetime import time
 
 from example.content import CommentText, scrutiny
 from example.cycle import Cycle
+from progress.services.updates import add_progress
 from recommendations.models import Recommendation
 from recommendations.services.comments import add_comment, answer_comment
-from recommendations.services.progress import add_progress
 from recommendations.services.visits import note_visit
 
 READER = "ppb.member@example.org"

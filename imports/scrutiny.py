@@ -10,8 +10,9 @@ from core.rules.text import compare_key
 from core.sheets.reading import Columns, Refusal
 from imports.cells import Row
 from imports.run import ImportRun
+from progress.models import ProgressUpdate, StatusChange
 from recommendations.choices import STATUS_WORDS, RecommendationStatus
-from recommendations.models import ProgressUpdate, Recommendation, RecommendationParty, ResponsibleParty, StatusChange
+from recommendations.models import Recommendation, RecommendationParty, ResponsibleParty
 from recommendations.rules.parties import party_name
 from scrutiny.choices import FindingKind
 from scrutiny.models import Finding, TopicGroup

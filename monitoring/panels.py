@@ -43,7 +43,7 @@ def review_panel(reading: Reading) -> Panel:
         {
             "reviews": list(reviews.order_by("reviewed_on", "pk")),
             "arose_from": _arose_from(recommendation),
-            "may_record": reading.may("recommendations.add_progress"),
+            "may_record": reading.may("progress.add_progress"),
         },
     )
 

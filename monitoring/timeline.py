@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch
 
 from monitoring.models import MonitoringDecision, Review
-from recommendations.models import ProgressUpdate, Recommendation, Response, StatusChange, Wording
+from progress.models import ProgressUpdate, StatusChange
+from recommendations.models import Recommendation, Response, Wording
 
 if TYPE_CHECKING:
     from recommendations.querysets import Reader

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "summaries.apps.SummariesConfig",
     "scrutiny.apps.ScrutinyConfig",
     "recommendations.apps.RecommendationsConfig",
+    "progress.apps.ProgressConfig",
     "monitoring.apps.MonitoringConfig",
     "performance.apps.PerformanceConfig",
     "reports.apps.ReportsConfig",

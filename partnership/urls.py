@@ -17,6 +17,7 @@ partnership_pages = [
     path("", include("summaries.urls")),
     path("", include("scrutiny.urls")),
     path("", include("recommendations.urls")),
+    path("", include("progress.urls")),
     path("", include("monitoring.urls")),
     path("", include("performance.urls")),
     path("", include("reports.urls")),

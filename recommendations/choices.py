@@ -84,14 +84,6 @@ DECISION_TONES = {
 }
 
 
-class ProposalState(models.TextChoices):
-    """What became of a status that somebody who does the work proposed."""
-
-    WAITING = "waiting", "waiting for confirmation"
-    CONFIRMED = "confirmed", "confirmed"
-    DECLINED = "declined", "not confirmed"
-
-
 class MonitoringChoice(models.TextChoices):
     """What a meeting decides: closed means that monitoring stops."""
 

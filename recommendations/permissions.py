@@ -4,7 +4,5 @@ import rules
 
 from boards.permissions import is_member, is_officer
 
-# Progress, statuses and proposals of them, requests, reviews, and what meetings decide.
-rules.add_perm("recommendations.add_progress", is_officer)
 rules.add_perm("recommendations.comment", is_member)
 rules.add_perm("recommendations.answer_comment", is_officer)

@@ -16,7 +16,7 @@ from core.models import RenderedFile
 from core.pdf import PdfUnavailable, paper_from_html
 from outbox.services.digests import GATHERING, gather_digests
 from outbox.services.sending import SENDING, send_due
-from recommendations.services.requests import ASKING, queue_requests
+from progress.services.requests import ASKING, queue_requests
 from reports.choices import PaperKind
 from reports.printing.kinds import page_of
 from reports.services.papers import (

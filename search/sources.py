@@ -22,7 +22,8 @@ from core.addresses import address
 from core.choices import Precision
 from core.richtext import to_text
 from meetings.models import Meeting
-from recommendations.models import ProgressUpdate, Recommendation
+from progress.models import ProgressUpdate
+from recommendations.models import Recommendation
 from scrutiny.models import TopicGroup
 from search.choices import Audience, EntryKind
 from search.models import SearchEntry

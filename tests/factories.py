@@ -25,14 +25,8 @@ from boards.models import (
 from core.models import User
 from meetings.models import Meeting
 from performance.models import Achievement, Measure, Result, Target
-from recommendations.models import (
-    ProgressUpdate,
-    Recommendation,
-    RecommendationComment,
-    RecommendationParty,
-    ResponsibleParty,
-    StatusChange,
-)
+from progress.models import ProgressUpdate, StatusChange
+from recommendations.models import Recommendation, RecommendationComment, RecommendationParty, ResponsibleParty
 from scrutiny.models import TopicGroup
 from summaries.models import DraftCopy, MeetingSummary, SummaryComment
 

@@ -17,10 +17,10 @@ from core.rules.dates import format_date
 from meetings.models import Meeting
 from monitoring.models import MonitoringDecision
 from monitoring.rules import review_holds_open
+from progress.services.status import day_fault
 from recommendations.choices import SETTLED_STATUSES, MonitoringChoice
 from recommendations.models import Recommendation
 from recommendations.services.naming import called
-from recommendations.services.status import day_fault
 
 
 @dataclass(frozen=True, slots=True)

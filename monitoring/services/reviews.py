@@ -17,11 +17,11 @@ from meetings.models import Meeting
 from monitoring.choices import ReviewOutcome
 from monitoring.models import FollowOnRecommendation, Review
 from monitoring.services.decisions import is_closed_now, resume_monitoring
+from progress.services.status import change_status, day_fault
 from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation, RecommendationParty, Wording
 from recommendations.querysets import RecommendationQuerySet
 from recommendations.services.editing import Particulars, Words, add_recommendation, next_number
-from recommendations.services.status import change_status, day_fault
 from scrutiny.models import TopicGroup
 
 LONGEST_REASON = 1000

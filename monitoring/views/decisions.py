@@ -23,7 +23,7 @@ from recommendations.views.about import AboutOne
 
 
 class Decision(AboutOne):
-    permission = "recommendations.add_progress"
+    permission = "progress.add_progress"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"held": held_ppb_meetings(self.partnership, on=clock.today())}
@@ -73,7 +73,7 @@ class MonitoringResume(Decision):
 class RecommendationsClose(WaitsForSignIn, FormView[CloseForm]):
     """Settled ones are ticked and, once the officer has looked at what will be closed, closed at one meeting."""
 
-    permission = "recommendations.add_progress"
+    permission = "progress.add_progress"
     template_name = "monitoring/close.html"
     form_class = CloseForm
 

@@ -57,14 +57,13 @@ class ReviewList(AsAtMixin, TemplateView):
                 {"key": key, "text": text, "count": counts[value], "current": key == state}
                 for key, (value, text) in STATES.items()
             ],
-            may_record=self.on == self.today
-            and self.request.user.has_perm("recommendations.add_progress", self.partnership),
+            may_record=self.on == self.today and self.request.user.has_perm("progress.add_progress", self.partnership),
             **kwargs,
         )
 
 
 class ReviewRecord(AboutOne):
-    permission = "recommendations.add_progress"
+    permission = "progress.add_progress"
     template_name = "monitoring/review_form.html"
     form_class = ReviewForm
     heading = "Record the review"

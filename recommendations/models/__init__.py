@@ -1,6 +1,4 @@
-from recommendations.models.asked import ProgressRequest
 from recommendations.models.delivery import DeliveringAction, ServedPriority
-from recommendations.models.progress import ProgressUpdate, StatusChange, StatusProposal
 from recommendations.models.recommendation import (
     Recommendation,
     RecommendationParty,
@@ -13,8 +11,6 @@ from recommendations.models.wording import Wording
 
 __all__ = [
     "DeliveringAction",
-    "ProgressRequest",
-    "ProgressUpdate",
     "Recommendation",
     "RecommendationComment",
     "RecommendationParty",
@@ -23,7 +19,5 @@ __all__ = [
     "Response",
     "ResponsibleParty",
     "ServedPriority",
-    "StatusChange",
-    "StatusProposal",
     "Wording",
 ]

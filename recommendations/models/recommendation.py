@@ -27,7 +27,7 @@ from recommendations.rules.review import closed_in_words
 from scrutiny.models import ReportParagraph, TopicGroup
 
 if TYPE_CHECKING:
-    from recommendations.models.progress import ProgressUpdate, StatusChange
+    from progress.models import ProgressUpdate, StatusChange
     from recommendations.models.wording import Wording
 
 

@@ -14,12 +14,7 @@ from django.db.models.functions import Coalesce
 from core.choices import Precision
 from core.rules.dates import REVIEW_WARNING_DAYS
 from recommendations.choices import SETTLED_STATUSES, MonitoringChoice, RecommendationStatus
-from recommendations.querysets.happened import (
-    ProgressUpdateQuerySet,
-    RecommendationCommentQuerySet,
-    StatusChangeQuerySet,
-    WordingQuerySet,
-)
+from recommendations.querysets.happened import RecommendationCommentQuerySet, WordingQuerySet
 from recommendations.querysets.related import related
 from recommendations.querysets.reviews import ReviewReads
 from recommendations.querysets.rollups import RollupReads

@@ -1,14 +1,7 @@
-"""Addresses of scrutiny, below a partnership's own address: a module for each part of the thread."""
+"""Addresses of recommendations, below a partnership's own address."""
 
-from recommendations.urls import editing, members, monitoring, reading, reporting, requests
+from recommendations.urls import editing, members, reading
 
 app_name = "recommendations"
 
-urlpatterns = [
-    *reading.urlpatterns,
-    *members.urlpatterns,
-    *editing.urlpatterns,
-    *reporting.urlpatterns,
-    *requests.urlpatterns,
-    *monitoring.urlpatterns,
-]
+urlpatterns = [*reading.urlpatterns, *members.urlpatterns, *editing.urlpatterns]

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import FormView
 
 from boards.views.typed import WaitsForSignIn
-from core.acts import Refused
 from recommendations.models import Recommendation
 
 
@@ -38,15 +37,3 @@ class AboutOne(WaitsForSignIn, FormView[Any]):
             back_url=self.get_success_url(),
             **kwargs,
         )
-
-
-class AboutStatus(AboutOne):
-    permission = "recommendations.add_progress"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"recommendation": self.recommendation}
-
-    def refused(self, form: Any, refusal: Refused, fields: dict[str, str]) -> HttpResponse:
-        """Put the service's sentence beside the field that it is about."""
-        form.add_error(fields.get(refusal.field, refusal.field), str(refusal))
-        return self.form_invalid(form)

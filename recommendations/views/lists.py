@@ -13,8 +13,9 @@ from boards.views.as_at import AsAtMixin
 from core import clock
 from recommendations.charts import status_chart
 from recommendations.filters import ALL, CLOSED, LAST_PPB, LAST_VISIT, SORTS, RecommendationFilter
-from recommendations.models import Recommendation, StatusProposal
+from recommendations.models import Recommendation
 from recommendations.news import read_news
+from recommendations.querysets import related
 from recommendations.services.ppb_meetings import ppb_meetings_held
 from recommendations.services.visits import note_visit
 
@@ -75,5 +76,5 @@ class RecommendationList(FilteredRows, TemplateView):
 
     def _proposed(self, page: Iterable[Recommendation]) -> dict[int, str]:
         """The statuses that wait for confirmation on this page, in words, for those who may know."""
-        waiting = StatusProposal.objects.visible_to(self.request.user).waiting().filter(recommendation__in=list(page))
+        waiting = related("proposals").visible_to(self.request.user).waiting().filter(recommendation__in=list(page))
         return {one.recommendation_id: one.get_to_status_display() for one in waiting}

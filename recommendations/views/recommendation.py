@@ -33,7 +33,7 @@ class RecommendationShow(AsAtMixin, TemplateView):
             story=self.panels_at(STORY, recommendation, on=self.on, since=since),
             before=before,
             after=after,
-            may_add_progress=is_today and user.has_perm("recommendations.add_progress", self.partnership),
+            may_add_progress=is_today and user.has_perm("progress.add_progress", self.partnership),
             **kwargs,
         )
 

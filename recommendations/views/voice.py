@@ -12,7 +12,7 @@ from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.answering import AnswerView
-from recommendations.forms.progress import CommentForm
+from recommendations.forms.comments import CommentForm
 from recommendations.models import RecommendationComment
 from recommendations.services.comments import add_comment, answer_comment
 from recommendations.views.about import AboutOne

@@ -9,9 +9,10 @@ from django.contrib.auth.models import AnonymousUser
 
 from boards.models import Partnership
 from core.charts import StackedBar
+from progress.models import ProgressUpdate
 from recommendations.charts import status_chart
 from recommendations.choices import RecommendationStatus, ResponseDecision
-from recommendations.models import ProgressUpdate, Recommendation
+from recommendations.models import Recommendation
 from recommendations.rules.totals import not_included
 from reports.rules import ReportedYear, counted, counted_in_words, falls_in
 

@@ -31,10 +31,10 @@ ROWS = [
     Row("recommendations:xlsx", everyone(200)),
     Row("recommendations:detail", everyone(200), kwargs=pk),
     Row("scrutiny:topic_group", everyone(200), kwargs=lambda world: {"pk": one(world).topic_group_id}),
-    Row("recommendations:progress_add", from_role("officer", 200), kwargs=pk),
-    Row("recommendations:progress_add", from_role("officer", 302), "post", kwargs=pk, data=lambda world: PROGRESS),
-    Row("recommendations:status_change", from_role("officer", 200), kwargs=pk),
-    Row("recommendations:status_change", from_role("officer", 302), "post", kwargs=pk, data=lambda world: STATUS),
+    Row("progress:progress_add", from_role("officer", 200), kwargs=pk),
+    Row("progress:progress_add", from_role("officer", 302), "post", kwargs=pk, data=lambda world: PROGRESS),
+    Row("progress:status_change", from_role("officer", 200), kwargs=pk),
+    Row("progress:status_change", from_role("officer", 302), "post", kwargs=pk, data=lambda world: STATUS),
     Row("recommendations:comment_add", from_role("member", 200), kwargs=pk),
     Row(
         "recommendations:comment_add", from_role("member", 302), "post", kwargs=pk, data=lambda world: {"text": "Why?"}

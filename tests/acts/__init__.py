@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.access import Row
+from tests.access.monitoring_status import REVIEW
 from tests.access.performance import RESULT
-from tests.access.recommendations_monitoring import REVIEW
 from tests.access.test_access import ROWS
 from tests.acts import given
 
@@ -55,8 +55,8 @@ NOT_ACTS = {
     "actions:actions_import": "shows what would be changed",
     "actions:cascade_link_again": "queues a mail, and only if the link has expired",
     "actions:action_link_again": "queues a mail, and only if the link has expired",
-    "recommendations:request_link_again": "queues a mail, and only if the link has expired",
-    "recommendations:progress_import": "shows what would be added",
+    "progress:request_link_again": "queues a mail, and only if the link has expired",
+    "progress:progress_import": "shows what would be added",
     "reports:agenda_pack": "asks for a paper",
     "reports:make_pdf": "asks for a paper",
     "reports:paper_cancel": "stops the making of a paper",
@@ -183,8 +183,8 @@ ACTS = [
         kwargs=given.measured,
         data=lambda world: RESULT | {"replace": "on"},
     ),
-    Act("recommendations:progress_add", ("recommendation.progress_added",)),
-    Act("recommendations:status_change", ("recommendation.status_changed",)),
+    Act("progress:progress_add", ("recommendation.progress_added",)),
+    Act("progress:status_change", ("recommendation.status_changed",)),
     Act("recommendations:comment_add", ("recommendation.commented",), by="member"),
     Act("recommendations:comment_answer", ("recommendation.comment_answered",)),
     Act("scrutiny:scrutiny_settings", ("scrutiny.settings_changed",), by="admin"),
@@ -207,9 +207,9 @@ ACTS = [
     ),
     Act("monitoring:follow_up_settle", ("recommendation.follow_up_settled",)),
     Act("monitoring:follow_up_put_on", ("agenda.item_added", "recommendation.follow_up_placed")),
-    Act("recommendations:status_propose", ("recommendation.status_proposed",), by="member"),
-    Act("recommendations:proposals", ("recommendation.status_changed", "recommendation.proposal_confirmed")),
-    Act("recommendations:proposal_decline", ("recommendation.proposal_declined",)),
+    Act("progress:status_propose", ("recommendation.status_proposed",), by="member"),
+    Act("progress:proposals", ("recommendation.status_changed", "recommendation.proposal_confirmed")),
+    Act("progress:proposal_decline", ("recommendation.proposal_declined",)),
     Act("monitoring:close", ("recommendation.closed",)),
     Act("monitoring:monitoring_stop", ("recommendation.closed",)),
     Act("monitoring:monitoring_resume", ("recommendation.monitored_again",)),
@@ -220,11 +220,11 @@ ACTS = [
         variant="with a new recommendation",
         data=lambda world: REVIEW | {"outcome": "followed", "rows": "1", "title_1": "Count the buses"},
     ),
-    Act("recommendations:requests_ask", ("progress.asked",)),
-    Act("recommendations:requests_remind", ("progress.reminded",)),
-    Act("recommendations:request_link", ("recommendation.progress_added",), is_signed=False, data=given.box),
-    Act("recommendations:progress_grid", ("recommendation.progress_added",)),
-    Act("recommendations:progress_confirm", ("recommendation.progress_added",)),
+    Act("progress:requests_ask", ("progress.asked",)),
+    Act("progress:requests_remind", ("progress.reminded",)),
+    Act("progress:request_link", ("recommendation.progress_added",), is_signed=False, data=given.box),
+    Act("progress:progress_grid", ("recommendation.progress_added",)),
+    Act("progress:progress_confirm", ("recommendation.progress_added",)),
     Act("scrutiny:topic_add", ("topic.added",)),
     Act("scrutiny:topic_edit", ("topic.changed",)),
     Act("scrutiny:topic_decide", ("topic.decided",)),

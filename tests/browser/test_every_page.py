@@ -38,7 +38,7 @@ BY_A_LINK_OF_ONES_OWN = {
     "invitations:reply_thanks",
     "outbox:preferences_by_link",
     "outbox:stop_by_link",
-    "recommendations:request_link",
+    "progress:request_link",
 }
 # Forms that stand on the page of what they are about, and what there is once a member has asked or a meeting has closed
 # something; the journeys go there.
@@ -81,7 +81,7 @@ def test_every_page_of_the_office_is_reached_from_its_home(open_as, portal, chec
     scrutiny = {row.name for row in ROWS if row.method == "get" and row.answers["officer"] == 200}
     scrutiny = {name for name in scrutiny if name.startswith("recommendations:")}
     reached = {resolve(path).view_name for path in found.reached}
-    assert scrutiny - reached - ASKED_OR_CLOSED - BY_A_LINK_OF_ONES_OWN - {"recommendations:requests_ask"} == set()
+    assert scrutiny - reached - ASKED_OR_CLOSED - BY_A_LINK_OF_ONES_OWN - {"progress:requests_ask"} == set()
     own = [address for address in plain(found.kinds) if not may_read(everyone, address)]
     assert len(own) >= OFFICE_KINDS_AT_LEAST
     for address in own:

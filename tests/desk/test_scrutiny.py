@@ -10,7 +10,7 @@ from desk.scrutiny import Unaccounted, scrutiny_of
 from scrutiny.models import TopicGroup
 from tests import factories
 from tests.monitoring.factories import FollowUpFactory, MonitoringDecisionFactory, ReviewFactory
-from tests.recommendations import factories as thread
+from tests.progress.factories import ProgressRequestFactory, StatusProposalFactory
 from tests.scrutiny.factories import ReportParagraphFactory, ScrutinySettingsFactory, StagePassedFactory
 
 TODAY = date(2026, 11, 23)
@@ -46,10 +46,10 @@ def test_day_without_scrutiny_waits_for_nothing(world):
 
 
 def test_proposals_wait_until_they_are_decided(world, ask):
-    thread.StatusProposalFactory(recommendation=ask(1))
-    thread.StatusProposalFactory(recommendation=ask(2), state="declined", decided_at=NOON)
+    StatusProposalFactory(recommendation=ask(1))
+    StatusProposalFactory(recommendation=ask(2), state="declined", decided_at=NOON)
     theirs = factories.RecommendationFactory(topic_group=factories.TopicGroupFactory(body__partnership=world.elsewhere))
-    thread.StatusProposalFactory(recommendation=theirs)
+    StatusProposalFactory(recommendation=theirs)
     assert day(world).proposals == 1
 
 
@@ -61,7 +61,7 @@ def test_requests_are_late_once_their_day_has_come_and_the_meeting_has_not(world
             party=factories.ResponsiblePartyFactory(partnership=world.partnership),
         )
         meeting = factories.MeetingFactory(body=world.ppb, held_on=fields.pop("held_on", date(2026, 12, 7)))
-        thread.ProgressRequestFactory(
+        ProgressRequestFactory(
             recommendation=recommendation, party=line.party, meeting=meeting, answer_by=answer_by, **fields
         )
 
@@ -118,7 +118,7 @@ def test_recommended_paragraphs_that_nothing_accounts_for_are_counted_by_report(
 @time_machine.travel(NOON, tick=False)
 def test_today_shows_each_where_it_is_seen_to(world, group, ask, client_for):
     nine = ask(9)
-    thread.StatusProposalFactory(recommendation=nine)
+    StatusProposalFactory(recommendation=nine)
     FollowUpFactory(recommendation=nine)
     review_due(ask, 1, TODAY, title="Annual report")
     ReportParagraphFactory(topic_group=group, is_recommended=True)
@@ -138,7 +138,7 @@ def test_scrutiny_of_the_day_costs_the_same_for_one_row_and_for_a_hundred(
     StagePassedFactory(topic_group=group, stage="executive", happened_on=date(2026, 9, 1))
     for number in range(1, rows + 1):
         recommendation = review_due(ask, number, TODAY)
-        thread.StatusProposalFactory(recommendation=recommendation)
+        StatusProposalFactory(recommendation=recommendation)
         FollowUpFactory(recommendation=recommendation)
         ReportParagraphFactory(topic_group=group, is_recommended=True)
     TopicGroup.objects.update(is_draft=False)

@@ -34,14 +34,8 @@ from monitoring.services.reviews import reviews_due
 from outbox.choices import MessageState
 from outbox.models import MailPreference, Message
 from performance.models import Achievement, Measure, Result, Target
-from recommendations.models import (
-    ProgressRequest,
-    ProgressUpdate,
-    Recommendation,
-    RecommendationComment,
-    RecommendationVisit,
-    StatusChange,
-)
+from progress.models import ProgressRequest, ProgressUpdate, StatusChange
+from recommendations.models import Recommendation, RecommendationComment, RecommendationVisit
 from reports.models import AnnualReport
 from summaries.models import MeetingSummary, SummaryComment
 from tests import factories

@@ -41,9 +41,9 @@ from outbox.choices import Rhythm
 from outbox.models import MailPreference, Message
 from outbox.services.digests import gather_digests
 from outbox.services.preferences import set_preferences
+from progress.services.proposals import confirm_proposal
+from progress.services.status import change_status
 from recommendations.models import Recommendation
-from recommendations.services.proposals import confirm_proposal
-from recommendations.services.status import change_status
 from summaries.models import MeetingSummary
 from summaries.services.content import ActionAnswer, SummaryContent
 from summaries.services.drafts import DraftConflict
@@ -51,7 +51,7 @@ from summaries.services.publication import publish_summary
 from tests import factories
 from tests.core import files
 from tests.outbox.makers import message
-from tests.recommendations.factories import StatusProposalFactory
+from tests.progress.factories import StatusProposalFactory
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),

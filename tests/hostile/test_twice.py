@@ -16,9 +16,9 @@ from core.acts import Refused
 from core.clock import LONDON
 from core.models import AuditEvent
 from meetings.services.scheduling import Plan, schedule_meeting
+from progress.services.updates import add_progress
 from recommendations.choices import RecommendationStatus
 from recommendations.services import comments as recommendation_comments
-from recommendations.services.progress import add_progress
 from reports.choices import PaperKind
 from reports.services.papers import TooManyWaiting, ask_for_paper
 from summaries.services import comments as summary_comments
@@ -139,7 +139,7 @@ def test_status_that_somebody_else_changed_meanwhile_is_not_overwritten_unseen(w
     about = factories.RecommendationFactory(
         topic_group__partnership=world.partnership, status="in-progress", status_reason="Begun"
     )
-    url = reverse(f"recommendations:{name}", args=["halton", about.pk])
+    url = reverse(f"progress:{name}", args=["halton", about.pk])
     sent = typed | {"seen_status": "not-started", "reason": "All is done", "evidence": "The report of March"}
     with time_machine.travel(NOON, tick=False):
         refused = client_for(world.officer).post(url, sent)

@@ -12,7 +12,8 @@ from boards.models import Body, BodyChange, Organisation, Partnership, Priority,
 from core.rules.dates import ended_label, format_date, started_label
 from meetings.models import Meeting
 from performance.models import Achievement, Measure, Result
-from recommendations.models import ProgressUpdate, Recommendation, ResponsibleParty, StatusChange
+from progress.models import ProgressUpdate, StatusChange
+from recommendations.models import Recommendation, ResponsibleParty
 from scrutiny.models import Finding, TopicGroup
 from tests.halton import TODAY, add_halton
 

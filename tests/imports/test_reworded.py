@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from imports.importer import import_directory
+from progress.services.status import change_status
 from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation
 from recommendations.services.editing import Rewording, Words, reword
-from recommendations.services.status import change_status
 from tests import factories
 from tests.halton import TODAY
 from tests.recommendations.factories import LAST_SPRING_NOON

@@ -27,7 +27,7 @@ def report(meeting):
 
 def progress(meeting):
     group = factories.TopicGroupFactory(body__partnership=meeting.partnership)
-    return at("recommendations:progress_add", factories.RecommendationFactory(topic_group=group).pk)
+    return at("progress:progress_add", factories.RecommendationFactory(topic_group=group).pk)
 
 
 @pytest.fixture

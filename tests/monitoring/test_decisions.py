@@ -141,7 +141,7 @@ def test_page_says_that_it_is_closed_and_offers_to_monitor_again(client_for, ask
     assert "Nothing is left to do" in told
     told = client_for(officer).get(address(recommendation)).content.decode()
     assert address(recommendation, "monitoring:monitoring_resume") in told
-    assert address(recommendation, "recommendations:status_propose") not in told
+    assert address(recommendation, "progress:status_propose") not in told
 
 
 def test_officer_closes_one_and_has_it_monitored_again(client_for, ask, officer, meeting):

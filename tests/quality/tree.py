@@ -18,6 +18,7 @@ APPS = (
     "summaries",
     "scrutiny",
     "recommendations",
+    "progress",
     "monitoring",
     "performance",
     "reports",

@@ -5,12 +5,10 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
-from recommendations.models import DeliveringAction, ProgressRequest, Response, StatusProposal, Wording
+from recommendations.models import DeliveringAction, Response, Wording
 from tests.factories import (
     ActionFactory,
-    MeetingFactory,
     RecommendationFactory,
-    ResponsiblePartyFactory,
 )
 
 LAST_SPRING = date(2026, 4, 14)
@@ -45,28 +43,3 @@ class DeliveringActionFactory(DjangoModelFactory):
 
     recommendation = factory.SubFactory(RecommendationFactory)
     action = factory.SubFactory(ActionFactory)
-
-
-class StatusProposalFactory(DjangoModelFactory):
-    class Meta:
-        model = StatusProposal
-
-    recommendation = factory.SubFactory(RecommendationFactory)
-    to_status = "implemented"
-    reason = "All of it is in place"
-    evidence = "The report of 14 April"
-    proposed_at = LAST_SPRING_NOON
-
-
-class ProgressRequestFactory(DjangoModelFactory):
-    class Meta:
-        model = ProgressRequest
-
-    recommendation = factory.SubFactory(RecommendationFactory)
-    party = factory.SubFactory(
-        ResponsiblePartyFactory, partnership=factory.SelfAttribute("..recommendation.partnership")
-    )
-    meeting = factory.SubFactory(
-        MeetingFactory, body__partnership=factory.SelfAttribute("...recommendation.partnership")
-    )
-    answer_by = date(2026, 11, 2)

@@ -12,6 +12,7 @@ from recommendations.models import Recommendation
 from scrutiny.models import TopicGroup
 from tests import factories
 from tests.monitoring.factories import MonitoringDecisionFactory, ReviewFactory
+from tests.progress.factories import StatusProposalFactory
 from tests.recommendations import factories as thread
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -228,7 +229,7 @@ def test_list_filters_by_lead_priority_value_and_review(look, rows, ask):
 def test_row_says_who_leads_and_what_waits(look, rows, partnership, ppb_member):
     one = rows[0]
     one.party_lines.update(is_lead=True)
-    thread.StatusProposalFactory(recommendation=one)
+    StatusProposalFactory(recommendation=one)
     Recommendation.objects.filter(pk=one.pk).update(review_due_on=date(2026, 9, 1), review_precision="month")
     shown = {who: look(user).text for who, user in (("public", None), ("ppb_member", ppb_member))}
     for text in shown.values():
@@ -282,7 +283,7 @@ def test_list_needs_the_same_queries_for_any_number(
         factories.ProgressUpdateFactory.create_batch(2, recommendation=recommendation)
         factories.RecommendationPartyFactory.create_batch(2, recommendation=recommendation)
         factories.StatusChangeFactory(recommendation=recommendation)
-        thread.StatusProposalFactory(recommendation=recommendation)
+        StatusProposalFactory(recommendation=recommendation)
     commissioned(world.partnership, world.ppb)
     factories.MeetingFactory(body=world.ppb, held_on=date(2026, 9, 3))
     client = client_for(role and getattr(world, role))

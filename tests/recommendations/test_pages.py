@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from core.choices import Precision
 from monitoring.timeline import timeline
-from recommendations.models import ProgressUpdate, Recommendation, RecommendationComment
+from progress.models import ProgressUpdate
+from recommendations.models import Recommendation, RecommendationComment
 from scrutiny.models import Finding
 from tests import factories
 
@@ -21,8 +22,8 @@ def noon():
         yield
 
 
-def address(recommendation, name="detail"):
-    return reverse(f"recommendations:{name}", args=[recommendation.partnership.slug, recommendation.pk])
+def address(recommendation, name="recommendations:detail"):
+    return reverse(name, args=[recommendation.partnership.slug, recommendation.pk])
 
 
 def page(client, recommendation, **query):
@@ -125,7 +126,9 @@ def test_comments_are_read_by_members_only(role, sees, world, client_for, ask):
 
 def test_member_asks_and_the_office_answers(client_for, ask, ppb_member, officer, partnership):
     recommendation = ask(1)
-    response = client_for(ppb_member).post(address(recommendation, "comment_add"), {"text": " Where is\x00 it? "})
+    response = client_for(ppb_member).post(
+        address(recommendation, "recommendations:comment_add"), {"text": " Where is\x00 it? "}
+    )
     comment = RecommendationComment.objects.get()
     assert response["Location"] == f"{address(recommendation)}#comment-{comment.pk}"
     assert (comment.text, comment.made_by, comment.made_at) == ("Where is it?", ppb_member, NOON)
@@ -148,7 +151,7 @@ def test_second_answer_is_told_that_the_first_stands(client_for, ask, officer, a
 
 
 def test_empty_comment_says_what_to_enter(client_for, ask, ppb_member):
-    response = client_for(ppb_member).post(address(ask(1), "comment_add"), {"text": " "})
+    response = client_for(ppb_member).post(address(ask(1), "recommendations:comment_add"), {"text": " "})
     assert response.context["form"].errors == {"text": ["Enter your comment or question"]}
 
 
@@ -164,7 +167,7 @@ PROGRESS = {
 
 def test_officer_adds_progress(client_for, ask, officer):
     recommendation = ask(1)
-    response = client_for(officer).post(address(recommendation, "progress_add"), PROGRESS, follow=True)
+    response = client_for(officer).post(address(recommendation, "progress:progress_add"), PROGRESS, follow=True)
     update = ProgressUpdate.objects.get()
     assert (update.text, update.status, update.reported_on, update.recorded_by, update.recorded_at) == (
         "Summaries go out",
@@ -183,7 +186,7 @@ def test_officer_adds_progress_that_changes_the_status(client_for, ask, officer)
         "reason": "All is done",
         "evidence": "The report of 3 September",
     }
-    response = client_for(officer).post(address(recommendation, "progress_add"), data, follow=True)
+    response = client_for(officer).post(address(recommendation, "progress:progress_add"), data, follow=True)
     told = response.content.decode()
     assert "Its status is now “implemented”." in told
     assert "Status changed from <strong>not started</strong>" in told
@@ -209,7 +212,7 @@ def test_officer_adds_progress_that_changes_the_status(client_for, ask, officer)
     ],
 )
 def test_progress_form_says_what_to_do(changes, errors, client_for, ask, officer):
-    response = client_for(officer).post(address(ask(1), "progress_add"), PROGRESS | changes)
+    response = client_for(officer).post(address(ask(1), "progress:progress_add"), PROGRESS | changes)
     assert response.context["form"].errors == errors
     assert ProgressUpdate.objects.count() == 0
 
@@ -222,7 +225,7 @@ def test_progress_form_puts_a_refusal_beside_its_field(client_for, ask, officer)
         "reason": "All is done",
         "evidence": "The report of 3 September",
     }
-    response = client_for(officer).post(address(recommendation, "progress_add"), data)
+    response = client_for(officer).post(address(recommendation, "progress:progress_add"), data)
     assert response.context["form"].errors == {
         "reported_on": ["The status last changed on 1 October 2026: enter that day or a later one"]
     }
@@ -232,10 +235,10 @@ def test_progress_form_puts_a_refusal_beside_its_field(client_for, ask, officer)
 def test_officer_changes_the_status_for_a_reason(client_for, ask, officer):
     recommendation = ask(1)
     data = {"to_status": "superseded", "reason": "", "changed_on": "23 11 2026"}
-    refused = client_for(officer).post(address(recommendation, "status_change"), data)
+    refused = client_for(officer).post(address(recommendation, "progress:status_change"), data)
     assert refused.context["form"].errors == {"reason": ["Enter why the status changes"]}
     data["reason"] = "The new Board format does it"
-    response = client_for(officer).post(address(recommendation, "status_change"), data, follow=True)
+    response = client_for(officer).post(address(recommendation, "progress:status_change"), data, follow=True)
     assert "The status of recommendation 1 is now “no longer relevant”." in response.content.decode()
 
 

@@ -8,10 +8,11 @@ from core import history
 from core.acts import Refused
 from core.comments import AnsweredAlready
 from core.models import AuditEvent
-from recommendations.models import ProgressUpdate, Recommendation, RecommendationVisit, StatusChange
+from progress.models import ProgressUpdate, StatusChange
+from progress.services.status import change_status
+from progress.services.updates import add_progress
+from recommendations.models import Recommendation, RecommendationVisit
 from recommendations.services.comments import add_comment, answer_comment
-from recommendations.services.progress import add_progress
-from recommendations.services.status import change_status
 from recommendations.services.visits import last_visit_ended, note_visit
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -10,13 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from recommendations.models import (
-    ProgressUpdate,
-    Recommendation,
-    RecommendationParty,
-    Response,
-    StatusChange,
-)
+from progress.models import ProgressUpdate, StatusChange
+from recommendations.models import Recommendation, RecommendationParty, Response
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

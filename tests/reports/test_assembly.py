@@ -10,7 +10,7 @@ from boards.choices import BodyKind, ChangeKind, HolderKind
 from boards.models import BodyChange
 from core.choices import Precision
 from performance.models import Target
-from recommendations.models import StatusChange
+from progress.models import StatusChange
 from reports.assembly.achievements import read_achievements
 from reports.assembly.measures import read_measures
 from reports.assembly.meetings import BodyRow, read_meetings

@@ -14,12 +14,12 @@ from django_q.models import Schedule
 from boards.models import Partnership
 from core.models import Chore, ChoreFailure, RenderedFile
 from outbox.models import Message
-from recommendations.models import ProgressRequest
+from progress.models import ProgressRequest
 from reports import schedules, tasks
 from reports.choices import PaperKind
 from tests import factories
 from tests.outbox.makers import message
-from tests.recommendations.asking import ASKED_ON, at, meeting_of, party, recommend, study
+from tests.progress.asking import ASKED_ON, at, meeting_of, party, recommend, study
 from tests.reports.makers import NOON, finished_paper, published_revision
 
 pytestmark = pytest.mark.django_db

@@ -16,7 +16,7 @@ from search.models import SearchEntry
 from search.rules import terms_of
 from tests import factories
 from tests.monitoring.factories import FollowUpFactory, ReviewFactory
-from tests.recommendations.factories import ProgressRequestFactory, StatusProposalFactory
+from tests.progress.factories import ProgressRequestFactory, StatusProposalFactory
 from tests.scrutiny.factories import EvidenceFactory, ReportParagraphFactory, StagePassedFactory
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -1,0 +1,232 @@
+"""Those who do the work are asked for progress before each PPB, and reminded until they answer (PR-1, PR-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from actions.services.link_renewal import ASKED_FOR
+from boards.models import Partnership, Person
+from boards.services.calendar import holidays_of
+from core import audit
+from core.addresses import address
+from core.chores import about_of, each
+from core.history import bulk_create, bulk_update
+from core.models import ChoreFailure, User
+from core.rules.working_days import is_working_day, london_day
+from meetings.models import Meeting
+from outbox.services.queue import Addressee, queue_mail
+from progress.mail import PROGRESS_REQUEST, request_subject, waiting_for
+from progress.models import ProgressRequest
+from progress.rules import answers_wanted_on, is_request_reminder_day, is_time_to_ask
+from progress.services.party_contacts import answers_for, party_contacts
+from progress.services.request_reading import asked_day, coming_meetings, open_questions, waiting_requests
+from recommendations.models import Recommendation, ResponsibleParty
+from scrutiny.models import ScrutinySettings
+from scrutiny.services.settings import settings_of
+from summaries.rules import is_reminder_time
+
+ASKING = "ask-for-progress"
+
+
+def queue_requests(*, at: datetime) -> int:
+    """Ask and remind whoever is due this morning, of all partnerships; answers how many mails. It repeats nothing.
+
+    Called every minute; a working day's morning is gone through once, so any other call costs one query.
+    """
+    day = london_day(at)
+    if not is_reminder_time(at) or not is_working_day(day, holidays=frozenset()):
+        return 0
+    meets = coming_meetings(on=day).filter(partnership=OuterRef("pk"))
+    waiting = Partnership.objects.filter(Exists(meets), is_listed=True).exclude(
+        scrutiny_settings__asked_for_on__gte=day
+    )
+    return each(
+        ASKING,
+        waiting.exclude(scrutiny_settings__asks_for_progress=False),
+        lambda partnership: _go_through(partnership, at=at),
+        at=at,
+        scope=lambda partnership: partnership.slug,
+    )
+
+
+@transaction.atomic
+def _go_through(partnership: Partnership, *, at: datetime) -> int:
+    """The morning's requests of one partnership, unless another worker has gone through them.
+
+    As long as one of its meetings or parties fails, the partnership is gone through again: nobody is asked twice.
+    """
+    day = london_day(at)
+    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    settings, _ = ScrutinySettings.objects.get_or_create(partnership=partnership)
+    if settings.asked_for_on and settings.asked_for_on >= day:
+        return 0
+    holidays = holidays_of(partnership, (day.year - 1, day.year, day.year + 1))
+    queued = 0
+    if is_working_day(day, holidays=holidays):
+        queued = each(
+            ASKING,
+            coming_meetings(on=day).filter(partnership=partnership).select_related("partnership", "body"),
+            lambda meeting: _ask_and_remind(meeting, settings, holidays, at=at),
+            at=at,
+            scope=lambda meeting: meeting.partnership.slug,
+        )
+    failed = ChoreFailure.objects.unsettled().filter(chore=ASKING, scope=partnership.slug)
+    if not failed.exclude(about=about_of(partnership)).exists():
+        # Without a line in the history: nobody has changed a setting.
+        ScrutinySettings.objects.filter(pk=settings.pk).update(asked_for_on=day)
+    return queued
+
+
+@transaction.atomic
+def _ask_and_remind(meeting: Meeting, settings: ScrutinySettings, holidays: frozenset[date], *, at: datetime) -> int:
+    assert meeting.held_on is not None  # ``coming_meetings`` have a day
+    day = london_day(at)
+    _follow_moved_meeting(meeting, settings)
+    queued = 0
+    if is_time_to_ask(meeting.held_on, weeks_before=settings.weeks_before, on=day):
+        queued = _ask(meeting, settings, at=at)
+    return queued + _remind(meeting, _due_for_reminder(meeting, holidays, on=day), at=at)
+
+
+@transaction.atomic
+def ask_now(*, meeting: Meeting, by: User, at: datetime) -> int:
+    """Ask before the schedule does, for the office; answers how many mails were queued."""
+    Partnership.objects.select_for_update().get(pk=meeting.partnership_id)
+    queued = _ask(meeting, settings_of(meeting.partnership), at=at)
+    if queued:
+        audit.record("progress.asked", by=by, about=meeting, scope=meeting.partnership.slug, mails=queued)
+    return queued
+
+
+@transaction.atomic
+def remind_now(*, meeting: Meeting, by: User, at: datetime) -> int:
+    """Remind whoever has not answered, at most once a day; answers how many mails were queued."""
+    Partnership.objects.select_for_update().get(pk=meeting.partnership_id)
+    day = london_day(at)
+    waiting = waiting_requests(on=day).filter(meeting=meeting).select_related("party")
+    queued = _remind(meeting, waiting, at=at)
+    if queued:
+        audit.record("progress.reminded", by=by, about=meeting, scope=meeting.partnership.slug, mails=queued)
+    return queued
+
+
+def renew_request_link(*, meeting: Meeting, party: ResponsibleParty, person: Person, at: datetime) -> None:
+    """Mail the person a new link, once a day, unless they have left; the page says the same in either case."""
+    day = london_day(at)
+    waiting = waiting_for(meeting, party, on=day)
+    if not waiting or not answers_for(person, party, on=day):
+        return
+    to = [Addressee(person.name, person.email, ASKED_FOR, person.pk)]
+    _mail(meeting, party, waiting, to, key=f"again-{day}", at=at)
+
+
+def _ask(meeting: Meeting, settings: ScrutinySettings, *, at: datetime) -> int:
+    """Write down who is asked about what, and the mail that asks them; what was asked before is not asked again."""
+    assert meeting.held_on is not None  # ``coming_meetings`` have a day
+    day = london_day(at)
+    known = set(meeting.progress_requests.values_list("recommendation", "party"))
+    answer_by = answers_wanted_on(meeting.held_on, answer_weeks_before=settings.answer_weeks_before, asked_on=day)
+    fresh: dict[ResponsibleParty, list[Recommendation]] = {}
+    for recommendation, party in open_questions([meeting], on=day)[meeting.pk]:
+        if (recommendation.pk, party.pk) not in known:
+            fresh.setdefault(party, []).append(recommendation)
+
+    def write_down(party: ResponsibleParty) -> list[ProgressRequest]:
+        asked = [
+            ProgressRequest(
+                recommendation=recommendation,
+                party=party,
+                meeting=meeting,
+                asked_at=at,
+                answer_by=answer_by,
+            )
+            for recommendation in fresh[party]
+        ]
+        bulk_create(asked)
+        return asked
+
+    return _mail_parties(meeting, fresh, write_down, verb="ask", at=at)
+
+
+def _remind(meeting: Meeting, waiting: Iterable[ProgressRequest], *, at: datetime) -> int:
+    """Nobody is reminded on the day on which they were asked."""
+    day = london_day(at)
+    by_party: dict[ResponsibleParty, list[ProgressRequest]] = {}
+    for one in waiting:
+        if asked_day(one) < day:
+            by_party.setdefault(one.party, []).append(one)
+    return _mail_parties(meeting, by_party, by_party.__getitem__, verb="remind", at=at)
+
+
+def _due_for_reminder(meeting: Meeting, holidays: frozenset[date], *, on: date) -> list[ProgressRequest]:
+    assert meeting.held_on is not None  # ``coming_meetings`` have a day
+    waiting = waiting_requests(on=on).filter(meeting=meeting).select_related("party")
+    return [
+        one
+        for one in waiting
+        if is_request_reminder_day(one.answer_by, meeting.held_on, asked_on=asked_day(one), on=on, holidays=holidays)
+    ]
+
+
+def _follow_moved_meeting(meeting: Meeting, settings: ScrutinySettings) -> None:
+    """A meeting that has moved wants its answers on another day."""
+    assert meeting.held_on is not None  # ``coming_meetings`` have a day
+    moved = []
+    for one in meeting.progress_requests.waiting():
+        wanted = answers_wanted_on(
+            meeting.held_on, answer_weeks_before=settings.answer_weeks_before, asked_on=asked_day(one)
+        )
+        if one.answer_by != wanted:
+            one.answer_by = wanted
+            moved.append(one)
+    bulk_update(moved, ["answer_by"])
+
+
+def _mail_parties(
+    meeting: Meeting,
+    parties: Collection[ResponsibleParty],
+    requests_of: Callable[[ResponsibleParty], list[ProgressRequest]],
+    *,
+    verb: str,
+    at: datetime,
+) -> int:
+    """One mail for each party's contacts, which lists all that it is asked before the meeting.
+
+    A party for which that fails holds no other back; it is tried again.
+    """
+    people = party_contacts(parties, on=london_day(at))
+
+    @transaction.atomic
+    def write_to(party: ResponsibleParty) -> int:
+        asked = requests_of(party)
+        to = [Addressee(one.name, one.email, f"answers for {party}", one.pk) for one in people.get(party.pk, ())]
+        return _mail(meeting, party, asked, to, key=f"{verb}-{london_day(at)}", at=at)
+
+    return each(ASKING, parties, write_to, at=at, scope=lambda _: meeting.partnership.slug)
+
+
+def _mail(
+    meeting: Meeting,
+    party: ResponsibleParty,
+    asked: list[ProgressRequest],
+    to: list[Addressee],
+    *,
+    key: str,
+    at: datetime,
+) -> int:
+    is_reminder = key.startswith("remind")
+    return queue_mail(
+        partnership=meeting.partnership,
+        kind=PROGRESS_REQUEST,
+        about=meeting.pk,
+        key=f"{key}-party-{party.pk}",
+        extra={"party": party.pk, "is_reminder": is_reminder},
+        to=to,
+        subject=request_subject(len(asked), answer_by=min(one.answer_by for one in asked), is_reminder=is_reminder),
+        path=address("progress:requests", meeting.partnership.slug),
+        at=at,
+    )

@@ -1,0 +1,139 @@
+"""Statuses change for a reason, on a day, and what supersedes what goes round in no circle."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.text import capfirst
+
+from boards.models import Partnership
+from core import audit
+from core.acts import Refused
+from core.models import User
+from core.rules.working_days import london_day
+from meetings.models import Meeting
+from progress.choices import ProposalState
+from progress.models import StatusChange, StatusProposal
+from progress.rules import day_refusal, makes_loop, order_refusal
+from recommendations.choices import RecommendationStatus
+from recommendations.models import Recommendation
+from recommendations.services.editing import begin_of
+from recommendations.services.naming import called
+
+SET_MEANWHILE = "The office has set this status itself"
+
+
+@transaction.atomic
+def change_status(
+    *,
+    recommendation: Recommendation,
+    to_status: str,
+    reason: str,
+    changed_on: date,
+    by: User,
+    at: datetime,
+    evidence: str = "",
+    superseded_by: Recommendation | None = None,
+    meeting: Meeting | None = None,
+    confirms: StatusProposal | None = None,
+) -> StatusChange:
+    """Change the status from the day on, for a reason; *implemented* needs evidence. Raises ``Refused``.
+
+    ``superseded_by`` is the recommendation that takes its place, ``meeting`` the PPB's that confirmed the status.
+    A proposal of the same status that waits is thereby settled, unless it is the one that this ``confirms``.
+    """
+    if superseded_by is not None:
+        # Two who let two recommendations supersede each other must not pass each other by.
+        Partnership.objects.select_for_update(no_key=True).get(pk=recommendation.partnership_id)
+    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    _refuse_what_cannot_be(locked, to_status=to_status, reason=reason, evidence=evidence)
+    _refuse_the_day(locked, changed_on, meeting=meeting, at=at)
+    _refuse_successor(locked, superseded_by, to_status=to_status)
+    change = StatusChange.objects.create(
+        recommendation=locked,
+        from_status=locked.status,
+        to_status=to_status,
+        reason=reason.strip(),
+        evidence=evidence.strip(),
+        superseded_by=superseded_by,
+        meeting=meeting,
+        changed_on=changed_on,
+        changed_by=by,
+        recorded_at=at,
+    )
+    _let_it_hold(change)
+    _settle_proposals(change, but=confirms, by=by, at=at)
+    return change
+
+
+def _let_it_hold(change: StatusChange) -> None:
+    """The recommendation repeats its latest change."""
+    recommendation = change.recommendation
+    recommendation.status = RecommendationStatus(change.to_status)
+    recommendation.status_reason = change.reason
+    recommendation.superseded_by = change.superseded_by
+    recommendation.save(update_fields=["status", "status_reason", "superseded_by"])
+    audit.record(
+        "recommendation.status_changed",
+        by=change.changed_by,
+        about=recommendation,
+        scope=recommendation.partnership.slug,
+        before=change.get_from_status_display(),
+        after=change.get_to_status_display(),
+        reason=change.reason,
+    )
+
+
+def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: str, evidence: str) -> None:
+    if not reason.strip():
+        raise Refused("Enter why the status changes", field="reason")
+    if to_status == RecommendationStatus.IMPLEMENTED and not evidence.strip():
+        raise Refused("Enter what shows that it is implemented", field="evidence")
+    if to_status == locked.status:
+        raise Refused("Choose a status that differs from the present one", field="to_status")
+
+
+def day_fault(recommendation: Recommendation, day: date, *, noun: str, at: datetime) -> str:
+    """Why nothing can have happened to it on the day, as far as today and its report's receipt say; else empty."""
+    begins, precision = begin_of(recommendation.topic_group, recommendation.made_on)
+    return day_refusal(day, noun=noun, today=london_day(at), received_on=begins, received_precision=precision)
+
+
+def _refuse_the_day(locked: Recommendation, day: date, *, meeting: Meeting | None, at: datetime) -> None:
+    refusal = day_fault(locked, day, noun="the date of the change", at=at)
+    last = locked.status_changes.exclude(changed_on=None).order_by("changed_on").last()
+    if refusal := refusal or order_refusal(day, last_changed_on=last.changed_on if last else None):
+        raise Refused(refusal, field="changed_on")
+    if meeting is not None and meeting.held_on is not None and meeting.held_on < day:
+        raise Refused(
+            f"The meeting that confirmed it was on {meeting.when}: enter that day or an earlier one", field="changed_on"
+        )
+
+
+def _refuse_successor(locked: Recommendation, successor: Recommendation | None, *, to_status: str) -> None:
+    """R-5."""
+    if successor is None:
+        return
+    if to_status != RecommendationStatus.SUPERSEDED:
+        label = RecommendationStatus.SUPERSEDED.label
+        raise Refused(f"Only what is {label} has another in its place: leave this empty", field="superseded_by")
+    if successor.partnership_id != locked.partnership_id:
+        raise Refused("Choose a recommendation of this partnership", field="superseded_by")
+    if successor.pk == locked.pk:
+        raise Refused("A recommendation cannot take its own place: choose another", field="superseded_by")
+    known = Recommendation.objects.filter(partnership=locked.partnership_id, superseded_by__isnull=False)
+    if makes_loop(dict(known.order_by().values_list("pk", "superseded_by")), one=locked.pk, successor=successor.pk):
+        raise Refused(
+            f"{capfirst(called(successor))} leads back to this one, which took its place: choose another",
+            field="superseded_by",
+        )
+
+
+def _settle_proposals(change: StatusChange, *, but: StatusProposal | None, by: User, at: datetime) -> None:
+    """What somebody proposed and the office set itself waits for nobody any more."""
+    settled = change.recommendation.proposals.waiting().filter(to_status=change.to_status)
+    for waiting in settled.exclude(pk=but.pk) if but else settled:
+        waiting.state = ProposalState.DECLINED
+        waiting.decided_by, waiting.decided_at, waiting.decision_note = by, at, SET_MEANWHILE
+        waiting.save()

@@ -1,0 +1,109 @@
+"""What is done about recommendations: progress is added, nothing is overwritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from boards.models import Person
+from core import audit
+from core.history import bulk_update
+from core.models import User
+from core.rules.text import compare_key
+from progress.models import ProgressRequest, ProgressUpdate
+from progress.services.status import change_status
+from recommendations.models import Recommendation, ResponsibleParty
+
+# A button pressed twice, or a page sent again because the answer was lost.
+SENT_TWICE_WITHIN = timedelta(minutes=1)
+
+
+@transaction.atomic
+def add_progress(
+    *,
+    recommendation: Recommendation,
+    text: str,
+    status: str,
+    reported_on: date,
+    reported_by: str,
+    by: User | None,
+    at: datetime,
+    overall_status: str = "",
+    reason: str = "",
+    evidence: str = "",
+    told_by: Person | None = None,
+    party: ResponsibleParty | None = None,
+) -> ProgressUpdate:
+    """Record one dated claim; with ``overall_status`` the recommendation's own status changes too, for a reason.
+
+    ``told_by`` is whose link said it, for ``party``; ``by`` the officer who wrote it down. It answers what the party
+    was asked before a meeting: ``party``, or whichever goes by the name in ``reported_by``.
+    """
+    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    claim = {"text": text, "status": status, "reported_on": reported_on, "reported_by": reported_by}
+    said = locked.progress.filter(**claim, recorded_by=by, told_by=told_by)
+    if sent := said.filter(recorded_at__gt=at - SENT_TWICE_WITHIN).first():
+        return sent
+    last = locked.progress.order_by("position").last()
+    place = last.position + 1 if last else 1
+    update = ProgressUpdate(recommendation=locked, position=place, **claim)
+    _write(update, by=by, told_by=told_by, at=at)
+    answer_requests(update=update, party=party, at=at)
+    if by is not None and overall_status and overall_status != locked.status:
+        change_status(
+            recommendation=locked,
+            to_status=overall_status,
+            reason=reason,
+            evidence=evidence,
+            changed_on=reported_on,
+            by=by,
+            at=at,
+        )
+    return update
+
+
+def _write(update: ProgressUpdate, *, by: User | None, told_by: Person | None, at: datetime) -> None:
+    update.recorded_by, update.told_by, update.recorded_at = by, told_by, at
+    update.save()
+    assert update.reported_on is not None  # what is told today has a day
+    audit.record(
+        "recommendation.progress_added",
+        by=by,
+        about=update.recommendation,
+        scope=update.recommendation.partnership.slug,
+        reported_on=update.reported_on.isoformat(),
+        **({"by link": told_by.name} if told_by else {}),
+    )
+
+
+def answer_requests(*, update: ProgressUpdate, party: ResponsibleParty | None, at: datetime) -> list[ProgressRequest]:
+    """Mark what the update answers: all that waits for the party, before whichever meeting it was asked.
+
+    Without ``party`` it is the one that goes by the name of who reports, as printed or not; else nothing is answered.
+    The update keeps the request of the earliest meeting.
+    """
+    waiting = ProgressRequest.objects.waiting().filter(recommendation=update.recommendation_id)
+    asked = list(waiting.select_for_update(of=("self",)).select_related("party").order_by("meeting__held_on", "pk"))
+    if party is None and asked:
+        names = _names_of(update)
+        asked = [one for one in asked if compare_key(update.reported_by) in names.get(one.party_id, set())]
+    answered = [one for one in asked if party is None or one.party_id == party.pk]
+    for one in answered:
+        one.answered_at = at
+    if answered:
+        bulk_update(answered, ["answered_at"], by=update.recorded_by)
+        update.request = answered[0]
+        update.save(update_fields=["request"])
+    return answered
+
+
+def _names_of(update: ProgressUpdate) -> dict[int, set[str]]:
+    """Party to its names, as the recommendation prints them and as they are on record."""
+    lines = update.recommendation.party_lines.select_related("party")
+    return {line.party_id: _keys((line.printed_as, line.party.name)) for line in lines}
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    return {compare_key(name) for name in names}

@@ -1,0 +1,27 @@
+"""Progress that is reported and asked for, statuses, and proposals of them."""
+
+from django.urls import path
+
+from progress.views import grid, progress_import, proposals, request_link, requests, status, updates
+
+app_name = "progress"
+
+urlpatterns = [
+    path("recommendations/<int:pk>/progress/add/", updates.ProgressAdd.as_view(), name="progress_add"),
+    path("recommendations/progress/grid/", grid.ProgressGrid.as_view(), name="progress_grid"),
+    path("recommendations/progress/import/", progress_import.ProgressImport.as_view(), name="progress_import"),
+    path("recommendations/progress/confirm/", progress_import.ProgressConfirm.as_view(), name="progress_confirm"),
+    path("recommendations/progress.csv", progress_import.ProgressDownload.as_view(ending="csv"), name="progress_csv"),
+    path(
+        "recommendations/progress.xlsx", progress_import.ProgressDownload.as_view(ending="xlsx"), name="progress_xlsx"
+    ),
+    path("recommendations/requests/", requests.RequestList.as_view(), name="requests"),
+    path("recommendations/requests/<int:meeting>/ask/", requests.RequestsAsk.as_view(), name="requests_ask"),
+    path("recommendations/requests/<int:meeting>/remind/", requests.RequestsRemind.as_view(), name="requests_remind"),
+    path("links/progress/<str:token>/", request_link.RequestByLink.as_view(), name="request_link"),
+    path("links/progress/<str:token>/again/", request_link.RequestLinkAgain.as_view(), name="request_link_again"),
+    path("recommendations/<int:pk>/status/change/", status.StatusChangeAdd.as_view(), name="status_change"),
+    path("recommendations/<int:pk>/status/propose/", proposals.StatusPropose.as_view(), name="status_propose"),
+    path("recommendations/to-confirm/", proposals.ProposalList.as_view(), name="proposals"),
+    path("status-proposals/<int:pk>/decline/", proposals.ProposalDecline.as_view(), name="proposal_decline"),
+]
