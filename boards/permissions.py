@@ -41,5 +41,6 @@ def is_admin(user: User, partnership: Partnership) -> bool:
 
 rules.add_perm("boards.work_at_desk", is_officer)
 rules.add_perm("boards.manage_bodies", is_officer)
+rules.add_perm("boards.keep_register", is_officer)
 rules.add_perm("boards.manage_roles", is_admin)
 rules.add_perm("boards.manage_partnership", is_admin)

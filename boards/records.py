@@ -9,6 +9,7 @@ from django.db import models
 from boards.views.base import PartnershipMixin
 from boards.views.typed import WaitsForSignIn
 from core import records
+from core.acts import lock
 from core.records import RecordView
 
 
@@ -28,6 +29,9 @@ class RecordPages(records.RecordPages):
     def get_subject(self, view: Any) -> Any:
         return view.partnership
 
+    def lock_scope(self, view: Any) -> None:
+        lock(view.partnership)
+
     def get_queryset(self, view: RecordView) -> models.QuerySet[Any]:
         found = super().get_queryset(view)
         return found if self.parent else found.filter(**{self.partnership_field: self.get_subject(view)})
@@ -37,3 +41,7 @@ class RecordPages(records.RecordPages):
         if not self.parent:
             setattr(record, self.partnership_field, self.get_subject(view))
         return record
+
+
+class FactPages(records.FactPages, RecordPages):
+    """Dated facts of a record of the partnership."""

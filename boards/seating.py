@@ -56,6 +56,7 @@ class Seating:
     """All seats of a body on a day; ``nearest`` days are given where there are none that day."""
 
     on: date
+    body: Body
     sectors: tuple[ShownSector, ...]
     nearest: tuple[RecordedDay, ...]
 
@@ -83,7 +84,7 @@ def seating_of(body: Body, *, on: date) -> Seating:
         ShownSector(found[0].sector_name, tuple(found), sector.seats_stated if sector else None)
         for sector, found in ordered
     )
-    return Seating(on, sectors, () if seats else _nearest(body, on=on))
+    return Seating(on, body, sectors, () if seats else _nearest(body, on=on))
 
 
 def _sameness(seat: Seat) -> tuple[object, ...]:
@@ -100,7 +101,7 @@ def _show(seat: Seat, *, on: date, place: str) -> ShownSeat:
     holding = _holding(seat)
     name = ""
     if holding is not None:
-        name = holding.body.name_on(on) if holding.body else holding.holder.name
+        name = holding.holder.name_on(on)
     appointed = seat.people_on_day
     return ShownSeat(
         seat=seat,

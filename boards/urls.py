@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from boards.views import accounts, body, meets, organisations, roles, settings, strategies, structure, theme
+from boards.views import (
+    accounts,
+    body,
+    meets,
+    organisations,
+    people,
+    roles,
+    seats,
+    settings,
+    strategies,
+    structure,
+    theme,
+)
 
 app_name = "boards"
 
@@ -10,8 +22,21 @@ urlpatterns = [
     path("structure/", structure.StructureShow.as_view(), name="structure"),
     path("membership/", structure.MembershipShow.as_view(), name="membership"),
     path("membership.csv", structure.MembershipDownload.as_view(), name="membership_csv"),
+    *body.body_pages.get_urls(),
+    *body.name_pages.get_urls(),
+    *body.line_pages.get_urls(),
+    *body.appointment_pages.get_urls(),
+    *seats.SeatsFillPages().get_urls(),
+    *seats.seat_pages.get_urls(),
+    *seats.holder_pages.get_urls(),
+    *seats.member_pages.get_urls(),
     path("bodies/<slug:code>/", body.BodyShow.as_view(), name="body"),
+    path("bodies/<slug:code>/seats/<int:seat_pk>/", seats.SeatShow.as_view(), name="seat"),
+    *people.person_pages.get_urls(),
     path("bodies/<slug:code>/how-it-meets/", meets.HowItMeetsEdit.as_view(), name="how_it_meets"),
+    *organisations.SectorPages().get_urls(),
+    *organisations.organisation_pages.get_urls(),
+    *organisations.name_pages.get_urls(),
     path("organisations/", organisations.OrganisationList.as_view(), name="organisations"),
     path("organisations/<slug:code>/", organisations.OrganisationShow.as_view(), name="organisation"),
     path("strategies/", strategies.StrategyList.as_view(), name="strategies"),

@@ -12,7 +12,7 @@ from django.db import models
 from core.choices import Precision
 from core.fields import EXAMPLE, PastDateField, PlainDateField
 from core.rules.date_input import parse_typed_period
-from core.rules.dates import format_date
+from core.rules.dates import ONE_DAY, format_date
 
 
 class PreciseDate(date):
@@ -79,14 +79,35 @@ class PreciseDateField(models.DateField[Any, Any]):
         return name, "django.db.models.DateField", args, kwargs
 
     def value_from_object(self, obj: models.Model) -> Any:
-        day = super().value_from_object(obj)
-        return None if day is None else PreciseDate.of(day, getattr(obj, precision_field(self.name)))
+        """None where only a first or last record is known: nobody has said when it was."""
+        day, precision = super().value_from_object(obj), getattr(obj, precision_field(self.name))
+        return None if day is None or precision == Precision.UNKNOWN else self.to_form(day, precision)
+
+    def to_form(self, day: date, precision: str) -> PreciseDate:
+        return PreciseDate.of(day, precision)
+
+    def from_form(self, typed: PreciseDate) -> date:
+        return typed
 
     def save_form_data(self, instance: models.Model, data: Any) -> None:
-        super().save_form_data(instance, data)
+        """What was left as it was shown stays as it is stored."""
+        shown = self.value_from_object(instance)
+        if (shown, getattr(shown, "precision", None)) == (data, getattr(data, "precision", None)):
+            return
+        super().save_form_data(instance, self.from_form(data) if isinstance(data, PreciseDate) else data)
         precision = getattr(data, "precision", Precision.DAY) if data else Precision.UNKNOWN
         setattr(instance, precision_field(self.name), precision)
 
     def formfield(self, **kwargs: Any) -> Any:
         field: type[forms.Field] = PastPreciseDateFormField if self.is_past else PreciseDateFormField
         return models.Field.formfield(self, **({"form_class": field} | kwargs))
+
+
+class LastDayField(PreciseDateField):
+    """The last day of what ended in a month or year is the day before it (T-5); a form shows the month or year."""
+
+    def to_form(self, day: date, precision: str) -> PreciseDate:
+        return PreciseDate.of(day if precision == Precision.DAY else day + ONE_DAY, precision)
+
+    def from_form(self, typed: PreciseDate) -> date:
+        return typed if typed.precision == Precision.DAY else typed - ONE_DAY

@@ -1,5 +1,6 @@
 from boards.models.body import Body, BodyChange, BodyName, ReportingLine
-from boards.models.membership import Appointment, Organisation, Person, Seat, SeatHolding, Sector
+from boards.models.membership import Appointment, Person, Seat, SeatHolding
+from boards.models.organisation import Organisation, OrganisationName, Sector
 from boards.models.partnership import BankHolidayAdded, Partnership, SourceDocument
 from boards.models.role import RoleGrant
 from boards.models.strategy import Priority, Strategy
@@ -11,6 +12,7 @@ __all__ = [
     "BodyChange",
     "BodyName",
     "Organisation",
+    "OrganisationName",
     "Partnership",
     "Person",
     "Priority",

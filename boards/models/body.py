@@ -1,20 +1,66 @@
 """Bodies: one model with a kind; name and reporting lines are dated facts."""
 
-from datetime import date
+from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 
 from boards.choices import BodyKind, ChangeKind, QuorumShare
 from boards.models.partnership import Partnership
-from boards.querysets import BodyChangeQuerySet, BodyNameQuerySet, BodyQuerySet, ReportingLineQuerySet
 from core.addresses import address
 from core.choices import Precision
-from core.models import DatedModel, Governed, precision_pair
+from core.models import DatedModel, Governed, SoleFact, precision_pair
+from core.querysets import DatedQuerySet
+
+if TYPE_CHECKING:
+    from core.models import User
+
 
 # Bodies that owe the scrutiny boards a summary (domain brief, the cycle, 3).
 OWING_SUMMARIES = (BodyKind.BOARD, BodyKind.SSP)
+
+
+class BodyQuerySet(DatedQuerySet["Body"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Structure is public, present and past."""
+        return self.filter(partnership__is_listed=True)
+
+    def ssps(self) -> Self:
+        return self.filter(kind=BodyKind.SSP)
+
+    def with_structure(self, *, on: date) -> Self:
+        """Names and reporting lines as at the day, in three further queries however many bodies there are."""
+        lines = ReportingLine.objects.current(on=on)
+        on_day: Any = Prefetch(
+            "reporting_lines",
+            queryset=lines.select_related("reports_to").prefetch_related("reports_to__names"),
+            to_attr="lines_on_day",
+        )
+        return self.prefetch_related("names", on_day)
+
+    def with_predecessors(self) -> Self:
+        """The changes that led to each body, with the bodies that they replaced, in one further query."""
+        changes = BodyChange.objects.select_related("body")
+        return self.prefetch_related(Prefetch("changes_into", queryset=changes))
+
+
+class BodyChangeQuerySet(models.QuerySet["BodyChange"]):
+    def of_body(self, body: Body) -> Self:
+        """What the body became, and what became the body; the earliest first."""
+        return self.filter(Q(body=body) | Q(successor=body)).select_related("body", "successor")
+
+
+class BodyNameQuerySet(DatedQuerySet["BodyName"]):
+    pass
+
+
+class ReportingLineQuerySet(DatedQuerySet["ReportingLine"]):
+    pass
 
 
 class Body(DatedModel, Governed):
@@ -31,6 +77,9 @@ class Body(DatedModel, Governed):
     name = models.CharField(max_length=150)
     short_name = models.CharField(max_length=60, blank=True)
     theme = models.CharField(max_length=100, blank=True)
+    purpose = models.TextField(max_length=1000, blank=True)
+    contact_email = models.EmailField(blank=True)
+    website = models.URLField(max_length=200, blank=True)
     structure_set = models.CharField("set that it belongs to", max_length=60, blank=True)
     is_proposed = models.BooleanField("proposed, not decided", default=False)
     is_shadow = models.BooleanField("shadow, not yet statutory", default=False)
@@ -53,7 +102,7 @@ class Body(DatedModel, Governed):
     note = models.TextField(blank=True)
 
     # Set by ``with_structure``.
-    lines_on_day: list["ReportingLine"]
+    lines_on_day: list[ReportingLine]
 
     objects = BodyQuerySet.as_manager()
 
@@ -89,13 +138,17 @@ class Body(DatedModel, Governed):
 
     def name_on(self, on: date) -> str:
         """The name that the body bore on the day; prefetch ``names`` when there are many."""
-        for fact in self.names.all():
-            if (fact.starts_on is None or fact.starts_on <= on) and (fact.ends_on is None or fact.ends_on >= on):
-                return fact.name
-        return self.name
+        known = (one for one in self.names.all() if one.holds_on(on))
+        return next((one.name for one in known), self.name)
+
+    def show_latest_name(self) -> None:
+        """Repeat in ``name`` and ``short_name`` what the latest of ``names`` says."""
+        if latest := self.names.first():
+            self.name, self.short_name = latest.name, latest.short_name
+            self.save(update_fields=["name", "short_name"])
 
 
-class BodyName(DatedModel, Governed):
+class BodyName(SoleFact, Governed):
     """What a body was called, from one day to another."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="names")
@@ -103,24 +156,22 @@ class BodyName(DatedModel, Governed):
     short_name = models.CharField(max_length=60, blank=True)
     source = models.CharField(max_length=200, blank=True)
 
+    sole_by = ("body",)
+    clash_message = "The body has another name on some of these days."
+
     part_of, named_by = ("body",), "name"
     objects = BodyNameQuerySet.as_manager()
 
-    class Meta(DatedModel.Meta):
+    class Meta(SoleFact.Meta):
         ordering = (F("starts_on").desc(nulls_last=True), "-pk")
         constraints = (
-            *DatedModel.Meta.constraints,
+            *SoleFact.Meta.constraints,
             models.UniqueConstraint(fields=("body",), condition=Q(ends_on=None), name="boards_bodyname_one_current"),
             models.UniqueConstraint(fields=("body", "starts_on"), name="boards_bodyname_start_once"),
         )
 
     def __str__(self) -> str:
         return self.name
-
-    def clean(self) -> None:
-        clash = BodyName.objects.filter(body=self.body_id).overlapping(self.starts_on, self.ends_on)
-        if clash.exclude(pk=self.pk).exists():
-            raise ValidationError({"starts_on": "The body has another name on some of these days."})
 
 
 class ReportingLine(DatedModel, Governed):

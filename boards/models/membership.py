@@ -1,71 +1,111 @@
 """Seats, who holds them, and the people appointed to them."""
 
+from __future__ import annotations
+
 from datetime import date
+from typing import Any, Self
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models.functions import Coalesce, Lower
 
-from boards.choices import HolderKind, OrganisationKind, Position
+from boards.choices import BodyKind, HolderKind, Position
 from boards.models.body import Body
+from boards.models.organisation import Organisation, Sector
 from boards.models.partnership import Partnership
-from boards.querysets import (
-    AppointmentQuerySet,
-    OrganisationQuerySet,
-    PersonQuerySet,
-    SeatHoldingQuerySet,
-    SeatQuerySet,
-)
+from boards.models.role import RoleGrant
 from core.addresses import address
-from core.models import DatedModel, Governed
+from core.models import DatedModel, Governed, SoleFact, User
+from core.querysets import DatedQuerySet, holds_on
 
 
-class Sector(Governed):
-    """A group of seats, such as Health or Business."""
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="sectors")
-    code = models.SlugField(max_length=60)
-    name = models.CharField(max_length=100)
-    sort_order = models.PositiveSmallIntegerField(default=100)
-    seats_stated = models.PositiveSmallIntegerField("seats that the source states", null=True, blank=True)
-    source = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ("sort_order", "name")
-        constraints = (models.UniqueConstraint(fields=("partnership", "code"), name="boards_sector_code"),)
-
-    def __str__(self) -> str:
-        return self.name
+class SeatQuerySet(DatedQuerySet["Seat"]):
+    def with_holders(self, *, on: date) -> Self:
+        """Each seat with ``holdings_on_day`` (none or one) and ``people_on_day``, in four queries for all."""
+        holdings = SeatHolding.objects.current(on=on)
+        people = Appointment.objects.current(on=on)
+        holders = holdings.select_related("organisation", "body").prefetch_related("body__names", "organisation__names")
+        seats = self.select_related("sector").prefetch_related(Prefetch("holdings", holders, "holdings_on_day"))
+        return seats.prefetch_related(Prefetch("appointments", people.select_related("person"), "people_on_day"))
 
 
-class Organisation(Governed):
-    """A partner organisation; also an office or an unnamed nominee, where the record names no organisation."""
+class SeatHoldingQuerySet(DatedQuerySet["SeatHolding"]):
+    pass
 
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="organisations")
-    code = models.SlugField("address", max_length=60)
-    name = models.CharField(max_length=150)
-    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, null=True, blank=True, related_name="organisations")
-    nature = models.CharField(max_length=12, choices=OrganisationKind.choices, default=OrganisationKind.ORGANISATION)
-    kind = models.CharField("kind of organisation", max_length=60, blank=True)
-    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="predecessors")
-    source = models.CharField(max_length=200, blank=True)
-    note = models.TextField(blank=True)
 
-    objects = OrganisationQuerySet.as_manager()
+class PersonQuerySet(models.QuerySet["Person"]):
+    def active(self, *, on: date) -> Self:
+        """PE-1: those who have not left by the day, so that they may be written to and may answer for others.
 
-    class Meta:
-        ordering = ("name",)
-        constraints = (
-            models.UniqueConstraint(fields=("partnership", "code"), name="boards_organisation_code"),
-            models.CheckConstraint(name="boards_organisation_words", condition=Q(nature__in=OrganisationKind.values)),
+        Somebody has left whose account is switched off; or whose last role or appointment in the partnership has
+        ended, or whom the office has ended as a contact, and who holds none now. What ended before the office
+        confirmed a contact (``contact_from``) does not count, and who never held any has not left.
+        """
+        users = User.objects.all()
+        grants = RoleGrant.objects.filter(partnership=OuterRef("partnership"))
+        terms = Appointment.objects.filter(person=OuterRef("pk"))
+        # One EXISTS for each way to the account: an OR between them would use no index.
+        own, same_address = Q(pk=OuterRef("user")), Q(email=Lower(OuterRef("email")))
+        granted = (grants.filter(user=OuterRef("user")), grants.filter(user__email=Lower(OuterRef("email"))))
+        confirmed = Coalesce(OuterRef("contact_from"), Value(date.min), output_field=models.DateField())
+        all_hold = holds_on(on)
+        for end in ("body__", "seat__", "seat__body__"):
+            all_hold &= holds_on(on, end)
+        holds: Any = Exists(terms.filter(all_hold))
+        ended: Any = Exists(terms.filter(_ended(on, confirmed, "", "body__", "seat__", "seat__body__")))
+        for found in granted:
+            holds |= Exists(found.filter(holds_on(on)))
+            ended |= Exists(found.filter(_ended(on, confirmed, "")))
+        for account in (own, same_address):
+            holds |= Exists(users.filter(account, is_superuser=True))
+        is_off = Exists(users.filter(own, is_active=False)) | Exists(users.filter(same_address, is_active=False))
+        ended |= Q(contact_until__lt=on) & (Q(contact_from=None) | Q(contact_from__lte=F("contact_until")))
+        return self.filter(~is_off, holds | ~ended)
+
+    def with_appointments(self, *, on: date) -> Self:
+        """Each with ``held_on_day``: what they are appointed to on the day; one further query."""
+        held = Appointment.objects.current(on=on).select_related("seat", "body")
+        return self.prefetch_related(Prefetch("appointments", held, "held_on_day"))
+
+    def contacts(self, *, on: date) -> Self:
+        """Those of the active who may be written to for the organisation that they work for."""
+        return self.active(on=on).filter(Q(contact_until=None) | Q(contact_until__gte=on)).exclude(email="")
+
+
+def _ended(on: date, confirmed: Coalesce, *prefixes: str) -> Q:
+    """The condition that a fact, or one that it depends on, ended before the day, but not before the other."""
+    ended = Q()
+    for prefix in prefixes:
+        ended |= Q(**{f"{prefix}ends_on__lt": on, f"{prefix}ends_on__gte": confirmed})
+    return ended
+
+
+class AppointmentQuerySet(DatedQuerySet["Appointment"]):
+    def of_active_people(self) -> Self:
+        """Without those whose account is switched off (PE-1); the day's appointments are asked for beside."""
+        off = User.objects.filter(is_active=False)
+        return self.filter(
+            ~Exists(off.filter(pk=OuterRef("person__user"))),
+            ~Exists(off.filter(email=Lower(OuterRef("person__email")))),
         )
 
-    def __str__(self) -> str:
-        return self.name
+    def newest_first(self) -> Self:
+        return self.order_by(F("starts_on").desc(nulls_last=True), "-pk")
 
-    def get_absolute_url(self) -> str:
-        return address("boards:organisation", self.partnership.slug, self.code)
+    def chair_first(self) -> Self:
+        """In the order in which positions are listed, then by name."""
+        order = [When(position=position, then=place) for place, position in enumerate(Position)]
+        return self.order_by(Case(*order, default=len(order), output_field=models.IntegerField()), "person__name")
+
+    def of_ppb_members(self, *, on: date) -> Self:
+        """Appointments to a Policy and Performance Board that hold on the day, body's own dates included."""
+        return (
+            self.current(on=on)
+            .filter(holds_on(on, "body__"), body__kind=BodyKind.PPB)
+            .select_related("person", "body")
+            .order_by(F("person__name").asc())
+        )
 
 
 class Seat(DatedModel, Governed):
@@ -79,8 +119,8 @@ class Seat(DatedModel, Governed):
     note = models.TextField(blank=True)
 
     # Set by ``with_holders``.
-    holdings_on_day: list["SeatHolding"]
-    people_on_day: list["Appointment"]
+    holdings_on_day: list[SeatHolding]
+    people_on_day: list[Appointment]
 
     part_of, named_by = ("body",), "label"
     objects = SeatQuerySet.as_manager()
@@ -98,8 +138,11 @@ class Seat(DatedModel, Governed):
     def __str__(self) -> str:
         return f"Seat {self.number}: {self.label}"
 
+    def get_absolute_url(self) -> str:
+        return address("boards:seat", self.body.partnership.slug, self.body.code, self.pk)
 
-class SeatHolding(DatedModel, Governed):
+
+class SeatHolding(SoleFact, Governed):
     """Who holds a seat, one holder at a time."""
 
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="holdings")
@@ -110,13 +153,16 @@ class SeatHolding(DatedModel, Governed):
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="seat_holdings")
     source = models.CharField(max_length=200, blank=True)
 
+    sole_by = ("seat",)
+    clash_message = "The seat has another holder on some of these days."
+
     part_of, named_by = ("seat",), "seat"
     objects = SeatHoldingQuerySet.as_manager()
 
-    class Meta(DatedModel.Meta):
+    class Meta(SoleFact.Meta):
         ordering = ("starts_on", "pk")
         constraints = (
-            *DatedModel.Meta.constraints,
+            *SoleFact.Meta.constraints,
             models.CheckConstraint(
                 name="boards_holding_one_holder",
                 condition=Q(holder_kind=HolderKind.BODY, body__isnull=False, organisation=None)
@@ -131,16 +177,11 @@ class SeatHolding(DatedModel, Governed):
         return f"{self.holder} in {self.seat}"
 
     @property
-    def holder(self) -> "Organisation | Body":
+    def holder(self) -> Organisation | Body:
         """The organisation (or office, or nominee) or the body that holds the seat."""
         holder = self.body or self.organisation
         assert holder is not None  # the database refuses a holding without a holder
         return holder
-
-    def clean(self) -> None:
-        clash = SeatHolding.objects.filter(seat=self.seat_id).overlapping(self.starts_on, self.ends_on)
-        if clash.exclude(pk=self.pk).exists():
-            raise ValidationError({"starts_on": "The seat has another holder on some of these days."})
 
 
 class Person(Governed):
@@ -153,7 +194,8 @@ class Person(Governed):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="people")
     name = models.CharField(max_length=120)
-    email = models.EmailField("e-mail address", blank=True)
+    email = models.EmailField("email address", blank=True)
+    telephone = models.CharField(max_length=30, blank=True)
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
@@ -163,7 +205,7 @@ class Person(Governed):
     contact_from = models.DateField("confirmed as a contact from", null=True, blank=True)
     contact_until = models.DateField("last day as a contact", null=True, blank=True)
 
-    kept_out_of_history = frozenset({"email"})
+    kept_out_of_history = frozenset({"email", "telephone"})
     objects = PersonQuerySet.as_manager()
 
     class Meta:
@@ -181,13 +223,16 @@ class Person(Governed):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return address("boards:person", self.partnership.slug, self.pk)
+
     def works_for(self, organisation: int | None, *, on: date) -> bool:
         """Whether the person is with the organisation (primary key), and has not ended as its contact."""
         is_contact = self.contact_until is None or self.contact_until >= on
         return is_contact and organisation is not None and organisation == self.organisation_id
 
 
-class Appointment(DatedModel, Governed):
+class Appointment(SoleFact, Governed):
     """A person in a seat, or in a position of a body, from one day to another."""
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
@@ -196,13 +241,16 @@ class Appointment(DatedModel, Governed):
     position = models.CharField(max_length=12, choices=Position.choices, default=Position.MEMBER)
     source = models.CharField(max_length=200, blank=True)
 
+    sole_by = ("seat", "body")
+    clash_message = "Someone else holds this on some of these days."
+
     part_of, named_by = ("seat", "body"), "person"
     objects = AppointmentQuerySet.as_manager()
 
-    class Meta(DatedModel.Meta):
+    class Meta(SoleFact.Meta):
         ordering = ("person__name", "starts_on")
         constraints = (
-            *DatedModel.Meta.constraints,
+            *SoleFact.Meta.constraints,
             models.CheckConstraint(
                 name="boards_appointment_seat_or_body",
                 condition=Q(seat__isnull=False, body=None) | Q(seat=None, body__isnull=False),
@@ -220,6 +268,13 @@ class Appointment(DatedModel, Governed):
                 name="boards_appointment_once",
             ),
         )
+
+    def others(self) -> DatedQuerySet[Self]:
+        """One person sits in a seat, beside deputies; and nobody holds a position of a body twice."""
+        alike = super().others()
+        if self.seat_id is None or self.position == Position.DEPUTY:
+            return alike.filter(person=self.person_id, position=self.position)
+        return alike.exclude(position=Position.DEPUTY)
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_position_display()}, {self.seat or self.body}"

@@ -1,6 +1,11 @@
 """A partnership and the calendar that its deadlines follow."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -8,10 +13,20 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from boards.choices import Nation, Role
-from boards.querysets import PartnershipQuerySet
 from core.models import DatedModel, Governed
+from core.querysets import DatedQuerySet
+
+if TYPE_CHECKING:
+    from core.models import User
+
 
 ACCENT_DEFAULT = "#1d5b6e"
+
+
+class PartnershipQuerySet(DatedQuerySet["Partnership"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Every partnership's public pages are open to everyone; what is not listed has no pages."""
+        return self.filter(is_listed=True)
 
 
 class Partnership(DatedModel, Governed):

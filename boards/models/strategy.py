@@ -1,13 +1,22 @@
 """Strategies and their priorities, which are redrawn when a strategy's period ends."""
 
+from __future__ import annotations
+
+from typing import Self
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 
 from boards.choices import StrategyStatus
 from boards.models.partnership import Partnership
-from boards.querysets import StrategyQuerySet
 from core.models import DatedModel, Governed
 from core.querysets import DatedQuerySet
+
+
+class StrategyQuerySet(DatedQuerySet["Strategy"]):
+    def with_priority_count(self) -> Self:
+        """Each strategy with ``top_priorities``, sub-themes not counted."""
+        return self.annotate(top_priorities=Count("priorities", filter=Q(priorities__parent=None)))
 
 
 class Strategy(DatedModel, Governed):

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
 from django.views.generic.base import View
 
-from boards.forms import ReasonForm
+from boards.forms.settings import ReasonForm
 from boards.models import RoleGrant
 from boards.services import accounts
 from boards.services.accounts import check_may_manage

@@ -42,5 +42,6 @@ class AsAtMixin(PartnershipMixin):
             on_error=self.on_error,
             on_typed=self.request.GET.get("on", "") if self.on_error else "",
             on_query=f"?on={self.on.isoformat()}" if past else "",
+            may_keep_register=self.request.user.has_perm("boards.keep_register", self.partnership),
             **kwargs,
         )

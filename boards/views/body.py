@@ -2,20 +2,119 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from boards.choices import BodyKind
-from boards.models import Appointment, Body, BodyChange, ReportingLine
+from boards.forms.bodies import BodyEndForm, BodyForm, BodyNameForm, LineEndForm, LineForm
+from boards.forms.people import AppointmentEndForm, AppointmentForm
+from boards.models import Appointment, Body, BodyChange, BodyName, ReportingLine
+from boards.models.membership import AppointmentQuerySet
 from boards.panels import ON_BODY
-from boards.querysets import AppointmentQuerySet
+from boards.records import FactPages, RecordPages
 from boards.rules import Span, nearest_days
 from boards.seating import seating_of
 from boards.structure import show_body
 from boards.views.as_at import AsAtMixin
+
+KEEP = "boards.keep_register"
+
+
+class BodyPages(RecordPages):
+    model, form_class, end_form_class, permission = Body, BodyForm, BodyEndForm, KEEP
+    namespace, url_name, path = "boards", "body", "bodies"
+    lookup_field = pk_url_kwarg = "code"
+    actions: ClassVar[tuple[str, ...]] = ("add", "edit", "end", "remove")
+    noun = "board or group"
+    headings: ClassVar[dict[str, str]] = {"edit": "Change the board or group", "end": "End the board or group"}
+    removal_note = "Its names and reporting lines go with it."
+
+    def get_queryset(self, view: Any) -> QuerySet[Body]:
+        return super().get_queryset(view).select_related("partnership")
+
+    def get_success_url(self, view: Any) -> str:
+        body = getattr(view, "object", None)
+        if body is not None and body.pk and view.action != "remove":
+            return str(body.get_absolute_url())
+        return reverse("boards:structure", args=self.get_place(view))
+
+
+body_pages = BodyPages()
+
+
+class BodyPartPages(FactPages):
+    """Facts of a board or group, which stand on its page at ``anchor``."""
+
+    permission, namespace = KEEP, "boards"
+    parent, parent_field = body_pages, "body"
+
+    def get_queryset(self, view: Any) -> QuerySet[Any]:
+        return self.model._default_manager.filter(body=view.parent)
+
+
+class BodyNamePages(BodyPartPages):
+    model, form_class = BodyName, BodyNameForm
+    url_name, path, pk_url_kwarg, anchor = "body_name", "names", "name_pk", "names"
+    noun = "name"
+    headings: ClassVar[dict[str, str]] = {"add": "Rename the board or group", "edit": "Correct a name"}
+    messages: ClassVar[dict[str, str]] = {"add": "The board or group has a new name."}
+    verbs: ClassVar[dict[str, str]] = {
+        "add": "body.renamed",
+        "edit": "body.name_corrected",
+        "remove": "body.name_removed",
+    }
+
+    def store(self, form: Any) -> BodyName:
+        name: BodyName = form.save()
+        name.body.show_latest_name()
+        return name
+
+    def remove(self, record: BodyName) -> None:
+        super().remove(record)
+        record.body.show_latest_name()
+
+    def why_not_removable(self, record: BodyName) -> str:
+        is_only = not record.others().exists()
+        return "It is the only name." if is_only else super().why_not_removable(record)
+
+
+class ReportingLinePages(BodyPartPages):
+    model, form_class, end_form_class = ReportingLine, LineForm, LineEndForm
+    actions: ClassVar[tuple[str, ...]] = ("add", "edit", "end", "remove")
+    url_name, path, pk_url_kwarg, anchor = "reporting_line", "reports-to", "line_pk", "lines"
+    noun = "reporting line"
+    headings: ClassVar[dict[str, str]] = {"add": "Add who it reports to", "edit": "Correct a reporting line"}
+    messages: ClassVar[dict[str, str]] = {"add": "The reporting line is added."}
+    removal_note = ""
+
+    def get_text(self, fact: ReportingLine) -> str:
+        return fact.reports_to.name
+
+    def get_text_url(self, fact: ReportingLine) -> str:
+        return fact.reports_to.get_absolute_url()
+
+
+class AppointmentPages(BodyPartPages):
+    """Chairs, members and officers of the board or group itself, not of one of its seats."""
+
+    model, form_class, end_form_class = Appointment, AppointmentForm, AppointmentEndForm
+    actions: ClassVar[tuple[str, ...]] = ("add", "edit", "end", "remove")
+    url_name, path, pk_url_kwarg, anchor = "appointment", "appointments", "appointment_pk", "people"
+    noun, article = "appointment", "an "
+    headings: ClassVar[dict[str, str]] = {"add": "Appoint someone", "edit": "Correct an appointment"}
+    messages: ClassVar[dict[str, str]] = {"add": "The appointment is added."}
+    removal_note = ""
+
+    def get_text(self, fact: Appointment) -> str:
+        return f"{fact.person}, {fact.get_position_display()}"
+
+
+name_pages, line_pages, appointment_pages = BodyNamePages(), ReportingLinePages(), AppointmentPages()
 
 
 class BodyShow(AsAtMixin, TemplateView):
@@ -31,16 +130,20 @@ class BodyShow(AsAtMixin, TemplateView):
         body = self.body
         span = Span(body.starts_on, body.starts_precision, body.ends_on, body.ends_precision)
         has_seats = body.seats.exists()
+        may_keep = self.request.user.has_perm(KEEP, self.partnership)
+        place = [self.partnership.slug, body.code]
         return super().get_context_data(
             body=body,
             shown=show_body(body, on=self.on),
             is_current=Body.objects.filter(pk=body.pk).current(on=self.on).exists(),
             nearest=nearest_days([span], on=self.on),
-            lines=self._lines(),
+            lines=line_pages.rows(self._lines(), place=place, may_keep=may_keep),
+            names=name_pages.rows(body.names.all(), place=place, may_keep=may_keep),
+            may_keep=may_keep,
             below=self._below(),
             seating=seating_of(body, on=self.on) if has_seats else None,
             seats_are_membership=body.kind == BodyKind.BOARD,
-            appointments=self._appointments(),
+            appointments=appointment_pages.rows(self._appointments(), place=place, may_keep=may_keep),
             changes=BodyChange.objects.of_body(body),
             may_manage=self.request.user.has_perm("boards.manage_bodies", self.partnership),
             panels=self.panels_at(ON_BODY, body, on=self.on),
@@ -52,10 +155,10 @@ class BodyShow(AsAtMixin, TemplateView):
         appointed = Appointment.objects.filter(body=self.body).current(on=self.on)
         return appointed.select_related("person").chair_first()
 
-    def _lines(self) -> list[dict[str, Any]]:
+    def _lines(self) -> QuerySet[ReportingLine]:
         """Every reporting line of the body, whenever it held."""
-        lines = ReportingLine.objects.filter(body=self.body).select_related("reports_to")
-        return [{"body": line.reports_to, "period": line.period} for line in lines.order_by("starts_on", "pk")]
+        lines = ReportingLine.objects.filter(body=self.body).select_related("reports_to__partnership")
+        return lines.order_by("starts_on", "pk")
 
     def _below(self) -> list[Any]:
         """The bodies that report to this one on the day."""

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView
 
-from boards.forms import HowItMeetsForm
+from boards.forms.settings import HowItMeetsForm
 from boards.models import Body
 from boards.services.bodies import change_how_it_meets
 from boards.views.base import PartnershipMixin, signed_in

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
@@ -12,11 +12,74 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from boards.filters import OrganisationFilter
-from boards.models import Organisation, SeatHolding
+from boards.forms.organisations import OrganisationEndForm, OrganisationForm, OrganisationNameForm, SectorForm
+from boards.models import Organisation, OrganisationName, SeatHolding, Sector
+from boards.models.organisation import OrganisationQuerySet
 from boards.panels import ON_ORGANISATION
-from boards.querysets import OrganisationQuerySet
+from boards.records import FactPages, RecordPages
 from boards.tables import OrganisationTable
 from boards.views.as_at import AsAtMixin
+
+KEEP = "boards.keep_register"
+
+
+class SectorPages(RecordPages):
+    model, form_class, permission = Sector, SectorForm, KEEP
+    namespace, url_name, list_url_name, path = "boards", "sector", "sectors", "sectors"
+    actions = ("list", "add", "edit", "remove")
+    noun, plural = "sector", "Sectors"
+    lede = "Seats and organisations are grouped by sector, such as health or business."
+    empty_text = "Add sectors to show which parts of the community the seats come from."
+    columns = ("name", "sort_order")
+    is_public = False
+
+    def get_success_url(self, view: Any) -> str:
+        return self.url("list", view)
+
+
+class OrganisationPages(RecordPages):
+    model, form_class, end_form_class, permission = Organisation, OrganisationForm, OrganisationEndForm, KEEP
+    namespace, url_name, list_url_name, path = "boards", "organisation", "organisations", "organisations"
+    lookup_field = pk_url_kwarg = "code"
+    actions = ("add", "edit", "end", "remove")
+    noun, article, plural = "organisation", "an ", "Organisations"
+    headings: ClassVar[dict[str, str]] = {"edit": "Change the organisation", "end": "End the organisation"}
+    removal_note = "It is taken off every list of organisations."
+
+    def get_queryset(self, view: Any) -> QuerySet[Organisation]:
+        return super().get_queryset(view).select_related("partnership")
+
+
+organisation_pages = OrganisationPages()
+
+
+class OrganisationNamePages(FactPages):
+    model, form_class, permission = OrganisationName, OrganisationNameForm, KEEP
+    namespace, url_name, path, pk_url_kwarg = "boards", "organisation_name", "names", "name_pk"
+    parent, parent_field, anchor = organisation_pages, "organisation", "names"
+    noun = "name"
+    headings: ClassVar[dict[str, str]] = {"add": "Rename the organisation", "edit": "Correct a name"}
+    messages: ClassVar[dict[str, str]] = {"add": "The organisation has a new name."}
+    verbs: ClassVar[dict[str, str]] = {
+        "add": "organisation.renamed",
+        "edit": "organisation.name_corrected",
+        "remove": "organisation.name_removed",
+    }
+
+    def get_queryset(self, view: Any) -> QuerySet[OrganisationName]:
+        return OrganisationName.objects.filter(organisation=view.parent)
+
+    def store(self, form: Any) -> OrganisationName:
+        name: OrganisationName = form.save()
+        name.organisation.show_latest_name()
+        return name
+
+    def remove(self, record: OrganisationName) -> None:
+        super().remove(record)
+        record.organisation.show_latest_name()
+
+
+name_pages = OrganisationNamePages()
 
 
 class OrganisationList(AsAtMixin, SingleTableMixin, FilterView):
@@ -34,6 +97,9 @@ class OrganisationList(AsAtMixin, SingleTableMixin, FilterView):
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"on": self.on, "today": self.today}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_keep=self.request.user.has_perm(KEEP, self.partnership), **kwargs)
+
 
 class OrganisationShow(AsAtMixin, TemplateView):
     template_name = "boards/organisation.html"
@@ -42,12 +108,18 @@ class OrganisationShow(AsAtMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         organisations = Organisation.objects.visible_to(request.user).filter(partnership=self.partnership)
-        self.organisation = get_object_or_404(organisations.select_related("sector", "successor"), code=kwargs["code"])
+        organisations = organisations.select_related("sector", "successor").prefetch_related("names")
+        self.organisation = get_object_or_404(organisations, code=kwargs["code"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = SeatHolding.objects.filter(organisation=self.organisation).select_related("seat", "seat__body")
+        may_keep = self.request.user.has_perm(KEEP, self.partnership)
+        place = [self.partnership.slug, self.organisation.code]
         return super().get_context_data(
             organisation=self.organisation,
+            shown_name=self.organisation.name_on(self.on),
+            names=name_pages.rows(self.organisation.names.all(), place=place, may_keep=may_keep),
+            may_keep=may_keep,
             predecessors=self.organisation.predecessors.all(),
             holdings=held.order_by(F("starts_on").desc(nulls_last=True), "seat__number"),
             held_on_day=set(held.current(on=self.on).values_list("pk", flat=True)),

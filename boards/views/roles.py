@@ -14,7 +14,7 @@ from django_tables2 import SingleTableMixin
 
 from boards.choices import Role
 from boards.filters import RoleFilter
-from boards.forms import RoleEndForm, RoleGrantForm
+from boards.forms.settings import RoleEndForm, RoleGrantForm
 from boards.leaving import Endings
 from boards.models import RoleGrant
 from boards.services.roles import (

@@ -12,7 +12,7 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from boards.filters import AuditFilter
-from boards.forms import HolidayForm, SettingsForm
+from boards.forms.settings import HolidayForm, SettingsForm
 from boards.models import BankHolidayAdded, Partnership
 from boards.services.calendar import add_holiday, holiday_names_of, remove_holiday
 from boards.services.partnership import change_settings

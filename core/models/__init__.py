@@ -2,7 +2,7 @@ from core.models.audit import AuditEvent
 from core.models.change import Change, ChangeQuerySet, Governed, governed_models
 from core.models.chore import Chore, ChoreFailure
 from core.models.comment import CommentModel
-from core.models.dated import DatedModel, precision_pair
+from core.models.dated import DatedModel, SoleFact, precision_pair
 from core.models.form_token import FormToken
 from core.models.render import RenderedFile
 from core.models.user import User
@@ -18,6 +18,7 @@ __all__ = [
     "FormToken",
     "Governed",
     "RenderedFile",
+    "SoleFact",
     "User",
     "governed_models",
     "precision_pair",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from datetime import date
+from typing import Any, ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from core.choices import Precision
-from core.rules.dates import format_range
+from core.precise_dates import LastDayField, PreciseDateField
+from core.querysets import DatedQuerySet
+from core.rules.dates import ONE_DAY, format_range
 
 
 def precision_pair(field: str, precision: str) -> Q:
@@ -24,9 +28,9 @@ class DatedModel(models.Model):
     precision is *unknown* means: last on record that day.
     """
 
-    starts_on = models.DateField("first day", null=True, blank=True)
+    starts_on = PreciseDateField("first day", null=True, blank=True)
     starts_precision = models.CharField("known to the", max_length=7, choices=Precision.choices, default=Precision.DAY)
-    ends_on = models.DateField("last day", null=True, blank=True)
+    ends_on = LastDayField("last day", null=True, blank=True)
     ends_precision = models.CharField("known to the", max_length=7, choices=Precision.choices, default=Precision.DAY)
 
     class Meta:
@@ -48,7 +52,69 @@ class DatedModel(models.Model):
             ),
         )
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self.starts_on is None:
+            self.starts_precision = Precision.UNKNOWN
+        super().save(*args, **kwargs)
+
+    def holds_on(self, on: date) -> bool:
+        """Whether it holds on the day, its first and last day included (T-5)."""
+        return (self.starts_on is None or self.starts_on <= on) and (self.ends_on is None or self.ends_on >= on)
+
     @property
     def period(self) -> str:
         """From when to when it holds, as far as is known: “from March 2012 until 31 December 2013”."""
         return format_range(self.starts_on, self.starts_precision, self.ends_on, self.ends_precision)
+
+
+class SoleFact(DatedModel):
+    """A dated fact of which one holds at a time: a body has one name on a day, a seat one holder.
+
+    ``sole_by`` names the fields whose values the others share. A fact changes **from a day**: the next one takes over
+    (``take_over``), and what it took over comes back if it is removed (``give_back``). What was never so is corrected
+    in its row.
+    """
+
+    sole_by: ClassVar[tuple[str, ...]] = ()
+    clash_message: ClassVar[str] = "Another one holds on some of these days."
+    # Set on a new fact that is to take over from what holds: then it is no clash.
+    takes_over = False
+
+    class Meta(DatedModel.Meta):
+        abstract = True
+
+    def others(self) -> DatedQuerySet[Self]:
+        """The facts of which this one is the only one on its days."""
+        alike = {field: getattr(self, field) for field in self.sole_by}
+        return DatedQuerySet(type(self)).filter(**alike).exclude(pk=self.pk)
+
+    def clean(self) -> None:
+        if self.takes_over:
+            if same := self.others().filter(starts_on=self.starts_on, starts_on__isnull=False).first():
+                raise ValidationError({"starts_on": f"“{same}” starts on that date. Correct it instead"})
+        elif self.others().overlapping(self.starts_on, self.ends_on).exists():
+            raise ValidationError({"starts_on": self.clash_message})
+
+    def take_over(self) -> Self | None:
+        """Save a new fact that holds from ``starts_on``: what held on that day ends the day before and leaves it the
+        rest of its time; where nothing did, it lasts until the next one begins. Returns what it followed.
+        """
+        assert self.starts_on is not None
+        before = self.others().current(on=self.starts_on).first()
+        if before is not None:
+            self.ends_on, self.ends_precision = before.ends_on, before.ends_precision
+            before.ends_on, before.ends_precision = self.starts_on - ONE_DAY, self.starts_precision
+            before.save()
+        elif following := self.others().filter(starts_on__gt=self.starts_on).order_by("starts_on").first():
+            self.ends_on, self.ends_precision = following.starts_on - ONE_DAY, following.starts_precision
+        self.save()
+        return before
+
+    def give_back(self) -> None:
+        """Remove the fact: what held until the day before holds for its time again."""
+        before = self.starts_on and self.others().filter(ends_on=self.starts_on - ONE_DAY).first()
+        until = self.ends_on, self.ends_precision
+        self.delete()
+        if before:
+            before.ends_on, before.ends_precision = until
+            before.save()

@@ -11,7 +11,8 @@ transaction: the parent's row locked first, then the record's; written into the 
 button is pressed.
 """
 
+from core.records.facts import FactPages
 from core.records.pages import RecordPages
 from core.records.views import RecordAct, RecordPress, RecordView
 
-__all__ = ["RecordAct", "RecordPages", "RecordPress", "RecordView"]
+__all__ = ["FactPages", "RecordAct", "RecordPages", "RecordPress", "RecordView"]

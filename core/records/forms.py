@@ -9,9 +9,10 @@ from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from core.addresses import free_code
 from core.asking import AskingForm
 from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, SearchableSelect
-from core.models import DatedModel, User
+from core.models import DatedModel, SoleFact, User
 from core.rules.dates import format_date
 
 MOST_RADIOS = 7
@@ -42,7 +43,8 @@ def portal_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | 
         widget = forms.RadioSelect if len(field.flatchoices) <= MOST_RADIOS else forms.Select
         if field.has_default():
             kwargs = {"initial": field.get_default()} | kwargs
-        return forms.ChoiceField(choices=field.flatchoices, **({"error_messages": messages, "widget": widget} | kwargs))
+        choices = [(value, f"{str(words)[:1].upper()}{str(words)[1:]}") for value, words in field.flatchoices]
+        return forms.ChoiceField(choices=choices, **({"error_messages": messages, "widget": widget} | kwargs))
     if isinstance(field, models.BooleanField):
         return forms.BooleanField(**(kwargs | {"required": False}))
     if type(field) is models.DateField:
@@ -51,6 +53,8 @@ def portal_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | 
         return ParagraphsField(max_length=field.max_length or 10_000, **kwargs)
     if type(field) is models.CharField:
         return LineField(max_length=field.max_length or 250, **kwargs)
+    if isinstance(field, models.URLField):
+        kwargs["assume_scheme"] = "https"
     return field.formfield(**kwargs)
 
 
@@ -71,7 +75,8 @@ class RecordForm(AskingForm, forms.ModelForm[Any]):
         super().__init__(*args, **kwargs)
         self.reader = reader
         if self.instance.pk:
-            self.initial["shown"] = " ".join(f"{name}:{_digest(self.stored(name))}" for name in self._meta.fields or ())
+            own = {field.name for field in self.instance._meta.fields}.intersection(self._meta.fields or ())
+            self.initial["shown"] = " ".join(f"{name}:{_digest(self.stored(name))}" for name in sorted(own))
 
     def stored(self, name: str) -> Any:
         """The value of the record's field, as the form would show it."""
@@ -101,10 +106,21 @@ def _digest(value: Any) -> str:
     return sha256(str(value).encode()).hexdigest()[:12]
 
 
+class CodedForm(RecordForm):
+    """Of a record that has an address, which its name makes when it is added and which stays."""
+
+    def save(self, commit: bool = True) -> Any:
+        record = self.instance
+        if not record.pk:
+            alike = type(record)._default_manager.filter(partnership=record.partnership)
+            record.code = free_code(alike, record.name, otherwise=record._meta.model_name)
+        return super().save(commit)
+
+
 class EndForm(RecordForm):
     """The last day on which a dated fact holds."""
 
-    ends_on = PastDateField(label="Last day")
+    ends_on: PlainDateField = PastDateField(label="Last day")
 
     class Meta(RecordForm.Meta):
         fields: ClassVar[Any] = ("ends_on",)
@@ -116,3 +132,27 @@ class EndForm(RecordForm):
             began = format_date(fact.starts_on, fact.starts_precision)
             raise forms.ValidationError(f"It began on {began}: enter that day or a later one", code="before_start")
         return ends_on
+
+
+class FactForm(RecordForm):
+    """A fact that changes from a date, or that is corrected in its row: ``starts_on`` and ``ends_on`` stand in
+    ``fields``.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        starts_on, ends_on = self.fields["starts_on"], self.fields["ends_on"]
+        starts_on.label, ends_on.label = "First day", "Last day"
+        ends_on.help_text = "Leave empty while it goes on."
+        if self.instance.pk is None:
+            del self.fields["ends_on"]
+            starts_on.label, starts_on.required = "From which date?", True
+            starts_on.help_text = "The one before ends the day before. A month or a year is enough."
+            if isinstance(self.instance, SoleFact):
+                self.instance.takes_over = True
+
+    def save(self, commit: bool = True) -> Any:
+        if commit and isinstance(self.instance, SoleFact) and self.instance.takes_over:
+            self.instance.take_over()
+            return self.instance
+        return super().save(commit)

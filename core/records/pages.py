@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import FieldDoesNotExist
@@ -32,7 +32,9 @@ class RecordPages:
 
     ``actions`` are the pages: list, show, add, edit, end, remove; ``acts`` adds others to them, a ``RecordAct`` or
     ``RecordPress`` each.
-    ``path`` stands in the address, ``url_name`` begins the names of the URLs (``finding_add``). ``noun`` with its
+    ``path`` stands in the address, ``url_name`` begins the names of the URLs (``finding_add``). A record is found by
+    ``lookup_field``, whose value the address gives as ``pk_url_kwarg``. List and page are for everyone, unless not
+    ``is_public``. ``noun`` with its
     ``article`` makes headings and messages, unless ``headings`` or ``messages`` has one for the action. ``verbs`` are
     those of the audit trail. ``anchor`` is where the record stands on its parent's page. Of a list, ``plural`` and
     ``lede`` are the heading, and ``empty_text`` says how the first record comes about.
@@ -51,6 +53,8 @@ class RecordPages:
     list_url_name: ClassVar[str] = ""
     path: ClassVar[str]
     pk_url_kwarg: ClassVar[str] = "pk"
+    lookup_field: ClassVar[str] = "pk"
+    is_public: ClassVar[bool] = True
     parent: ClassVar[RecordPages | None] = None
     parent_field: ClassVar[str] = ""
     anchor: ClassVar[str] = ""
@@ -94,7 +98,8 @@ class RecordPages:
 
     def route(self, action: str) -> str:
         above = f"{self.parent.route('show')}" if self.parent else ""
-        record = f"{above}{self.path}/<int:{self.pk_url_kwarg}>/"
+        converter = "int" if self.lookup_field == "pk" else "slug"
+        record = f"{above}{self.path}/<{converter}:{self.pk_url_kwarg}>/"
         return {"list": f"{above}{self.path}/", "add": f"{above}{self.path}/add/", "show": record}.get(
             action, f"{record}{action.replace('_', '-')}/"
         )
@@ -107,16 +112,34 @@ class RecordPages:
     def as_view(self, action: str) -> Any:
         base = {**self.views, **self.acts}[action]
         mixins = self.form_mixins if issubclass(base, RecordFormView) else self.mixins
-        view = type(base.__name__, (*mixins, base), {"permission": "" if action in self.READ else self.permission})
+        permission = "" if self.is_public and action in self.READ else self.permission
+        view = type(base.__name__, (*mixins, base), {"permission": permission})
         options = {"template_name": self.templates[action]} if action in self.templates else {}
         return view.as_view(pages=self, **options)  # type: ignore[attr-defined]  # of the mixins
 
-    def url(self, action: str, view: RecordView, *args: Any) -> str:
-        return reverse(f"{self.namespace}:{self.name_of(action)}", args=[*self.get_place(view), *args])
+    def get_link(self, view: RecordView, *, may_keep: bool) -> Callable[[Any], str] | None:
+        """Where the rows of the list lead: to the record's page or, where it has none, to its form."""
+        if "show" in self.actions:
+            return lambda record: str(record.get_absolute_url())
+        if may_keep and "edit" in self.actions:
+            return lambda record: self.url("edit", view, getattr(record, self.lookup_field))
+        return None
 
-    def get_column(self, name: str, *, is_first: bool) -> RecordColumn:
+    def url(self, action: str, view: RecordView, *args: Any) -> str:
+        return self.address(action, *self.get_place(view), *args)
+
+    def other_actions(self, view: RecordView, record: Any) -> list[tuple[str, str]]:
+        """What else may be done to a record that is being changed: words and address."""
+        key = getattr(record, self.lookup_field)
+        known = [action for action in ("end", "remove") if action in self.actions]
+        return [(self.get_heading(action).removesuffix("?"), self.url(action, view, key)) for action in known]
+
+    def address(self, action: str, *args: Any) -> str:
+        return reverse(f"{self.namespace}:{self.name_of(action)}", args=args)
+
+    def get_column(self, name: str, *, link: Callable[[Any], str] | None = None) -> RecordColumn:
         """A field, a method of these pages (as in ModelAdmin, with ``django.contrib.admin.display``) or another
-        attribute of the record.
+        attribute of the record. ``link`` returns the address that it leads to.
         """
         method = getattr(self, name, None)
         display = f"get_{name}_display"
@@ -134,8 +157,8 @@ class RecordPages:
                 value = getattr(record, display)()
             else:
                 value = getattr(record, name)
-            if is_first and "show" in self.actions:
-                return format_html('<a class="govuk-link" href="{}">{}</a>', record.get_absolute_url(), value)
+            if link is not None:
+                return format_html('<a class="govuk-link" href="{}">{}</a>', link(record), value)
             return "–" if value in {None, ""} else value
 
         order = {"order_by": order_by} if order_by else {"orderable": False}
@@ -155,10 +178,13 @@ class RecordPages:
         """What the permission is asked for."""
         return None
 
+    def lock_scope(self, view: RecordView) -> None:
+        """Lock what a record without a parent stands in, so that two that are alike are not added at once."""
+
     def get_queryset(self, view: RecordView) -> models.QuerySet[Any]:
         manager: Any = self.model._default_manager
         records: models.QuerySet[Any] = manager.visible_to(view.request.user)
-        return records.filter(**{self.parent_field: view.parent}) if self.parent else records
+        return records.filter(**{self.parent_field: view.parent_of(self)}) if self.parent else records
 
     def get_list(self, view: RecordView) -> models.QuerySet[Any]:
         return self.get_queryset(view)
@@ -166,6 +192,10 @@ class RecordPages:
     def get_parts(self, view: RecordView) -> dict[str, Any]:
         """What the page of a record shows beside it."""
         return {}
+
+    def lookup(self, view: RecordView) -> dict[str, Any]:
+        """Which of the records the address names."""
+        return {self.lookup_field: view.kwargs[self.pk_url_kwarg]}
 
     def new(self, view: RecordView) -> Any:
         return self.model(**({self.parent_field: view.parent} if self.parent else {}))
@@ -184,6 +214,13 @@ class RecordPages:
         if record is not None and record.pk and view.action != "remove":
             return str(record.get_absolute_url())
         return self.url("list", view)
+
+    def store(self, form: RecordForm) -> Any:
+        """Save what the form says, and return the record."""
+        return form.save()
+
+    def remove(self, record: Any) -> None:
+        record.delete()
 
     def why_not_removable(self, record: Any) -> str:
         """A sentence about what keeps the record; empty where it may be removed."""

@@ -25,9 +25,10 @@ class RecordColumn(Column):
         return self.read(record)
 
 
-def table_of(pages: RecordPages, records: models.QuerySet[Any]) -> Listing:
-    """A table with ``pages.columns``, the first of which leads to the record."""
-    columns = {name: pages.get_column(name, is_first=name == pages.columns[0]) for name in pages.columns}
+def table_of(pages: RecordPages, records: models.QuerySet[Any], link: Callable[[Any], str] | None) -> Listing:
+    """A table with ``pages.columns``, the first of which leads to where ``link`` says."""
+    first, *others = pages.columns
+    columns = {first: pages.get_column(first, link=link), **{name: pages.get_column(name) for name in others}}
     attrs = {"caption": pages.plural, "cards": True}
     table: type[Listing] = type("RecordTable", (Listing,), {**columns, "Meta": type("Meta", (), {"attrs": attrs})})
     return table(records)

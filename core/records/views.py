@@ -38,16 +38,18 @@ class RecordView(ContextMixin, View):
 
     @cached_property
     def parent(self) -> Any:
-        pages = self.pages.parent
-        if pages is None:
-            return None
-        return get_object_or_404(pages.get_queryset(self), pk=self.kwargs[pages.pk_url_kwarg])
+        return self.parent_of(self.pages)
+
+    def parent_of(self, pages: RecordPages) -> Any:
+        """The record above those of the pages, as the address names it; above it there may be another."""
+        above = pages.parent
+        return above and get_object_or_404(above.get_queryset(self), **above.lookup(self))
 
     def get_queryset(self) -> models.QuerySet[Any]:
         return self.pages.get_queryset(self)
 
     def get_object(self, queryset: Any = None) -> Any:
-        return get_object_or_404(self.get_queryset(), pk=self.kwargs[self.pages.pk_url_kwarg])
+        return get_object_or_404(self.get_queryset(), **self.pages.lookup(self))
 
     def get_success_url(self) -> str:
         wanted = self.request.GET.get("next", "")
@@ -60,7 +62,7 @@ class RecordView(ContextMixin, View):
         own = {
             "pages": pages,
             "parent": self.parent,
-            "caption": self.parent or getattr(self, "object", None) or "",
+            "caption": str(self.parent or getattr(self, "object", None) or ""),
             "heading": pages.get_heading(self.action),
             "submit_text": pages.get_submit_text(self.action),
             "back_url": self.get_success_url(),
@@ -70,6 +72,8 @@ class RecordView(ContextMixin, View):
     def lock_parent(self) -> None:
         if self.parent is not None:
             self.parent = lock(self.parent)
+        else:
+            self.pages.lock_scope(self)
 
     def finish(self, *, record: models.Model, verb: str, message: str, **details: Any) -> str:
         """Write down what was done, tell the person, and return the address that it leads to."""
@@ -107,8 +111,10 @@ class RecordFormView(RecordView):
         return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined,no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form_token = self.request.POST.get(CARRIED_AS) or FormToken.new()
-        return super().get_context_data(form_token=form_token, **kwargs)
+        own: dict[str, Any] = {"form_token": self.request.POST.get(CARRIED_AS) or FormToken.new()}
+        if self.action == "edit" and self.parent is None:
+            own["others"] = self.pages.other_actions(self, self.object)
+        return super().get_context_data(**(own | kwargs))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -138,7 +144,7 @@ class RecordFormView(RecordView):
         if not is_new and not form.has_changed():
             messages.info(self.request, "Nothing was changed.")
             return self.get_success_url()
-        self.object = form.save()
+        self.object = self.pages.store(form)
         changed = {} if is_new else {"changed": ", ".join(form.changed_data)}
         message = " ".join(filter(None, (self.pages.get_message(self.action, self.object), form.outcome)))
         return self.finish(record=self.object, verb=self.pages.get_verb(self.action), message=message, **changed)
@@ -205,7 +211,7 @@ class RecordPress(RecordView, SingleObjectMixin):  # type: ignore[type-arg]  # n
         try:
             with transaction.atomic():
                 self.lock_parent()
-                if record := self.get_queryset().filter(pk=self.kwargs[self.pages.pk_url_kwarg]).first():
+                if record := self.get_queryset().filter(**self.pages.lookup(self)).first():
                     self.object = lock(record)
                     if message := self.perform():
                         messages.success(request, message)
@@ -226,7 +232,7 @@ class RecordRemove(RecordView, DeleteView):  # type: ignore[type-arg]  # not gen
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             self.lock_parent()
-            record = self.get_queryset().filter(pk=self.kwargs[self.pages.pk_url_kwarg]).first()
+            record = self.get_queryset().filter(**self.pages.lookup(self)).first()
             if record is None:
                 return HttpResponseRedirect(self.get_success_url())
             self.object = record = lock(record)
@@ -236,7 +242,7 @@ class RecordRemove(RecordView, DeleteView):  # type: ignore[type-arg]  # not gen
             leads_to = self.finish(
                 record=record, verb=self.pages.get_verb(self.action), message=message, **self.pages.get_details(record)
             )
-            record.delete()
+            self.pages.remove(record)
         return HttpResponseRedirect(leads_to)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -269,9 +275,9 @@ class RecordList(RecordView, ListView):  # type: ignore[type-arg]  # not generic
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         pages = self.pages
-        table = table_of(pages, self.get_queryset())
-        RequestConfig(self.request, paginate={"silent": True}).configure(table)
         may_keep = self.request.user.has_perm(pages.permission, pages.get_subject(self))
+        table = table_of(pages, self.get_queryset(), pages.get_link(self, may_keep=may_keep))
+        RequestConfig(self.request, paginate={"silent": True}).configure(table)
         add_url = pages.url("add", self) if may_keep and "add" in pages.actions else ""
         own = {"table": table, "may_keep": may_keep, "add_url": add_url, "add_text": pages.get_heading("add")}
         return super().get_context_data(**(own | kwargs))

@@ -8,7 +8,7 @@ from datetime import date
 from boards.choices import HolderKind, Position
 from boards.leaving import has_left
 from boards.models import Appointment, Body, Organisation, Person, SeatHolding
-from boards.querysets import AppointmentQuerySet, SeatHoldingQuerySet
+from boards.models.membership import AppointmentQuerySet, SeatHoldingQuerySet
 from core.querysets import holds_on
 from meetings.models import Meeting
 

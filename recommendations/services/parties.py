@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from boards.models import Body, Organisation, Partnership, Person
 from core import audit
 from core.acts import Refused
+from core.addresses import free_code
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import ONE_DAY, format_date
@@ -57,7 +57,10 @@ def add_party(
     Partnership.objects.select_for_update().get(pk=partnership.pk)
     _check_name(partnership, details.name, is_another=is_another)
     _check_owner(details, on=on)
-    party = ResponsibleParty(partnership=partnership, code=_free_code(partnership, details.name))
+    party = ResponsibleParty(
+        partnership=partnership,
+        code=free_code(partnership.responsible_parties.all(), party_name(details.name), otherwise="party"),
+    )
     _apply(party, details)
     audit.record("party.added", by=by, about=party, scope=partnership.slug)
     return party
@@ -112,17 +115,6 @@ def _check_owner(details: PartyDetails, *, on: date) -> None:
         raise Refused(problem, field="body")
     if details.organisation and (problem := organisation_problem(details.organisation)):
         raise Refused(problem, field="organisation")
-
-
-def _free_code(partnership: Partnership, name: str) -> str:
-    """From the name, as an import makes it; with a number where another party has it, or the name has no letters."""
-    wanted = slugify(party_name(name))[:LONGEST_CODE].strip("-") or "party"
-    taken = set(partnership.responsible_parties.values_list("code", flat=True))
-    code, number = wanted, 2
-    while code in taken:
-        code = f"{wanted[: LONGEST_CODE - 4]}-{number}"
-        number += 1
-    return code
 
 
 # Owners that have ended

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils.text import slugify
-
 from boards.choices import BodyKind
-from boards.models import Body, BodyName, Partnership, ReportingLine
+from boards.models import Body, BodyName, ReportingLine
 from core import audit
 from core.acts import Refused, act
+from core.addresses import free_code
 from core.models import User
 from core.rules.dates import format_date
 from meetings.models import Meeting
@@ -99,7 +98,7 @@ def _make_group(topic: ProgrammeTopic, *, name: str, starts_on: date) -> TopicGr
         raise Refused(f"The partnership has a body called “{name}” already: enter another name", field="name")
     body = Body.objects.create(
         partnership=partnership,
-        code=_free_code(partnership, name),
+        code=free_code(partnership.bodies.all(), name, otherwise="topic-group"),
         kind=BodyKind.TOPIC_GROUP,
         name=name,
         starts_on=starts_on,
@@ -109,10 +108,3 @@ def _make_group(topic: ProgrammeTopic, *, name: str, starts_on: date) -> TopicGr
     return TopicGroup.objects.create(
         partnership=partnership, body=body, commissioned_by=topic.ppb, title=topic.title, is_draft=True
     )
-
-
-def _free_code(partnership: Partnership, name: str) -> str:
-    """An address that no body has: “parking”, else “parking-2”."""
-    stem = slugify(name)[:54].strip("-") or "topic-group"
-    taken = set(partnership.bodies.filter(code__startswith=stem).values_list("code", flat=True))
-    return next(code for code in (stem, *(f"{stem}-{n}" for n in range(2, len(taken) + 3))) if code not in taken)

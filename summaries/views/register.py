@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from attendance.rules import Year
 from attendance.views import YearMixin
 from boards.models import Body
-from boards.querysets import BodyQuerySet
+from boards.models.body import BodyQuerySet
 from core import clock
 from summaries.services.register import Register, register_of, register_years
 from summaries.sheets import OfficersRegisterSheet, RegisterSheet

@@ -27,7 +27,7 @@ from tests.access.calendars import NEXT_YEAR
 from tests.access.invitations import invitation
 from tests.access.meetings import drafted, published
 from tests.access.monitoring_follow_ups import one as recommendation
-from tests.access.reports import report
+from tests.access.reports import paper, report
 from tests.access.scrutiny import group
 from tests.monitoring.factories import FollowUpFactory
 from tests.outbox.makers import message
@@ -242,3 +242,7 @@ def failure(world):
         retry_at=now,
     )
     return {}
+
+
+def queued_paper(world):
+    return {"token": paper(world).token}

@@ -68,4 +68,4 @@ def test_people_of_a_body_stand_with_the_chair_on_top(world, client_for):
         person = factories.PersonFactory(partnership=world.partnership, name=name)
         factories.AppointmentFactory(person=person, body=world.ssp, position=position)
     context = client_for(None).get(reverse("boards:body", args=["halton", "ssp"])).context
-    assert [one.person.name for one in context["appointments"]] == ["Cid", "Bob", "Ann"]
+    assert [one.fact.person.name for one in context["appointments"]] == ["Cid", "Bob", "Ann"]

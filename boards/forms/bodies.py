@@ -1,0 +1,128 @@
+"""What officers keep of boards and groups: facts, names and reporting lines over time."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from boards.choosing import offer_bodies
+from boards.models import Body, BodyName, ReportingLine
+from core import clock
+from core.fields import PlainDateField, SearchableSelect
+from core.precise_dates import PreciseDateFormField
+from core.records.forms import CodedForm, EndForm, FactForm
+from core.rules.names import look_alike
+from core.rules.text import compare_key
+
+SOURCE = "Where this is written, for example a paper."
+
+
+class BodyForm(CodedForm):
+    """A board or group. Its name and whom it reports to are kept over time, so that they are asked for once."""
+
+    reports_to = forms.ModelChoiceField(
+        queryset=Body.objects.none(),
+        widget=SearchableSelect,
+        label="Reports to",
+        required=False,
+        empty_label="No other board or group",
+        error_messages={"invalid_choice": "Select a board or group from the list"},
+    )
+
+    class Meta(CodedForm.Meta):
+        model = Body
+        fields: ClassVar[Any] = (
+            *("name", "short_name", "kind", "reports_to", "starts_on", "purpose", "theme"),
+            *("contact_email", "website", "scrutinises", "note", "source"),
+        )
+        labels: ClassVar[Any] = {
+            "kind": "What is it?",
+            "starts_on": "When did it start?",
+            "purpose": "What is it for?",
+            "contact_email": "Email address for questions",
+            "scrutinises": "It scrutinises the partnership and is not part of it",
+        }
+        help_texts: ClassVar[Any] = {
+            "short_name": "For lists, for example “Safer SSP”.",
+            "starts_on": "A date, a month or a year. Leave empty if it is not known.",
+            "purpose": "One or two sentences. They open its page.",
+            "note": "Anyone can read this.",
+            "source": SOURCE,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["name"], self.fields["short_name"], self.fields["reports_to"]
+        else:
+            known = self.instance.partnership.bodies.filter(is_proposed=False)
+            offer_bodies(self, "reports_to", known, on=clock.today())
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        names = list(self.instance.partnership.bodies.filter(ends_on=None).values_list("name", flat=True))
+        if compare_key(name) in map(compare_key, names):
+            raise ValidationError("There is a board or group of this name already", code="taken")
+        if alike := look_alike(name, names):
+            self.ask("name", f"“{alike}” looks like the same board or group")
+        return name
+
+    def save(self, commit: bool = True) -> Body:
+        is_new = self.instance.pk is None
+        body: Body = super().save(commit)
+        if is_new:
+            since = {"starts_on": body.starts_on, "starts_precision": body.starts_precision}
+            BodyName.objects.create(body=body, name=body.name, short_name=body.short_name, **since)
+            if above := self.cleaned_data["reports_to"]:
+                ReportingLine.objects.create(body=body, reports_to=above, **since)
+        return body
+
+
+class BodyEndForm(EndForm):
+    ends_on = PlainDateField(label="Last day", help_text="The last day on which it existed, for example 31 3 2026.")
+
+    class Meta(EndForm.Meta):
+        model = Body
+        fields: ClassVar[Any] = ("ends_on", "end_reason")
+        labels: ClassVar[Any] = {"end_reason": "Why does it end?"}
+
+
+class BodyNameForm(FactForm):
+    class Meta(FactForm.Meta):
+        model = BodyName
+        fields: ClassVar[Any] = ("name", "short_name", "starts_on", "ends_on", "source")
+        help_texts: ClassVar[Any] = {"source": SOURCE}
+
+
+class LineForm(FactForm):
+    """Another body that this one reports to; there may be several at a time."""
+
+    starts_on = PreciseDateFormField(label="First day", required=False)
+
+    class Meta(FactForm.Meta):
+        model = ReportingLine
+        fields: ClassVar[Any] = ("reports_to", "starts_on", "ends_on", "source")
+        help_texts: ClassVar[Any] = {"source": SOURCE}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        body = self.instance.body
+        others = body.partnership.bodies.filter(is_proposed=False).exclude(pk=body.pk)
+        offer_bodies(self, "reports_to", others, on=clock.today())
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        above = given.get("reports_to")
+        lines = ReportingLine.objects.filter(body=self.instance.body, reports_to=above).exclude(pk=self.instance.pk)
+        if above and lines.overlapping(given.get("starts_on"), given.get("ends_on")).exists():
+            self.add_error("reports_to", f"It reports to {above} already on some of these days")
+        return given
+
+
+class LineEndForm(EndForm):
+    ends_on = PlainDateField(label="Last day", help_text="The last day on which it reports to it.")
+
+    class Meta(EndForm.Meta):
+        model = ReportingLine

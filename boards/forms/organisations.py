@@ -1,0 +1,89 @@
+"""What officers keep of organisations and sectors."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+
+from boards.models import Organisation, OrganisationName, Sector
+from core.fields import PlainDateField
+from core.records.forms import CodedForm, EndForm, FactForm
+from core.rules.names import look_alike
+from core.rules.text import compare_key
+
+
+class SectorForm(CodedForm):
+    class Meta(CodedForm.Meta):
+        model = Sector
+        fields: ClassVar[Any] = ("name", "sort_order")
+        labels: ClassVar[Any] = {"sort_order": "Place in the list"}
+        help_texts: ClassVar[Any] = {"sort_order": "Sectors are shown in this order, the lowest number first."}
+
+
+class OrganisationForm(CodedForm):
+    """Its facts. A name that has changed over time is kept as names, each with its dates."""
+
+    class Meta(CodedForm.Meta):
+        model = Organisation
+        fields: ClassVar[Any] = ("name", "nature", "sector", "kind", "website", "note", "source")
+        labels: ClassVar[Any] = {"nature": "What is it?", "kind": "Kind of organisation", "sector": "Sector"}
+        help_texts: ClassVar[Any] = {
+            "kind": "For example charity, NHS trust or college.",
+            "note": "Anyone can read this.",
+            "source": "Where this is written, for example a paper.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sectors: Any = self.fields["sector"]
+        sectors.queryset, sectors.required = self.instance.partnership.sectors.all(), False
+        sectors.empty_label = "No sector"
+        if self.instance.pk and self.instance.names.exists():
+            del self.fields["name"]  # corrected among its names
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = Organisation.objects.filter(partnership=self.instance.partnership).exclude(pk=self.instance.pk)
+        names = list(others.values_list("name", flat=True))
+        if compare_key(name) in map(compare_key, names):
+            raise ValidationError("There is an organisation of this name already", code="taken")
+        if alike := look_alike(name, names):
+            self.ask("name", f"“{alike}” looks like the same organisation")
+        return name
+
+
+class OrganisationEndForm(EndForm):
+    ends_on = PlainDateField(label="Last day", help_text="The last day on which it existed, for example 31 8 2026.")
+
+    class Meta(EndForm.Meta):
+        model = Organisation
+        fields: ClassVar[Any] = ("ends_on", "successor")
+        labels: ClassVar[Any] = {"successor": "Which organisation follows it?"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        successors: Any = self.fields["successor"]
+        others = Organisation.objects.filter(partnership=self.instance.partnership).exclude(pk=self.instance.pk)
+        successors.queryset, successors.required, successors.empty_label = others, False, "None"
+
+    @property
+    def outcome(self) -> str:
+        """Its seats go on: whose they are next is a decision of its own."""
+        held = self.instance.seat_holdings.overlapping(self.instance.ends_on, None).count()
+        return f"It still holds {held} seat{'' if held == 1 else 's'}: say who holds them next." if held else ""
+
+
+class OrganisationNameForm(FactForm):
+    class Meta(FactForm.Meta):
+        model = OrganisationName
+        fields: ClassVar[Any] = ("name", "starts_on", "ends_on", "source")
+
+    def save(self, commit: bool = True) -> Any:
+        organisation: Organisation = self.instance.organisation
+        if self.instance.takes_over and not organisation.names.exists():
+            # The name that it has had so far becomes a fact with dates of its own.
+            first = OrganisationName(organisation=organisation, name=organisation.name)
+            first.starts_on, first.starts_precision = organisation.starts_on, organisation.starts_precision
+            first.save()
+        return super().save(commit)
