@@ -14,7 +14,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.utils.text import Truncator
 
-from boards.models import Body, Partnership
+from boards.models import Body, Organisation, Partnership
 from core.choices import ChangeKind
 from core.history import KEPT_OUT, dated_fields
 from core.models import Change, Governed
@@ -58,6 +58,7 @@ KINDS: Mapping[str, Kind] = {
     "topic-groups": Kind(TopicGroup, "scrutiny:topic_group", "pk"),
     "measures": Kind(Measure, "performance:measure", "code"),
     "bodies": Kind(Body, "boards:body", "code"),
+    "organisations": Kind(Organisation, "boards:organisation", "code"),
     # The settings' page needs no key: the partnership's own address is enough.
     "settings": Kind(Partnership, "boards:settings", "", within="pk"),
 }
