@@ -34,7 +34,7 @@ NOT_GOVERNED = {
     "RecommendationItem": "a link that comes and goes with the agenda item",
 }
 # The office's own address stands on every page, and the trail says when it was changed.
-PUBLIC_ADDRESSES = {"Partnership.office_email"}
+PUBLIC_ADDRESSES = {"Body.contact_email", "Partnership.office_email"}
 # Of what is not governed.
 IN_BULK = {"core/history.py", "example/mail.py", "outbox/services/queue.py"}
 
