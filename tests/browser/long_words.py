@@ -52,6 +52,8 @@ def lengthened(words: str, field: models.Field) -> str:
     """The words with a long one behind them, as far as the field has room."""
     if isinstance(field, models.EmailField):
         return EMAIL
+    if isinstance(field, models.URLField):
+        return ADDRESS
     room = field.max_length or 10_000
     long = f"{WORD} {ADDRESS}" if room > len(words) + len(WORD) + len(ADDRESS) + 1 else WORD
     return f"{words[: max(room - len(long) - 1, 0)]} {long}".strip()[:room]

@@ -85,7 +85,7 @@ def test_no_page_is_wider_than_a_phone_where_words_are_very_long(browser, tmp_pa
     data_dir = tmp_path_factory.mktemp("long-words")
     prepare_once((own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "portal-prepared", data_dir)
     with running_portal(data_dir) as portal:
-        assert int(portal.run("from tests.browser.long_words import fill; print(fill())")) > 190
+        assert int(portal.run("from tests.browser.long_words import fill; print(fill())")) > 150
         page = browser.new_page(base_url=portal.url, viewport=NARROW)
         sign_in(page, *portal.sign_ins["Officer"])
         found = crawl(page.request, f"{portal.url}/halton/")
