@@ -39,6 +39,8 @@ urlpatterns = [
     *organisations.name_pages.get_urls(),
     path("organisations/", organisations.OrganisationList.as_view(), name="organisations"),
     path("organisations/<slug:code>/", organisations.OrganisationShow.as_view(), name="organisation"),
+    *strategies.strategy_pages.get_urls(),
+    *strategies.PriorityPages().get_urls(),
     path("strategies/", strategies.StrategyList.as_view(), name="strategies"),
     path("strategies/<slug:code>/", strategies.StrategyShow.as_view(), name="strategy"),
     path("theme.css", theme.Theme.as_view(), name="theme"),

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.html import escape
 
+from boards.models import Priority
+from core import clock
 from core.fields import LineField
-from core.rules.dates import FIRST_SENSIBLE_DAY
-from performance.choices import ValueBasis
-from performance.models import Measure
+from core.records.forms import CodedForm, RecordForm
+from core.rules.dates import FIRST_SENSIBLE_DAY, YEARS_AHEAD
+from core.rules.text import compare_key
+from performance.choices import Polarity, ValueBasis
+from performance.models import Achievement, Measure, Target
+
+MOST_DECIMALS = 6
 
 
 class FigureField(forms.DecimalField):
@@ -105,3 +112,113 @@ class ResultForm(forms.Form):
         if from_year is not None and year is not None and from_year >= year:
             self.add_error("change_from_year", "The year that the change is counted from must be before the year")
         return cleaned
+
+
+class MeasureForm(CodedForm):
+    """What is followed, and which way is good (P-1)."""
+
+    tolerance = FigureField(
+        label="Tolerance",
+        noun="the tolerance",
+        help_text="By how much a target may be missed and still be amber. 0 for none.",
+        min_value=0,
+        initial=0,
+    )
+
+    class Meta(CodedForm.Meta):
+        model = Measure
+        fields: ClassVar[Any] = (
+            *("name", "unit", "theme", "priority", "polarity", "tolerance", "tolerance_kind"),
+            *("decimals_shown", "note", "source"),
+        )
+        labels: ClassVar[Any] = {
+            "polarity": "Which way is good?",
+            "tolerance_kind": "The tolerance is",
+            "decimals_shown": "Decimals shown",
+            "priority": "Priority that it belongs to",
+        }
+        help_texts: ClassVar[Any] = {
+            "unit": "For example % or people.",
+            "theme": "Measures of a theme are shown together.",
+            "note": "How it is counted. Anyone can read this.",
+            "source": "Where the figures come from.",
+        }
+
+    field_order = Meta.fields
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        priorities: Any = self.fields["priority"]
+        known = Priority.objects.filter(strategy__partnership=self.instance.partnership)
+        priorities.queryset, priorities.required = known.select_related("strategy"), False
+        priorities.empty_label = "None"
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        others = Measure.objects.filter(partnership=self.instance.partnership).exclude(pk=self.instance.pk)
+        if compare_key(name) in map(compare_key, others.values_list("name", flat=True)):
+            raise ValidationError("There is a measure of this name already", code="taken")
+        return name
+
+    def clean_decimals_shown(self) -> int:
+        decimals: int = self.cleaned_data["decimals_shown"]
+        if decimals > MOST_DECIMALS:
+            raise ValidationError(f"Decimals shown must be {MOST_DECIMALS} or fewer", code="max_value")
+        return decimals
+
+
+class TargetForm(RecordForm):
+    """What the measure should reach in a year. Which limits count follows from which way is good."""
+
+    low = FigureField(label="At least", noun="the lower limit", required=False)
+    high = FigureField(label="At most", noun="the upper limit", required=False)
+
+    class Meta(RecordForm.Meta):
+        model = Target
+        fields: ClassVar[Any] = ("year", "low", "high")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        this_year = clock.today().year
+        self.fields["year"] = YearField(
+            label="Year", noun="the year", this_year=this_year + YEARS_AHEAD, help_text="For example 2026 for 2026/27"
+        )
+        self.order_fields(("year", "low", "high"))
+        polarity = self.instance.measure.polarity
+        for name, unwanted in (("low", Polarity.LOWER), ("high", Polarity.HIGHER)):
+            if polarity == unwanted:
+                del self.fields[name]
+            else:
+                self.fields[name].required = True
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        others = Target.objects.filter(measure=self.instance.measure, year=year).exclude(pk=self.instance.pk)
+        if others.exists():
+            raise ValidationError(f"There is a target for {year} already: change that one", code="taken")
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        low, high = given.get("low"), given.get("high")
+        if low is not None and high is not None and low > high:
+            self.add_error("high", "The upper limit must be the same as or more than the lower one")
+        return given
+
+
+class AchievementForm(CodedForm):
+    """One achievement with its figures."""
+
+    class Meta(CodedForm.Meta):
+        model = Achievement
+        fields: ClassVar[Any] = (
+            *("title", "headline", "theme", "happened_on", "partners", "figures", "note", "source"),
+        )
+        labels: ClassVar[Any] = {"headline": "What was achieved?", "happened_on": "When?", "partners": "With whom?"}
+        help_texts: ClassVar[Any] = {
+            "headline": "One or two sentences.",
+            "theme": "Achievements of a theme are shown together.",
+            "happened_on": "A date, a month or a year. Leave empty if it is not known.",
+            "figures": "The figures, as they were published.",
+            "note": "Anyone can read this.",
+        }

@@ -5,3 +5,4 @@ import rules
 from boards.permissions import is_officer
 
 rules.add_perm("performance.add_result", is_officer)
+rules.add_perm("performance.keep_measures", is_officer)

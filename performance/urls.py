@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from performance.views import achievements, measures, results
+from performance.views import achievements, measures, register, results
 
 app_name = "performance"
 
 urlpatterns = [
+    *register.measure_pages.get_urls(),
+    *register.TargetPages().get_urls(),
+    *register.AchievementPages().get_urls(),
     path("performance/", measures.MeasureList.as_view(), name="list"),
     path("performance/<slug:code>/", measures.MeasureShow.as_view(), name="measure"),
     path("performance/<slug:code>/results/add/", results.ResultAdd.as_view(), name="result_add"),

@@ -197,7 +197,7 @@ class SeatsForm(forms.Form):
     @property
     def row_count(self) -> int:
         typed = str(self.data.get("rows", "")) if self.is_bound else ""
-        return min(int(typed), MOST_ROWS) if typed.isdecimal() and int(typed[:4]) else 10
+        return min(int(typed[:4]), MOST_ROWS) or 10 if typed.isdecimal() else 10
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(row.is_valid() for row in self.rows)])

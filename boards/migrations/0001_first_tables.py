@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('name',),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_partnership_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_partnership_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_partnership_precisions_known'), models.CheckConstraint(condition=models.Q(('nation__in', ['england-and-wales', 'scotland', 'northern-ireland'])), name='boards_partnership_words'), models.CheckConstraint(condition=models.Q(('two_step_from__in', ['', 'member', 'ppb-member', 'officer', 'admin'])), name='boards_partnership_two_step')],
             },
         ),
         migrations.CreateModel(
@@ -79,6 +80,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('name',),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_organisation_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_organisation_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_organisation_precisions_known'), models.UniqueConstraint(fields=('partnership', 'code'), name='boards_organisation_code'), models.CheckConstraint(condition=models.Q(('nature__in', ['organisation', 'office', 'nominee'])), name='boards_organisation_words')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +124,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bodies',
                 'ordering': ('sort_order', 'name'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_body_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_body_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_body_precisions_known'), models.UniqueConstraint(fields=('partnership', 'code'), name='boards_body_code'), models.CheckConstraint(condition=models.Q(('kind__in', ['board', 'ssp', 'thematic-group', 'task-group', 'ppb', 'topic-group', 'delivery', 'statutory', 'officer-group', 'panel', 'external', 'other'])), name='boards_body_kind_known'), models.CheckConstraint(condition=models.Q(('cycle_years__gte', 1)), name='boards_body_cycle'), models.CheckConstraint(condition=models.Q(('quorum', None), ('quorum_share', ''), _connector='OR'), name='boards_body_one_quorum_rule', violation_error_message='Give the quorum as a number or as a part of the seats, not both.'), models.CheckConstraint(condition=models.Q(('quorum_share__in', ['', '1/4', '1/3', '1/2'])), name='boards_body_quorum_words')],
+                'indexes': [models.Index(fields=['partnership', 'kind'], name='boards_body_kind')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +140,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('day',),
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'day'), name='boards_holiday_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='boards_holiday_named')],
             },
         ),
         migrations.CreateModel(
@@ -154,6 +159,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'people',
                 'ordering': ('name',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('partnership', 'user'), name='boards_person_one_user'), models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('partnership', 'email'), name='boards_person_one_email')],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +176,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_reportingline_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_reportingline_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_reportingline_precisions_known'), models.CheckConstraint(condition=models.Q(('body', models.F('reports_to')), _negated=True), name='boards_line_not_to_itself'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('body', 'reports_to'), name='boards_line_one_current'), models.UniqueConstraint(fields=('body', 'reports_to', 'starts_on'), name='boards_line_start_once')],
             },
         ),
         migrations.CreateModel(
@@ -188,6 +195,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('user__name', 'role'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_rolegrant_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_rolegrant_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_rolegrant_precisions_known'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('user', 'partnership', 'role'), name='boards_role_once'), models.CheckConstraint(condition=models.Q(('role__in', ['member', 'ppb-member', 'officer', 'admin'])), name='boards_role_known')],
             },
         ),
         migrations.CreateModel(
@@ -207,6 +215,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('number', 'pk'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_seat_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_seat_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_seat_precisions_known'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('body', 'number'), name='boards_seat_number_current'), models.UniqueConstraint(fields=('body', 'number', 'starts_on'), name='boards_seat_number_start')],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +235,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('person__name', 'starts_on'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_appointment_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_appointment_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_appointment_precisions_known'), models.CheckConstraint(condition=models.Q(models.Q(('body', None), ('seat__isnull', False)), models.Q(('body__isnull', False), ('seat', None)), _connector='OR'), name='boards_appointment_seat_or_body', violation_error_message='An appointment is to a seat or to a body, not both.'), models.CheckConstraint(condition=models.Q(('position__in', ['chair', 'vice-chair', 'member', 'deputy', 'lead-officer', 'co-opted'])), name='boards_appointment_words'), models.UniqueConstraint(condition=models.Q(('ends_on', None), models.Q(('position', 'deputy'), _negated=True)), fields=('seat',), name='boards_appointment_one_in_seat'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person', 'body', 'position'), name='boards_appointment_once')],
             },
         ),
         migrations.CreateModel(
@@ -245,6 +255,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('starts_on', 'pk'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_seatholding_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_seatholding_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_seatholding_precisions_known'), models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('holder_kind', 'body'), ('organisation', None)), models.Q(models.Q(('holder_kind', 'body'), _negated=True), ('body', None), ('organisation__isnull', False)), _connector='OR'), name='boards_holding_one_holder'), models.CheckConstraint(condition=models.Q(('holder_kind__in', ['organisation', 'body', 'office', 'nominee'])), name='boards_holding_words'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('seat',), name='boards_holding_one_current'), models.UniqueConstraint(fields=('seat', 'starts_on'), name='boards_holding_start_once')],
             },
         ),
         migrations.CreateModel(
@@ -260,6 +271,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('sort_order', 'name'),
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='boards_sector_code')],
             },
         ),
         migrations.AddField(
@@ -282,6 +294,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('code',),
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='boards_document_code')],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +316,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'strategies',
                 'ordering': (models.OrderBy(models.F('starts_on'), descending=True, nulls_last=True), 'name'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_strategy_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_strategy_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_strategy_precisions_known'), models.UniqueConstraint(fields=('partnership', 'code'), name='boards_strategy_code'), models.CheckConstraint(condition=models.Q(('status__in', ['adopted', 'proposed', 'suggested', 'evidence', 'national context'])), name='boards_strategy_words')],
             },
         ),
         migrations.CreateModel(
@@ -326,6 +340,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'priorities',
                 'ordering': ('strategy', 'position', 'pk'),
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_priority_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_priority_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_priority_precisions_known'), models.UniqueConstraint(fields=('strategy', 'code'), name='boards_priority_code'), models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='boards_priority_not_its_own_parent')],
             },
         ),
         migrations.CreateModel(
@@ -381,265 +396,5 @@ class Migration(migrations.Migration):
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_organisationname_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_organisationname_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_organisationname_precisions_known'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('organisation',), name='boards_organisationname_one_current'), models.UniqueConstraint(fields=('organisation', 'starts_on'), name='boards_organisationname_start_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_partnership_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_partnership_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_partnership_precisions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('nation__in', ['england-and-wales', 'scotland', 'northern-ireland'])), name='boards_partnership_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('two_step_from__in', ['', 'member', 'ppb-member', 'officer', 'admin'])), name='boards_partnership_two_step'),
-        ),
-        migrations.AddIndex(
-            model_name='body',
-            index=models.Index(fields=['partnership', 'kind'], name='boards_body_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_body_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_body_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_body_precisions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.UniqueConstraint(fields=('partnership', 'code'), name='boards_body_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['board', 'ssp', 'thematic-group', 'task-group', 'ppb', 'topic-group', 'delivery', 'statutory', 'officer-group', 'panel', 'external', 'other'])), name='boards_body_kind_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('cycle_years__gte', 1)), name='boards_body_cycle'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum', None), ('quorum_share', ''), _connector='OR'), name='boards_body_one_quorum_rule', violation_error_message='Give the quorum as a number or as a part of the seats, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('quorum_share__in', ['', '1/4', '1/3', '1/2'])), name='boards_body_quorum_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankholidayadded',
-            constraint=models.UniqueConstraint(fields=('partnership', 'day'), name='boards_holiday_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='bankholidayadded',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='boards_holiday_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('user__isnull', False)), fields=('partnership', 'user'), name='boards_person_one_user'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(condition=models.Q(('email', ''), _negated=True), fields=('partnership', 'email'), name='boards_person_one_email'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_reportingline_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_reportingline_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_reportingline_precisions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.CheckConstraint(condition=models.Q(('body', models.F('reports_to')), _negated=True), name='boards_line_not_to_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('body', 'reports_to'), name='boards_line_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportingline',
-            constraint=models.UniqueConstraint(fields=('body', 'reports_to', 'starts_on'), name='boards_line_start_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_rolegrant_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_rolegrant_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_rolegrant_precisions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('user', 'partnership', 'role'), name='boards_role_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegrant',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['member', 'ppb-member', 'officer', 'admin'])), name='boards_role_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_appointment_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_appointment_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_appointment_precisions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', None), ('seat__isnull', False)), models.Q(('body__isnull', False), ('seat', None)), _connector='OR'), name='boards_appointment_seat_or_body', violation_error_message='An appointment is to a seat or to a body, not both.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('position__in', ['chair', 'vice-chair', 'member', 'deputy', 'lead-officer', 'co-opted'])), name='boards_appointment_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None), models.Q(('position', 'deputy'), _negated=True)), fields=('seat',), name='boards_appointment_one_in_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('person', 'body', 'position'), name='boards_appointment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatholding',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_seatholding_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatholding',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_seatholding_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatholding',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_seatholding_precisions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatholding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('holder_kind', 'body'), ('organisation', None)), models.Q(models.Q(('holder_kind', 'body'), _negated=True), ('body', None), ('organisation__isnull', False)), _connector='OR'), name='boards_holding_one_holder'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatholding',
-            constraint=models.CheckConstraint(condition=models.Q(('holder_kind__in', ['organisation', 'body', 'office', 'nominee'])), name='boards_holding_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatholding',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('seat',), name='boards_holding_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatholding',
-            constraint=models.UniqueConstraint(fields=('seat', 'starts_on'), name='boards_holding_start_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sector',
-            constraint=models.UniqueConstraint(fields=('partnership', 'code'), name='boards_sector_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_seat_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_seat_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_seat_precisions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('body', 'number'), name='boards_seat_number_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(fields=('body', 'number', 'starts_on'), name='boards_seat_number_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_organisation_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_organisation_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_organisation_precisions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('partnership', 'code'), name='boards_organisation_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('nature__in', ['organisation', 'office', 'nominee'])), name='boards_organisation_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcedocument',
-            constraint=models.UniqueConstraint(fields=('partnership', 'code'), name='boards_document_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_strategy_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_strategy_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_strategy_precisions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.UniqueConstraint(fields=('partnership', 'code'), name='boards_strategy_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['adopted', 'proposed', 'suggested', 'evidence', 'national context'])), name='boards_strategy_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_priority_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_priority_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_priority_precisions_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(fields=('strategy', 'code'), name='boards_priority_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='boards_priority_not_its_own_parent'),
         ),
     ])

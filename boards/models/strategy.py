@@ -9,6 +9,7 @@ from django.db.models import Count, F, Q
 
 from boards.choices import StrategyStatus
 from boards.models.partnership import Partnership
+from core.addresses import address
 from core.models import DatedModel, Governed
 from core.querysets import DatedQuerySet
 
@@ -42,6 +43,9 @@ class Strategy(DatedModel, Governed):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return address("boards:strategy", self.partnership.slug, self.code)
 
 
 class Priority(DatedModel, Governed):

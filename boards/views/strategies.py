@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from boards.choices import StrategyStatus
+from boards.forms.strategies import PriorityForm, StrategyForm
 from boards.models import Priority, Strategy
 from boards.panels import ON_STRATEGY
+from boards.records import RecordPages
 from boards.views.as_at import AsAtMixin
 
 
@@ -38,6 +41,44 @@ GROUPS = (
     ),
 )
 DECIDED = frozenset({StrategyStatus.ADOPTED})
+
+
+KEEP = "boards.keep_register"
+
+
+class StrategyPages(RecordPages):
+    model, form_class, permission = Strategy, StrategyForm, KEEP
+    namespace, url_name, list_url_name, path = "boards", "strategy", "strategies", "strategies"
+    lookup_field = pk_url_kwarg = "code"
+    actions = ("add", "edit", "remove")
+    noun = "strategy"
+    headings: ClassVar[dict[str, str]] = {"edit": "Change the strategy"}
+    removal_note = ""
+
+    def get_queryset(self, view: Any) -> QuerySet[Strategy]:
+        return Strategy.objects.filter(partnership=view.partnership).select_related("partnership")
+
+
+strategy_pages = StrategyPages()
+
+
+class PriorityPages(RecordPages):
+    """Priorities, with the themes below them, on the page of their strategy."""
+
+    model, form_class, permission = Priority, PriorityForm, KEEP
+    namespace, url_name, path, pk_url_kwarg, anchor = "boards", "priority", "priorities", "priority_pk", "priorities"
+    parent, parent_field = strategy_pages, "strategy"
+    noun = "priority"
+    headings: ClassVar[dict[str, str]] = {"add": "Add a priority or theme", "edit": "Change a priority"}
+    removal_note = ""
+
+    def get_queryset(self, view: Any) -> QuerySet[Priority]:
+        return Priority.objects.filter(strategy=view.parent_of(self))
+
+    def get_initial(self, view: Any) -> dict[str, Any]:
+        if view.action != "add":
+            return {}
+        return {"position": max(view.parent.priorities.values_list("position", flat=True), default=0) + 1}
 
 
 class StrategyList(AsAtMixin, TemplateView):

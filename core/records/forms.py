@@ -109,11 +109,15 @@ def _digest(value: Any) -> str:
 class CodedForm(RecordForm):
     """Of a record that has an address, which its name makes when it is added and which stays."""
 
+    def get_alike(self) -> models.QuerySet[Any]:
+        """The records among which the address is told apart."""
+        manager: Any = type(self.instance)._default_manager
+        return manager.filter(partnership=self.instance.partnership)  # type: ignore[no-any-return]
+
     def save(self, commit: bool = True) -> Any:
         record = self.instance
         if not record.pk:
-            alike = type(record)._default_manager.filter(partnership=record.partnership)
-            record.code = free_code(alike, record.name, otherwise=record._meta.model_name)
+            record.code = free_code(self.get_alike(), record.name, otherwise=record._meta.model_name)
         return super().save(commit)
 
 

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('code', models.SlugField(max_length=60, verbose_name='code in imports')),
-                ('happened_on', models.DateField(blank=True, null=True)),
+                ('happened_on', models.DateField(blank=True, null=True, verbose_name='date')),
                 ('happened_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='unknown', max_length=7)),
                 ('theme', models.CharField(max_length=100)),
                 ('title', models.CharField(max_length=200)),

@@ -6,6 +6,7 @@ from django.db.models import Q
 from boards.models import Partnership
 from core.choices import Precision
 from core.models import Governed, precision_pair
+from core.precise_dates import PreciseDateField
 from performance.querysets import AchievementQuerySet
 
 
@@ -14,7 +15,7 @@ class Achievement(Governed):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="achievements")
     code = models.SlugField("code in imports", max_length=60)
-    happened_on = models.DateField(null=True, blank=True)
+    happened_on = PreciseDateField("date", null=True, blank=True, is_past=True)
     happened_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.UNKNOWN)
     theme = models.CharField(max_length=100)
     title = models.CharField(max_length=200)
@@ -41,4 +42,9 @@ class Achievement(Governed):
         )
 
     def __str__(self) -> str:
+        return self.title
+
+    @property
+    def name(self) -> str:
+        """From which its code is made."""
         return self.title

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from boards.models import Partnership, Priority
+from core.addresses import address
 from core.models import Governed
 from performance.choices import Polarity, ToleranceKind, ValueBasis
 from performance.querysets import MeasureQuerySet
@@ -48,6 +49,9 @@ class Measure(Governed):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return address("performance:measure", self.partnership.slug, self.code)
 
 
 class Target(Governed):

@@ -23,6 +23,7 @@ class AchievementList(PartnershipMixin, TemplateView):
         return super().get_context_data(
             filter=filtered,
             page=page,
+            may_keep=self.request.user.has_perm("performance.keep_measures", self.partnership),
             themes=[(theme, list(found)) for theme, found in groupby(page, key=lambda one: one.theme)],
             **kwargs,
         )

@@ -33,6 +33,7 @@ class MeasureList(AsAtMixin, TemplateView):
             page=page,
             themes=[(theme, list(found)) for theme, found in groupby(page, key=lambda one: one.measure.theme)],
             total=len(standings),
+            may_keep=self.request.user.has_perm("performance.keep_measures", self.partnership),
             counts=[(rag, counts[rag]) for rag in Rag if counts[rag]],
             **kwargs,
         )
@@ -52,6 +53,8 @@ class MeasureShow(AsAtMixin, TemplateView):
             measure=measure,
             standing=standing_of(measure, awaited_by=self.on.year),
             panels=self.panels_at(ON_MEASURE, measure, on=self.on),
+            may_keep=is_today and user.has_perm("performance.keep_measures", self.partnership),
+            targets=measure.targets.order_by("-year"),
             may_add_result=is_today and user.has_perm("performance.add_result", self.partnership),
             **kwargs,
         )

@@ -2,9 +2,10 @@
 
 from datetime import date
 
-from boards.models import BodyName, OrganisationName, ReportingLine, Sector
+from boards.models import BodyName, OrganisationName, Priority, ReportingLine, Sector, Strategy
 from tests import factories
 from tests.access import Row, everyone, from_role
+from tests.access.boards import strategy
 
 
 def organisation(world):
@@ -89,6 +90,14 @@ def the_board(world):
     return {"code": world.board.code}
 
 
+def priority(world):
+    found = strategy(world)
+    one = Priority.objects.create(
+        strategy=Strategy.objects.get(partnership=world.partnership, **found), code="health", name="Health", position=1
+    )
+    return found | {"priority_pk": one.pk}
+
+
 def writes(name, kwargs, data):
     """A form of officers: asked for, and sent."""
     return (
@@ -152,4 +161,10 @@ ROWS = [
     *writes("person_add", nothing, {"name": "A Person", "email": "a.person@example.org"}),
     *writes("person_edit", person, {"name": "Another Name"}),
     *writes("person_remove", person, {}),
+    *writes("strategy_add", nothing, {"name": "A vision for 2030", "status": "adopted", "starts_on": "2026"}),
+    *writes("strategy_edit", strategy, {"name": "A strategy", "status": "adopted", "starts_on": "2026"}),
+    *writes("strategy_remove", strategy, {}),
+    *writes("priority_add", strategy, {"name": "Health", "position": "1"}),
+    *writes("priority_edit", priority, {"name": "Health and care", "position": "1"}),
+    *writes("priority_remove", priority, {}),
 ]

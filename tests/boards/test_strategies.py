@@ -69,3 +69,26 @@ def test_people_of_a_body_stand_with_the_chair_on_top(world, client_for):
         factories.AppointmentFactory(person=person, body=world.ssp, position=position)
     context = client_for(None).get(reverse("boards:body", args=["halton", "ssp"])).context
     assert [one.fact.person.name for one in context["appointments"]] == ["Cid", "Bob", "Ann"]
+
+
+def test_officer_keeps_a_strategy_with_its_priorities(client_for, world):
+    officer, place = client_for(world.officer), [world.partnership.slug]
+    officer.post(
+        reverse("boards:strategy_add", args=place),
+        {"name": "A vision for 2030", "status": "adopted", "starts_on": "2026", "ends_on": "31 3 2029"},
+    )
+    strategy = Strategy.objects.get(code="a-vision-for-2030")
+    assert (str(strategy.starts_on), str(strategy.ends_on)) == ("2026-01-01", "2029-03-31")
+    add = reverse("boards:priority_add", args=[*place, strategy.code])
+    assert officer.get(add).context["form"]["position"].value() == 1
+    officer.post(add, {"name": "Health", "position": "1"})
+    health = Priority.objects.get(name="Health")
+    officer.post(add, {"name": "Growing older", "position": "2", "parent": str(health.pk)})
+    below = Priority.objects.get(name="Growing older")
+    assert [(one.code, one.kind, one.parent) for one in (health, below)] == [
+        ("health", "priority", None),
+        ("growing-older", "theme", health),
+    ]
+    edit = reverse("boards:priority_edit", args=[*place, strategy.code, health.pk])
+    page = officer.post(edit, {"name": "Health", "position": "1", "parent": str(below.pk)})
+    assert page.context["form"].errors.keys() == {"parent"}
