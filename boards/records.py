@@ -21,7 +21,7 @@ class RecordPages(records.RecordPages):
     partnership_field: ClassVar[str] = "partnership"
 
     def get_place(self, view: Any) -> list[Any]:
-        return [view.partnership.slug]
+        return super().get_place(view) if self.parent else [view.partnership.slug]
 
     def get_scope(self, view: Any) -> str:
         return str(view.partnership.slug)

@@ -23,7 +23,7 @@ from core.records import RecordAct
 class SeatPages(RecordPages):
     model, form_class, end_form_class, permission = Seat, SeatForm, SeatEndForm, KEEP
     namespace, url_name, path, pk_url_kwarg, anchor = "boards", "seat", "seats", "seat_pk", "seats"
-    parent, parent_field = body_pages, "body"
+    parent, parent_field, has_own_page = body_pages, "body", True
     actions: ClassVar[tuple[str, ...]] = ("add", "edit", "end", "remove")
     noun = "seat"
     removal_note = ""

@@ -34,7 +34,7 @@ class RecordPages:
     ``RecordPress`` each.
     ``path`` stands in the address, ``url_name`` begins the names of the URLs (``finding_add``). A record is found by
     ``lookup_field``, whose value the address gives as ``pk_url_kwarg``. List and page are for everyone, unless not
-    ``is_public``. ``noun`` with its
+    ``is_public``. A part of another record may have a page all the same: ``has_own_page``. ``noun`` with its
     ``article`` makes headings and messages, unless ``headings`` or ``messages`` has one for the action. ``verbs`` are
     those of the audit trail. ``anchor`` is where the record stands on its parent's page. Of a list, ``plural`` and
     ``lede`` are the heading, and ``empty_text`` says how the first record comes about.
@@ -55,6 +55,7 @@ class RecordPages:
     pk_url_kwarg: ClassVar[str] = "pk"
     lookup_field: ClassVar[str] = "pk"
     is_public: ClassVar[bool] = True
+    has_own_page: ClassVar[bool] = False
     parent: ClassVar[RecordPages | None] = None
     parent_field: ClassVar[str] = ""
     anchor: ClassVar[str] = ""
@@ -129,7 +130,11 @@ class RecordPages:
         return self.address(action, *self.get_place(view), *args)
 
     def other_actions(self, view: RecordView, record: Any) -> list[tuple[str, str]]:
-        """What else may be done to a record that is being changed: words and address."""
+        """What else may be done to a record that is being changed: words and address. The part of another has these
+        links beside it, on the page of that.
+        """
+        if self.parent is not None and not self.has_own_page:
+            return []
         key = getattr(record, self.lookup_field)
         known = [action for action in ("end", "remove") if action in self.actions]
         return [(self.get_heading(action).removesuffix("?"), self.url(action, view, key)) for action in known]
@@ -168,7 +173,8 @@ class RecordPages:
 
     def get_place(self, view: RecordView) -> list[Any]:
         """The arguments of an address before the record's own."""
-        return []
+        above = self.parent
+        return [*above.get_place(view), view.kwargs[above.pk_url_kwarg]] if above else []
 
     def get_scope(self, view: RecordView) -> str:
         """The address of the partnership whose audit trail it is."""

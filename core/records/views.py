@@ -112,7 +112,7 @@ class RecordFormView(RecordView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own: dict[str, Any] = {"form_token": self.request.POST.get(CARRIED_AS) or FormToken.new()}
-        if self.action == "edit" and self.parent is None:
+        if self.action == "edit":
             own["others"] = self.pages.other_actions(self, self.object)
         return super().get_context_data(**(own | kwargs))
 

@@ -156,6 +156,31 @@ def test_seat_number_is_given_once_and_an_ended_seat_ends_what_is_in_it(officer,
         assert fact.ends_on == date(2026, 3, 31)
 
 
+@pytest.mark.parametrize("action", ["end", "remove"])
+def test_form_of_what_has_a_page_leads_to_its_end_and_its_removal(officer, world, action):
+    """What stands on the page of something else has these links there."""
+    seat = factories.SeatFactory(body=world.board)
+    organisation = factories.OrganisationFactory(partnership=world.partnership)
+    for name, arguments in (
+        ("seat", (world.board.code, seat.pk)),
+        ("organisation", (organisation.code,)),
+        ("body", (world.ssp.code,)),
+    ):
+        page = officer.get(url(world, f"{name}_edit", *arguments)).content.decode()
+        assert f'href="{url(world, f"{name}_{action}", *arguments)}"' in page
+
+
+def test_facts_on_a_page_lead_to_their_correction_end_and_removal(officer, client, world):
+    name = BodyName.objects.create(body=world.ssp, name=world.ssp.name)
+    line = ReportingLine.objects.create(body=world.ssp, reports_to=world.board)
+    term = factories.AppointmentFactory(person__partnership=world.partnership, body=world.ssp)
+    kept, read = (one.get(world.ssp.get_absolute_url()).content.decode() for one in (officer, client))
+    for kind, fact in (("body_name", name), ("reporting_line", line), ("appointment", term)):
+        for action in ("edit", "remove") if fact == name else ("edit", "end", "remove"):
+            link = f'href="{url(world, f"{kind}_{action}", world.ssp.code, fact.pk)}"'
+            assert (link in kept, link in read) == (True, False)
+
+
 # People
 
 

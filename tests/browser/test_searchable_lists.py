@@ -47,7 +47,7 @@ def test_what_is_not_on_the_list_chooses_nothing(open_as):
 
 def test_rows_of_actions_keep_their_owners_when_one_is_removed(open_as, portal):
     meeting = portal.run(
-        "from meetings.models import MeetingSummary; "
+        "from summaries.models import MeetingSummary; "
         "print(MeetingSummary.objects.exclude(published_at=None).latest('published_at').meeting_id)"
     )
     page = open_as("Officer")
