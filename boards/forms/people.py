@@ -23,7 +23,7 @@ class PersonForm(RecordForm):
         fields: ClassVar[Any] = ("name", "email", "telephone", "organisation")
         labels: ClassVar[Any] = {"email": "Email address", "organisation": "Organisation they work for"}
         help_texts: ClassVar[Any] = {
-            "email": "Only members and officers see it.",
+            "email": "Only officers see it.",
             "telephone": "Only officers see it.",
         }
 
@@ -40,9 +40,11 @@ class PersonForm(RecordForm):
     def clean_name(self) -> str:
         name: str = self.cleaned_data["name"]
         names = list(self._others.values_list("name", flat=True))
-        if "name" in self.changed_data and (alike := next((one for one in names if one == name), None)):
-            self.ask("name", f"“{alike}” is on the list already")
-        elif "name" in self.changed_data and (alike := look_alike(name, names)):
+        if "name" not in self.changed_data:
+            return name
+        if name in names:
+            self.ask("name", f"“{name}” is on the list already")
+        elif alike := look_alike(name, names):
             self.ask("name", f"“{alike}” looks like the same person")
         return name
 
@@ -53,8 +55,11 @@ class PersonForm(RecordForm):
         return email
 
 
-class AppointmentForm(FactForm):
-    """Who is appointed, as what, from when: somebody on the list, or a new name."""
+class PersonChoice(RecordForm):
+    """Somebody on the list, or a new name, which comes onto the list as the form is saved.
+
+    A form that has ``person`` and ``new_name`` among its ``fields`` says in ``partnership`` whose people they are.
+    """
 
     person = forms.ModelChoiceField(
         queryset=Person.objects.none(),
@@ -71,6 +76,49 @@ class AppointmentForm(FactForm):
         max_length=120,
         required=False,
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["person"]
+        people.queryset = Person.objects.filter(partnership=self.partnership)
+
+    @property
+    def partnership(self) -> Partnership:
+        place = self.instance.seat.body if self.instance.seat else self.instance.body
+        return place.partnership  # type: ignore[no-any-return]  # of a ModelForm's instance
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if "new_name" not in self.fields or {"person", "new_name", "new_email"} & set(self.errors):
+            return given
+        person, name = given.get("person"), given.get("new_name")
+        if person is None and not name:
+            self.add_error("person", "Select a person, or enter a name below")
+        elif person is not None and name:
+            self.add_error("new_name", f"Leave this empty: you selected {person}")
+        elif person is None:
+            given["person"] = self.person_named(str(name))
+        return given
+
+    def person_named(self, name: str) -> Person | None:
+        """The person of the name; None where the name was refused."""
+        return Person(partnership=self.partnership, name=name)
+
+    def _post_clean(self) -> None:
+        """A new person is saved before the record is judged, which names them; not where a field is refused."""
+        person = self.cleaned_data.get("person")
+        if person is not None and person.pk is None:
+            if self.errors:
+                self.cleaned_data["person"] = None
+            else:
+                person.save()
+                audit.record("person.added", by=self.reader, about=person, scope=self.partnership.slug)  # type: ignore[arg-type]
+        super()._post_clean()  # type: ignore[misc]  # of Django's ModelForm
+
+
+class AppointmentForm(PersonChoice, FactForm):
+    """Who is appointed, as what, from when."""
+
     new_email = forms.EmailField(label="Email address", help_text="Of the new person, if you know it.", required=False)
 
     class Meta(FactForm.Meta):
@@ -80,53 +128,29 @@ class AppointmentForm(FactForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people: Any = self.fields["person"]
-        people.queryset = Person.objects.filter(partnership=self.partnership)
         if self.instance.pk:
+            people: Any = self.fields["person"]
             del self.fields["new_name"], self.fields["new_email"]
             people.required, people.empty_label = True, None
+        elif self.instance.seat is None:
+            # A body has many members, and they do not follow each other.
+            self.fields["starts_on"].help_text = "A month or a year is enough."
         self.fields["position"].choices = self.positions()  # type: ignore[attr-defined]  # a choice field
-
-    @property
-    def partnership(self) -> Partnership:
-        place = self.instance.seat.body if self.instance.seat else self.instance.body
-        return place.partnership  # type: ignore[no-any-return]  # of a ModelForm's instance
 
     def positions(self) -> list[tuple[str, str]]:
         """As what somebody can be appointed to a seat, or to the body itself."""
         in_seat = (Position.MEMBER, Position.DEPUTY)
         return [(one.value, one.label) for one in (in_seat if self.instance.seat else Position)]
 
-    def clean(self) -> dict[str, Any]:
-        given = super().clean()
-        if self.instance.pk or {"person", "new_name", "new_email"} & set(self.errors):
-            return given
-        person, name = given.get("person"), given.get("new_name")
-        if person is None and not name:
-            self.add_error("person", "Select a person, or enter a name below")
-        elif person is not None and name:
-            self.add_error("new_name", f"Leave this empty: you selected {person}")
-        elif person is None:
-            given["person"] = self._new_person(str(name), given.get("new_email") or "")
-        return given
-
-    def _new_person(self, name: str, email: str) -> Person | None:
-        """Somebody of the same address is the same person; a new one is saved with the appointment."""
+    def person_named(self, name: str) -> Person | None:
+        email = (self.cleaned_data.get("new_email") or "").lower()
         known = Person.objects.filter(partnership=self.partnership)
         if email and (holder := known.filter(email__iexact=email).first()):
             self.add_error("new_email", f"This is the email address of {holder}, who is on the list")
             return None
         if known.filter(name__iexact=name).exists():
             self.ask("new_name", f"“{name}” is on the list already")
-        return Person(partnership=self.partnership, name=name, email=email.lower())
-
-    def _post_clean(self) -> None:
-        """A new person is saved before the appointment is judged: nobody else is appointed by that name."""
-        person = self.cleaned_data.get("person")
-        if person is not None and person.pk is None and not self.errors:
-            person.save()
-            audit.record("person.added", by=self.reader, about=person, scope=self.partnership.slug)  # type: ignore[arg-type]
-        super()._post_clean()  # type: ignore[misc]  # of Django's ModelForm
+        return Person(partnership=self.partnership, name=name, email=email)
 
 
 class AppointmentEndForm(EndForm):

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from agendas.models import Document
 from boards.choices import BodyKind
 from boards.choosing import offer_bodies
-from boards.models import Appointment, Body, Partnership, Person
-from core import audit, clock
-from core.acts import lock
+from boards.forms.people import PersonChoice
+from boards.models import Appointment, Body, Person
+from core import clock
 from core.fields import LineField, ParagraphsField, PastDateField, SearchableSelect
 from core.precise_dates import PastPreciseDateFormField, PreciseDate
 from core.records.forms import EndForm, RecordForm
@@ -84,24 +84,9 @@ class FindingForm(RecordForm):
         return finding
 
 
-class MemberForm(RecordForm):
-    """Who joins the group, as what, from when: somebody on record, or a new name."""
+class MemberForm(PersonChoice):
+    """Who joins the group, as what, from when."""
 
-    person = forms.ModelChoiceField(
-        queryset=Person.objects.none(),
-        widget=SearchableSelect,
-        label="Who joins?",
-        required=False,
-        empty_label="Somebody who is not on this list",
-        error_messages={"invalid_choice": "Choose somebody from the list, or enter a name"},
-    )
-    new_name = LineField(
-        label="Name",
-        noun="the name",
-        help_text="Only for somebody who is not on the list.",
-        max_length=120,
-        required=False,
-    )
     starts_on = PastDateField(label="First day", help_text="For example 16 11 2026.")
 
     class Meta(RecordForm.Meta):
@@ -112,12 +97,7 @@ class MemberForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people: Any = self.fields["person"]
-        people.queryset = Person.objects.filter(partnership=self.partnership)
-
-    @property
-    def partnership(self) -> Partnership:
-        return self.instance.body.partnership  # type: ignore[no-any-return]  # of a ModelForm's instance
+        self.fields["person"].label = "Who joins?"
 
     def clean_starts_on(self) -> Any:
         starts_on, body = self.cleaned_data["starts_on"], self.instance.body
@@ -128,32 +108,18 @@ class MemberForm(RecordForm):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
-        if {"person", "new_name"} & set(self.errors):
+        person = given.get("person")
+        if person is None or person.pk is None:
             return given
-        person, name = given.get("person"), given.get("new_name")
-        if person is None and not name:
-            self.add_error("person", "Choose who joins, or enter a name below")
-        elif person is not None and name:
-            self.add_error("new_name", f"Leave this empty: you chose {person}")
-        elif known := person or Person.objects.filter(partnership=self.partnership, name__iexact=name).first():
-            given["person"] = known
-            self._refuse_twice(known, given.get("starts_on"))
+        on_group = Appointment.objects.filter(body=self.instance.body, person=person)
+        if standing := on_group.overlapping(given.get("starts_on"), None).first():
+            self.add_error("person", f"{person} is on the group already, as {standing.get_position_display()}")
         return given
 
-    def _refuse_twice(self, person: Person, starts_on: Any) -> None:
-        on_group = Appointment.objects.filter(body=self.instance.body, person=person)
-        if standing := on_group.overlapping(starts_on, None).first():
-            self.add_error("person", f"{person} is on the group already, as {standing.get_position_display()}")
-
-    def save(self, commit: bool = True) -> Appointment:
-        """With the appointment, a new person is put on record."""
-        if self.cleaned_data["person"] is None:
-            partnership = lock(self.partnership)
-            person = Person.objects.create(partnership=partnership, name=self.cleaned_data["new_name"])
-            audit.record("person.added", by=self.reader, about=person, scope=partnership.slug)  # type: ignore[arg-type]  # signed in
-            self.instance.person = person
-        appointment: Appointment = super().save(commit)
-        return appointment
+    def person_named(self, name: str) -> Person | None:
+        """Whoever bears the name is on the list."""
+        known = Person.objects.filter(partnership=self.partnership, name__iexact=name).first()
+        return known or super().person_named(name)
 
 
 class MemberEndForm(EndForm):

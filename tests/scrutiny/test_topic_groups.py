@@ -297,7 +297,7 @@ def test_nobody_joins_before_the_group_begins(client_for, officer, group, partne
 def test_somebody_new_is_named(client_for, world, group):
     client, address = client_for(world.officer), url(group, "topic_member_add")
     page = client.post(address, {"position": "member", "starts_on": "1 9 2026"})
-    assert errors(page) == {"person": ["Choose who joins, or enter a name below"]}
+    assert errors(page) == {"person": ["Select a person, or enter a name below"]}
     client.post(address, {"new_name": "A Councillor", "position": "member", "starts_on": "1 9 2026"})
     assert [one.person.name for one in Appointment.objects.filter(body=group.body)] == ["A Councillor"]
     assert Person.objects.get(name="A Councillor").partnership == world.partnership
