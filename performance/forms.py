@@ -14,7 +14,6 @@ from core import clock
 from core.fields import LineField
 from core.records.forms import CodedForm, RecordForm
 from core.rules.dates import FIRST_SENSIBLE_DAY, YEARS_AHEAD
-from core.rules.text import compare_key
 from performance.choices import Polarity, ValueBasis
 from performance.models import Achievement, Measure, Target
 
@@ -117,6 +116,8 @@ class ResultForm(forms.Form):
 class MeasureForm(CodedForm):
     """What is followed, and which way is good (P-1)."""
 
+    called = "a measure"
+
     tolerance = FigureField(
         label="Tolerance",
         noun="the tolerance",
@@ -152,13 +153,6 @@ class MeasureForm(CodedForm):
         known = Priority.objects.filter(strategy__partnership=self.instance.partnership)
         priorities.queryset, priorities.required = known.select_related("strategy"), False
         priorities.empty_label = "None"
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        others = Measure.objects.filter(partnership=self.instance.partnership).exclude(pk=self.instance.pk)
-        if compare_key(name) in map(compare_key, others.values_list("name", flat=True)):
-            raise ValidationError("There is a measure of this name already", code="taken")
-        return name
 
     def clean_decimals_shown(self) -> int:
         decimals: int = self.cleaned_data["decimals_shown"]

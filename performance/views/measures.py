@@ -15,7 +15,7 @@ from performance.filters import MeasureFilter
 from performance.models import Measure
 from performance.panels import ON_MEASURE
 from performance.rules import Rag
-from performance.standing import standing_of
+from performance.standing import standing_of, target_words
 
 ROWS_A_PAGE = 25
 
@@ -49,12 +49,14 @@ class MeasureShow(AsAtMixin, TemplateView):
             measures.select_related("priority").with_results(up_to=self.on.year), code=self.kwargs["code"]
         )
         is_today = self.on == self.today
+        may_keep = is_today and user.has_perm("performance.keep_measures", self.partnership)
+        targets = measure.targets.order_by("-year") if may_keep else []
         return super().get_context_data(
             measure=measure,
             standing=standing_of(measure, awaited_by=self.on.year),
             panels=self.panels_at(ON_MEASURE, measure, on=self.on),
-            may_keep=is_today and user.has_perm("performance.keep_measures", self.partnership),
-            targets=measure.targets.order_by("-year"),
+            may_keep=may_keep,
+            targets=[(one, target_words(measure, one)) for one in targets],
             may_add_result=is_today and user.has_perm("performance.add_result", self.partnership),
             **kwargs,
         )

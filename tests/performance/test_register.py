@@ -32,6 +32,7 @@ def test_measure_is_added_and_gets_a_target_that_its_page_shows(officer, client,
     assert response["Location"] == measure.get_absolute_url()
     officer.post(url(world, "target_add", measure.code), {"year": "2026", "low": "130,000"})
     assert (Target.objects.get().low, Target.objects.get().high) == (Decimal(130_000), None)
+    assert "2026: at least 130,000" in " ".join(officer.get(measure.get_absolute_url()).content.decode().split())
     factories.ResultFactory(measure=measure, year=2026, value=131_000)
     assert "130,000" in client.get(measure.get_absolute_url(), {"on": "1 12 2026"}).content.decode()
 
