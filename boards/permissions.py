@@ -39,8 +39,11 @@ def is_admin(user: User, partnership: Partnership) -> bool:
     return has_role(user, partnership, Role.ADMIN)
 
 
+# Boards and groups, seats, people, organisations, strategies.
+KEEP_REGISTER = "boards.keep_register"
+
 rules.add_perm("boards.work_at_desk", is_officer)
 rules.add_perm("boards.manage_bodies", is_officer)
-rules.add_perm("boards.keep_register", is_officer)
+rules.add_perm(KEEP_REGISTER, is_officer)
 rules.add_perm("boards.manage_roles", is_admin)
 rules.add_perm("boards.manage_partnership", is_admin)

@@ -45,3 +45,23 @@ class RecordPages(records.RecordPages):
 
 class FactPages(records.FactPages, RecordPages):
     """Dated facts of a record of the partnership."""
+
+
+class NamePages(FactPages):
+    """The names of a record over time, which shows the latest as its own."""
+
+    path, pk_url_kwarg, anchor = "names", "name_pk", "names"
+    noun = "name"
+
+    def get_verb(self, action: str) -> str:
+        words = {"add": "renamed", "edit": "name_corrected", "remove": "name_removed"}
+        return f"{self.parent_field}.{words[action]}"
+
+    def store(self, form: Any) -> Any:
+        name = form.save()
+        getattr(name, self.parent_field).show_latest_name()
+        return name
+
+    def remove(self, record: Any) -> None:
+        super().remove(record)
+        getattr(record, self.parent_field).show_latest_name()

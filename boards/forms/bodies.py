@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from boards.choosing import offer_bodies
 from boards.models import Body, BodyName, ReportingLine
@@ -13,14 +13,14 @@ from core import clock
 from core.fields import PlainDateField, SearchableSelect
 from core.precise_dates import PreciseDateFormField
 from core.records.forms import CodedForm, EndForm, FactForm
-from core.rules.names import look_alike
-from core.rules.text import compare_key
 
 SOURCE = "Where this is written, for example a paper."
 
 
 class BodyForm(CodedForm):
     """A board or group. Its name and whom it reports to are kept over time, so that they are asked for once."""
+
+    called, asks_about_look_alikes = "a board or group", True
 
     reports_to = forms.ModelChoiceField(
         queryset=Body.objects.none(),
@@ -60,14 +60,9 @@ class BodyForm(CodedForm):
             known = self.instance.partnership.bodies.filter(is_proposed=False)
             offer_bodies(self, "reports_to", known, on=clock.today())
 
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        names = list(self.instance.partnership.bodies.filter(ends_on=None).values_list("name", flat=True))
-        if compare_key(name) in map(compare_key, names):
-            raise ValidationError("There is a board or group of this name already", code="taken")
-        if alike := look_alike(name, names):
-            self.ask("name", f"“{alike}” looks like the same board or group")
-        return name
+    def get_namesakes(self) -> QuerySet[Body]:
+        """A name that has ended with its body may be borne again."""
+        return Body.objects.filter(partnership=self.instance.partnership, ends_on=None)
 
     def save(self, commit: bool = True) -> Body:
         is_new = self.instance.pk is None
@@ -98,6 +93,8 @@ class BodyNameForm(FactForm):
 
 class LineForm(FactForm):
     """Another body that this one reports to; there may be several at a time."""
+
+    from_hint = ""
 
     starts_on = PreciseDateFormField(label="First day", required=False)
 

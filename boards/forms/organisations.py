@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-
 from boards.models import Organisation, OrganisationName, Sector
 from core.fields import PlainDateField
 from core.records.forms import CodedForm, EndForm, FactForm
-from core.rules.names import look_alike
-from core.rules.text import compare_key
 
 
 class SectorForm(CodedForm):
+    called = "a sector"
+
     class Meta(CodedForm.Meta):
         model = Sector
         fields: ClassVar[Any] = ("name", "sort_order")
@@ -23,6 +21,8 @@ class SectorForm(CodedForm):
 
 class OrganisationForm(CodedForm):
     """Its facts. A name that has changed over time is kept as names, each with its dates."""
+
+    called, asks_about_look_alikes = "an organisation", True
 
     class Meta(CodedForm.Meta):
         model = Organisation
@@ -41,16 +41,6 @@ class OrganisationForm(CodedForm):
         sectors.empty_label = "No sector"
         if self.instance.pk and self.instance.names.exists():
             del self.fields["name"]  # corrected among its names
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        others = Organisation.objects.filter(partnership=self.instance.partnership).exclude(pk=self.instance.pk)
-        names = list(others.values_list("name", flat=True))
-        if compare_key(name) in map(compare_key, names):
-            raise ValidationError("There is an organisation of this name already", code="taken")
-        if alike := look_alike(name, names):
-            self.ask("name", f"“{alike}” looks like the same organisation")
-        return name
 
 
 class OrganisationEndForm(EndForm):

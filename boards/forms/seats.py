@@ -16,7 +16,7 @@ from core.precise_dates import PreciseDateFormField
 from core.records.forms import EndForm, FactForm, RecordForm
 from core.rules.text import compare_key
 
-MOST_ROWS = 40
+ROWS, MOST_ROWS = 10, 40
 HOLDER_OF = {
     OrganisationKind.ORGANISATION: HolderKind.ORGANISATION,
     OrganisationKind.OFFICE: HolderKind.OFFICE,
@@ -126,11 +126,11 @@ class SeatRow(forms.Form):
     person = LineField(label="Who sits in it", noun="the name", max_length=120, required=False)
     email = forms.EmailField(label="Their email address", required=False)
 
-    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, body: Body, holders: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.body = body
+        self.body, self.holders = body, holders
         holder: Any = self.fields["holder"]
-        holder.choices = [("", "Select"), *holder_choices(body)]
+        holder.choices = [("", "Select"), *holders]
 
     @property
     def is_empty(self) -> bool:
@@ -145,7 +145,7 @@ class SeatRow(forms.Form):
             self.add_error("holder", "Select or enter who holds the seat")
         if given.get("email") and not given.get("person"):
             self.add_error("person", "Enter whose email address it is")
-        known = {compare_key(name): key for key, name in holder_choices(self.body)}
+        known = {compare_key(name): key for key, name in self.holders}
         if new_holder and compare_key(new_holder) in known:
             given["holder"], given["new_holder"] = known[compare_key(new_holder)], ""
         return given
@@ -189,15 +189,17 @@ class SeatsForm(forms.Form):
     def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.body = body
+        data, holders = self.data if self.is_bound else None, holder_choices(body)
         self.rows = [
-            SeatRow(self.data if self.is_bound else None, prefix=f"row-{number}", body=body)
-            for number in range(self.row_count)
+            SeatRow(data, prefix=f"row-{number}", body=body, holders=holders) for number in range(self.row_count)
         ]
 
     @property
     def row_count(self) -> int:
-        typed = str(self.data.get("rows", "")) if self.is_bound else ""
-        return min(int(typed[:4]), MOST_ROWS) or 10 if typed.isdecimal() else 10
+        """How many rows were sent; those of an empty form, where that is no number from 1 to ``MOST_ROWS``."""
+        typed = str(self.data.get("rows", ""))
+        is_number = typed.isdecimal() and len(typed) <= len(str(MOST_ROWS))
+        return int(typed) if is_number and 1 <= int(typed) <= MOST_ROWS else ROWS
 
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(row.is_valid() for row in self.rows)])

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from boards.models import Priority, Strategy
 from core.fields import PlainDateField
 from core.records.forms import CodedForm
-from core.rules.text import compare_key
 
 SOURCE = "Where this is written, for example a paper."
 
 
 class StrategyForm(CodedForm):
     """A strategy and its period. What is proposed is kept apart from what was adopted."""
+
+    called = "a strategy"
 
     # A strategy runs to a day: its last one counts.
     ends_on = PlainDateField(
@@ -32,13 +32,6 @@ class StrategyForm(CodedForm):
             "note": "Anyone can read this.",
             "source": SOURCE,
         }
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        others = Strategy.objects.filter(partnership=self.instance.partnership).exclude(pk=self.instance.pk)
-        if compare_key(name) in map(compare_key, others.values_list("name", flat=True)):
-            raise ValidationError("There is a strategy of this name already", code="taken")
-        return name
 
 
 class PriorityForm(CodedForm):

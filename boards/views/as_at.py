@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from boards.permissions import KEEP_REGISTER
 from boards.views.base import PartnershipMixin
 from core import clock
 from core.rules.date_input import parse_typed_date
@@ -42,6 +43,6 @@ class AsAtMixin(PartnershipMixin):
             on_error=self.on_error,
             on_typed=self.request.GET.get("on", "") if self.on_error else "",
             on_query=f"?on={self.on.isoformat()}" if past else "",
-            may_keep_register=self.request.user.has_perm("boards.keep_register", self.partnership),
+            may_keep_register=self.request.user.has_perm(KEEP_REGISTER, self.partnership),
             **kwargs,
         )

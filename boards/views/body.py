@@ -16,23 +16,23 @@ from boards.forms.people import AppointmentEndForm, AppointmentForm
 from boards.models import Appointment, Body, BodyChange, BodyName, ReportingLine
 from boards.models.membership import AppointmentQuerySet
 from boards.panels import ON_BODY
-from boards.records import FactPages, RecordPages
+from boards.permissions import KEEP_REGISTER
+from boards.records import FactPages, NamePages, RecordPages
 from boards.rules import Span, nearest_days
 from boards.seating import seating_of
 from boards.structure import show_body
 from boards.views.as_at import AsAtMixin
 
-KEEP = "boards.keep_register"
-
 
 class BodyPages(RecordPages):
-    model, form_class, end_form_class, permission = Body, BodyForm, BodyEndForm, KEEP
+    model, form_class, end_form_class, permission = Body, BodyForm, BodyEndForm, KEEP_REGISTER
     namespace, url_name, path = "boards", "body", "bodies"
     lookup_field = pk_url_kwarg = "code"
     actions: ClassVar[tuple[str, ...]] = ("add", "edit", "end", "remove")
     noun = "board or group"
     headings: ClassVar[dict[str, str]] = {"edit": "Change the board or group", "end": "End the board or group"}
     removal_note = "Its names and reporting lines go with it."
+    removed_with_it = ("names", "reporting_lines")
 
     def get_queryset(self, view: Any) -> QuerySet[Body]:
         return super().get_queryset(view).select_related("partnership")
@@ -50,33 +50,17 @@ body_pages = BodyPages()
 class BodyPartPages(FactPages):
     """Facts of a board or group, which stand on its page at ``anchor``."""
 
-    permission, namespace = KEEP, "boards"
+    permission, namespace = KEEP_REGISTER, "boards"
     parent, parent_field = body_pages, "body"
 
     def get_queryset(self, view: Any) -> QuerySet[Any]:
         return self.model._default_manager.filter(body=view.parent)
 
 
-class BodyNamePages(BodyPartPages):
-    model, form_class = BodyName, BodyNameForm
-    url_name, path, pk_url_kwarg, anchor = "body_name", "names", "name_pk", "names"
-    noun = "name"
+class BodyNamePages(NamePages, BodyPartPages):
+    model, form_class, url_name = BodyName, BodyNameForm, "body_name"
     headings: ClassVar[dict[str, str]] = {"add": "Rename the board or group", "edit": "Correct a name"}
     messages: ClassVar[dict[str, str]] = {"add": "The board or group has a new name."}
-    verbs: ClassVar[dict[str, str]] = {
-        "add": "body.renamed",
-        "edit": "body.name_corrected",
-        "remove": "body.name_removed",
-    }
-
-    def store(self, form: Any) -> BodyName:
-        name: BodyName = form.save()
-        name.body.show_latest_name()
-        return name
-
-    def remove(self, record: BodyName) -> None:
-        super().remove(record)
-        record.body.show_latest_name()
 
     def why_not_removable(self, record: BodyName) -> str:
         is_only = not record.others().exists()
@@ -130,7 +114,7 @@ class BodyShow(AsAtMixin, TemplateView):
         body = self.body
         span = Span(body.starts_on, body.starts_precision, body.ends_on, body.ends_precision)
         has_seats = body.seats.exists()
-        may_keep = self.request.user.has_perm(KEEP, self.partnership)
+        may_keep = self.request.user.has_perm(KEEP_REGISTER, self.partnership)
         place = [self.partnership.slug, body.code]
         return super().get_context_data(
             body=body,

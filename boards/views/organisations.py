@@ -16,15 +16,14 @@ from boards.forms.organisations import OrganisationEndForm, OrganisationForm, Or
 from boards.models import Organisation, OrganisationName, SeatHolding, Sector
 from boards.models.organisation import OrganisationQuerySet
 from boards.panels import ON_ORGANISATION
-from boards.records import FactPages, RecordPages
+from boards.permissions import KEEP_REGISTER
+from boards.records import NamePages, RecordPages
 from boards.tables import OrganisationTable
 from boards.views.as_at import AsAtMixin
 
-KEEP = "boards.keep_register"
-
 
 class SectorPages(RecordPages):
-    model, form_class, permission = Sector, SectorForm, KEEP
+    model, form_class, permission = Sector, SectorForm, KEEP_REGISTER
     namespace, url_name, list_url_name, path = "boards", "sector", "sectors", "sectors"
     actions = ("list", "add", "edit", "remove")
     noun, plural = "sector", "Sectors"
@@ -38,13 +37,14 @@ class SectorPages(RecordPages):
 
 
 class OrganisationPages(RecordPages):
-    model, form_class, end_form_class, permission = Organisation, OrganisationForm, OrganisationEndForm, KEEP
+    model, form_class, end_form_class, permission = Organisation, OrganisationForm, OrganisationEndForm, KEEP_REGISTER
     namespace, url_name, list_url_name, path = "boards", "organisation", "organisations", "organisations"
     lookup_field = pk_url_kwarg = "code"
     actions = ("add", "edit", "end", "remove")
     noun, article, plural = "organisation", "an ", "Organisations"
     headings: ClassVar[dict[str, str]] = {"edit": "Change the organisation", "end": "End the organisation"}
     removal_note = "It is taken off every list of organisations."
+    removed_with_it = ("names",)
 
     def get_queryset(self, view: Any) -> QuerySet[Organisation]:
         return super().get_queryset(view).select_related("partnership")
@@ -53,30 +53,15 @@ class OrganisationPages(RecordPages):
 organisation_pages = OrganisationPages()
 
 
-class OrganisationNamePages(FactPages):
-    model, form_class, permission = OrganisationName, OrganisationNameForm, KEEP
-    namespace, url_name, path, pk_url_kwarg = "boards", "organisation_name", "names", "name_pk"
-    parent, parent_field, anchor = organisation_pages, "organisation", "names"
-    noun = "name"
+class OrganisationNamePages(NamePages):
+    model, form_class, permission = OrganisationName, OrganisationNameForm, KEEP_REGISTER
+    namespace, url_name = "boards", "organisation_name"
+    parent, parent_field = organisation_pages, "organisation"
     headings: ClassVar[dict[str, str]] = {"add": "Rename the organisation", "edit": "Correct a name"}
     messages: ClassVar[dict[str, str]] = {"add": "The organisation has a new name."}
-    verbs: ClassVar[dict[str, str]] = {
-        "add": "organisation.renamed",
-        "edit": "organisation.name_corrected",
-        "remove": "organisation.name_removed",
-    }
 
     def get_queryset(self, view: Any) -> QuerySet[OrganisationName]:
-        return OrganisationName.objects.filter(organisation=view.parent)
-
-    def store(self, form: Any) -> OrganisationName:
-        name: OrganisationName = form.save()
-        name.organisation.show_latest_name()
-        return name
-
-    def remove(self, record: OrganisationName) -> None:
-        super().remove(record)
-        record.organisation.show_latest_name()
+        return OrganisationName.objects.filter(organisation=view.parent_of(self))
 
 
 name_pages = OrganisationNamePages()
@@ -98,7 +83,7 @@ class OrganisationList(AsAtMixin, SingleTableMixin, FilterView):
         return {"on": self.on, "today": self.today}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(may_keep=self.request.user.has_perm(KEEP, self.partnership), **kwargs)
+        return super().get_context_data(may_keep=self.request.user.has_perm(KEEP_REGISTER, self.partnership), **kwargs)
 
 
 class OrganisationShow(AsAtMixin, TemplateView):
@@ -113,7 +98,7 @@ class OrganisationShow(AsAtMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = SeatHolding.objects.filter(organisation=self.organisation).select_related("seat", "seat__body")
-        may_keep = self.request.user.has_perm(KEEP, self.partnership)
+        may_keep = self.request.user.has_perm(KEEP_REGISTER, self.partnership)
         place = [self.partnership.slug, self.organisation.code]
         return super().get_context_data(
             organisation=self.organisation,

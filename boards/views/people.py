@@ -9,16 +9,15 @@ from django.contrib.admin import display
 from boards.forms.people import PersonForm
 from boards.models import Person
 from boards.models.membership import PersonQuerySet
+from boards.permissions import KEEP_REGISTER
 from boards.records import RecordPages
 from core import clock
-
-KEEP = "boards.keep_register"
 
 
 class PersonPages(RecordPages):
     """Only the office sees the list, with addresses and telephone numbers."""
 
-    model, form_class, permission = Person, PersonForm, KEEP
+    model, form_class, permission = Person, PersonForm, KEEP_REGISTER
     namespace, url_name, list_url_name, path = "boards", "person", "people", "people"
     is_public = False
     actions = ("list", "show", "add", "edit", "remove")

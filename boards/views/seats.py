@@ -12,16 +12,17 @@ from django.views.generic import TemplateView
 from boards.forms.people import AppointmentEndForm, AppointmentForm
 from boards.forms.seats import HolderForm, SeatEndForm, SeatForm, SeatsForm
 from boards.models import Appointment, Seat, SeatHolding
+from boards.permissions import KEEP_REGISTER
 from boards.records import FactPages, RecordPages
 from boards.views.as_at import AsAtMixin
 from boards.views.base import signed_in
-from boards.views.body import KEEP, BodyPages, body_pages
+from boards.views.body import BodyPages, body_pages
 from core import audit
 from core.records import RecordAct
 
 
 class SeatPages(RecordPages):
-    model, form_class, end_form_class, permission = Seat, SeatForm, SeatEndForm, KEEP
+    model, form_class, end_form_class, permission = Seat, SeatForm, SeatEndForm, KEEP_REGISTER
     namespace, url_name, path, pk_url_kwarg, anchor = "boards", "seat", "seats", "seat_pk", "seats"
     parent, parent_field, has_own_page = body_pages, "body", True
     actions: ClassVar[tuple[str, ...]] = ("add", "edit", "end", "remove")
@@ -50,7 +51,7 @@ seat_pages = SeatPages()
 class SeatFactPages(FactPages):
     """Facts of a seat, which stand on its page at ``anchor``."""
 
-    permission, namespace = KEEP, "boards"
+    permission, namespace = KEEP_REGISTER, "boards"
     parent, parent_field = seat_pages, "seat"
 
     def get_queryset(self, view: Any) -> QuerySet[Any]:
@@ -124,7 +125,7 @@ class SeatShow(AsAtMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seat, latest_first = self.seat, F("starts_on").desc(nulls_last=True)
-        may_keep = self.request.user.has_perm(KEEP, self.partnership)
+        may_keep = self.request.user.has_perm(KEEP_REGISTER, self.partnership)
         place = [self.partnership.slug, seat.body.code, seat.pk]
         holders = seat.holdings.select_related("organisation__partnership", "body__partnership").order_by(latest_first)
         people = seat.appointments.select_related("person", "seat").order_by(latest_first, "person__name")

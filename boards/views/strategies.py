@@ -14,6 +14,7 @@ from boards.choices import StrategyStatus
 from boards.forms.strategies import PriorityForm, StrategyForm
 from boards.models import Priority, Strategy
 from boards.panels import ON_STRATEGY
+from boards.permissions import KEEP_REGISTER
 from boards.records import RecordPages
 from boards.views.as_at import AsAtMixin
 
@@ -43,11 +44,8 @@ GROUPS = (
 DECIDED = frozenset({StrategyStatus.ADOPTED})
 
 
-KEEP = "boards.keep_register"
-
-
 class StrategyPages(RecordPages):
-    model, form_class, permission = Strategy, StrategyForm, KEEP
+    model, form_class, permission = Strategy, StrategyForm, KEEP_REGISTER
     namespace, url_name, list_url_name, path = "boards", "strategy", "strategies", "strategies"
     lookup_field = pk_url_kwarg = "code"
     actions = ("add", "edit", "remove")
@@ -65,7 +63,7 @@ strategy_pages = StrategyPages()
 class PriorityPages(RecordPages):
     """Priorities, with the themes below them, on the page of their strategy."""
 
-    model, form_class, permission = Priority, PriorityForm, KEEP
+    model, form_class, permission = Priority, PriorityForm, KEEP_REGISTER
     namespace, url_name, path, pk_url_kwarg, anchor = "boards", "priority", "priorities", "priority_pk", "priorities"
     parent, parent_field = strategy_pages, "strategy"
     noun = "priority"

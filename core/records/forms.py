@@ -14,6 +14,8 @@ from core.asking import AskingForm
 from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, SearchableSelect
 from core.models import DatedModel, SoleFact, User
 from core.rules.dates import format_date
+from core.rules.names import look_alike
+from core.rules.text import compare_key
 
 MOST_RADIOS = 7
 
@@ -107,7 +109,29 @@ def _digest(value: Any) -> str:
 
 
 class CodedForm(RecordForm):
-    """Of a record that has an address, which its name makes when it is added and which stays."""
+    """Of a record that has an address, which its name makes when it is added and which stays.
+
+    ``called`` is what it is called (“an organisation”), where no two may bear one name; ``asks_about_look_alikes``
+    says whether a name that a reader may take for another is asked about.
+    """
+
+    called: ClassVar[str] = ""
+    asks_about_look_alikes: ClassVar[bool] = False
+
+    def get_namesakes(self) -> models.QuerySet[Any]:
+        """The records whose name it may not bear."""
+        return self.get_alike().exclude(pk=self.instance.pk)
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if not self.called or "name" not in self.changed_data:
+            return name
+        names = list(self.get_namesakes().values_list("name", flat=True))
+        if compare_key(name) in map(compare_key, names):
+            raise forms.ValidationError(f"There is {self.called} of this name already", code="taken")
+        if self.asks_about_look_alikes and (alike := look_alike(name, names)):
+            self.ask("name", f"“{alike}” looks like the same {self.called.partition(' ')[2]}")
+        return name
 
     def get_alike(self) -> models.QuerySet[Any]:
         """The records among which the address is told apart."""
@@ -140,8 +164,10 @@ class EndForm(RecordForm):
 
 class FactForm(RecordForm):
     """A fact that changes from a date, or that is corrected in its row: ``starts_on`` and ``ends_on`` stand in
-    ``fields``.
+    ``fields``. ``from_hint`` says what becomes of what held until then.
     """
+
+    from_hint: ClassVar[str] = "The one before ends the day before."
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -151,7 +177,7 @@ class FactForm(RecordForm):
         if self.instance.pk is None:
             del self.fields["ends_on"]
             starts_on.label, starts_on.required = "From which date?", True
-            starts_on.help_text = "The one before ends the day before. A month or a year is enough."
+            starts_on.help_text = f"{self.from_hint} A month or a year is enough.".strip()
             if isinstance(self.instance, SoleFact):
                 self.instance.takes_over = True
 

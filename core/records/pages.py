@@ -36,8 +36,9 @@ class RecordPages:
     ``lookup_field``, whose value the address gives as ``pk_url_kwarg``. List and page are for everyone, unless not
     ``is_public``. A part of another record may have a page all the same: ``has_own_page``. ``noun`` with its
     ``article`` makes headings and messages, unless ``headings`` or ``messages`` has one for the action. ``verbs`` are
-    those of the audit trail. ``anchor`` is where the record stands on its parent's page. Of a list, ``plural`` and
-    ``lede`` are the heading, and ``empty_text`` says how the first record comes about.
+    those of the audit trail. ``removed_with_it`` names the relations whose records go with one that is removed.
+    ``anchor`` is where the record stands on its parent's page. Of a list, ``plural`` and ``lede`` are the heading, and
+    ``empty_text`` says how the first record comes about.
     """
 
     model: ClassVar[type[models.Model]]
@@ -71,6 +72,7 @@ class RecordPages:
     search_fields: ClassVar[tuple[str, ...]] = ()
     templates: ClassVar[dict[str, str]] = {}
     removal_note: ClassVar[str] = ""
+    removed_with_it: ClassVar[tuple[str, ...]] = ()
 
     views: ClassVar[dict[str, type[RecordView]]] = {
         "list": RecordList,
@@ -226,11 +228,15 @@ class RecordPages:
         return form.save()
 
     def remove(self, record: Any) -> None:
+        """With it goes what is ``removed_with_it``, so that the history of each says so."""
+        for name in self.removed_with_it:
+            for part in getattr(record, name).all():
+                part.delete()
         record.delete()
 
     def why_not_removable(self, record: Any) -> str:
         """A sentence about what keeps the record; empty where it may be removed."""
-        hangs_on_it = what_hangs_on(record)
+        hangs_on_it = what_hangs_on(record, but=self.removed_with_it)
         return f"Something else belongs to it: {hangs_on_it}." if hangs_on_it else ""
 
     # What they say

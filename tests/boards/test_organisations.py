@@ -111,6 +111,19 @@ def test_end_names_the_seats_that_it_leaves(officer, world, college):
     ]
 
 
+def test_organisation_that_was_renamed_is_removed_with_its_names(officer, world, college):
+    officer.post(url(world, "organisation_name_add", college.code), {"name": "Riverside", "starts_on": "1 8 2013"})
+    officer.post(url(world, "organisation_remove", college.code))
+    assert (Organisation.objects.count(), OrganisationName.objects.count()) == (0, 0)
+
+
+def test_saving_an_organisation_asks_nothing_about_a_name_that_stays(officer, world, college):
+    factories.OrganisationFactory(partnership=world.partnership, name="The Halton Colleges")
+    officer.post(url(world, "organisation_edit", college.code), {"name": college.name, "nature": "office"})
+    college.refresh_from_db()
+    assert college.nature == "office"
+
+
 def test_what_something_hangs_on_is_not_removed(officer, world, college):
     factories.SeatHoldingFactory(seat__body=world.board, organisation=college)
     page = officer.post(url(world, "organisation_remove", college.code))

@@ -56,6 +56,13 @@ def test_board_is_renamed_from_a_date_and_structure_reads_so_on_every_day(office
     assert "Safer and stronger SSP" in client.get(page, {"on": "1 9 2026"}).content.decode()
 
 
+def test_group_that_was_added_by_mistake_is_removed_with_its_name_and_line(officer, world):
+    officer.post(url(world, "body_add"), {"name": "Mistake", "kind": "other", "reports_to": str(world.board.pk)})
+    officer.post(url(world, "body_remove", "mistake"))
+    assert not Body.objects.filter(code="mistake").exists()
+    assert (BodyName.objects.count(), ReportingLine.objects.count()) == (0, 0)
+
+
 def test_only_name_is_not_removed(officer, world):
     name = BodyName.objects.create(body=world.ssp, name=world.ssp.name)
     page = officer.post(url(world, "body_name_remove", world.ssp.code, name.pk))
@@ -208,6 +215,15 @@ def test_person_of_the_same_name_is_asked_about(officer, world):
     assert errors(page) == {"name": ["“A Person” is on the list already. If this is right, save again"]}
     officer.post(url(world, "person_add"), {"name": "A Person", "asked": page.context["form"].data["asked"]})
     assert Person.objects.filter(name="A Person").count() == 2
+
+
+def test_form_says_whom_the_next_in_a_seat_follows_and_that_members_of_a_board_do_not(officer, world):
+    seat = factories.SeatFactory(body=world.board)
+    hints = [
+        officer.get(url(world, name, *arguments)).context["form"].fields["starts_on"].help_text
+        for name, arguments in (("seat_member_add", ("board", seat.pk)), ("appointment_add", ("board",)))
+    ]
+    assert hints == ["The one before ends the day before. A month or a year is enough.", "A month or a year is enough."]
 
 
 def test_next_in_a_seat_follows_and_a_deputy_sits_beside(officer, world):
