@@ -60,6 +60,7 @@ class BodyPartPages(FactPages):
 class BodyNamePages(NamePages, BodyPartPages):
     model, form_class, url_name = BodyName, BodyNameForm, "body_name"
     headings: ClassVar[dict[str, str]] = {"add": "Rename the board or group", "edit": "Correct a name"}
+    submit_texts: ClassVar[dict[str, str]] = {"add": "Rename the board or group"}
     messages: ClassVar[dict[str, str]] = {"add": "The board or group has a new name."}
 
     def why_not_removable(self, record: BodyName) -> str:
@@ -73,7 +74,9 @@ class ReportingLinePages(BodyPartPages):
     url_name, path, pk_url_kwarg, anchor = "reporting_line", "reports-to", "line_pk", "lines"
     noun = "reporting line"
     headings: ClassVar[dict[str, str]] = {"add": "Add who it reports to", "edit": "Correct a reporting line"}
+    submit_texts: ClassVar[dict[str, str]] = {"add": "Add the reporting line"}
     messages: ClassVar[dict[str, str]] = {"add": "The reporting line is added."}
+    verbs: ClassVar[dict[str, str]] = {"add": "reportingline.added"}
     removal_note = ""
 
     def get_text(self, fact: ReportingLine) -> str:
@@ -91,7 +94,9 @@ class AppointmentPages(BodyPartPages):
     url_name, path, pk_url_kwarg, anchor = "appointment", "appointments", "appointment_pk", "people"
     noun, article = "appointment", "an "
     headings: ClassVar[dict[str, str]] = {"add": "Appoint someone", "edit": "Correct an appointment"}
+    submit_texts: ClassVar[dict[str, str]] = {"add": "Appoint them"}
     messages: ClassVar[dict[str, str]] = {"add": "The appointment is added."}
+    verbs: ClassVar[dict[str, str]] = {"add": "appointment.added"}
     removal_note = ""
 
     def get_text(self, fact: Appointment) -> str:

@@ -58,6 +58,7 @@ class OrganisationNamePages(NamePages):
     namespace, url_name = "boards", "organisation_name"
     parent, parent_field = organisation_pages, "organisation"
     headings: ClassVar[dict[str, str]] = {"add": "Rename the organisation", "edit": "Correct a name"}
+    submit_texts: ClassVar[dict[str, str]] = {"add": "Rename the organisation"}
     messages: ClassVar[dict[str, str]] = {"add": "The organisation has a new name."}
 
     def get_queryset(self, view: Any) -> QuerySet[OrganisationName]:

@@ -63,6 +63,7 @@ class HolderPages(SeatFactPages):
     url_name, path, pk_url_kwarg, anchor = "seat_holder", "holders", "holding_pk", "holders"
     noun = "holder"
     headings: ClassVar[dict[str, str]] = {"add": "Pass the seat to another holder", "edit": "Correct a holder"}
+    submit_texts: ClassVar[dict[str, str]] = {"add": "Save the new holder"}
     messages: ClassVar[dict[str, str]] = {"add": "The seat has a new holder."}
 
     def get_text(self, fact: SeatHolding) -> str:
@@ -78,7 +79,9 @@ class SeatMemberPages(SeatFactPages):
     url_name, path, pk_url_kwarg, anchor = "seat_member", "members", "member_pk", "people"
     noun, article = "appointment", "an "
     headings: ClassVar[dict[str, str]] = {"add": "Appoint someone to the seat", "edit": "Correct an appointment"}
+    submit_texts: ClassVar[dict[str, str]] = {"add": "Appoint them"}
     messages: ClassVar[dict[str, str]] = {"add": "The appointment is added."}
+    verbs: ClassVar[dict[str, str]] = {"add": "appointment.added"}
     removal_note = "Who sat in the seat before sits in it again."
 
     def get_text(self, fact: Appointment) -> str:

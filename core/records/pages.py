@@ -35,10 +35,10 @@ class RecordPages:
     ``path`` stands in the address, ``url_name`` begins the names of the URLs (``finding_add``). A record is found by
     ``lookup_field``, whose value the address gives as ``pk_url_kwarg``. List and page are for everyone, unless not
     ``is_public``. A part of another record may have a page all the same: ``has_own_page``. ``noun`` with its
-    ``article`` makes headings and messages, unless ``headings`` or ``messages`` has one for the action. ``verbs`` are
-    those of the audit trail. ``removed_with_it`` names the relations whose records go with one that is removed.
-    ``anchor`` is where the record stands on its parent's page. Of a list, ``plural`` and ``lede`` are the heading, and
-    ``empty_text`` says how the first record comes about.
+    ``article`` makes headings, buttons and messages, unless ``headings``, ``submit_texts`` or ``messages`` has one for
+    the action. ``verbs`` are those of the audit trail. ``removed_with_it`` names the relations whose records go with
+    one that is removed. ``anchor`` is where the record stands on its parent's page. Of a list, ``plural`` and ``lede``
+    are the heading, and ``empty_text`` says how the first record comes about.
     """
 
     model: ClassVar[type[models.Model]]
@@ -63,6 +63,7 @@ class RecordPages:
     noun: ClassVar[str] = ""
     article: ClassVar[str] = "a "
     headings: ClassVar[dict[str, str]] = {}
+    submit_texts: ClassVar[dict[str, str]] = {}
     messages: ClassVar[dict[str, str]] = {}
     verbs: ClassVar[dict[str, str]] = {}
     plural: ClassVar[str] = ""
@@ -248,7 +249,8 @@ class RecordPages:
         return self.headings.get(action) or f"{self.WORDS[action][0]} {end}{self.noun}" + "?" * (action == "remove")
 
     def get_submit_text(self, action: str) -> str:
-        return f"{self.WORDS[action][1]} the {self.noun}" if action in self.WORDS else ""
+        words = f"{self.WORDS[action][1]} the {self.noun}" if action in self.WORDS else ""
+        return self.submit_texts.get(action) or words
 
     def get_message(self, action: str, record: Any) -> str:
         past = "saved" if action == "edit" else self.WORDS[action][2]

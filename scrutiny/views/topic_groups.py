@@ -102,6 +102,7 @@ class MemberPages(GroupPartPages):
     actions = ("add", "end")
     noun = "member"
     headings: ClassVar[dict[str, str]] = {"end": "End a membership"}
+    submit_texts: ClassVar[dict[str, str]] = {"end": "End the membership"}
     verbs: ClassVar[dict[str, str]] = {"add": "topic_group.member_added", "end": "topic_group.member_ended"}
 
     def get_queryset(self, view: Any) -> QuerySet[Appointment]:
@@ -112,9 +113,6 @@ class MemberPages(GroupPartPages):
 
     def get_initial(self, view: Any) -> dict[str, Any]:
         return {"starts_on": clock.today(), "ends_on": clock.today()}
-
-    def get_submit_text(self, action: str) -> str:
-        return "End the membership" if action == "end" else super().get_submit_text(action)
 
     def get_message(self, action: str, record: Appointment) -> str:
         return f"{record.person} is on the topic group {record.period}."

@@ -196,7 +196,7 @@ def test_new_person_is_appointed_and_comes_onto_the_list(officer, world):
     officer.post(url(world, "appointment_add", world.ssp.code), sent | {"starts_on": "1 4 2026"})
     term = Appointment.objects.get(body=world.ssp)
     assert (term.person.name, term.person.email, term.position) == ("New Chair", "chair@example.org", "chair")
-    assert {one.verb for one in AuditEvent.objects.all()} == {"person.added", "appointment.changed"}
+    assert {one.verb for one in AuditEvent.objects.all()} == {"person.added", "appointment.added"}
     assert "Chair, Safer SSP" in officer.get(url(world, "people")).content.decode()
 
 
