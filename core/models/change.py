@@ -160,6 +160,10 @@ class Governed(models.Model):
     def loaded_values(self) -> dict[str, Any]:
         return dict(zip(*self.loaded_row, strict=True)) if self.loaded_row else {}
 
+    def as_loaded(self) -> Self:
+        """The record as it was loaded or last saved, without what has been changed since."""
+        return type(self)(**self.loaded_values())
+
     def _load_unread(self) -> None:
         """Read what is about to be overwritten unseen: of a record made with its key, or of fields left out before."""
         row = self.loaded_values()

@@ -18,7 +18,7 @@ from django.views.generic.detail import SingleObjectMixin
 from django_tables2 import RequestConfig
 
 from core import audit
-from core.acts import CARRIED_AS, Refused, SentBefore, lock, take_form
+from core.acts import CARRIED_AS, Gone, Refused, SentBefore, lock, take_form
 from core.models import FormToken
 from core.records.forms import RecordForm
 from core.records.tables import table_of
@@ -49,7 +49,16 @@ class RecordView(ContextMixin, View):
         return self.pages.get_queryset(self)
 
     def get_object(self, queryset: Any = None) -> Any:
-        return get_object_or_404(self.get_queryset(), **self.pages.lookup(self))
+        """Raises ``Gone`` where the pages have a sentence for that, else 404."""
+        records, lookup = self.get_queryset(), self.pages.lookup(self)
+        if self.pages.gone_text and not records.filter(**lookup).exists():
+            raise Gone(self.pages.gone_text)
+        return get_object_or_404(records, **lookup)
+
+    def lead_back(self, refusal: Refused) -> HttpResponse:
+        """Where there is no page to show: to where the record stands, with the reason."""
+        messages.error(self.request, str(refusal))
+        return HttpResponseRedirect(self.get_success_url())
 
     def get_success_url(self) -> str:
         wanted = self.request.GET.get("next", "")
@@ -77,7 +86,8 @@ class RecordView(ContextMixin, View):
 
     def finish(self, *, record: models.Model, verb: str, message: str, **details: Any) -> str:
         """Write down what was done, tell the person, and return the address that it leads to."""
-        audit.record(verb, by=self.request.user, about=record, scope=self.pages.get_scope(self), **details)  # type: ignore[arg-type]  # signed in: permission was asked for
+        if not self.pages.services_are_acts:
+            audit.record(verb, by=self.request.user, about=record, scope=self.pages.get_scope(self), **details)  # type: ignore[arg-type]  # signed in: permission was asked for
         messages.success(self.request, message)
         return self.get_success_url()
 
@@ -106,8 +116,15 @@ class RecordFormView(RecordView):
         initial: dict[str, Any] = super().get_initial()  # type: ignore[misc]  # of the generic view beside
         return self.pages.get_initial(self) | initial
 
+    def check(self) -> None:
+        """Raises ``Refused`` where the record does not let it be done, whatever the form says."""
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.object = self.get_record()
+        try:
+            self.object = self.get_record()
+            self.check()
+        except Refused as refusal:
+            return self.lead_back(refusal)
         return self.render_to_response(self.get_context_data())  # type: ignore[attr-defined,no-any-return]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -117,6 +134,7 @@ class RecordFormView(RecordView):
         return super().get_context_data(**(own | kwargs))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form: Any = None
         try:
             with transaction.atomic():
                 token = take_form(request)
@@ -124,6 +142,7 @@ class RecordFormView(RecordView):
                 self.object = self.get_record()
                 if self.object.pk:
                     self.object = lock(self.object)
+                self.check()
                 form = self.get_form()  # type: ignore[attr-defined]
                 if form.is_valid():
                     leads_to = self.save(form)
@@ -135,6 +154,8 @@ class RecordFormView(RecordView):
             messages.info(request, SENT_BEFORE)
             return HttpResponseRedirect(before.leads_to)
         except Refused as refusal:
+            if form is None:
+                return self.lead_back(refusal)
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
 

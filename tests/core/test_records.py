@@ -193,3 +193,11 @@ def test_record_that_is_gone_is_refused_in_a_sentence(group):
 def test_act_names_its_own_arguments():
     with pytest.raises(TypeError, match="has no argument meeting"):
         act("meeting")(rename)
+
+
+def test_record_as_loaded_is_without_what_has_been_changed_since(group):
+    finding = Finding.objects.create(topic_group=group, kind="conclusion", position=1, text="One")
+    finding.text = "Two"
+    assert (finding.as_loaded().text, finding.as_loaded().topic_group_id) == ("One", group.pk)
+    finding.save()
+    assert finding.as_loaded().text == "Two"
