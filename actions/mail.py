@@ -12,7 +12,7 @@ from core.links import signed_url
 from core.rules.working_days import london_day
 from meetings.models import Meeting
 from meetings.services.contacts import is_with, speaks_for
-from outbox.kinds import Letter, NotWanted
+from outbox.kinds import Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
 
@@ -38,6 +38,7 @@ def owner_subject(action: Action) -> str:
     return f"An action for you: {action.what}"
 
 
+@kind(CASCADE, "Actions to pass on")
 def compose_cascade(message: Message, at: datetime) -> Letter:
     """Ask for what the organisation has still not passed on, by a link of the reader's own."""
     meeting = Meeting.objects.select_related("partnership").get(pk=message.about)
@@ -64,6 +65,7 @@ def compose_cascade(message: Message, at: datetime) -> Letter:
     return letter("actions/cascade", context, message, subject)
 
 
+@kind(ACTION, "Action for its owner")
 def compose_action(message: Message, at: datetime) -> Letter:
     """Tell an owner what is theirs, with a link by which they can say how far it is."""
     action = Action.objects.with_owner().select_related("partnership").get(pk=message.about)
@@ -88,6 +90,7 @@ def _handover(message: Message) -> ActionHandover | None:
     return ActionHandover.objects.with_owners().filter(action=message.about, pk=pk).first() if pk else None
 
 
+@kind(ACTION_PASSED_ON, "Action passed to another owner")
 def compose_passed_on(message: Message, at: datetime) -> Letter:
     """Tell who had an action that it is another's now."""
     found = ActionHandover.objects.with_owners().select_related("action__partnership", "action__meeting")

@@ -10,5 +10,5 @@ class CoreConfig(AppConfig):
         from core import history, known_browsers, security_trail, throttle  # noqa: F401  (they listen to who signs in)
 
         history.watch_all()
-        # What each app registers: who may do what, and what it shows on the pages of others.
-        autodiscover_modules("permissions", "panels")
+        # What each app registers: who may do what, what it shows on the pages of others, and what mail it writes.
+        autodiscover_modules("permissions", "panels", "mail")

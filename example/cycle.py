@@ -35,7 +35,7 @@ from meetings.models import Meeting
 from meetings.services.scheduling import Plan, cancel_meeting, postpone_meeting, schedule_meeting
 from outbox.choices import MessageState
 from outbox.models import Message
-from summaries.mail import SUMMARY
+from summaries.choices import SUMMARY
 from summaries.models import MeetingSummary, SummaryRevision
 from summaries.services.comments import add_comment, answer_comment
 from summaries.services.content import ROWS, ActionAnswer, SeatAnswer, SummaryContent

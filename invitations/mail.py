@@ -15,7 +15,7 @@ from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.calendar_feed import calendar_of_meeting, write_calendar
 from outbox.choices import MessageState
-from outbox.kinds import Attachment, Letter, NotWanted
+from outbox.kinds import Attachment, Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
 from outbox.services.queue import Addressee, queue_mail
@@ -87,6 +87,7 @@ def change_subject(meeting: Meeting, what: str) -> str:
     return f"{OPENINGS[what]}: {_named(meeting)}"
 
 
+@kind(INVITATION, "Invitation")
 def compose_invitation(message: Message, at: datetime) -> Letter:
     """Raises ``NotWanted`` where nobody is asked any more."""
     invitation = _read(message, at=at)
@@ -101,6 +102,7 @@ def compose_invitation(message: Message, at: datetime) -> Letter:
     return _letter("invitations/invitation", invitation, message, subject, is_reminder=is_reminder)
 
 
+@kind(INVITATION_CHANGED, "Change of an invitation")
 def compose_change(message: Message, at: datetime) -> Letter:
     """Raises ``NotWanted`` where something else is so by now: another message tells of that."""
     invitation = _read(message, at=at)

@@ -18,15 +18,9 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         from agendas.signals import agenda_changed, agenda_published
-        from monitoring.mail import FOLLOW_UP, FOLLOW_UP_DECIDED, compose_decided, compose_follow_up
-        from outbox.kinds import Kind, register
         from scrutiny.signals import report_published
-        from summaries.mail import MAY_WAIT
         from summaries.signals import summary_published
 
-        register(Kind(FOLLOW_UP, "Follow-up requested", compose_follow_up, is_duty=False, waits_for=MAY_WAIT))
-        decided = "Decision on a request for follow-up"
-        register(Kind(FOLLOW_UP_DECIDED, decided, compose_decided, is_duty=False, waits_for=MAY_WAIT))
         agenda_published.connect(self.on_agenda, dispatch_uid="monitoring.agenda_published")
         agenda_changed.connect(self.on_agenda, dispatch_uid="monitoring.agenda_changed")
         summary_published.connect(self.on_summary, dispatch_uid="monitoring.summary_published")

@@ -9,11 +9,12 @@ from boards.models import Appointment, Person
 from core.addresses import address
 from core.rules.working_days import london_day
 from monitoring.models import FollowUp
-from outbox.kinds import Letter, NotWanted
+from outbox.kinds import Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
 from outbox.services.queue import Addressee, queue_mail
 from recommendations.models import Recommendation
+from summaries.mail import MAY_WAIT
 from summaries.services.reminders import reminded_by
 
 # The kinds of these messages; ``about`` is the follow-up's primary key.
@@ -79,6 +80,7 @@ def _decided_subject(follow_up: FollowUp) -> str:
     return f"Your request for follow-up is {decision}: {_named(follow_up.recommendation)}"
 
 
+@kind(FOLLOW_UP, "Follow-up requested", is_duty=False, waits_for=MAY_WAIT)
 def compose_follow_up(message: Message, at: datetime) -> Letter:
     """Not wanted once it is decided or taken back, or by who may not decide any more."""
     follow_up = _read(message)
@@ -96,6 +98,7 @@ def _requested_subject(follow_up: FollowUp) -> str:
     return f"Follow-up requested: {_named(follow_up.recommendation)}"
 
 
+@kind(FOLLOW_UP_DECIDED, "Decision on a request for follow-up", is_duty=False, waits_for=MAY_WAIT)
 def compose_decided(message: Message, _at: datetime) -> Letter:
     """What was decided, as it is now. Not wanted where that has changed: another message tells of it."""
     follow_up = _read(message)

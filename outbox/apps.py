@@ -12,13 +12,8 @@ class OutboxConfig(AppConfig):
     def ready(self) -> None:
         from boards import leaving
         from boards.signals import role_given
-        from outbox.kinds import register
-        from outbox.services import digests, notices, role_mail
         from outbox.services.leaving import endings
 
-        register(notices.KIND)
-        register(digests.KIND)
-        register(role_mail.KIND)
         leaving.from_above.append(endings)
         role_given.connect(self.on_role, dispatch_uid="outbox.role_given")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outbox.choices import Rhythm
 
@@ -42,6 +42,9 @@ class Letter:
     attachments: tuple[Attachment, ...] = ()
 
 
+Compose = Callable[["Message", datetime], Letter]
+
+
 @dataclass(frozen=True)
 class Kind:
     """``compose`` may raise ``NotYet`` or ``NotWanted``; it is asked at the moment of sending.
@@ -53,7 +56,7 @@ class Kind:
 
     slug: str
     label: str
-    compose: Callable[[Message, datetime], Letter]
+    compose: Compose
     is_duty: bool = True
     waits_for: frozenset[Rhythm] = frozenset()
     is_secret: bool = False
@@ -62,6 +65,13 @@ class Kind:
 kinds: dict[str, Kind] = {}
 
 
-def register(kind: Kind) -> None:
-    """Called once for each kind, by the ``ready`` of the app that writes it."""
-    kinds[kind.slug] = kind
+def kind(slug: str, label: str, **options: Any) -> Callable[[Compose], Compose]:
+    """Register the function that composes mail of the kind. It stands in the ``mail`` module of the app that writes it,
+    or is imported there: these modules are imported when the portal starts.
+    """
+
+    def register(compose: Compose) -> Compose:
+        kinds[slug] = Kind(slug, label, compose, **options)
+        return compose
+
+    return register

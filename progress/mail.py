@@ -11,7 +11,7 @@ from core.links import signed_url
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.models import Meeting
-from outbox.kinds import Letter, NotWanted
+from outbox.kinds import Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
 from progress.models import ProgressRequest
@@ -41,6 +41,7 @@ def request_link(meeting: Meeting, party: ResponsibleParty, person: Person) -> s
     return signed_url("progress:request_link", meeting.partnership.slug, PROGRESS_REQUEST, *parts)
 
 
+@kind(PROGRESS_REQUEST, "Request for progress")
 def compose_request(message: Message, at: datetime) -> Letter:
     """Ask for what the party still has not said, by a link of the reader's own."""
     day = london_day(at)

@@ -11,15 +11,10 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         from boards import leaving
-        from outbox.kinds import Kind, register
-        from recommendations.services.comment_mail import QUESTION, QUESTION_ANSWER, compose_answer, compose_question
         from recommendations.services.leaving import endings
         from scrutiny.signals import receipt_changed
-        from summaries.mail import MAY_WAIT
 
         leaving.from_above.append(endings)
-        register(Kind(QUESTION, "Question about a recommendation", compose_question, is_duty=False, waits_for=MAY_WAIT))
-        register(Kind(QUESTION_ANSWER, "Answer to a question", compose_answer, is_duty=False, waits_for=MAY_WAIT))
         receipt_changed.connect(self.on_receipt, dispatch_uid="recommendations.receipt_changed")
 
     @staticmethod

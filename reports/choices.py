@@ -28,3 +28,12 @@ class PaperKind(models.TextChoices):
     AGENDA_PACK = "agenda-pack", "Agenda and papers"
     REPORT_SUMMARY = "report-summary", "Summary of a scrutiny report"
     PPB_INSERT = "ppb-insert", "Progress for a PPB’s meeting"
+
+
+# Everyone may ask for these, as often as they like: they must not fill the disk.
+PASSING_KINDS = (
+    PaperKind.PROGRESS_TABLE,
+    PaperKind.AGENDA_PACK,
+    PaperKind.REPORT_SUMMARY,
+    PaperKind.PPB_INSERT,
+)

@@ -5,10 +5,9 @@ class SummariesConfig(AppConfig):
     name = "summaries"
 
     def ready(self) -> None:
-        from outbox.kinds import Kind, register
-        from summaries.mail import ANSWER, COMMENT, MAY_WAIT, compose_answer, compose_comment
-        from summaries.services.reminders import REMINDER, compose_reminder
+        from core.papers import pages, paper_settled
+        from summaries.choices import SUMMARY
+        from summaries.papers import page, send_with_paper
 
-        register(Kind(REMINDER, "Reminder of a summary", compose_reminder))
-        register(Kind(COMMENT, "Comment on a summary", compose_comment, is_duty=False, waits_for=MAY_WAIT))
-        register(Kind(ANSWER, "Answer to a comment", compose_answer, is_duty=False, waits_for=MAY_WAIT))
+        pages[SUMMARY] = page
+        paper_settled.connect(send_with_paper, dispatch_uid="summaries.papers")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.db import models
 
+# The kind of mail that carries a published summary, and of its PDF. A message is about the revision.
+SUMMARY = "summary"
+
 
 class EarlierChoice(models.TextChoices):
     """What a meeting makes of an action that an earlier one agreed."""

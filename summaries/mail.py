@@ -12,23 +12,14 @@ from core.models import CommentModel, User
 from core.rules.working_days import london_day
 from invitations.services.recipients import BY_HAND, recipients
 from outbox.choices import Rhythm
-from outbox.kinds import Attachment, Letter, NotWanted
+from outbox.kinds import Attachment, Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
 from outbox.services.queue import Addressee, queue_mail
+from summaries.choices import SUMMARY
 from summaries.models import SummaryComment, SummaryRevision
+from summaries.papers import MAIL_WAITS_AT_MOST, pdf_of
 from summaries.services.reminders import reminded_by
-
-# The kind under which messages that carry a summary are queued; ``about`` is the revision's primary key.
-SUMMARY = "summary"
-
-
-def summary_filename(revision: SummaryRevision) -> str:
-    """“halton-board-2026-11-16-summary.pdf”: what the attached or downloaded paper is called."""
-    meeting = revision.summary.meeting
-    body = meeting.body.code if meeting.body else "meeting"
-    corrected = "" if revision.number == 1 else f"-{revision.number}"
-    return f"{meeting.partnership.slug}-{body}-{meeting.held_on}-summary{corrected}.pdf"
 
 
 def summary_subject(revision: SummaryRevision) -> str:
@@ -40,7 +31,7 @@ def summary_subject(revision: SummaryRevision) -> str:
 def summary_letter(revision: SummaryRevision, message: Message, *, pdf: bytes | None) -> Letter:
     """HTML and text, the PDF where there is one, and a link back to the page."""
     meeting = revision.summary.meeting
-    paper = () if pdf is None else (Attachment(summary_filename(revision), pdf, "application/pdf"),)
+    paper = () if pdf is None else (Attachment(revision.pdf_filename, pdf, "application/pdf"),)
     context = {
         "revision": revision,
         "meeting": meeting,
@@ -48,6 +39,21 @@ def summary_letter(revision: SummaryRevision, message: Message, *, pdf: bytes | 
         "has_pdf": pdf is not None,
     }
     return letter("summaries/summary", context, message, summary_subject(revision), paper)
+
+
+# Five working days are promised, so a summary may wait for the next morning and not for the next Monday.
+@kind(SUMMARY, "Summary of a meeting", waits_for=frozenset({Rhythm.DAILY}))
+def compose_summary(message: Message, at: datetime) -> Letter:
+    """The mail waits while its PDF is being made, and goes without one that can't be made."""
+    known = SummaryRevision.objects.filter(pk=message.about, summary__published_at__isnull=False)
+    revision = known.select_related("paper", "summary__meeting__partnership", "summary__meeting__body").first()
+    # Asked at the last moment: nothing goes out that is not published.
+    if revision is None:
+        raise NotWanted("The summary is not published.")
+    if not still_entitled(message, on=london_day(at)):
+        raise NotWanted(f"{message.name} is no longer on the list of those who get it.")
+    may_wait = at - message.queued_at < MAIL_WAITS_AT_MOST
+    return summary_letter(revision, message, pdf=pdf_of(revision, at=at, may_wait=may_wait))
 
 
 def still_entitled(message: Message, *, on: date) -> bool:
@@ -120,11 +126,13 @@ def tell_commenter(comment: CommentModel, subject: Subject, *, kind: str, at: da
     )
 
 
+@kind(COMMENT, "Comment on a summary", is_duty=False, waits_for=MAY_WAIT)
 def compose_comment(message: Message, at: datetime) -> Letter:
     comment = _comment(message)
     return comment_letter(comment, of_summary(comment), message, at=at)
 
 
+@kind(ANSWER, "Answer to a comment", is_duty=False, waits_for=MAY_WAIT)
 def compose_answer(message: Message, at: datetime) -> Letter:
     comment = _comment(message)
     return answer_letter(comment, of_summary(comment), message, at=at)

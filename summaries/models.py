@@ -204,6 +204,14 @@ class SummaryRevision(Governed):
         return reverse("summaries:revision", args=[meeting.partnership.slug, meeting.pk, self.number])
 
     @property
+    def pdf_filename(self) -> str:
+        """“halton-board-2026-11-16-summary.pdf”: what the attached or downloaded paper is called."""
+        meeting = self.summary.meeting
+        body = meeting.body.code if meeting.body else "meeting"
+        corrected = "" if self.number == 1 else f"-{self.number}"
+        return f"{meeting.partnership.slug}-{body}-{meeting.held_on}-summary{corrected}.pdf"
+
+    @property
     def actions_agreed(self) -> list[AgreedAction]:
         return [
             AgreedAction(

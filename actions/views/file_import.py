@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.generic import FormView
 
@@ -30,7 +29,7 @@ from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.rules.dates import format_date
 from core.sheets.importing import Preview
-from core.sheets.views import CONFLICT, OK, ApplyView, UploadView
+from core.sheets.views import CONFLICT, OK, ApplyView, SheetView, UploadView
 from core.signed_plans import PlanRefused
 
 OLD_PAGE = "That page was a day old, or not yours. Start again from the list."
@@ -56,7 +55,7 @@ def shown_change(action: Action, change: ActionChange | None) -> ShownChange:
     return ShownChange(action, lines)
 
 
-class ActionsMixin(PartnershipMixin):
+class ActionsMixin(PartnershipMixin, SheetView):
     """The list that changes start from and lead back to."""
 
     permission = "actions.update_action"
@@ -65,12 +64,12 @@ class ActionsMixin(PartnershipMixin):
         visible = Action.objects.visible_to(self.request.user).filter(partnership=self.partnership)
         return visible.with_owner().order_by("meeting__held_on", "number")
 
-    def list_url(self) -> str:
+    def start_url(self) -> str:
         return reverse("actions:actions", args=[self.partnership.slug])
 
     def start_again(self, words: str) -> HttpResponse:
         messages.error(self.request, words)
-        return redirect(self.list_url())
+        return redirect(self.start_url())
 
     def conflict(self, keys: Iterable[int]) -> HttpResponse:
         """Which of them others changed since the page was shown: nothing was done."""
@@ -88,10 +87,6 @@ class ActionsMixin(PartnershipMixin):
             plan=PLANS.sign(made, partnership=self.partnership, by=signed_in(self.request)),
             **context,
         )
-
-    def page(self, template: str, status: int, **context: Any) -> HttpResponse:
-        given = {"partnership": self.partnership, "list_url": self.list_url(), **context}
-        return TemplateResponse(self.request, template, given, status=status)
 
 
 class ActionsDownload(FilteredActions):
@@ -142,7 +137,7 @@ class ActionsChange(ActionsMixin, FormView[ManyActionsForm]):
         return super().get_context_data(
             actions=actions,
             picked=PLANS.sign(self.picked, partnership=self.partnership, by=signed_in(self.request)),
-            back_url=self.list_url(),
+            back_url=self.start_url(),
             **kwargs,
         )
 
@@ -158,7 +153,7 @@ class ActionsImport(ActionsMixin, UploadView):
         return self.preview(read.changes, read=read)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(back_url=self.list_url(), **kwargs)
+        return super().get_context_data(back_url=self.start_url(), **kwargs)
 
 
 class ActionsConfirm(ActionsMixin, ApplyView):
@@ -172,6 +167,3 @@ class ActionsConfirm(ActionsMixin, ApplyView):
         changes = PLANS.read(plan, partnership=self.partnership, by=by)
         made = apply_changes(partnership=self.partnership, changes=changes, by=by, at=clock.now())
         return f"{made} action{' is' if made == 1 else 's are'} changed." if made else ""
-
-    def start_url(self) -> str:
-        return self.list_url()

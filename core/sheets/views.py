@@ -11,7 +11,9 @@ from typing import Any, ClassVar
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.views.generic import FormView, View
+from django.views.generic.base import ContextMixin
 
 from core import clock
 from core.sheets.forms import SheetForm
@@ -21,7 +23,19 @@ from core.signed_plans import Moved, PlanRefused
 OK, BAD_REQUEST, CONFLICT = 200, 400, 409
 
 
-class UploadView(FormView[SheetForm]):
+class SheetView(ContextMixin, View):
+    """What the views of one file share: where they start, and the pages that they show in place of their own."""
+
+    def start_url(self) -> str:
+        """Where one starts again."""
+        raise NotImplementedError
+
+    def page(self, template: str, status: int, **context: Any) -> HttpResponse:
+        given = {"form": None, "start_url": self.start_url(), **context}
+        return TemplateResponse(self.request, template, self.get_context_data(**given), status=status)
+
+
+class UploadView(SheetView, FormView[SheetForm]):
     """Reads a file and shows what it would do. What is wrong with it, or that it does nothing, stands on this page.
 
     Its template extends ``sheets/upload.html``, that of the preview may use ``sheets/encoding.html``.
@@ -54,7 +68,7 @@ class UploadView(FormView[SheetForm]):
         return super().get_context_data(inputs=inputs, most=self.sheet.most_changes, **kwargs)
 
 
-class ApplyView(View):
+class ApplyView(SheetView):
     """Does what a preview has shown."""
 
     http_method_names = ["post"]
@@ -67,10 +81,6 @@ class ApplyView(View):
 
     def conflict(self, keys: list[int]) -> HttpResponse:
         """Which of the records others changed since the preview: nothing was done."""
-        raise NotImplementedError
-
-    def start_url(self) -> str:
-        """Where one starts again."""
         raise NotImplementedError
 
     def done_url(self) -> str:

@@ -18,7 +18,7 @@ from example.simulation.script import Fate
 from example.simulation.year import SimulatedYear
 from outbox.choices import MessageState
 from outbox.models import Message
-from summaries.mail import SUMMARY
+from summaries.choices import SUMMARY
 from summaries.models import SummaryComment
 from summaries.services.register import Register, register_of
 from summaries.services.reminders import REMINDER

@@ -22,7 +22,7 @@ from meetings.models import Meeting
 from meetings.services.calendar_feed import calendar_of_meeting, write_calendar
 from meetings.signals import AGENDA, DATE
 from outbox.choices import MessageState
-from outbox.kinds import Attachment, Letter, NotWanted
+from outbox.kinds import Attachment, Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
 from outbox.services.queue import Addressee, queue_mail
@@ -189,6 +189,7 @@ def _addressee(recipient: Recipient) -> Addressee:
     return Addressee(recipient.name, recipient.email, recipient.reason, recipient.person)
 
 
+@kind(NOTICE, "Notice of a meeting")
 def compose_notice(message: Message, at: datetime) -> Letter:
     """What is so at this moment. Raises ``NotWanted`` where that is nothing, or a later notice tells of it."""
     meeting = Meeting.objects.select_related("partnership", "body").get(pk=message.about)

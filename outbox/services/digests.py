@@ -17,7 +17,7 @@ from core.chores import each
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from outbox.choices import MessageState
-from outbox.kinds import Kind, Letter, NotWanted, NotYet
+from outbox.kinds import Letter, NotWanted, NotYet, kind
 from outbox.letters import letter
 from outbox.models import Message
 from outbox.services.claims import record_dropped
@@ -79,6 +79,7 @@ def _gather(first: Message, *, at: datetime) -> bool:
     return True
 
 
+@kind(DIGEST, "Digest")
 def compose_digest(message: Message, at: datetime) -> Letter:
     """What is still wanted of what it carries, by kind, the newest first."""
     carried = message.carried.filter(state=MessageState.HELD).select_related("partnership", "person")
@@ -112,6 +113,3 @@ def _entry(message: Message, *, at: datetime) -> Entry | None:
         Message.objects.filter(pk=message.pk).update(state=MessageState.QUEUED, digest=None)
         return None
     return Entry(message.kind_label, subject, f"{settings.BASE_URL}{message.path}", message.queued_at)
-
-
-KIND = Kind(DIGEST, "Digest", compose_digest)

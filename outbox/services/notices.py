@@ -13,7 +13,7 @@ from boards.models import Partnership, RoleGrant
 from core.addresses import address
 from core.rules.working_days import london_day
 from outbox.choices import MessageState
-from outbox.kinds import Kind, Letter, NotWanted
+from outbox.kinds import Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
 from outbox.rules import notice_due
@@ -59,6 +59,7 @@ def office_of(partnership: Partnership, *, at: datetime) -> Iterator[Addressee]:
         yield Addressee(grant.user.name, grant.user.email, f"{grant.get_role_display()} of the partnership")
 
 
+@kind(GIVEN_UP, "Notice that mail could not be delivered")
 def compose_given_up(message: Message, at: datetime) -> Letter:
     """What is given up at the moment of sending, the latest first."""
     given_up = Message.objects.filter(partnership=message.partnership_id, state=MessageState.FAILED)
@@ -75,6 +76,3 @@ def compose_given_up(message: Message, at: datetime) -> Letter:
     }
     subject = f"{count} email{'' if count == 1 else 's'} could not be delivered: {message.partnership.name}"
     return letter("outbox/given_up", context, message, subject)
-
-
-KIND = Kind(GIVEN_UP, "Notice that mail could not be delivered", compose_given_up)

@@ -14,7 +14,7 @@ from core.addresses import address
 from core.models import User
 from core.password_links import ends_at, password_url
 from core.rules.working_days import london_day
-from outbox.kinds import Kind, Letter, NotWanted
+from outbox.kinds import Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
 from outbox.services.queue import Addressee, queue_mail
@@ -68,6 +68,7 @@ def role_subject(grant: RoleGrant) -> str:
     return f"Set up your {grant.partnership} account"
 
 
+@kind(ROLE, "New role", is_secret=True)
 def compose_role(message: Message, at: datetime) -> Letter:
     """A link to set a password for who has none yet, else where to sign in. Raises ``NotWanted``."""
     grants = RoleGrant.objects.select_related("user", "granted_by", "partnership")
@@ -97,6 +98,3 @@ def _holds(grant: RoleGrant, *, on: date) -> bool:
 def _has_roles_elsewhere(grant: RoleGrant) -> bool:
     user = grant.user
     return user.is_superuser or user.role_grants.exclude(partnership=grant.partnership_id).exists()
-
-
-KIND = Kind(ROLE, "New role", compose_role, is_secret=True)

@@ -5,14 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.views.generic import View
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.sheets.importing import Preview
-from core.sheets.views import CONFLICT, OK, ApplyView, UploadView
+from core.sheets.views import CONFLICT, OK, ApplyView, SheetView, UploadView
 from progress.filters import OpenFilter
 from progress.services.many_updates import PLANS, NewProgress, add_many
 from progress.sheets import ProgressSheet
@@ -20,7 +18,7 @@ from recommendations.models import Recommendation
 from recommendations.querysets import RecommendationQuerySet
 
 
-class ProgressFiles(PartnershipMixin):
+class ProgressFiles(PartnershipMixin, SheetView):
     permission = "progress.add_progress"
 
     def known(self) -> RecommendationQuerySet:
@@ -31,12 +29,8 @@ class ProgressFiles(PartnershipMixin):
     def start_url(self) -> str:
         return reverse("progress:progress_import", args=[self.partnership.slug])
 
-    def page(self, template: str, status: int, **context: Any) -> HttpResponse:
-        given = {"partnership": self.partnership, "import_url": self.start_url(), **context}
-        return TemplateResponse(self.request, template, given, status=status)
 
-
-class ProgressDownload(ProgressFiles, View):
+class ProgressDownload(ProgressFiles):
     """The open recommendations as the grid filters them, with empty columns to fill in."""
 
     ending = "csv"

@@ -9,8 +9,8 @@ from django.db import transaction
 from core import audit
 from core.comments import answer_once, said_just_now
 from core.models import User
+from recommendations.mail import QUESTION, QUESTION_ANSWER, subject_of
 from recommendations.models import Recommendation, RecommendationComment
-from recommendations.services.comment_mail import QUESTION, QUESTION_ANSWER, subject_of
 from summaries.mail import tell_commenter, tell_officers
 
 

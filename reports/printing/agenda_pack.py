@@ -14,14 +14,14 @@ from django.template.loader import render_to_string
 from agendas.services.reading import Agenda, agenda_for, agenda_of_parts
 from boards.choices import Role
 from core.models import RenderedFile
+from core.papers import PrintedPage
 from core.pdf import Paper, paper_from_html
 from meetings.models import Meeting
 from reports.assembly.agenda import Pack, assemble_pack, pack_as_listed
 from reports.printing.binding import bind
-from reports.printing.page import PrintedPage
 from reports.printing.ppb_insert import Insert, insert_for
-from reports.printing.summary import facts
 from scrutiny.models import TopicGroup
+from summaries.papers import facts
 
 if TYPE_CHECKING:
     from core.models import User

@@ -7,9 +7,9 @@ from datetime import date
 from django.template.loader import render_to_string
 
 from core.models import RenderedFile
+from core.papers import PrintedPage
 from reports.assembly.document import ReportDocument, assemble
 from reports.models import AnnualReport
-from reports.printing.page import PrintedPage
 
 
 def page(paper: RenderedFile) -> PrintedPage:

@@ -14,9 +14,9 @@ from django.template.loader import render_to_string
 from boards.choices import BodyKind
 from core.choices import Precision
 from core.models import RenderedFile
+from core.papers import PrintedPage
 from meetings.models import Meeting
 from recommendations.models import Recommendation
-from reports.printing.page import PrintedPage
 from scrutiny.models import TopicGroup
 
 

@@ -11,11 +11,11 @@ from django.template.loader import render_to_string
 
 from boards.models import Partnership
 from core.models import RenderedFile
+from core.papers import PrintedPage
 from core.rules.dates import format_date
 from recommendations.charts import status_chart
 from recommendations.models import Recommendation
 from recommendations.rules.totals import not_included
-from reports.printing.page import PrintedPage
 
 
 def page(paper: RenderedFile) -> PrintedPage:

@@ -10,12 +10,12 @@ from django.template.loader import render_to_string
 
 from boards.choices import Role
 from core.models import RenderedFile
+from core.papers import PrintedPage
 from core.rules.dates import format_date
 from monitoring.services.rollups import Rollup, read_facts
 from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation
 from recommendations.rules.rollups import Hearing
-from reports.printing.page import PrintedPage
 from scrutiny.choices import FindingKind
 from scrutiny.models import TopicGroup
 

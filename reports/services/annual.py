@@ -11,11 +11,11 @@ from django.db.models import F
 from boards.models import Partnership
 from core import audit
 from core.models import RenderedFile, User
+from core.papers import ask_for_paper
 from core.rules.dates import FinancialYear, financial_year
 from reports.assembly.document import ReportDocument, assemble
 from reports.choices import PaperKind, SectionKey
 from reports.models import AnnualReport, ReportEdition, ReportSection
-from reports.services.papers import ask_for_paper
 
 FIRST_YEAR = 1990
 

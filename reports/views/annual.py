@@ -16,6 +16,7 @@ from django.views.generic.base import View
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.fields import RichTextBox
+from core.papers import TooManyWaiting
 from core.richtext import editor_csp, editor_media
 from core.rules.dates import FinancialYear, financial_year
 from reports.assembly.document import assemble
@@ -32,7 +33,6 @@ from reports.services.annual import (
     reset_section,
     start_report,
 )
-from reports.services.papers import TooManyWaiting
 from reports.views.papers import BUSY, paper_words
 
 YEARS_OFFERED = 30

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import date
 from typing import Any
 
@@ -20,12 +21,12 @@ from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.downloads import download
 from core.models import RenderedFile
+from core.papers import ask_again, cancel_paper, pick_up_paper, remake_lost
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import DateRefused, check_sensible_date
 from reports.choices import PaperKind
-from reports.models import AnnualReport
+from reports.models import AnnualReport, ReportEdition
 from reports.printing.agenda_pack import may_still_be_read
-from reports.services.papers import PaperMissing, ask_again, cancel_paper, pick_up_paper, remake_lost
 from summaries.models import SummaryRevision
 
 OVERTAKEN = "The agenda or its papers have changed since that PDF was made. Make it again."
@@ -33,7 +34,13 @@ MISSING = (
     "The PDF is missing from the portal’s files. The partnership office can restore it from a backup. "
     "You can read the report on this page."
 )
+logger = logging.getLogger(__name__)
+
 BUSY = "Many papers are being made at the moment. Try again in a minute."
+
+
+class PaperMissing(Exception):
+    """The file of a published report is gone, and only a backup has it: today it would not say the same."""
 
 
 class PaperMixin(PartnershipMixin):
@@ -74,6 +81,9 @@ class PaperMixin(PartnershipMixin):
 def mend_paper(paper: RenderedFile) -> None:
     """Begin again what a dead worker left, and make anew what is lost. Raises ``PaperMissing``."""
     if paper.is_lost:
+        if ReportEdition.objects.filter(paper=paper).exists():
+            logger.error("The file of a published report is missing: %s", paper.file.name)
+            raise PaperMissing
         remake_lost(paper=paper, at=clock.now())
     elif pick_up_paper(paper=paper, at=clock.now()):
         paper.refresh_from_db()

@@ -12,11 +12,11 @@ from django.views.generic.base import View
 from boards.views.base import PartnershipMixin
 from core import clock
 from core.models import User
+from core.papers import TooManyWaiting, ask_for_paper
 from recommendations.filters import SORTS, RecommendationFilter
 from recommendations.services.visits import last_visit_ended
 from reports.choices import PaperKind
 from reports.printing import progress_table
-from reports.services.papers import TooManyWaiting, ask_for_paper
 from reports.views.papers import BUSY, day_asked_for, follow
 
 MANY_ROWS = 500

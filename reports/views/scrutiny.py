@@ -12,10 +12,10 @@ from django.views.generic.base import View
 from boards.views.base import PartnershipMixin
 from core import clock
 from core.models import User
+from core.papers import TooManyWaiting, ask_for_paper
 from meetings.models import Meeting
 from reports.choices import PaperKind
 from reports.printing import ppb_insert, report_summary
-from reports.services.papers import TooManyWaiting, ask_for_paper
 from reports.views.papers import BUSY, day_asked_for, follow
 from scrutiny.models import TopicGroup
 

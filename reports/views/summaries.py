@@ -12,10 +12,10 @@ from django.views.generic.base import View
 from boards.views.base import PartnershipMixin
 from core import clock
 from core.models import RenderedFile
-from reports.services.papers import TooManyWaiting
-from reports.services.summaries import paper_of_revision
+from core.papers import TooManyWaiting
 from reports.views.papers import BUSY, file_of, follow, mend_paper
 from summaries.models import SummaryRevision
+from summaries.papers import paper_of_revision
 
 
 class SummaryPdf(PartnershipMixin, View):

@@ -8,7 +8,7 @@ from typing import Any
 from outbox.choices import MessageState
 from outbox.models import Message
 from outbox.wording import sent_of
-from summaries.mail import SUMMARY
+from summaries.choices import SUMMARY
 from summaries.models import SummaryRevision
 
 UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING)

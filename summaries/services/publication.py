@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
+from django_q.tasks import async_task
 
 from actions.choices import ActionStatus
 from actions.models import Action
@@ -29,7 +30,8 @@ from meetings.models import Meeting
 from meetings.services.deadlines import due_day
 from outbox.services.queue import Addressee, queue_mail
 from summaries import signals
-from summaries.mail import SUMMARY, summary_subject
+from summaries.choices import SUMMARY
+from summaries.mail import summary_subject
 from summaries.models import MeetingSummary, SummaryRevision
 from summaries.services.content import ROWS, SeatAnswer, SummaryContent
 from summaries.services.drafts import DraftConflict, row_count
@@ -104,6 +106,7 @@ def publish_summary(
         meeting.save(update_fields=["status", "summary_due_on"])
     _record(revision, sent_to, added, by=by)
     # A receiver that fails must not turn a publication that has happened into an error: the rows are waiting anyway.
+    transaction.on_commit(lambda: async_task("summaries.papers.deliver_summary", revision.pk), robust=True)
     transaction.on_commit(lambda: signals.summary_published.send(SummaryRevision, revision=revision), robust=True)
     return revision
 

@@ -19,7 +19,7 @@ from core.chores import each
 from core.rules.working_days import SummaryState, SummaryTiming, london_day
 from meetings.models import Meeting
 from meetings.services.clock import SummaryClock
-from outbox.kinds import Letter, NotWanted
+from outbox.kinds import Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
 from outbox.services.queue import Addressee, queue_mail
@@ -134,6 +134,7 @@ def reminder_subject(owed: Sequence[Owed]) -> str:
     return f"{len(owed)} summaries to write{f', {overdue} of them overdue' if overdue else ''}"
 
 
+@kind(REMINDER, "Reminder of a summary")
 def compose_reminder(message: Message, at: datetime) -> Letter:
     """What is owed at the moment of sending; nothing is sent to who is no officer, or where a later mail says it."""
     partnership, today = message.partnership, london_day(at)

@@ -16,7 +16,7 @@ from core import clock
 from meetings.views.base import MeetingMixin
 from outbox.models import Message
 from outbox.services.by_hand import NotFailed, send_again
-from summaries.mail import SUMMARY
+from summaries.choices import SUMMARY
 from summaries.models import SummaryRevision
 from summaries.services.deliveries import progress
 

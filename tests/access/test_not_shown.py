@@ -10,9 +10,9 @@ from django.db import models
 from django.urls import reverse
 
 from core.models import RenderedFile
+from core.papers import page_of
 from recommendations.models import Recommendation
 from reports.assembly.document import assemble
-from reports.printing.kinds import page_of
 from reports.services.annual import start_report
 from tests import factories
 from tests.access.test_access import ROWS

@@ -15,9 +15,9 @@ from attendance.rules import LETTERS, Tally, Year
 from attendance.services import attendance_by_organisation, matrix_of, present_at
 from core.models import AuditEvent
 from reports.assembly.meetings import read_meetings
-from reports.printing.summary import context
 from reports.rules import ReportedYear
 from summaries.models import SummaryRevision
+from summaries.papers import context
 from summaries.services.content import SeatAnswer
 from tests import factories
 from tests.cycle import WEDNESDAY_NOON

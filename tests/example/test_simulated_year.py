@@ -14,7 +14,7 @@ from example.simulation.sums import sums_of
 from example.simulation.year import SERVER_AWAY_AT, SimulatedYear
 from outbox.choices import MessageState
 from outbox.models import Message
-from summaries.mail import SUMMARY
+from summaries.choices import SUMMARY
 from summaries.services.reminders import REMINDER
 from tests.browser.portal import free_port
 

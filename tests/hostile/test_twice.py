@@ -15,12 +15,12 @@ from boards.services.roles import end_role, grant_role
 from core.acts import Refused
 from core.clock import LONDON
 from core.models import AuditEvent
+from core.papers import TooManyWaiting, ask_for_paper
 from meetings.services.scheduling import Plan, schedule_meeting
 from progress.services.updates import add_progress
 from recommendations.choices import RecommendationStatus
 from recommendations.services import comments as recommendation_comments
 from reports.choices import PaperKind
-from reports.services.papers import TooManyWaiting, ask_for_paper
 from summaries.services import comments as summary_comments
 from tests import factories
 

@@ -13,7 +13,8 @@ from invitations.services.distribution import add_line, lines_of, remove_line
 from invitations.services.recipients import recipients
 from meetings.models import JointBody
 from outbox.models import Message
-from summaries.mail import SUMMARY, still_entitled
+from summaries.choices import SUMMARY
+from summaries.mail import still_entitled
 from summaries.models import SummaryRevision
 from tests import factories
 from tests.cycle import MONDAY, WEDNESDAY_NOON

@@ -15,8 +15,8 @@ from meetings.services.calendar_feed import calendar_of_meeting
 from meetings.services.clock import SummaryClock
 from meetings.services.month import month_of
 from meetings.services.scheduling import Plan, change_meeting, postpone_meeting, schedule_meeting
-from reports.printing.summary import facts
 from summaries.mail import summary_subject
+from summaries.papers import facts
 from tests import factories
 
 NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)

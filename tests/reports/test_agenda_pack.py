@@ -11,8 +11,8 @@ from pypdf import PdfReader
 from agendas.models import AgendaItem
 from agendas.services.documents import withdraw_document
 from agendas.services.reading import agenda_for
+from core import papers
 from core.models import RenderedFile
-from reports import tasks
 from reports.assembly.agenda import assemble_pack
 from tests import factories
 from tests.core import files
@@ -47,7 +47,7 @@ def ask(client, meeting):
 
 
 def made(paper):
-    tasks.render_paper(paper.pk)
+    papers.render_paper(paper.pk)
     paper.refresh_from_db()
     assert (paper.state, paper.error) == ("done", "")
     with paper.file.open("rb") as file:

@@ -10,8 +10,8 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from pypdf import PdfReader
 
+from core import papers
 from core.models import AuditEvent
-from reports import tasks
 from reports.assembly.document import assemble
 from reports.choices import SectionKey
 from reports.models import AnnualReport
@@ -55,7 +55,7 @@ def made(officer):
 
     def make(report, note="", at=NOON):
         paper = make_draft_paper(report=report, correction_note=note, by=officer, at=at, on=TODAY)
-        tasks.render_paper(paper.pk)
+        papers.render_paper(paper.pk)
         report.refresh_from_db()
         return report
 

@@ -13,13 +13,9 @@ from django.utils import timezone
 from django_q.models import OrmQ
 from pypdf import PdfReader
 
+from core import papers
 from core.models import AuditEvent, RenderedFile
-from core.pdf import Paper
-from reports import tasks
-from reports.choices import PaperKind
-from reports.models import AnnualReport
-from reports.printing.kinds import page_of
-from reports.services.papers import (
+from core.papers import (
     NotOurs,
     TooManyWaiting,
     ask_again,
@@ -28,9 +24,14 @@ from reports.services.papers import (
     discard_papers,
     finish_paper,
     nudge_papers,
+    page_of,
     record_step,
 )
-from reports.services.summaries import paper_of_revision
+from core.pdf import Paper
+from reports import tasks
+from reports.choices import PASSING_KINDS, PaperKind
+from reports.models import AnnualReport
+from summaries.papers import paper_of_revision
 from tests.core.test_chores import dead_process
 from tests.papers import accessibility_errors, bookmarks
 from tests.reports.makers import NOON, finished_paper, published_edition, published_revision
@@ -80,7 +81,7 @@ def test_paper_is_queued_once_the_transaction_stands(ask, django_capture_on_comm
         paper = ask()
         assert OrmQ.objects.count() == 0
     assert [(queued.func(), queued.task["args"]) for queued in OrmQ.objects.all()] == [
-        ("reports.tasks.render_paper", (paper.pk,))
+        ("core.papers.render_paper", (paper.pk,))
     ]
 
 
@@ -123,21 +124,21 @@ def test_paper_finished_twice_keeps_the_first_file(ask):
 def test_finished_paper_is_not_made_again(ask):
     paper = ask()
     finish_paper(paper=claim_paper(pk=paper.pk, at=NOON), made=MADE, at=NOON)
-    tasks.render_paper(paper.pk)
+    papers.render_paper(paper.pk)
     paper.refresh_from_db()
     assert (paper.pages, paper.finished_at) == (2, NOON)
 
 
 def test_paper_that_cannot_be_made_says_so(ask):
     paper = ask(about={"nothing": "that a paper is made of"})
-    tasks.render_paper(paper.pk)
+    papers.render_paper(paper.pk)
     paper.refresh_from_db()
-    assert (paper.state, paper.error) == ("failed", tasks.FAULT)
+    assert (paper.state, paper.error) == ("failed", papers.FAULT)
 
 
 def test_failed_paper_can_be_asked_for_again(ask):
     paper = ask(about={"nothing": "that a paper is made of"})
-    tasks.render_paper(paper.pk)
+    papers.render_paper(paper.pk)
     ask_again(paper=paper, at=NOON)
     paper.refresh_from_db()
     assert (paper.state, paper.error) == ("queued", "")
@@ -332,7 +333,7 @@ def test_summary_paper_is_made_once_and_reads_back(board, officer, django_captur
     paper = paper_of_revision(revision=revision, at=NOON)
     revision.refresh_from_db()
     assert paper_of_revision(revision=revision, at=NOON + 60 * MINUTE) == paper == revision.paper
-    tasks.render_paper(paper.pk)
+    papers.render_paper(paper.pk)
     paper.refresh_from_db()
     with paper.file.open() as file:
         content = file.read()
@@ -358,8 +359,9 @@ def test_paper_that_everybody_may_ask_for_is_thrown_away_after_a_day(ask):
     for paper in (table, summary):
         finish_paper(paper=claim_paper(pk=paper.pk, at=NOON), made=Paper(content=b"%PDF-", pages=1), at=NOON)
     table.refresh_from_db()
-    assert (discard_papers(at=NOON + timedelta(hours=23)), table.file.storage.exists(table.file.name)) == (0, True)
-    assert (discard_papers(at=NOON + timedelta(hours=25)), table.file.storage.exists(table.file.name)) == (1, False)
+    for hours, discarded in ((23, 0), (25, 1)):
+        assert discard_papers(PASSING_KINDS, at=NOON + timedelta(hours=hours)) == discarded
+        assert table.file.storage.exists(table.file.name) == (not discarded)
     assert list(RenderedFile.objects.all()) == [summary]
 
 

@@ -10,8 +10,8 @@ import time_machine
 from django.urls import reverse
 from pypdf import PdfReader
 
+from core import papers
 from core.models import RenderedFile
-from reports import tasks
 from reports.printing import ppb_insert
 from tests import factories
 from tests.core import files
@@ -57,7 +57,7 @@ def asked(client, name, meeting):
 
 
 def read(paper):
-    tasks.render_paper(paper.pk)
+    papers.render_paper(paper.pk)
     paper.refresh_from_db()
     assert (paper.state, paper.error) == ("done", "")
     with paper.file.open("rb") as file:

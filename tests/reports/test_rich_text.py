@@ -9,10 +9,10 @@ from django.core import mail
 from django.urls import reverse
 from pypdf import PdfReader
 
+from core import papers
 from outbox.services.sending import send_due
-from reports import tasks
-from reports.services.summaries import paper_of_revision
 from summaries.models import SummaryRevision
+from summaries.papers import paper_of_revision
 from tests import factories
 from tests.reports.makers import NOON
 
@@ -162,7 +162,7 @@ def test_each_construct_reads_the_same_in_all_five_places(world, officer_client,
         officer_client.post(url("summaries:summary_publish"), sent)
     page = officer_client.get(meeting.get_absolute_url()).content.decode()
     paper = paper_of_revision(revision=SummaryRevision.objects.get(), at=NOON)
-    tasks.render_paper(paper.pk)
+    papers.render_paper(paper.pk)
     paper.refresh_from_db()
     send_due(now=lambda: NOON + timedelta(hours=1))
     (message, *_) = mail.outbox

@@ -8,6 +8,7 @@ from django.core import mail
 
 from boards.models import Appointment
 from core.models import RenderedFile
+from core.papers import render_paper
 from outbox.choices import Rhythm
 from outbox.kinds import NotYet
 from outbox.models import Message
@@ -15,10 +16,9 @@ from outbox.services.digests import gather_digests
 from outbox.services.preferences import set_preferences
 from outbox.services.queue import Addressee, queue_mail
 from outbox.services.sending import send_due
-from reports.services.summaries import paper_of_revision, pdf_of
-from reports.tasks import render_paper
-from summaries.mail import SUMMARY
+from summaries.choices import SUMMARY
 from summaries.models import MeetingSummary
+from summaries.papers import paper_of_revision, pdf_of
 from tests import factories
 from tests.reading import joined
 from tests.reports.makers import NOON, TODAY, finished_paper, published_revision

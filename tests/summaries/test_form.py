@@ -11,7 +11,7 @@ from core.rules.working_days import LONDON
 from invitations.services.recipients import recipients
 from meetings.models import JointBody
 from outbox.models import Message
-from summaries.mail import SUMMARY
+from summaries.choices import SUMMARY
 from summaries.models import DraftCopy, MeetingSummary, SummaryRevision
 from summaries.services.drafts import save_draft, summary_of
 from tests import factories

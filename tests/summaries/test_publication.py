@@ -15,7 +15,7 @@ from core.rules.working_days import LONDON
 from invitations.services.recipients import recipients
 from meetings.services.clock import SummaryClock
 from outbox.models import Message
-from summaries.mail import SUMMARY
+from summaries.choices import SUMMARY
 from summaries.models import MeetingSummary, SummaryRevision
 from summaries.services.content import ActionAnswer
 from summaries.services.drafts import DraftConflict, save_draft, summary_of

@@ -1,24 +1,27 @@
-"""Papers made in the background. A paper's row says how far it is; a task that comes twice finds that out there."""
+"""PDFs made in the background. Each has a row that says how far it is; a task that comes twice finds that out there.
+
+An app registers in ``pages`` what draws a kind of PDF, when the portal starts.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q
+from django.dispatch import Signal
 from django_q.tasks import async_task
 
-from core import audit
+from core import audit, clock
 from core.chores import each
 from core.models import RenderedFile, User
-from core.pdf import Paper
+from core.pdf import Paper, PdfUnavailable, paper_from_html
 from core.processes import has_died, this_process
-from reports.choices import PaperKind
-from reports.models import ReportEdition
 
 logger = logging.getLogger(__name__)
 
@@ -31,22 +34,35 @@ INTERRUPTED_AT_MOST = 3
 NUDGED_AFTER = timedelta(minutes=2)
 GIVEN_UP_AFTER = timedelta(hours=1)
 WAITING_AT_MOST = 40
-# Everybody may ask for these, as often as they like: they must not fill the disk.
-PASSING_KINDS = (
-    PaperKind.PROGRESS_TABLE,
-    PaperKind.AGENDA_PACK,
-    PaperKind.REPORT_SUMMARY,
-    PaperKind.PPB_INSERT,
-)
 KEPT_FOR = timedelta(days=1)
 MAKING_PAPERS = "make-papers"
 DISCARDING = "discard-papers"
 WAITING = "Waiting for its turn"
 DISCARDED_AT_ONCE = 200
+FAULT = (
+    "The paper could not be made because of a fault in the portal. Try again; if that does not help, tell the "
+    "partnership office."
+)
+
+# Sent with ``paper`` after a worker has made it, or could not.
+paper_settled = Signal()
 
 
-class PaperMissing(Exception):
-    """The file of a published paper is gone, and only a backup has it: today it would not say the same."""
+@dataclass(frozen=True, slots=True)
+class PrintedPage:
+    """A whole HTML page and the colour that it is printed in; ``complete`` makes more of what was printed."""
+
+    html: str
+    accent: str
+    complete: Callable[[Paper], Paper] | None = None
+
+
+# By kind: returns the page of a paper; what that is of is in ``paper.about``.
+pages: dict[str, Callable[[RenderedFile], PrintedPage]] = {}
+
+
+def page_of(paper: RenderedFile) -> PrintedPage:
+    return pages[paper.kind](paper)
 
 
 class NotOurs(Exception):
@@ -60,7 +76,7 @@ class TooManyWaiting(Exception):
 @transaction.atomic
 def ask_for_paper(
     *,
-    kind: PaperKind,
+    kind: str,
     scope: str,
     about: Mapping[str, Any],
     filename: str,
@@ -100,7 +116,7 @@ def ask_for_paper(
 
 def enqueue_paper(pk: int) -> None:
     """Give the paper to the workers once the transaction stands."""
-    transaction.on_commit(lambda: async_task("reports.tasks.render_paper", pk))
+    transaction.on_commit(lambda: async_task("core.papers.render_paper", pk))
 
 
 def ask_again(*, paper: RenderedFile, at: datetime) -> None:
@@ -109,10 +125,7 @@ def ask_again(*, paper: RenderedFile, at: datetime) -> None:
 
 
 def remake_lost(*, paper: RenderedFile, at: datetime) -> None:
-    """Make a paper anew whose file is gone. Raises ``PaperMissing`` for the edition of a report."""
-    if ReportEdition.objects.filter(paper=paper).exists():
-        logger.error("The file of a published report is missing: %s", paper.file.name)
-        raise PaperMissing
+    """Make a paper anew whose file is gone."""
     logger.warning("The file of paper %s is missing, so it is made again: %s", paper.pk, paper.file.name)
     _start_again(paper, (State.DONE,), at=at)
     paper.refresh_from_db()
@@ -139,6 +152,35 @@ def cancel_paper(*, paper: RenderedFile, by: User, at: datetime) -> bool:
     if cancelled:
         audit.record("paper.cancelled", by=by, about=paper, scope=paper.scope)
     return bool(cancelled)
+
+
+def render_paper(pk: int) -> None:
+    """The worker's task: make one paper. Coming a second time does nothing."""
+    paper = claim_paper(pk=pk, at=clock.now())
+    if paper is None:
+        return
+    _make(paper)
+    paper_settled.send(RenderedFile, paper=paper)
+
+
+def _make(paper: RenderedFile) -> None:
+    try:
+        page = page_of(paper)
+        record_step(paper=paper, progress=40, step="Drawing the pages")
+        made = paper_from_html(page.html, accent=page.accent)
+        if page.complete is not None:
+            record_step(paper=paper, progress=65, step="Binding the papers in")
+            made = page.complete(made)
+        record_step(paper=paper, progress=90, step="Putting the file away")
+        finish_paper(paper=paper, made=made, at=clock.now())
+    except NotOurs:
+        logger.info("Paper %s was cancelled or taken over while it was made", paper.pk)
+    except PdfUnavailable as error:
+        fail_paper(paper=paper, sentence=str(error), at=clock.now())
+    except Exception:
+        # Whatever went wrong, the person who waits for the paper must be told.
+        logger.exception("Paper %s could not be made", paper.pk)
+        fail_paper(paper=paper, sentence=FAULT, at=clock.now())
 
 
 def claim_paper(*, pk: int, at: datetime) -> RenderedFile | None:
@@ -217,9 +259,9 @@ def pick_up_paper(*, paper: RenderedFile, at: datetime) -> bool:
     return False
 
 
-def discard_papers(*, at: datetime) -> int:
-    """Throw away papers that only said how things stood when somebody asked; whoever wants one asks again."""
-    passed = RenderedFile.objects.filter(kind__in=PASSING_KINDS, finished_at__lt=at - KEPT_FOR).order_by("pk")
+def discard_papers(kinds: Collection[str], *, at: datetime) -> int:
+    """Delete old papers of these kinds, and return how many that were; whoever wants one asks again."""
+    passed = RenderedFile.objects.filter(kind__in=kinds, finished_at__lt=at - KEPT_FOR).order_by("pk")
     old = list(passed[:DISCARDED_AT_ONCE])
     return each(DISCARDING, old, _discard, at=at, scope=lambda paper: paper.scope)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from core.addresses import address
-from outbox.kinds import Letter
+from outbox.kinds import Letter, kind
 from outbox.models import Message
 from recommendations.models import RecommendationComment
-from summaries.mail import Subject, answer_letter, comment_letter
+from summaries.mail import MAY_WAIT, Subject, answer_letter, comment_letter
 
 # The kinds of these messages; ``about`` is the comment's primary key.
 QUESTION, QUESTION_ANSWER = "question", "question-answer"
@@ -20,11 +20,13 @@ def subject_of(comment: RecommendationComment) -> Subject:
     return Subject(recommendation.partnership, f"recommendation {recommendation.number}", page)
 
 
+@kind(QUESTION, "Question about a recommendation", is_duty=False, waits_for=MAY_WAIT)
 def compose_question(message: Message, at: datetime) -> Letter:
     comment = _comment(message)
     return comment_letter(comment, subject_of(comment), message, at=at)
 
 
+@kind(QUESTION_ANSWER, "Answer to a question", is_duty=False, waits_for=MAY_WAIT)
 def compose_answer(message: Message, at: datetime) -> Letter:
     comment = _comment(message)
     return answer_letter(comment, subject_of(comment), message, at=at)

@@ -1,0 +1,182 @@
+"""The PDF of a published summary, from what its publication froze: how it is drawn, asked for and delivered."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from attendance.choices import AttendanceState
+from core import clock
+from core.chores import each
+from core.models import RenderedFile
+from core.papers import MAKING_PAPERS, PrintedPage, TooManyWaiting, ask_for_paper, remake_lost, render_paper
+from core.rules.dates import format_time
+from meetings.models import Meeting
+from outbox.choices import MessageState
+from outbox.kinds import NotYet
+from outbox.letters import can_attach
+from outbox.models import Message
+from outbox.services.sending import send_due
+from summaries.choices import SUMMARY
+from summaries.models import SummaryRevision
+
+logger = logging.getLogger(__name__)
+
+# A task that lives makes the paper within seconds; a revision as old as this without one has lost its task.
+PAPER_EXPECTED_WITHIN = timedelta(minutes=1)
+MADE_UP_FOR_AT_MOST = 20
+# Longer than a paper needs even after its worker died; a summary that arrives in time matters more than its PDF.
+MAIL_WAITS_AT_MOST = timedelta(minutes=10)
+GROUPS = (
+    (AttendanceState.PRESENT, "Present"),
+    (AttendanceState.ONLINE, "Joined online"),
+    (AttendanceState.DEPUTY, "Represented by a deputy"),
+    (AttendanceState.APOLOGIES, "Apologies"),
+    (AttendanceState.LEAVE, "Leave of absence"),
+    (AttendanceState.ABSENT, "Absent"),
+)
+
+
+def page(paper: RenderedFile) -> PrintedPage:
+    """The paper of the revision that ``about`` names."""
+    revision = SummaryRevision.objects.select_related(
+        "summary__meeting__body", "summary__meeting__partnership", "published_by"
+    ).get(pk=paper.about["revision"])
+    meeting = revision.summary.meeting
+    html = render_to_string("pdf/summaries/summary.html", context(revision, meeting))
+    return PrintedPage(html=html, accent=meeting.partnership.accent)
+
+
+def context(revision: SummaryRevision, meeting: Meeting) -> dict[str, Any]:
+    """All that the paper shows."""
+    partnership = meeting.partnership
+    return {
+        "language": "en-GB",
+        "title": f"Summary: {meeting.title}, {meeting.when}",
+        "author": partnership.name,
+        "running_head": partnership.name,
+        "running_foot": f"Summary: {meeting.title}",
+        "example_note": partnership.example_note,
+        "revision": revision,
+        "meeting": meeting,
+        "facts": facts(meeting),
+        "attendance": attendance(revision),
+        "actions": [
+            {**action, "due_on": date.fromisoformat(action["due_on"]) if action.get("due_on") else None}
+            for action in revision.actions
+        ],
+    }
+
+
+def facts(meeting: Meeting) -> list[dict[str, str]]:
+    """When and where, in the order in which people ask."""
+    when = meeting.when
+    if meeting.starts_at:
+        when += f", {format_time(meeting.starts_at)}"
+        if meeting.ends_at:
+            when += f" to {format_time(meeting.ends_at)}"
+    known = [("Date", when), ("Place", meeting.venue), ("Body", meeting.body.name if meeting.body else "")]
+    return [{"name": name, "text": text} for name, text in known if text]
+
+
+def attendance(revision: SummaryRevision) -> list[dict[str, Any]]:
+    """Who was there, grouped, body by body where several met jointly; groups of nobody are left out."""
+    marked = revision.seats_marked
+    bodies = dict.fromkeys(seat.body for seat in marked)
+    grouped = [
+        {
+            "heading": f"{body}: {heading[0].lower()}{heading[1:]}" if body else heading,
+            "seats": [seat for seat in marked if (seat.state, seat.body) == (state, body)],
+        }
+        for body in bodies
+        for state, heading in GROUPS
+    ]
+    return [group for group in grouped if group["seats"]]
+
+
+@transaction.atomic
+def paper_of_revision(*, revision: SummaryRevision, at: datetime) -> RenderedFile:
+    """The one paper of a revision; asked for if there is none yet."""
+    locked = SummaryRevision.objects.select_for_update().get(pk=revision.pk)
+    if locked.paper is not None:
+        return locked.paper
+    paper = ask_for_paper(
+        kind=SUMMARY,
+        scope=locked.summary.meeting.partnership.slug,
+        about={"revision": locked.pk},
+        filename=locked.pdf_filename,
+        is_public=True,
+        by=None,
+        at=at,
+    )
+    # Past the history of what people do: nobody changed the summary.
+    SummaryRevision.objects.filter(pk=locked.pk).update(paper=paper)
+    return paper
+
+
+def deliver_summary(revision_pk: int) -> None:
+    """The worker's task after a publication: make the PDF, once, and send what is due with it.
+
+    If the task is lost, ``ask_for_lost_papers`` finds the waiting rows.
+    """
+    revision = SummaryRevision.objects.get(pk=revision_pk)
+    if paper := _paper_or_none(revision):
+        render_paper(paper.pk)
+    send_due(now=clock.now)
+
+
+def ask_for_lost_papers(*, at: datetime) -> int:
+    """Ask for the papers of what was published, has mail waiting and no paper: the task that makes it was lost."""
+    waiting = Message.objects.filter(
+        kind=SUMMARY, state__in=(MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
+    )
+    lost = SummaryRevision.objects.filter(paper=None, published_at__lt=at - PAPER_EXPECTED_WITHIN)
+    found = lost.filter(pk__in=waiting.values("about")).order_by("pk")[:MADE_UP_FOR_AT_MOST]
+    return each(
+        MAKING_PAPERS,
+        found,
+        lambda revision: bool(_paper_or_none(revision)),
+        at=at,
+        scope=lambda revision: revision.summary.meeting.partnership.slug,
+    )
+
+
+def _paper_or_none(revision: SummaryRevision) -> RenderedFile | None:
+    try:
+        return paper_of_revision(revision=revision, at=clock.now())
+    except TooManyWaiting:
+        logger.warning("Summary %s goes without its PDF: too many papers are waiting", revision.pk)
+        return None
+
+
+def send_with_paper(paper: RenderedFile, **_: object) -> None:
+    """Send the mail that waited for the paper: a receiver of ``core.papers.paper_settled``."""
+    if paper.kind == SUMMARY:
+        send_due(now=clock.now)
+
+
+def pdf_of(revision: SummaryRevision, *, at: datetime, may_wait: bool) -> bytes | None:
+    """The finished PDF of a revision; None where there is none. Raises ``NotYet`` where the mail may wait for it.
+
+    One that is lost from the disk is made anew, for those who follow the link.
+    """
+    if not can_attach():
+        return None
+    paper = revision.paper
+    if paper is None:
+        if at - revision.published_at < PAPER_EXPECTED_WITHIN:
+            raise NotYet
+        return None
+    if paper.is_lost:
+        remake_lost(paper=paper, at=at)
+    if not paper.is_finished and may_wait:
+        raise NotYet
+    if paper.state != RenderedFile.State.DONE:
+        return None
+    with paper.file.open("rb") as file:
+        content: bytes = file.read()
+    return content
