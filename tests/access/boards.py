@@ -8,10 +8,11 @@ from tests.access import Row, everyone, from_role
 
 
 def strategy(world):
-    one = Strategy.objects.create(
-        partnership=world.partnership, code="scs", name="A strategy", status="adopted", starts_on=date(2026, 4, 1)
+    code = f"strategy-{Strategy.objects.count()}"
+    Strategy.objects.create(
+        partnership=world.partnership, code=code, name="A strategy", status="adopted", starts_on=date(2026, 4, 1)
     )
-    return {"code": one.code}
+    return {"code": code}
 
 
 def holiday(world):

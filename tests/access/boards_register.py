@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from boards.models import BodyName, OrganisationName, Priority, ReportingLine, Sector, Strategy
+from boards.models import BodyName, OrganisationName, Priority, ReportingLine, Strategy
 from tests import factories
 from tests.access import Row, everyone, from_role
 from tests.access.boards import strategy
@@ -21,7 +21,7 @@ def named(world):
 
 
 def sector(world):
-    return {"pk": Sector.objects.create(partnership=world.partnership, code="health", name="Health").pk}
+    return {"pk": factories.SectorFactory(partnership=world.partnership).pk}
 
 
 def body(world):
@@ -62,17 +62,17 @@ def appointed(world):
 
 
 def seat(world):
-    one = factories.SeatFactory(body=world.board, number=7)
+    one = factories.SeatFactory(body=world.board, number=world.board.seats.count() + 1)
     return {"code": world.board.code, "seat_pk": one.pk}
 
 
 def held_seat(world):
-    holding = factories.SeatHoldingFactory(seat__body=world.board)
+    holding = factories.SeatHoldingFactory(seat__body=world.board, seat__number=world.board.seats.count() + 1)
     return {"code": world.board.code, "seat_pk": holding.seat_id, "holding_pk": holding.pk}
 
 
 def filled_seat(world):
-    one = factories.SeatFactory(body=world.board, number=8)
+    one = factories.SeatFactory(body=world.board, number=world.board.seats.count() + 1)
     term = factories.AppointmentFactory(person__partnership=world.partnership, body=None, seat=one)
     return {"code": world.board.code, "seat_pk": one.pk, "member_pk": term.pk}
 

@@ -14,7 +14,7 @@ from tests.progress.factories import ProgressRequestFactory
 
 def asked(world):
     """A request of somebody who answers for a party, before a meeting that is to come."""
-    theirs = party(world.partnership, "College", "cat")
+    theirs = party(world.partnership, "College", f"cat{world.partnership.people.count()}")
     made = recommend(study(world.ppb), 1, theirs)
     meeting = meeting_of(world.ppb, clock.today() + 30 * DAY)
     return ProgressRequestFactory(recommendation=made, party=theirs, meeting=meeting, asked_at=clock.now() - 3 * DAY)

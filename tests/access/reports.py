@@ -29,11 +29,14 @@ def of_section(world):
 
 
 def of_edition(world):
-    return {"year": published_edition(report(world), by=world.admin).report.year}
+    return {"year": of_numbered_edition(world)["year"]}
 
 
 def of_numbered_edition(world):
-    return {**of_edition(world), "number": 1}
+    found = report(world)
+    number = found.editions.count() + 1
+    published_edition(found, by=world.admin, number=number, note="" if number == 1 else "A figure was wrong")
+    return {"year": found.year, "number": number}
 
 
 def public_paper(world):
