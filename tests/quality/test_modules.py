@@ -2,12 +2,13 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import PurePath
 
 import pytest
 
-from tests.quality.tree import APPS, app_modules, files, text
+from tests.quality.tree import APPS, ROOT, app_modules, files, text
 
 BELOW_VIEWS = {"services", "mail", "permissions", "models", "querysets", "rules", "choices"}
 FORMS = {"forms", "tables", "filters", "exports"}
@@ -66,6 +67,15 @@ def test_layers_below_views_never_ask_what_day_it_is():
 def test_app_names_its_modules_after_what_they_hold(app):
     names = {PurePath(part).stem for name in files(ends=".py", under=f"{app}/") for part in PurePath(name).parts}
     assert names & FORBIDDEN_NAMES == set()
+
+
+def test_contracts_on_imports_hold_for_every_app():
+    linter = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    between, inside = linter["contracts"][:2]
+    stories = [name for layer in between["layers"] for name in layer.split(" | ")]
+    assert sorted(linter["root_packages"]) == sorted([*APPS, "partnership"])
+    assert sorted(stories) == sorted([*APPS, "partnership"])
+    assert sorted(inside["containers"]) == sorted(APPS)
 
 
 def test_no_module_outgrows_its_reader():

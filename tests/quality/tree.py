@@ -6,27 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-APPS = (
-    "core",
-    "boards",
-    "outbox",
-    "meetings",
-    "agendas",
-    "attendance",
-    "invitations",
-    "actions",
-    "summaries",
-    "scrutiny",
-    "recommendations",
-    "progress",
-    "monitoring",
-    "performance",
-    "reports",
-    "imports",
-    "example",
-    "desk",
-    "search",
-)
+APPS = tuple(sorted(path.parent.name for path in ROOT.glob("*/apps.py")))
 # What others made is theirs to judge.
 VENDORED = ("static/accessible-autocomplete/", "static/govuk/", "LICENSES/")
 
