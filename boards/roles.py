@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 
 from boards.choices import Position, Role
@@ -99,3 +100,12 @@ def chaired_ppbs(user: User | AnonymousUser, partnership: Partnership) -> frozen
 def partnerships_with_role(user: User | AnonymousUser, role: Role) -> list[int]:
     """Primary keys of the partnerships where the user holds the role or one that includes it."""
     return [pk for pk, held in highest_roles(user).items() if ORDER.index(held) >= ORDER.index(role)]
+
+
+def may_add_partnerships(user: User | AnonymousUser) -> bool:
+    """Whether the user may set up another partnership of this installation without a code."""
+    if isinstance(user, AnonymousUser):
+        return False
+    return user.is_superuser or (
+        settings.ADMINS_MAY_ADD_PARTNERSHIPS and bool(partnerships_with_role(user, Role.ADMIN))
+    )

@@ -9,6 +9,7 @@ from core.models.audit import AuditEvent, AuditEventQuerySet
 SIGNED_IN, SIGNED_OUT = "account.signed_in", "account.signed_out"
 WRONG_PASSWORD, WRONG_CODE, TOLD_TO_WAIT = "account.wrong_password", "account.wrong_code", "account.told_to_wait"
 IS_SWITCHED_OFF = "account.is_switched_off"
+WRONG_SET_UP_CODE = "account.wrong_set_up_code"
 PASSWORD_CHANGED, PASSWORD_RESET = "account.password_changed", "account.password_reset"
 TWO_STEP_ON, TWO_STEP_OFF, CODES_MADE = "account.two_step_on", "account.two_step_off", "account.codes_made"
 SWITCHED_OFF, SWITCHED_ON = "account.switched_off", "account.switched_on"
@@ -21,6 +22,7 @@ WORDS = {
     WRONG_PASSWORD: "Wrong password",
     WRONG_CODE: "Wrong two-step code",
     TOLD_TO_WAIT: "Too many attempts to sign in",
+    WRONG_SET_UP_CODE: "Wrong set-up code",
     IS_SWITCHED_OFF: "Sign-in to an account that is switched off",
     PASSWORD_CHANGED: "Password changed",
     PASSWORD_RESET: "Password set by a link from an email",
@@ -38,7 +40,7 @@ WORDS = {
 # Key in the address, words, verbs. A verb that ends in a point stands for all that begin with it.
 KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("sign-ins", "Sign-ins", (SIGNED_IN, SIGNED_OUT)),
-    ("failed", "Failed sign-ins", (WRONG_PASSWORD, WRONG_CODE, TOLD_TO_WAIT, IS_SWITCHED_OFF)),
+    ("failed", "Failed sign-ins", (WRONG_PASSWORD, WRONG_CODE, TOLD_TO_WAIT, IS_SWITCHED_OFF, WRONG_SET_UP_CODE)),
     (
         "security",
         "Passwords and two-step sign-in",

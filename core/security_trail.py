@@ -83,6 +83,11 @@ def not_signed_in(verb: str, request: HttpRequest, email: str) -> None:
     audit.count(verb, by=None, label=label, per="", account=user, network=network_of(request))
 
 
+def wrong_set_up_code(request: HttpRequest) -> None:
+    by = request.user if isinstance(request.user, User) else None
+    audit.count(words.WRONG_SET_UP_CODE, by=by, label="Set-up code", per="", network=network_of(request))
+
+
 def page_refused(request: HttpRequest) -> None:
     """One row for each person, page and hour, however many objects of one kind they try the addresses of."""
     match = request.resolver_match

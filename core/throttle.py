@@ -26,6 +26,7 @@ UNKNOWN_BROWSER = "5/15m/key"
 KNOWN_BROWSER = "10/15m/key"
 # A whole council may be behind one network address; tries that succeed are not counted.
 NETWORK_ADDRESS = "100/1h/ip"
+SET_UP_CODE = "10/15m/ip"
 
 APP = "core.throttle"
 SIGNED_IN = "signed in"
@@ -55,13 +56,20 @@ class Attempt:
 
 
 def begin(request: HttpRequest, *, step: str, email: str) -> Attempt:
-    """Count one try at a step of signing in (``password``, ``code``). Raises ``TooManyTries``.
+    """Count one try at a step of signing in (``password``, ``code``). Raises ``TooManyTries``."""
+    return _begin(request, step=step, counts=_counts(request, email))
 
-    It is counted before it is checked, so that many tries at the same moment cannot all slip through.
-    """
+
+def begin_set_up(request: HttpRequest) -> Attempt:
+    """Count one try at a set-up code, which belongs to no account. Raises ``TooManyTries``."""
+    return _begin(request, step="set_up", counts=[(SET_UP_CODE, "")])
+
+
+def _begin(request: HttpRequest, *, step: str, counts: list[tuple[str, str]]) -> Attempt:
+    """It is counted before it is checked, so that many tries at the same moment cannot all slip through."""
     attempt = Attempt()
     waits = []
-    for rate, key in _counts(request, email):
+    for rate, key in counts:
         config = {step: rate}
         usage = ratelimit.consume(request, app=APP, action=step, config=config, key=key)
         if usage is None:

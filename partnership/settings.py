@@ -89,6 +89,9 @@ NATION: str = setting(env.str, "NATION", "a nation", default=NATIONS[0])
 if NATION not in NATIONS:
     raise ImproperlyConfigured(f"The setting NATION must be one of {', '.join(NATIONS)}, not “{NATION}”.")
 
+# Whether an admin of a partnership may set up another one, and name its first admin, without the operator's code.
+ADMINS_MAY_ADD_PARTNERSHIPS: bool = setting(flag, "ADMINS_MAY_ADD_PARTNERSHIPS", "true or false", default=False)
+
 INSTALLED_APPS = [
     "core",
     "boards",
@@ -108,6 +111,7 @@ INSTALLED_APPS = [
     "imports",
     "example",
     "desk",
+    "founding",
     "search",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -31,5 +31,6 @@ urlpatterns = [
     path("account/email/", core_views.OwnEmail.as_view(), name="account_email"),
     path("account/", include("allauth.urls")),
     path("", include("desk.urls.installation")),
+    path("set-up/", include("founding.urls")),
     path("<slug:partnership>/", include(partnership_pages)),
 ]

@@ -1,6 +1,8 @@
-"""Bring the database and the collected static files up to date; prints the demo sign-ins, if the example is loaded.
+"""Bring the database and the collected static files up to date; prints the demo sign-ins, if the example is loaded, or
+a set-up code, if there is no partnership.
 
-Part of ``script/server``. One process does what five management commands would, so that a second start is quick.
+Part of ``script/server``. One process does what six management commands would, so that a second start is quick.
+``--empty`` loads no example.
 """
 
 import hashlib
@@ -67,8 +69,10 @@ def main() -> None:
         keep_private()
         ensure_database()
         ensure_static_files()
-        call_command("load_example", if_empty=True)
+        if "--empty" not in sys.argv[1:]:
+            call_command("load_example", if_empty=True)
         call_command("demo_sign_ins")
+        call_command("setup_code", if_empty=True)
     except (ImproperlyConfigured, CommandError) as error:
         sys.exit(str(error))
     except PermissionError as error:

@@ -8,6 +8,7 @@ import tempfile
 
 for name in (
     *("BASE_URL", "PORT", "DEBUG", "HTTPS", "TRUSTED_PROXY", "ALLOWED_HOSTS", "NATION", "WORKERS"),
+    "ADMINS_MAY_ADD_PARTNERSHIPS",
     *("EMAIL_URL", "MAIL_BACKEND", "NOTIFY_API_KEY", "NOTIFY_TEMPLATE_ID", "NOTIFY_BASE_URL"),
 ):
     os.environ.pop(name, None)

@@ -16,23 +16,34 @@ from core import audit
 from core.models import User
 
 # Addresses of the installation itself: a partnership there could never be reached.
-TAKEN_ADDRESSES = frozenset({"account", "accessibility", "healthz", "landing", "privacy", "readyz", "static"})
+TAKEN_ADDRESSES = frozenset({"account", "accessibility", "healthz", "landing", "privacy", "readyz", "set-up", "static"})
 
 
 @transaction.atomic
 def add_partnership(
-    *, slug: str, name: str, admin_email: str, admin_name: str, nation: str, on: date
+    *,
+    slug: str,
+    name: str,
+    admin_email: str,
+    admin_name: str,
+    nation: str,
+    on: date,
+    kind: str = "",
+    office_email: str = "",
+    by: User | None = None,
 ) -> tuple[Partnership, Granted]:
     """A new partnership at its own address, with its first admin. Raises ``ValidationError``."""
     if slug in TAKEN_ADDRESSES:
         raise ValidationError(f"The address “{slug}” is the portal’s own. Choose another one.")
-    partnership = Partnership(slug=slug, code=slug, name=name, nation=nation, starts_on=on)
+    partnership = Partnership(
+        slug=slug, code=slug, name=name, nation=nation, starts_on=on, kind=kind, office_email=office_email
+    )
     partnership.full_clean()
     partnership.save()
     granted = grant_role(
-        partnership=partnership, email=admin_email, name=admin_name, role=Role.ADMIN, ppb=None, by=None, on=on
+        partnership=partnership, email=admin_email, name=admin_name, role=Role.ADMIN, ppb=None, by=by, on=on
     )
-    audit.record("partnership.added", by=None, about=partnership, scope=slug, admin=granted.grant.user.email)
+    audit.record("partnership.added", by=by, about=partnership, scope=slug, admin=granted.grant.user.email)
     return partnership, granted
 
 

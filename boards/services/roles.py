@@ -45,9 +45,7 @@ def grant_role(
     user = User.objects.filter(email=address).first()
     is_new_user = user is None
     if user is None:
-        user = User.objects.create_user(address, name=name)
-        # Sign-in looks for it, and would otherwise add it after the act, with the first email.
-        EmailAddress.objects.create(user=user, email=address, primary=True)
+        user = make_account(email=address, name=name)
     if RoleGrant.objects.current(on=on).filter(user=user, partnership=partnership, role=role).exists():
         raise Refused(f"{user} already has the role {role.label}")
     grant = RoleGrant.objects.create(user=user, partnership=partnership, role=role, granted_by=by, starts_on=on)
@@ -59,6 +57,14 @@ def grant_role(
     audit.record("role.granted", by=by, about=grant, scope=partnership.slug, role=role.label, to=user.email)
     role_given.send(sender=RoleGrant, grant=grant)
     return Granted(grant, is_new_user)
+
+
+def make_account(*, email: str, name: str) -> User:
+    """An account without a password, inside the caller's transaction."""
+    user = User.objects.create_user(email, name=name)
+    # Sign-in looks for it, and would otherwise add it after the act, with the first email.
+    EmailAddress.objects.create(user=user, email=user.email, primary=True)
+    return user
 
 
 def _welcome_back(user: User, partnership: Partnership, *, on: date) -> None:

@@ -14,6 +14,7 @@ from django_tables2 import SingleTableMixin
 from boards.filters import AuditFilter
 from boards.forms.settings import HolidayForm, SettingsForm
 from boards.models import BankHolidayAdded, Partnership
+from boards.roles import may_add_partnerships
 from boards.services.calendar import add_holiday, holiday_names_of, remove_holiday
 from boards.services.partnership import change_settings
 from boards.tables import AuditTable
@@ -32,6 +33,9 @@ class SettingsEdit(PartnershipMixin, FormView[SettingsForm]):
     def get_form_kwargs(self) -> dict[str, Any]:
         # A copy: a refused form must not change what the rest of the page shows.
         return {**super().get_form_kwargs(), "instance": Partnership.objects.get(pk=self.partnership.pk)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(may_add=may_add_partnerships(self.request.user), **kwargs)
 
     def form_valid(self, form: SettingsForm) -> HttpResponse:
         changed = change_settings(

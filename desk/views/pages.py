@@ -12,7 +12,7 @@ from django.views.generic.base import View
 
 from boards.choices import Role
 from boards.models import Partnership
-from boards.roles import has_role, highest_roles, waiting_roles
+from boards.roles import has_role, highest_roles, may_add_partnerships, waiting_roles
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.two_steps import GOING_TO
@@ -21,17 +21,20 @@ from desk.front import changed_since_last_look, front_of
 
 
 class InstallationHome(TemplateView):
-    """The partnerships of this installation; with only one, straight to it."""
+    """The partnerships of this installation; with only one, straight to it, and without any, to its set-up."""
 
     template_name = "desk/installation.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         held = highest_roles(request.user)
         found = list(Partnership.objects.visible_to(request.user))
+        if not found:
+            return redirect("founding:start")
         if len(found) == 1:
             return redirect("office:home", found[0].slug)
         shown = [{"partnership": one, "role": held[one.pk].label if one.pk in held else ""} for one in found]
-        return self.render_to_response({"partnerships": shown})
+        may_add = may_add_partnerships(request.user)
+        return self.render_to_response({"partnerships": shown, "may_add": may_add})
 
 
 class Landing(LoginRequiredMixin, View):

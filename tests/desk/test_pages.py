@@ -47,8 +47,10 @@ def test_installation_with_one_partnership_leads_straight_to_it(world, client_fo
     assert client_for(None).get(reverse("desk:installation")).url == "/halton/"
 
 
-def test_installation_without_a_partnership_says_how_to_add_one(db, client_for):
-    assert "manage.py add_partnership" in client_for(None).get(reverse("desk:installation")).text
+def test_installation_without_a_partnership_begins_with_its_set_up(db, client_for):
+    response = client_for(None).get(reverse("desk:installation"), follow=True)
+    assert response.redirect_chain == [("/set-up/", 302)]
+    assert "manage.py setup_code" in response.text
 
 
 def test_partnership_without_pages_of_its_own_has_no_address(world, client_for):

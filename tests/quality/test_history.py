@@ -22,6 +22,7 @@ NOT_GOVERNED = {
     "Chore": OF_THE_MACHINE,
     "ChoreFailure": OF_THE_MACHINE,
     "FormToken": OF_THE_MACHINE,
+    "SetupCode": OF_THE_MACHINE,
     "RenderedFile": OF_THE_MACHINE,
     "SearchEntry": OF_THE_MACHINE,
     "Message": "mail, with its attempts and the copy that was sent",

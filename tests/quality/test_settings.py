@@ -26,6 +26,7 @@ def start(expression: str, **variables: str) -> subprocess.CompletedProcess[str]
 @pytest.mark.parametrize(
     ("name", "value"),
     [
+        ("ADMINS_MAY_ADD_PARTNERSHIPS", "perhaps"),
         ("ALLOWED_HOSTS", "https://partnership.example.org"),
         ("BASE_URL", "partnership.example.org"),
         ("DATABASE_URL", "nonsense"),

@@ -1,0 +1,36 @@
+"""What setting up a partnership leaves beside the partnership itself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+
+
+class SetupCodeQuerySet(models.QuerySet["SetupCode"]):
+    def usable(self, *, at: datetime) -> Self:
+        """Those that have neither been used nor expired."""
+        return self.filter(used_at=None, expires_at__gt=at)
+
+
+class SetupCode(models.Model):
+    """A code by which whoever runs the server lets somebody set up one partnership; only its digest is kept."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SetupCodeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-made_at",)
+        constraints = (
+            models.CheckConstraint(
+                name="founding_code_expires_later", condition=models.Q(expires_at__gt=models.F("made_at"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"Set-up code of {self.made_at:%Y-%m-%d %H:%M}"
