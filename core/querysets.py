@@ -33,3 +33,12 @@ class DatedQuerySet(models.QuerySet[M]):
         if starts_on is not None:
             found = found.filter(Q(ends_on__gte=starts_on) | Q(ends_on=None))
         return found
+
+
+class EventQuerySet(models.QuerySet[M]):
+    """What happened on a day: of ``core.models.DatedEvent``."""
+
+    def known_on(self, on: date) -> Self:
+        """Of the day or before. What has no date cannot be placed, so it is known at any date, and says so (R-3)."""
+        dated_by: str = self.model.dated_by  # type: ignore[attr-defined]  # every DatedEvent has one
+        return self.filter(Q(**{f"{dated_by}__lte": on}) | Q(**{dated_by: None}))

@@ -13,7 +13,7 @@ from imports.run import ImportRun
 from progress.models import ProgressUpdate, StatusChange
 from recommendations.choices import STATUS_WORDS, RecommendationStatus
 from recommendations.models import Recommendation, RecommendationParty, ResponsibleParty
-from recommendations.rules.parties import party_name
+from recommendations.rules import party_name
 from scrutiny.choices import FindingKind
 from scrutiny.models import Finding, TopicGroup
 
@@ -132,7 +132,7 @@ def _write_recommendation(run: ImportRun, row: Row, topic_group: TopicGroup) -> 
     # The file has what came first; the recommendation itself repeats the latest wording and the latest status.
     if known.exclude(wordings=None).exists():
         values = {name: value for name, value in values.items() if name not in ("title", "explanation", "task")}
-    if is_changed_since := known.filter(status_changes__changed_by__isnull=False).exists():
+    if is_changed_since := known.filter(status_changes__recorded_by__isnull=False).exists():
         values = {name: value for name, value in values.items() if name not in ("status", "status_reason")}
     columns = {"explanation": "explanation_points", "task": "task_asked_of_them"}
     recommendation = run.write(row, Recommendation, match=match, values=values, columns=columns)

@@ -13,28 +13,17 @@ from django.utils import timezone
 from agendas.models import AgendaItem
 from boards.choices import Role
 from boards.roles import chaired_ppbs, has_role
-from core.models import Governed
-from core.rules.dates import format_date
+from core.models import DatedEvent, Governed
+from core.querysets import EventQuerySet
 from meetings.models import OFF, Meeting
 from monitoring.choices import DiscussedIn, ReviewOutcome
 from recommendations.choices import MonitoringChoice
-from recommendations.models import Recommendation
-from recommendations.querysets import members_of
+from recommendations.models import Recommendation, members_of
 from scrutiny.models import report_readable_by
 
 if TYPE_CHECKING:
     from boards.models import Partnership
     from scrutiny.models import Reader
-
-
-class MonitoringQuerySet(models.QuerySet["MonitoringDecision"]):
-    def known_on(self, on: date) -> Self:
-        return self.filter(decided_on__lte=on)
-
-
-class ReviewQuerySet(models.QuerySet["Review"]):
-    def known_on(self, on: date) -> Self:
-        return self.filter(reviewed_on__lte=on)
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
@@ -77,7 +66,7 @@ class DiscussionQuerySet(models.QuerySet["Discussion"]):
         return self.exclude(meeting__status__in=OFF)
 
 
-class MonitoringDecision(Governed):
+class MonitoringDecision(DatedEvent):
     """A meeting decided to stop monitoring a recommendation (it is then closed), or to monitor it again."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="monitoring_decisions")
@@ -85,13 +74,9 @@ class MonitoringDecision(Governed):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="monitoring_decisions")
     decided_on = models.DateField()
     reason = models.TextField(max_length=1000)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    recorded_at = models.DateTimeField(default=timezone.now)
 
-    part_of, named_by = ("recommendation",), "choice"
-    objects = MonitoringQuerySet.as_manager()
+    part_of, named_by, dated_by = ("recommendation",), "choice", "decided_on"
+    objects = EventQuerySet["MonitoringDecision"].as_manager()
 
     class Meta:
         ordering = ("recommendation", "decided_on", "pk")
@@ -103,12 +88,8 @@ class MonitoringDecision(Governed):
     def __str__(self) -> str:
         return f"{self.recommendation}: {self.get_choice_display()}"
 
-    @property
-    def when(self) -> str:
-        return format_date(self.decided_on)
 
-
-class Review(Governed):
+class Review(DatedEvent):
     """The review after twelve months: what was achieved, at what cost, and what comes next."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="reviews")
@@ -118,13 +99,9 @@ class Review(Governed):
     cost = models.TextField("at what cost", max_length=2000)
     next_steps = models.TextField("what comes next", max_length=2000)
     outcome = models.CharField(max_length=8, choices=ReviewOutcome.choices)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    recorded_at = models.DateTimeField(default=timezone.now)
 
-    part_of, named_by = ("recommendation",), "reviewed_on"
-    objects = ReviewQuerySet.as_manager()
+    part_of, named_by, dated_by = ("recommendation",), "reviewed_on", "reviewed_on"
+    objects = EventQuerySet["Review"].as_manager()
 
     class Meta:
         ordering = ("recommendation", "reviewed_on", "pk")
@@ -137,10 +114,6 @@ class Review(Governed):
 
     def __str__(self) -> str:
         return f"Review of {self.recommendation}"
-
-    @property
-    def when(self) -> str:
-        return format_date(self.reviewed_on)
 
 
 class FollowOnRecommendation(Governed):

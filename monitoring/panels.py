@@ -9,6 +9,7 @@ from itertools import groupby
 
 from django.db.models import Prefetch
 
+from boards.models import Partnership
 from core.models import User
 from core.panels import Panel, PanelRequest
 from meetings.models import Meeting
@@ -19,7 +20,7 @@ from monitoring.models import Discussion, FollowOnRecommendation, FollowUp, Revi
 from monitoring.services.follow_ups import why_not_taken_back
 from monitoring.timeline import timeline
 from recommendations.models import Recommendation
-from recommendations.panels import STORY, Reading
+from recommendations.panels import ROW_ACTIONS, STORY, Reading
 
 
 @STORY.add(order=70)
@@ -134,6 +135,13 @@ def _recommendation(row: Discussion) -> int:
 
 def _is_ahead(meeting: Meeting, on: date) -> bool:
     return meeting.held_on is not None and meeting.held_on > on
+
+
+@ROW_ACTIONS.add(order=10)
+def follow_up_row(asked: PanelRequest[Partnership]) -> Panel | None:
+    """The way to ask for follow-up, from the list."""
+    may_ask = asked.reader.has_perm("monitoring.ask_follow_up", asked.record)
+    return Panel("monitoring/panels/row.html", {}) if may_ask else None
 
 
 @dataclass(frozen=True)

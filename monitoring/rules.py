@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.choices import Precision
-from recommendations.rules.rollups import first_possible_day
+from core.rules.dates import first_possible_day
 
 # A shorter title, such as “Annual report”, is said without the recommendation being meant.
 FEWEST_WORDS_OF_A_TITLE = 4

@@ -9,12 +9,11 @@ import django_filters
 from django.http import QueryDict
 
 from boards.models import Partnership
-from recommendations.models import Recommendation, ResponsibleParty
-from recommendations.querysets import RecommendationQuerySet
+from recommendations.models import Recommendation, RecommendationQuerySet, ResponsibleParty
 from scrutiny.models import TopicGroup
 
 if TYPE_CHECKING:
-    from recommendations.querysets import Reader
+    from recommendations.models import Reader
 
 
 class OpenFilter(django_filters.FilterSet):

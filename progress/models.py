@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -12,35 +11,33 @@ from django.utils import timezone
 
 from boards.models import Person
 from core.choices import Precision
-from core.models import Governed, precision_pair
+from core.models import DatedEvent, Governed, precision_pair
+from core.querysets import EventQuerySet
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.models import Meeting
 from progress.choices import ProposalState
 from recommendations.choices import RecommendationStatus
-from recommendations.models import Recommendation, ResponsibleParty
-from recommendations.querysets import members_of
+from recommendations.models import Recommendation, ResponsibleParty, members_of
 
 if TYPE_CHECKING:
     from scrutiny.models import Reader
 
 
-class ProgressUpdateQuerySet(models.QuerySet["ProgressUpdate"]):
-    def known_on(self, on: date) -> Self:
-        """Reported by the day. An entry without a date cannot be placed, so it shows at any date, and says so (R-3)."""
-        return self.filter(Q(reported_on__lte=on) | Q(reported_on=None))
-
+class ProgressUpdateQuerySet(EventQuerySet["ProgressUpdate"]):
     def oldest_first(self) -> Self:
         return self.order_by(F("reported_on").asc(nulls_first=True), "position")
 
+    def newest_first(self) -> Self:
+        return self.order_by(F("reported_on").desc(nulls_last=True), "-position")
 
-class StatusChangeQuerySet(models.QuerySet["StatusChange"]):
-    def known_on(self, on: date) -> Self:
-        """Made by the day; undated ones hold at any date (R-3)."""
-        return self.filter(Q(changed_on__lte=on) | Q(changed_on=None))
 
+class StatusChangeQuerySet(EventQuerySet["StatusChange"]):
     def oldest_first(self) -> Self:
         return self.order_by(F("changed_on").asc(nulls_first=True), "recorded_at", "pk")
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("changed_on").desc(nulls_last=True), "-recorded_at", "-pk")
 
 
 class StatusProposalQuerySet(models.QuerySet["StatusProposal"]):
@@ -84,7 +81,7 @@ class ProgressRequest(Governed):
         return f"{self.party} is asked about {self.recommendation}"
 
 
-class ProgressUpdate(Governed):
+class ProgressUpdate(DatedEvent):
     """One claim of progress. ``status`` is that of the claim, which may differ from the recommendation's."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="progress")
@@ -97,10 +94,6 @@ class ProgressUpdate(Governed):
     reported_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.DAY)
     date_note = models.CharField("what is known of the date", max_length=200, blank=True)
     reported_by = models.CharField("who reports", max_length=120, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    recorded_at = models.DateTimeField(default=timezone.now)
     told_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="reported by link by"
     )
@@ -110,7 +103,7 @@ class ProgressUpdate(Governed):
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
-    part_of, named_by = ("recommendation",), "text"
+    part_of, named_by, dated_by = ("recommendation",), "text", "reported_on"
     objects = ProgressUpdateQuerySet.as_manager()
 
     class Meta:
@@ -135,16 +128,11 @@ class ProgressUpdate(Governed):
         return f"Progress {self.position} on {self.recommendation}"
 
     @property
-    def when(self) -> str:
-        """As much of the date as is known (T-4)."""
-        return format_date(self.reported_on, self.reported_precision)
-
-    @property
     def tone(self) -> str:
         return RecommendationStatus(self.status).tone
 
 
-class StatusChange(Governed):
+class StatusChange(DatedEvent):
     """A change of a recommendation's status: from what to what, when, by whom and why.
 
     ``evidence`` shows that it is so: *implemented* is not recorded without. ``meeting`` is the PPB's that confirmed it.
@@ -159,12 +147,8 @@ class StatusChange(Governed):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="status_changes")
     changed_on = models.DateField(null=True, blank=True)
     changed_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.DAY)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    recorded_at = models.DateTimeField(default=timezone.now)
 
-    part_of, named_by = ("recommendation",), "to_status"
+    part_of, named_by, dated_by = ("recommendation",), "to_status", "changed_on"
     objects = StatusChangeQuerySet.as_manager()
 
     class Meta:
@@ -190,11 +174,6 @@ class StatusChange(Governed):
 
     def __str__(self) -> str:
         return f"{self.recommendation}: {self.get_to_status_display()}"
-
-    @property
-    def when(self) -> str:
-        """As much of the date as is known (T-4)."""
-        return format_date(self.changed_on, self.changed_precision)
 
     @property
     def tone(self) -> str:

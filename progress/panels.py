@@ -7,9 +7,14 @@ from typing import Any
 from core.panels import Panel
 from progress.models import StatusProposal
 from recommendations.choices import RecommendationStatus
-from recommendations.models import Recommendation
-from recommendations.panels import STORY, Reading
-from recommendations.querysets import RecommendationQuerySet
+from recommendations.models import Recommendation, RecommendationQuerySet
+from recommendations.panels import PAGE_ACTIONS, STORY, Reading
+
+
+@PAGE_ACTIONS.add(order=10)
+def actions_panel(reading: Reading) -> Panel | None:
+    """What officers record about it."""
+    return Panel("progress/panels/actions.html", {}) if reading.may("progress.add_progress") else None
 
 
 @STORY.add(order=60)

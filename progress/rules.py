@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from core.choices import Precision
-from core.rules.dates import format_date
+from core.rules.dates import first_possible_day, format_date
 from core.rules.working_days import is_working_day
-from recommendations.rules.rollups import first_possible_day
 
 
 def day_refusal(

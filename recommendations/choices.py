@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from core.rules.dates import ReviewState
+
 
 class RecommendationStatus(models.TextChoices):
     """Statuses in use (domain brief, the cycle, 8). What is superseded is no longer relevant."""
@@ -89,3 +91,51 @@ class MonitoringChoice(models.TextChoices):
 
     STOP = "stop", "stop monitoring"
     RESUME = "resume", "monitor again"
+
+
+class UpdateAge(models.TextChoices):
+    """How long ago anybody has reported on an open recommendation (RU-2)."""
+
+    RECENT = "fresh", "heard of in the last six months"
+    STALE = "silent", "silent for over six months"
+    UNDATED = "undated", "date not known"
+
+    @property
+    def tone(self) -> str:
+        return {UpdateAge.RECENT: "green", UpdateAge.STALE: "amber"}.get(self, "grey")
+
+
+# States of a review beside those of ``core.rules.dates.ReviewState``.
+NO_DATE, NOT_EXPECTED = "date not known", "not expected"
+
+
+class ReviewCount(models.TextChoices):
+    """What the review of a recommendation is counted as (T-7, RU-4)."""
+
+    RECORDED = "recorded", "recorded"
+    DUE = "due", "due later"
+    OVERDUE = "overdue", "overdue"
+    NOT_KNOWN = "not-known", "due date not known"
+    NOT_EXPECTED = "not-expected", "closed without one"
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        return COUNTED_REVIEWS[self][0]
+
+    @property
+    def tone(self) -> str:
+        return COUNTED_REVIEWS[self][1]
+
+    @classmethod
+    def of(cls, state: str) -> "ReviewCount":
+        """What a review of that state is counted as."""
+        return next(one for one in cls if state in one.states)
+
+
+COUNTED_REVIEWS: dict[ReviewCount, tuple[tuple[str, ...], str]] = {
+    ReviewCount.RECORDED: ((ReviewState.DONE,), "green"),
+    ReviewCount.DUE: ((ReviewState.NOT_DUE, ReviewState.DUE_SOON), "blue"),
+    ReviewCount.OVERDUE: ((ReviewState.OVERDUE,), "red"),
+    ReviewCount.NOT_KNOWN: ((NO_DATE,), "grey"),
+    ReviewCount.NOT_EXPECTED: ((NOT_EXPECTED,), "purple"),
+}

@@ -11,15 +11,20 @@ from django.http import QueryDict
 from boards.models import Partnership
 from core.fields import SearchableSelect
 from core.rules.dates import format_date
-from recommendations.choices import RecommendationPriority, RecommendationStatus, ResponseDecision, ScrutinyValue
-from recommendations.models import Recommendation, ResponsibleParty
-from recommendations.querysets import RecommendationQuerySet
-from recommendations.rules.rollups import Hearing, ReviewCount
+from recommendations.choices import (
+    RecommendationPriority,
+    RecommendationStatus,
+    ResponseDecision,
+    ReviewCount,
+    ScrutinyValue,
+    UpdateAge,
+)
+from recommendations.models import Recommendation, RecommendationQuerySet, ResponsibleParty
 from recommendations.services.ppb_meetings import last_ppb
 from scrutiny.models import TopicGroup
 
 if TYPE_CHECKING:
-    from recommendations.querysets import Reader
+    from recommendations.models import Reader
 
 SORTS = {
     "silence": ("Longest without progress", RecommendationQuerySet.silent_longest),
@@ -32,20 +37,9 @@ LAST_VISIT, LAST_PPB = "visit", "ppb"
 CLOSED, ALL = "closed", "all"
 # Unless the reader says otherwise, what a meeting has decided to stop monitoring is left out.
 STANDINGS = {"open": "Open: not yet settled", CLOSED: "Closed", ALL: "Closed ones too"}
-HEARD = {
-    Hearing.SILENT.value: "Open, silent for over six months",
-    Hearing.FRESH.value: "Open, heard of since",
-    Hearing.UNDATED.value: "Open, date not known",
-}
+HEARD = {age.value: f"Open, {age.label}" for age in UpdateAge}
 DUE_SOON = "soon"
-REVIEWS = {
-    DUE_SOON: "Overdue, or due within 30 days",
-    ReviewCount.RECORDED.value: "Recorded",
-    ReviewCount.DUE.value: "Due later",
-    ReviewCount.OVERDUE.value: "Overdue",
-    ReviewCount.NOT_KNOWN.value: "Due date not known",
-    ReviewCount.NOT_EXPECTED.value: "Closed without one",
-}
+REVIEWS = {DUE_SOON: "Overdue, or due within 30 days", **{one.value: one.label.capitalize() for one in ReviewCount}}
 PERIODS = {"30": "30 days ago", "91": "3 months ago", "365": "12 months ago"}
 
 
@@ -183,10 +177,10 @@ class RecommendationFilter(django_filters.FilterSet):
         return rows.responded(value, on=self.on)
 
     def filter_heard(self, rows: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
-        return rows.heard(value, on=self.on)
+        return rows.updated(value, on=self.on)
 
     def filter_review(self, rows: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
-        return rows.review_due(on=self.on) if value == DUE_SOON else rows.reviews(value, on=self.on)
+        return rows.review_due(on=self.on) if value == DUE_SOON else rows.review_counted(value, on=self.on)
 
     def filter_changed(self, rows: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         named = {LAST_VISIT: self.since, LAST_PPB: self.ppb.moment if self.ppb else None}

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from django.db.models import CharField, Value
 
 from boards.models import Partnership
-from recommendations.querysets import news_since
+from recommendations.models import news_since
 from scrutiny.models import report_readable_by
 
 if TYPE_CHECKING:
-    from recommendations.querysets import Reader
+    from recommendations.models import Reader
 
 
 def read_news(partnership: Partnership, *, since: datetime | None, reader: Reader) -> dict[int, list[str]]:

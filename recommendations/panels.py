@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from actions.models import Action
 from actions.panels import ON_ACTION
-from boards.models import Strategy
+from boards.models import Partnership, Strategy
 from boards.panels import ON_STRATEGY
 from core.panels import Panel, PanelRequest, Place
 from recommendations.delivery import delivered_panel, read_delivery
 from recommendations.forms.comments import CommentForm
 from recommendations.models import Recommendation, RecommendationComment, Wording
-from recommendations.rules.wording import Piece, is_changed, word_changes
 from recommendations.services.responses import answers_known, clock_of, clock_of_one
+from recommendations.word_changes import Piece, is_changed, word_changes
 from scrutiny.models import TopicGroup
 from scrutiny.panels import ON_TOPIC_GROUP
 
@@ -22,6 +22,10 @@ Reading = PanelRequest[Recommendation]  # read by ``as_at(on)``
 
 # The page of a recommendation, which reads from top to bottom like a story.
 STORY: Place[Recommendation] = Place()
+# The buttons at its head.
+PAGE_ACTIONS: Place[Recommendation] = Place()
+# What a reader may do from each row of the list: of its partnership.
+ROW_ACTIONS: Place[Partnership] = Place()
 # The page on which officers link what delivers a recommendation.
 ON_DELIVERY: Place[Recommendation] = Place()
 

@@ -12,9 +12,7 @@ from boards.models import Body, BodyName, ReportingLine
 from core import clock
 from core.fields import PlainDateField, SearchableSelect
 from core.precise_dates import PreciseDateFormField
-from core.records.forms import CodedForm, EndForm, FactForm
-
-SOURCE = "Where this is written, for example a paper."
+from core.records.forms import SOURCE, CodedForm, EndForm, FactForm
 
 
 class BodyForm(CodedForm):

@@ -8,9 +8,7 @@ from django.db.models import QuerySet
 
 from boards.models import Priority, Strategy
 from core.fields import PlainDateField
-from core.records.forms import CodedForm
-
-SOURCE = "Where this is written, for example a paper."
+from core.records.forms import SOURCE, CodedForm
 
 
 class StrategyForm(CodedForm):

@@ -2,7 +2,7 @@ from core.models.audit import AuditEvent
 from core.models.change import Change, ChangeQuerySet, Governed, governed_models
 from core.models.chore import Chore, ChoreFailure
 from core.models.comment import CommentModel
-from core.models.dated import DatedModel, SoleFact, precision_pair
+from core.models.dated import DatedEvent, DatedModel, SoleFact, precision_pair
 from core.models.form_token import FormToken
 from core.models.render import RenderedFile
 from core.models.user import User
@@ -14,6 +14,7 @@ __all__ = [
     "Chore",
     "ChoreFailure",
     "CommentModel",
+    "DatedEvent",
     "DatedModel",
     "FormToken",
     "Governed",

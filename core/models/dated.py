@@ -5,14 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, ClassVar, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from core.choices import Precision
-from core.precise_dates import LastDayField, PreciseDateField
+from core.models.change import Governed
+from core.precise_dates import LastDayField, PreciseDateField, precision_field
 from core.querysets import DatedQuerySet
-from core.rules.dates import ONE_DAY, format_range
+from core.rules.dates import ONE_DAY, format_date, format_range
 
 
 def precision_pair(field: str, precision: str) -> Q:
@@ -118,3 +121,27 @@ class SoleFact(DatedModel):
         if before:
             before.ends_on, before.ends_precision = until
             before.save()
+
+
+class DatedEvent(Governed):
+    """What happened on a day, and was recorded by someone. ``dated_by`` names the field with the day, which may have
+    its precision beside it: ``reviewed_on``, ``reported_on`` with ``reported_precision``.
+
+    Its manager is an ``EventQuerySet``.
+    """
+
+    dated_by: ClassVar[str]
+
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    recorded_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def when(self) -> str:
+        """As much of the date as is known (T-4)."""
+        precision = getattr(self, precision_field(self.dated_by), Precision.DAY)
+        return format_date(getattr(self, self.dated_by), precision)

@@ -18,6 +18,8 @@ from core.rules.names import look_alike
 from core.rules.text import compare_key
 
 MOST_RADIOS = 7
+# The hint of a field that says where a fact is written.
+SOURCE = "Where this is written, for example a paper."
 
 
 class CarriedField(forms.Field):

@@ -84,6 +84,19 @@ def last_possible_day(day: date, precision: str = Precision.DAY) -> date:
     return day
 
 
+def first_possible_day(day: date, precision: str = Precision.DAY) -> date:
+    """T-4: the beginning of the month or year that a day of that precision stands for."""
+    if precision == Precision.MONTH:
+        return day.replace(day=1)
+    return date(day.year, 1, 1) if precision == Precision.YEAR else day
+
+
+def bounds_of_ended(by: date) -> dict[str, date]:
+    """T-4, as conditions for a database: ``last_possible_day(day, known) <= by`` is ``day < bounds[known]``."""
+    after = by + ONE_DAY
+    return {Precision.DAY: after, Precision.MONTH: after.replace(day=1), Precision.YEAR: date(after.year, 1, 1)}
+
+
 def add_months(day: date, months: int) -> date:
     """The same day so many months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

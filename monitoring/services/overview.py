@@ -15,7 +15,7 @@ from recommendations.models import Recommendation, RecommendationParty
 from scrutiny.models import TopicGroup
 
 if TYPE_CHECKING:
-    from recommendations.querysets import Reader
+    from recommendations.models import Reader
 
 # The list's word for what nobody is named for: see ``recommendations.filters``.
 NULL = "null"

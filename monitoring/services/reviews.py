@@ -19,8 +19,7 @@ from monitoring.models import FollowOnRecommendation, Review
 from monitoring.services.decisions import is_closed_now, resume_monitoring
 from progress.services.status import change_status, day_fault
 from recommendations.choices import RecommendationStatus
-from recommendations.models import Recommendation, RecommendationParty, Wording
-from recommendations.querysets import RecommendationQuerySet
+from recommendations.models import Recommendation, RecommendationParty, RecommendationQuerySet, Wording
 from recommendations.services.editing import Particulars, Words, add_recommendation, next_number
 from scrutiny.models import TopicGroup
 

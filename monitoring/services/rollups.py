@@ -12,20 +12,19 @@ from urllib.parse import urlencode
 from core.charts import StackedBar
 from core.choices import Precision
 from core.rules.shares import per_cent
-from recommendations.charts import hearing_chart, response_chart, review_chart, status_chart
-from recommendations.choices import SETTLED_STATUSES, MonitoringChoice, RecommendationStatus, ResponseDecision
-from recommendations.rules.rollups import (
-    Hearing,
+from recommendations.charts import response_chart, review_chart, status_chart, update_chart
+from recommendations.choices import (
+    SETTLED_STATUSES,
+    MonitoringChoice,
+    RecommendationStatus,
+    ResponseDecision,
     ReviewCount,
-    Span,
-    hearing_on,
-    median_span,
-    review_counted,
-    time_to_implement,
+    UpdateAge,
 )
+from recommendations.rules import Span, median_span, time_to_implement
 
 if TYPE_CHECKING:
-    from recommendations.querysets import RecommendationQuerySet
+    from recommendations.models import RecommendationQuerySet
 
 # The list's word for closed ones too: see ``recommendations.filters``.
 ALL = "all"
@@ -33,14 +32,14 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What is added up of one recommendation; ``hearing`` is None for one that nobody is asked about any more."""
+    """What is added up of one recommendation; ``update_age`` is None for one that nobody is asked about any more."""
 
     pk: int
     topic_group: int
     status: RecommendationStatus
     is_closed: bool
     response: str
-    hearing: Hearing | None
+    update_age: UpdateAge | None
     review: ReviewCount
     span: Span | None
 
@@ -79,7 +78,7 @@ class Rollup:
 
     @property
     def open(self) -> Count:
-        return self._count("open", sum(fact.hearing is not None for fact in self.facts), standing="open")
+        return self._count("open", sum(fact.update_age is not None for fact in self.facts), standing="open")
 
     @property
     def ready_to_close(self) -> int:
@@ -95,12 +94,12 @@ class Rollup:
     @property
     def silent(self) -> Count:
         """RU-2: open ones of which nothing has been heard for over six months."""
-        return self._count("silent", self._heard(Hearing.SILENT), heard=Hearing.SILENT.value)
+        return self._count("silent", self._of_age(UpdateAge.STALE), heard=UpdateAge.STALE.value)
 
     @property
     def undated(self) -> Count:
         """RU-2: open ones of which that cannot be told."""
-        return self._count("date not known", self._heard(Hearing.UNDATED), heard=Hearing.UNDATED.value)
+        return self._count("date not known", self._of_age(UpdateAge.UNDATED), heard=UpdateAge.UNDATED.value)
 
     @property
     def silent_share(self) -> int | None:
@@ -110,14 +109,7 @@ class Rollup:
     @property
     def reviews(self) -> list[Count]:
         found = Counter(fact.review for fact in self.facts)
-        words = {
-            ReviewCount.RECORDED: "recorded",
-            ReviewCount.DUE: "due later",
-            ReviewCount.OVERDUE: "overdue",
-            ReviewCount.NOT_KNOWN: "due date not known",
-            ReviewCount.NOT_EXPECTED: "closed without one",
-        }
-        return self._some((words[one], found[one], {"review": one.value}) for one in ReviewCount)
+        return self._some((one.label, found[one], {"review": one.value}) for one in ReviewCount)
 
     @property
     def implemented(self) -> Count:
@@ -154,15 +146,15 @@ class Rollup:
         return response_chart(Counter(fact.response for fact in self.facts))
 
     @property
-    def hearing_chart(self) -> StackedBar:
-        return hearing_chart(Counter(fact.hearing for fact in self.facts if fact.hearing is not None))
+    def update_chart(self) -> StackedBar:
+        return update_chart(Counter(fact.update_age for fact in self.facts if fact.update_age is not None))
 
     @property
     def review_chart(self) -> StackedBar:
         return review_chart(Counter(fact.review for fact in self.facts))
 
-    def _heard(self, hearing: Hearing) -> int:
-        return sum(fact.hearing is hearing for fact in self.facts)
+    def _of_age(self, age: UpdateAge) -> int:
+        return sum(fact.update_age is age for fact in self.facts)
 
     def _count(self, label: str, number: int, **more: str) -> Count:
         # The list leaves closed ones out unless it is told otherwise; the figures count them.
@@ -174,33 +166,24 @@ class Rollup:
 
 
 FIELDS = (
-    *("pk", "topic_group", "status_on_day", "monitoring_on_day", "response_on_day", "has_progress"),
-    *("latest_reported_on", "latest_reported_precision", "made_on"),
-    *("topic_group__received_on", "topic_group__received_precision"),
-    *("reviewed_on_day", "review_due_on", "review_precision", "status_since", "status_since_precision"),
+    *("pk", "topic_group", "status_on_day", "monitoring_on_day", "response_on_day", "update_age"),
+    *("review_state_on_day", "status_since", "status_since_precision"),
+    *("made_on", "topic_group__received_on", "topic_group__received_precision"),
 )
 
 
 def read_facts(rows: RecommendationQuerySet, *, on: date) -> list[Fact]:
     """What was known of them on the day, in one query, in their printed order."""
-    read = rows.as_at(on).with_response(on=on).with_since(on=on).by_number()
-    return [_fact(dict(zip(FIELDS, values, strict=True)), on) for values in read.values_list(*FIELDS)]
+    read = rows.as_at(on).with_response(on=on).with_since(on=on).with_update_age(on=on).with_review_state(on=on)
+    return [_fact(dict(zip(FIELDS, row, strict=True))) for row in read.by_number().values_list(*FIELDS)]
 
 
-def _fact(row: dict[str, Any], on: date) -> Fact:
+def _fact(row: dict[str, Any]) -> Fact:
     status = RecommendationStatus(row["status_on_day"])
     is_closed = row["monitoring_on_day"] == MonitoringChoice.STOP
     asked_on, asked_precision = row["topic_group__received_on"], row["topic_group__received_precision"]
     if row["made_on"]:
         asked_on, asked_precision = row["made_on"], Precision.DAY
-    hearing = hearing_on(
-        on,
-        has_progress=row["has_progress"],
-        reported_on=row["latest_reported_on"],
-        reported_precision=row["latest_reported_precision"] or Precision.UNKNOWN,
-        asked_on=asked_on,
-        asked_precision=asked_precision,
-    )
     is_done = status is RecommendationStatus.IMPLEMENTED
     since, since_precision = row["status_since"], row["status_since_precision"] or Precision.UNKNOWN
     return Fact(
@@ -209,13 +192,7 @@ def _fact(row: dict[str, Any], on: date) -> Fact:
         status=status,
         is_closed=is_closed,
         response=row["response_on_day"],
-        hearing=None if is_closed or status in SETTLED_STATUSES else hearing,
-        review=review_counted(
-            row["review_due_on"],
-            row["review_precision"],
-            on=on,
-            reviewed_on=row["reviewed_on_day"],
-            is_closed=is_closed,
-        ),
+        update_age=None if is_closed or status in SETTLED_STATUSES else UpdateAge(row["update_age"]),
+        review=ReviewCount.of(row["review_state_on_day"]),
         span=time_to_implement(asked_on, asked_precision, since, since_precision) if is_done else None,
     )

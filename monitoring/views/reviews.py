@@ -19,8 +19,8 @@ from monitoring.choices import ReviewOutcome
 from monitoring.forms import MOST_ROWS, ReviewForm
 from monitoring.models import Review
 from monitoring.services.reviews import record_review
+from recommendations.choices import NO_DATE
 from recommendations.models import Recommendation
-from recommendations.querysets.reviews import NO_DATE
 from recommendations.services.ppb_meetings import held_ppb_meetings
 from recommendations.views.about import AboutOne
 
@@ -45,7 +45,7 @@ class ReviewList(AsAtMixin, TemplateView):
         asked = self.request.GET.get("state", "")
         state = asked if asked in STATES else ""
         recorded = Prefetch("reviews", Review.objects.known_on(self.on).select_related("meeting"), "reviews_on_day")
-        shown = listed.filter(review_state_on_day=STATES[state][0]) if state else listed
+        shown = listed.in_review_state(STATES[state][0]) if state else listed
         paginator = Paginator(shown.prefetch_related(recorded), ROWS_A_PAGE)
         # Counted already, so that the page and the links above it cannot disagree.
         paginator.count = counts[STATES[state][0]] if state else sum(counts.values())

@@ -9,8 +9,7 @@ from django import forms
 from core.fields import ParagraphsField, PastDateField, field_of
 from meetings.models import MeetingQuerySet
 from recommendations.choices import RecommendationStatus
-from recommendations.models import Recommendation
-from recommendations.querysets import RecommendationQuerySet
+from recommendations.models import Recommendation, RecommendationQuerySet
 from scrutiny.forms.meetings import MeetingField, offer_meetings
 
 STATUSES = [(status.value, status.label.capitalize()) for status in RecommendationStatus]

@@ -15,8 +15,7 @@ from meetings.models import JointBody, Meeting, MeetingQuerySet
 from progress.models import ProgressRequest, ProgressRequestQuerySet
 from progress.rules import answers_wanted_on, request_goes_on
 from progress.services.party_contacts import party_contacts
-from recommendations.models import Recommendation, RecommendationParty, ResponsibleParty
-from recommendations.querysets import RecommendationQuerySet
+from recommendations.models import Recommendation, RecommendationParty, RecommendationQuerySet, ResponsibleParty
 from scrutiny.models import ScrutinySettings, TopicGroup
 
 # A recommendation, and the party that is to be asked about it.

@@ -59,7 +59,7 @@ def change_status(
         superseded_by=superseded_by,
         meeting=meeting,
         changed_on=changed_on,
-        changed_by=by,
+        recorded_by=by,
         recorded_at=at,
     )
     _let_it_hold(change)
@@ -76,7 +76,7 @@ def _let_it_hold(change: StatusChange) -> None:
     recommendation.save(update_fields=["status", "status_reason", "superseded_by"])
     audit.record(
         "recommendation.status_changed",
-        by=change.changed_by,
+        by=change.recorded_by,
         about=recommendation,
         scope=recommendation.partnership.slug,
         before=change.get_from_status_display(),
@@ -122,8 +122,9 @@ def _refuse_successor(locked: Recommendation, successor: Recommendation | None, 
         raise Refused("Choose a recommendation of this partnership", field="superseded_by")
     if successor.pk == locked.pk:
         raise Refused("A recommendation cannot take its own place: choose another", field="superseded_by")
-    known = Recommendation.objects.filter(partnership=locked.partnership_id, superseded_by__isnull=False)
-    if makes_loop(dict(known.order_by().values_list("pk", "superseded_by")), one=locked.pk, successor=successor.pk):
+    known = Recommendation.objects.filter(partnership=locked.partnership_id).order_by()
+    successors = {pk: after for pk, after in known.values_list("pk", "superseded_by") if after}
+    if makes_loop(successors, one=locked.pk, successor=successor.pk):
         raise Refused(
             f"{capfirst(called(successor))} leads back to this one, which took its place: choose another",
             field="superseded_by",

@@ -14,8 +14,7 @@ from core.sheets.views import CONFLICT, OK, ApplyView, SheetView, UploadView
 from progress.filters import OpenFilter
 from progress.services.many_updates import PLANS, NewProgress, add_many
 from progress.sheets import ProgressSheet
-from recommendations.models import Recommendation
-from recommendations.querysets import RecommendationQuerySet
+from recommendations.models import Recommendation, RecommendationQuerySet
 
 
 class ProgressFiles(PartnershipMixin, SheetView):

@@ -1,4 +1,4 @@
-"""What scrutiny asked, and of whom."""
+"""What scrutiny asked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
-from boards.models import Body, Organisation, Partnership, Person
+from boards.models import Partnership
 from core.addresses import address
 from core.choices import Precision
 from core.models import Governed, precision_pair
@@ -21,42 +21,14 @@ from recommendations.choices import (
     ResponseDecision,
     ScrutinyValue,
 )
-from recommendations.querysets import RecommendationQuerySet
-from recommendations.rules import ReviewNotice, Silence, review_notice, silence_since
-from recommendations.rules.review import closed_in_words
+from recommendations.models.party import RecommendationParty, ResponsibleParty
+from recommendations.models.reading import RecommendationQuerySet
+from recommendations.rules import ReviewNotice, Silence, closed_in_words, review_notice, silence_since
 from scrutiny.models import ReportParagraph, TopicGroup
 
 if TYPE_CHECKING:
     from progress.models import ProgressUpdate, StatusChange
-    from recommendations.models.wording import Wording
-
-
-class ResponsibleParty(Governed):
-    """Somebody who is asked to carry recommendations out: one party however its name is printed.
-
-    It may stand for a body or an organisation (an office is an organisation). ``contact`` is asked for progress where
-    it stands for neither, or where neither has anybody to write to.
-    """
-
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="responsible_parties")
-    code = models.SlugField(max_length=60)
-    name = models.CharField(max_length=120)
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    contact = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-
-    class Meta:
-        ordering = ("name",)
-        verbose_name_plural = "responsible parties"
-        constraints = (
-            models.UniqueConstraint(fields=("partnership", "code"), name="recommendations_party_code"),
-            models.CheckConstraint(
-                name="recommendations_party_body_or_organisation", condition=Q(body=None) | Q(organisation=None)
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name
+    from recommendations.models.events import Wording
 
 
 class Recommendation(Governed):
@@ -98,7 +70,7 @@ class Recommendation(Governed):
     title = models.CharField("action", max_length=300)
     explanation = models.TextField(blank=True)
     task = models.CharField("what each party is asked to do", max_length=300, blank=True)
-    parties = models.ManyToManyField(ResponsibleParty, through="RecommendationParty", related_name="recommendations")
+    parties = models.ManyToManyField(ResponsibleParty, through=RecommendationParty, related_name="recommendations")
     status = models.CharField(
         max_length=15, choices=RecommendationStatus.choices, default=RecommendationStatus.NOT_STARTED
     )
@@ -256,30 +228,6 @@ class Recommendation(Governed):
     @property
     def target_shown(self) -> str:
         return format_date(self.target_on) if self.target_on else ""
-
-
-class RecommendationParty(Governed):
-    """A party of a recommendation, with its name as printed there."""
-
-    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="party_lines")
-    party = models.ForeignKey(ResponsibleParty, on_delete=models.PROTECT, related_name="lines")
-    printed_as = models.CharField(max_length=120)
-    position = models.PositiveSmallIntegerField(default=1)
-    is_lead = models.BooleanField("leads", default=False)
-
-    part_of, named_by = ("recommendation",), "printed_as"
-
-    class Meta:
-        ordering = ("recommendation", "position")
-        constraints = (
-            models.UniqueConstraint(fields=("recommendation", "party"), name="recommendations_party_once"),
-            models.UniqueConstraint(
-                fields=("recommendation",), condition=Q(is_lead=True), name="recommendations_party_one_lead"
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.printed_as
 
 
 class RecommendationValue(Governed):

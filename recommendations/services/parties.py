@@ -16,7 +16,7 @@ from core.choices import Precision
 from core.models import User
 from core.rules.dates import ONE_DAY, format_date
 from recommendations.models import Recommendation, RecommendationParty, ResponsibleParty
-from recommendations.rules.parties import look_alike, party_key, party_name
+from recommendations.rules import look_alike, party_key, party_name
 
 LONGEST_CODE = 60
 

@@ -19,7 +19,7 @@ from recommendations.models import Recommendation
 from scrutiny.models import TopicGroup
 
 if TYPE_CHECKING:
-    from recommendations.querysets import Reader
+    from recommendations.models import Reader
 
 
 @dataclass(frozen=True)

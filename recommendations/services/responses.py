@@ -17,7 +17,7 @@ from core.rules.dates import format_date
 from meetings.models import Meeting
 from recommendations.choices import Responder, ResponseDecision
 from recommendations.models import Recommendation, Response
-from recommendations.rules.responses import NOT_RUNNING, ResponseClock, response_clock
+from recommendations.rules import NOT_RUNNING, ResponseClock, response_clock
 from recommendations.services.editing import begin_of
 from scrutiny.choices import ReportStage
 from scrutiny.models import StagePassed, TopicGroup

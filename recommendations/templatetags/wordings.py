@@ -5,7 +5,7 @@ from django.template.defaultfilters import linebreaksbr
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from recommendations.rules.wording import Piece, PieceKind
+from recommendations.word_changes import Piece, PieceKind
 
 register = template.Library()
 

@@ -13,9 +13,9 @@ from boards.views.as_at import AsAtMixin
 from core import clock
 from recommendations.charts import status_chart
 from recommendations.filters import ALL, CLOSED, LAST_PPB, LAST_VISIT, SORTS, RecommendationFilter
-from recommendations.models import Recommendation
+from recommendations.models import Recommendation, related
 from recommendations.news import read_news
-from recommendations.querysets import related
+from recommendations.panels import ROW_ACTIONS
 from recommendations.services.ppb_meetings import ppb_meetings_held
 from recommendations.services.visits import note_visit
 
@@ -70,7 +70,7 @@ class RecommendationList(FilteredRows, TemplateView):
             closed=CLOSED,
             sorts=[{"key": key, "text": text, "current": key == filtered.sort} for key, (text, _) in SORTS.items()],
             may_comment=self.request.user.has_perm("recommendations.comment", self.partnership),
-            may_ask=self.request.user.has_perm("monitoring.ask_follow_up", self.partnership),
+            row_actions=self.panels_at(ROW_ACTIONS, self.partnership, on=self.on),
             **kwargs,
         )
 

@@ -10,9 +10,8 @@ from django.views.generic import TemplateView
 
 from boards.views.as_at import AsAtMixin
 from core import clock
-from recommendations.models import Recommendation
-from recommendations.panels import STORY
-from recommendations.querysets import RecommendationQuerySet
+from recommendations.models import Recommendation, RecommendationQuerySet
+from recommendations.panels import PAGE_ACTIONS, STORY
 from recommendations.services.visits import note_visit
 
 
@@ -33,7 +32,7 @@ class RecommendationShow(AsAtMixin, TemplateView):
             story=self.panels_at(STORY, recommendation, on=self.on, since=since),
             before=before,
             after=after,
-            may_add_progress=is_today and user.has_perm("progress.add_progress", self.partnership),
+            actions=self.panels_at(PAGE_ACTIONS, recommendation, on=self.on),
             **kwargs,
         )
 

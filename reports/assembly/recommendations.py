@@ -13,7 +13,7 @@ from progress.models import ProgressUpdate
 from recommendations.charts import status_chart
 from recommendations.choices import RecommendationStatus, ResponseDecision
 from recommendations.models import Recommendation
-from recommendations.rules.totals import not_included
+from recommendations.rules import not_included
 from reports.rules import ReportedYear, counted, counted_in_words, falls_in
 
 

@@ -15,7 +15,7 @@ from core.papers import PrintedPage
 from core.rules.dates import format_date
 from recommendations.charts import status_chart
 from recommendations.models import Recommendation
-from recommendations.rules.totals import not_included
+from recommendations.rules import not_included
 
 
 def page(paper: RenderedFile) -> PrintedPage:

@@ -13,9 +13,8 @@ from core.models import RenderedFile
 from core.papers import PrintedPage
 from core.rules.dates import format_date
 from monitoring.services.rollups import Rollup, read_facts
-from recommendations.choices import RecommendationStatus
+from recommendations.choices import RecommendationStatus, UpdateAge
 from recommendations.models import Recommendation
-from recommendations.rules.rollups import Hearing
 from scrutiny.choices import FindingKind
 from scrutiny.models import TopicGroup
 
@@ -62,7 +61,7 @@ def html(group: TopicGroup, on: date, *, is_readable: bool = True) -> str:
             "all": Rollup(group.title, "", tuple(facts), ()),
             "recommendations": rows,
             "done": [one for one in rows if one.status_shown is RecommendationStatus.IMPLEMENTED],
-            "silent": [one for one in rows if by_pk[one.pk].hearing is Hearing.SILENT],
-            "undated": [one for one in rows if by_pk[one.pk].hearing is Hearing.UNDATED],
+            "silent": [one for one in rows if by_pk[one.pk].update_age is UpdateAge.STALE],
+            "undated": [one for one in rows if by_pk[one.pk].update_age is UpdateAge.UNDATED],
         },
     )

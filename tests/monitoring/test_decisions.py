@@ -217,7 +217,7 @@ def test_page_with_all_that_happened_needs_the_same_queries(
     for _ in range(count):
         MonitoringDecisionFactory(recommendation=recommendation, meeting=meeting, decided_on=HELD_ON, choice="resume")
         ReviewFactory(recommendation=recommendation, meeting=meeting, recorded_by=officer)
-        factories.StatusChangeFactory(recommendation=recommendation, meeting=meeting, changed_by=officer)
+        factories.StatusChangeFactory(recommendation=recommendation, meeting=meeting, recorded_by=officer)
     client = client_for(ppb_member)
     with django_assert_num_queries(38):
         client.get(address(recommendation))

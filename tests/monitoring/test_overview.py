@@ -100,7 +100,7 @@ def test_figures_of_a_report(world, thread):
 
 
 def test_undated_progress_is_counted_apart(world, thread):
-    chart = overview(world).every.hearing_chart
+    chart = overview(world).every.update_chart
     assert chart.words == "heard of in the last six months 2, silent for over six months 1, date not known 1"
 
 

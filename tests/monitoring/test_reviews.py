@@ -12,8 +12,8 @@ from core.choices import Precision
 from core.rules.dates import review_state
 from monitoring.models import MonitoringDecision, Review
 from monitoring.services.reviews import FollowOn, ReviewContent, record_review, reviews_due
+from recommendations.choices import NO_DATE
 from recommendations.models import Recommendation
-from recommendations.querysets.reviews import NO_DATE
 from tests import factories
 from tests.monitoring.factories import MonitoringDecisionFactory, ReviewFactory
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from core.choices import Precision
 from monitoring.rules import review_holds_open
 from progress.rules import day_refusal, makes_loop, order_refusal
-from recommendations.rules.review import closed_in_words
+from recommendations.rules import closed_in_words
 
 TODAY = date(2026, 11, 23)
 

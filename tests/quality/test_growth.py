@@ -19,8 +19,8 @@ from core.rules.date_input import parse_typed_date
 from core.rules.dates import parse_cadence
 from core.rules.text import neutralise_cell, one_line, restore_cell
 from monitoring.rules import Mentionable, mentions
-from recommendations.rules.parties import look_alike
-from recommendations.rules.wording import word_changes
+from recommendations.rules import look_alike
+from recommendations.word_changes import word_changes
 from scrutiny.rules import parse_paragraphs
 from search.rules import excerpt, indexed, terms_of
 from tests.quality.growth import GROWTH_AT_MOST, growth

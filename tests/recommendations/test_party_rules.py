@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.rules.parties import look_alike, party_key, party_name
+from recommendations.rules import look_alike, party_key, party_name
 
 
 @pytest.mark.parametrize(

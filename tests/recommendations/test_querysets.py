@@ -108,7 +108,7 @@ def changed(ask, world):
     """Five recommendations: progress, a status, a comment, an answer recorded at noon; and nothing."""
     rows = [ask(number) for number in range(1, 6)]
     factories.ProgressUpdateFactory(recommendation=rows[0], recorded_at=NOON, recorded_by=world.officer)
-    factories.StatusChangeFactory(recommendation=rows[1], recorded_at=NOON, changed_by=world.officer)
+    factories.StatusChangeFactory(recommendation=rows[1], recorded_at=NOON, recorded_by=world.officer)
     factories.RecommendationCommentFactory(recommendation=rows[2], made_at=NOON, made_by=world.member)
     factories.RecommendationCommentFactory(
         recommendation=rows[3],

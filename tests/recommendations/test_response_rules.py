@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.rules.responses import last_day_to_respond, response_clock
+from recommendations.rules import last_day_to_respond, response_clock
 
 DAYS = st.dates(date(1990, 1, 1), date(2040, 12, 31))
 

@@ -6,19 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.rules.dates import last_possible_day
-from recommendations.rules.rollups import (
-    Hearing,
-    ReviewCount,
-    Span,
-    ended_by,
-    hearing_on,
-    latest_silent_day,
-    median_span,
-    review_counted,
-    silent_from,
-    time_to_implement,
-)
+from core.rules.dates import bounds_of_ended, last_possible_day
+from recommendations.choices import ReviewCount, UpdateAge
+from recommendations.models import Recommendation
+from recommendations.rules import Span, latest_silent_day, median_span, silent_from, time_to_implement
+from tests import factories
+from tests.monitoring.factories import MonitoringDecisionFactory, ReviewFactory
 
 DAYS = st.dates(date(1995, 1, 1), date(2035, 12, 31))
 PRECISIONS = st.sampled_from(("day", "month", "year"))
@@ -74,33 +67,38 @@ ON = date(2013, 10, 29)
 
 
 @pytest.mark.parametrize(
-    ("has_progress", "reported", "asked", "hearing"),
+    ("has_progress", "reported", "asked", "age"),
     [
-        (True, ("2013-04-28", "day"), ("2012-09-01", "month"), Hearing.SILENT),
-        (True, ("2013-04-29", "day"), ("2012-09-01", "month"), Hearing.FRESH),
-        (True, ("2013-03-01", "month"), ("2012-09-01", "month"), Hearing.SILENT),
-        (True, ("2013-04-01", "month"), ("2012-09-01", "month"), Hearing.FRESH),
-        (True, ("2012-01-01", "year"), ("2012-09-01", "month"), Hearing.SILENT),
-        (True, ("2013-01-01", "year"), ("2012-09-01", "month"), Hearing.FRESH),
-        (True, (None, "unknown"), ("2012-09-01", "month"), Hearing.UNDATED),
-        (False, (None, "unknown"), ("2012-09-01", "month"), Hearing.SILENT),
-        (False, (None, "unknown"), ("2013-09-01", "month"), Hearing.FRESH),
-        (False, (None, "unknown"), (None, "unknown"), Hearing.UNDATED),
+        (True, ("2013-04-28", "day"), ("2012-09-01", "month"), UpdateAge.STALE),
+        (True, ("2013-04-29", "day"), ("2012-09-01", "month"), UpdateAge.RECENT),
+        (True, ("2013-03-01", "month"), ("2012-09-01", "month"), UpdateAge.STALE),
+        (True, ("2013-04-01", "month"), ("2012-09-01", "month"), UpdateAge.RECENT),
+        (True, ("2012-01-01", "year"), ("2012-09-01", "month"), UpdateAge.STALE),
+        (True, ("2013-01-01", "year"), ("2012-09-01", "month"), UpdateAge.RECENT),
+        (True, (None, "unknown"), ("2012-09-01", "month"), UpdateAge.UNDATED),
+        (False, (None, "unknown"), ("2012-09-01", "month"), UpdateAge.STALE),
+        (False, (None, "unknown"), ("2013-09-01", "month"), UpdateAge.RECENT),
+        (False, (None, "unknown"), (None, "unknown"), UpdateAge.UNDATED),
     ],
 )
-def test_ru_2_silent_for_over_six_months(has_progress, reported, asked, hearing):
-    (reported_on, reported_precision), (asked_on, asked_precision) = of(*reported), of(*asked)
-    assert (
-        hearing_on(
-            ON,
-            has_progress=has_progress,
-            reported_on=reported_on,
-            reported_precision=reported_precision,
-            asked_on=asked_on,
-            asked_precision=asked_precision,
+def test_ru_2_silent_for_over_six_months(has_progress, reported, asked, age, db):
+    (reported_on, reported_precision), (received_on, received_precision) = of(*reported), of(*asked)
+    group = factories.TopicGroupFactory(received_on=received_on, received_precision=received_precision)
+    recommendation = factories.RecommendationFactory(topic_group=group)
+    if has_progress:
+        factories.ProgressUpdateFactory(
+            recommendation=recommendation, reported_on=reported_on, reported_precision=reported_precision
         )
-        is hearing
-    )
+    assert age_of(recommendation) == age
+
+
+@pytest.mark.parametrize(("made_on", "age"), [("2013-04-28", UpdateAge.STALE), ("2013-04-29", UpdateAge.RECENT)])
+def test_ru_2_counts_from_the_day_of_what_came_after_the_report(made_on, age, db):
+    assert age_of(factories.RecommendationFactory(made_on=date.fromisoformat(made_on))) == age
+
+
+def age_of(recommendation):
+    return Recommendation.objects.as_at(ON).with_update_age(on=ON).get(pk=recommendation.pk).update_age
 
 
 def test_ru_2_six_months_end_with_a_shorter_month():
@@ -120,7 +118,7 @@ def test_ru_2_latest_silent_day_is_the_last_one(on):
 @given(day=DAYS, by=DAYS, precision=PRECISIONS)
 def test_bounds_for_the_database_say_what_the_rule_says(day, by, precision):
     kept = {"day": day, "month": day.replace(day=1), "year": day.replace(month=1, day=1)}[precision]
-    assert (kept < getattr(ended_by(by), precision)) == (last_possible_day(kept, precision) <= by)
+    assert (kept < bounds_of_ended(by)[precision]) == (last_possible_day(kept, precision) <= by)
 
 
 @pytest.mark.parametrize(
@@ -134,11 +132,20 @@ def test_bounds_for_the_database_say_what_the_rule_says(day, by, precision):
         ((None, "unknown"), None, ReviewCount.NOT_KNOWN),
     ],
 )
-def test_reviews_are_recorded_due_or_overdue(due, reviewed_on, counted):
-    assert review_counted(*of(*due), on=ON, reviewed_on=reviewed_on) is counted
+def test_reviews_are_recorded_due_or_overdue(due, reviewed_on, counted, db):
+    assert count_of(*of(*due), reviewed_on) is counted
 
 
-def test_review_of_what_is_closed_is_not_expected():
-    due = {"on": ON, "is_closed": True}
-    counted = [review_counted(date(2013, 9, 1), "month", reviewed_on=day, **due) for day in (None, date(2013, 10, 1))]
+def test_review_of_what_is_closed_is_not_expected(db):
+    counted = [count_of(date(2013, 9, 1), "month", day, is_closed=True) for day in (None, date(2013, 10, 1))]
     assert counted == [ReviewCount.NOT_EXPECTED, ReviewCount.RECORDED]
+
+
+def count_of(due_on, precision, reviewed_on, *, is_closed=False):
+    made = factories.RecommendationFactory(review_due_on=due_on, review_precision=precision)
+    if reviewed_on:
+        ReviewFactory(recommendation=made, reviewed_on=reviewed_on)
+    if is_closed:
+        MonitoringDecisionFactory(recommendation=made, decided_on=date(2013, 9, 1))
+    row = Recommendation.objects.as_at(ON).with_review_state(on=ON).get(pk=made.pk)
+    return ReviewCount.of(row.review_state_on_day)

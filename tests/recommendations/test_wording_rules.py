@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.rules.wording import Piece, PieceKind, is_changed, word_changes
+from recommendations.word_changes import Piece, PieceKind, is_changed, word_changes
 
 TEXTS = st.text(st.sampled_from("ab, .\n’é"), max_size=40)
 

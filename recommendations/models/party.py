@@ -1,0 +1,59 @@
+"""Who is asked to carry recommendations out."""
+
+from django.db import models
+from django.db.models import Q
+
+from boards.models import Body, Organisation, Partnership, Person
+from core.models import Governed
+
+
+class ResponsibleParty(Governed):
+    """Somebody who is asked to carry recommendations out: one party however its name is printed.
+
+    It may stand for a body or an organisation (an office is an organisation). ``contact`` is asked for progress where
+    it stands for neither, or where neither has anybody to write to.
+    """
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="responsible_parties")
+    code = models.SlugField(max_length=60)
+    name = models.CharField(max_length=120)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    contact = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name_plural = "responsible parties"
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "code"), name="recommendations_party_code"),
+            models.CheckConstraint(
+                name="recommendations_party_body_or_organisation", condition=Q(body=None) | Q(organisation=None)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RecommendationParty(Governed):
+    """A party of a recommendation, with its name as printed there."""
+
+    recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="party_lines")
+    party = models.ForeignKey(ResponsibleParty, on_delete=models.PROTECT, related_name="lines")
+    printed_as = models.CharField(max_length=120)
+    position = models.PositiveSmallIntegerField(default=1)
+    is_lead = models.BooleanField("leads", default=False)
+
+    part_of, named_by = ("recommendation",), "printed_as"
+
+    class Meta:
+        ordering = ("recommendation", "position")
+        constraints = (
+            models.UniqueConstraint(fields=("recommendation", "party"), name="recommendations_party_once"),
+            models.UniqueConstraint(
+                fields=("recommendation",), condition=Q(is_lead=True), name="recommendations_party_one_lead"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.printed_as
