@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import capfirst
 
-from agendas.choices import Ground, ItemKind
+from agendas.choices import DocumentKind, Ground, ItemKind
 from agendas.models import AgendaItem, Document
 from agendas.rules import Slot, slot_faults
-from agendas.services.agenda import ItemPlan, needs_reason
+from agendas.services.agenda import meeting_slot, needs_reason
 from boards.models import Body
-from core.asking import AskingForm
-from core.fields import LineField, ParagraphsField, PlainTimeField, SearchableSelect, field_of
+from core import clock
+from core.fields import LineField, ParagraphsField, PlainTimeField, SearchableSelect
+from core.records.forms import CarriedField, RecordForm
 from core.rules.file_types import FileRefused
 from core.rules.text import one_line
 from core.uploads import CheckedFile, check_upload
-from meetings.models import Meeting
 
 KINDS = (
     (ItemKind.KEY_ISSUE, "Key strategic issue: one or two for each meeting"),
@@ -28,6 +28,8 @@ KINDS = (
     (ItemKind.MATTERS_ARISING, "Matters arising: fills itself with the open actions of earlier meetings"),
     (ItemKind.ITEM, "Another item"),
 )
+CHOOSE_KIND = "Choose what kind of item it is"
+STALE = "Somebody has changed this item since you opened the page. Read it again first"
 
 
 def reason_field() -> LineField:
@@ -40,32 +42,39 @@ def reason_field() -> LineField:
 
 
 class ReasonForm(forms.Form):
-    """Asks for the reason where the meeting was held (AG-4)."""
+    """Stands below a question about an item: why, where the meeting was held (AG-4).
+
+    ``seen`` is the digest of the item as the question showed it.
+    """
 
     reason = reason_field()
+    seen = CarriedField()
 
-    def __init__(self, data: Any = None, *, is_needed: bool) -> None:
-        super().__init__(data)
-        if not is_needed:
+    def __init__(self, *args: Any, item: AgendaItem, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.item = item
+        self.initial["seen"] = item.digest
+        if not needs_reason(item.meeting, on=on):
             del self.fields["reason"]
 
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("seen") != self.item.digest:
+            self.add_error(None, STALE)
+            self.data = {**self.data.dict(), "seen": self.item.digest}  # type: ignore[attr-defined]  # what was posted
+        return given
 
-class ItemForm(AskingForm):
-    """What an officer says about an item. ``seen`` is the version that the page was opened with.
 
-    Whoever lets everyone read an item that was for members only is asked first.
-    """
+class ItemForm(RecordForm):
+    """What an officer says about an item. Whoever lets everyone read one that was for members only is asked first."""
 
     kind = forms.ChoiceField(
         label="What kind of item is it?",
         choices=KINDS,
+        initial=ItemKind.ITEM,
         widget=forms.RadioSelect,
-        error_messages={
-            "required": "Choose what kind of item it is",
-            "invalid_choice": "Choose what kind of item it is",
-        },
+        error_messages={"required": CHOOSE_KIND, "invalid_choice": CHOOSE_KIND},
     )
-    title = LineField(label="Title", max_length=200, noun="a title")
     text = ParagraphsField(
         label="What it is about",
         noun="what it is about",
@@ -91,9 +100,6 @@ class ItemForm(AskingForm):
     )
     starts_at = PlainTimeField(label="Starts at", noun="when it starts")
     ends_at = PlainTimeField(label="Ends at", noun="when it ends")
-    is_members_only = forms.BooleanField(
-        label="For members only: the public sees neither the item nor its papers", required=False
-    )
     ground = forms.ChoiceField(
         label="Why is it for members only?",
         choices=(("", "Select a reason"), *Ground.choices),
@@ -103,68 +109,50 @@ class ItemForm(AskingForm):
     )
     ground_words = LineField(
         label="The reason in your own words",
-        noun="the reason in your own words",
         max_length=300,
         required=False,
         help_text="Only for another reason. Everyone can read this.",
     )
     reason = reason_field()
-    seen = forms.CharField(required=False, widget=forms.HiddenInput, max_length=16)
 
-    def __init__(self, data: Any = None, *, meeting: Meeting, on: date, item: AgendaItem | None = None) -> None:
-        self.meeting = meeting
-        self.item = item
-        plan = ItemPlan.of(item) if item else None
-        super().__init__(data, initial=_as_initial(plan))
-        if not needs_reason(meeting, on=on):
+    class Meta(RecordForm.Meta):
+        model = AgendaItem
+        fields: ClassVar[Any] = AgendaItem.TEXT_FIELDS
+        labels: ClassVar[Any] = {"is_members_only": "For members only: the public sees neither the item nor its papers"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        item, meeting = self.instance, self.instance.meeting
+        if not needs_reason(meeting, on=clock.today()):
             del self.fields["reason"]
         known = Body.objects.filter(partnership=meeting.partnership_id, is_proposed=False)
         if meeting.held_on is not None:
-            known = known.current(on=meeting.held_on) | known.filter(agenda_items=item)
-        field_of(self, "body", forms.ModelChoiceField).queryset = known.distinct()
+            known = known.current(on=meeting.held_on) | known.filter(agenda_items=item.pk)
+        bodies: Any = self.fields["body"]
+        bodies.queryset = known.distinct()
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        # On one of several days, any time may be right.
-        within = Slot(self.meeting.starts_at, self.meeting.ends_at) if self.meeting.ends_on is None else Slot()
+        given = super().clean()
+        within = meeting_slot(self.instance.meeting)
         for name, fault in slot_faults(Slot(given.get("starts_at"), given.get("ends_at")), within=within).items():
             if name not in self.errors:
                 self.add_error(name, fault)
-        self._check_ground(given)
-        return given
-
-    def _check_ground(self, given: dict[str, Any]) -> None:
         if not given.get("is_members_only"):
             # Chosen before the box was unticked, perhaps: it goes no further.
             given["ground"] = given["ground_words"] = ""
-            if self.item and self.item.is_members_only:
+            if self.instance.is_members_only:
                 self.ask("is_members_only", "Everyone will be able to read this item and its papers")
-        elif "ground" in self.errors:
-            return
-        elif not given.get("ground"):
+        elif "ground" not in self.errors:
+            self._check_ground(given)
+        return given
+
+    def _check_ground(self, given: dict[str, Any]) -> None:
+        if not given.get("ground"):
             self.add_error("ground", "Select why it is for members only")
         elif given["ground"] != Ground.OWN:
             given["ground_words"] = ""
         elif not given.get("ground_words") and "ground_words" not in self.errors:
             self.add_error("ground_words", "Enter the reason in your own words")
-
-    def plan(self) -> ItemPlan:
-        """What is to be recorded, once the form is valid."""
-        names = ItemPlan.__dataclass_fields__
-        return ItemPlan(**{name: value for name, value in self.cleaned_data.items() if name in names})
-
-    def meet(self, item: AgendaItem) -> None:
-        """Somebody has changed the item in the meantime: what was typed stays, and may be saved over it knowingly."""
-        self.add_error(
-            None, "Somebody has changed this item since you opened it. What you typed is still here: compare, then save"
-        )
-        self.data = {**dict(self.data.items()), "seen": ItemPlan.of(item).version}
-
-
-def _as_initial(plan: ItemPlan | None) -> dict[str, Any]:
-    if plan is None:
-        return {"kind": ItemKind.ITEM}
-    return {name: getattr(plan, name) for name in plan.__dataclass_fields__} | {"seen": plan.version}
 
 
 TAKEN = "PDF, Word, Excel, PowerPoint or OpenDocument, without macros or a password"
@@ -197,11 +185,11 @@ class DocumentField(forms.FileField):
 
 class ItemField(forms.ModelChoiceField[AgendaItem]):
     def label_from_instance(self, obj: AgendaItem) -> str:
-        return f"{obj.position}. {obj.title}"
+        return str(obj)
 
 
-class DocumentDetails(AskingForm):
-    """What a document is called, where it belongs, and who may read it.
+class DocumentForm(RecordForm):
+    """What a document is called, where it belongs, and who may read it; of a new one the file.
 
     Whoever lets everyone read one that was for members only is asked first.
     """
@@ -214,34 +202,31 @@ class DocumentDetails(AskingForm):
         empty_label="The whole meeting",
         error_messages={"invalid_choice": "Choose one of the items of this agenda"},
     )
-    is_members_only = forms.BooleanField(label="For members only: the public can’t read it", required=False)
-
-    def __init__(self, *args: Any, meeting: Meeting, has_items: bool = True, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.meeting = meeting
-        field_of(self, "item", forms.ModelChoiceField).queryset = meeting.agenda_items.all()
-        if not has_items:
-            # Minutes are the whole meeting's.
-            del self.fields["item"]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        item, of_members = given.get("item"), self.meeting.agenda_items.filter(is_members_only=True)
-        was = self.initial.get("is_members_only") or self.initial.get("item") in {one.pk for one in of_members}
-        if was and not given.get("is_members_only") and not (item and item.is_members_only):
-            self.ask("is_members_only", "Everyone will be able to read this document")
-        return given
-
-
-class DocumentForm(DocumentDetails):
-    """A new document. The file comes last, so that all that was typed is read even where it is refused."""
-
+    # The file comes last, so that all that was typed is read even where it is refused.
     file = DocumentField(label="File")
 
+    class Meta(RecordForm.Meta):
+        model = Document
+        fields: ClassVar[Any] = ("title", "item", "is_members_only")
+        labels: ClassVar[Any] = {"is_members_only": "For members only: the public can’t read it"}
 
-class MinutesForm(DocumentForm):
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(*args, meeting=meeting, has_items=False, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.kind == DocumentKind.MINUTES:
+            del self.fields["item"]  # they are the whole meeting's
+        else:
+            items: Any = self.fields["item"]
+            items.queryset = self.instance.meeting.agenda_items.all()
+        if self.instance.pk:
+            del self.fields["file"]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        item = given.get("item")
+        is_open = not given.get("is_members_only") and not (item and item.is_members_only)
+        if is_open and self.instance.pk and self.instance.is_for_members:
+            self.ask("is_members_only", "Everyone will be able to read this document")
+        return given
 
 
 class ReplaceForm(forms.Form):
@@ -264,7 +249,3 @@ class WithdrawForm(forms.Form):
         max_length=100,
         help_text="Kept on record for officers.",
     )
-
-
-def details_of(document: Document) -> dict[str, Any]:
-    return {"title": document.title, "item": document.item_id, "is_members_only": document.is_members_only}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Self
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from boards.models import Body
 from boards.roles import partnerships_with_role
 from core.models import Governed, User
 from core.rules.dates import format_hours
+from core.rules.file_types import WORDS_OF
 from meetings.models import Meeting
 
 STATUTORY = [ground.value for ground in Ground if ground != Ground.OWN]
@@ -81,6 +83,11 @@ class AgendaItem(Governed):
     note = models.TextField(blank=True)
 
     part_of, named_by = ("meeting",), "title"
+    # What an officer writes of it.
+    TEXT_FIELDS = (
+        *("kind", "title", "text", "lead", "body", "starts_at", "ends_at"),
+        *("is_members_only", "ground", "ground_words"),
+    )
     objects = AgendaItemQuerySet.as_manager()
 
     class Meta:
@@ -106,6 +113,12 @@ class AgendaItem(Governed):
     @property
     def hours(self) -> str:
         return format_hours(self.starts_at, self.ends_at)
+
+    @property
+    def digest(self) -> str:
+        """Another one whenever what it says is another: a question about it carries it, to tell whether it is stale."""
+        content = [str(self.serializable_value(name) or "") for name in self.TEXT_FIELDS]
+        return sha256(repr(content).encode()).hexdigest()[:16]
 
     @property
     def ground_text(self) -> str:
@@ -206,3 +219,20 @@ class DocumentVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.document}, version {self.number}"
+
+    @property
+    def is_only_images(self) -> bool:
+        """A scan: no screen reader reads it, and no search finds it."""
+        return self.has_text is False
+
+    @property
+    def words(self) -> str:
+        """“PDF, 12 pages, 1.2 MB”."""
+        kind = WORDS_OF.get(self.media_type, "File")
+        pages = [] if self.pages is None else ["1 page" if self.pages == 1 else f"{self.pages:,} pages"]
+        return ", ".join([kind, *pages, size_in_words(self.size)])
+
+
+def size_in_words(size: int) -> str:
+    """“340 KB”, “1.2 MB”."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"

@@ -10,8 +10,8 @@ from actions.models import Action
 from actions.services.actions import update_action
 from actions.services.cascade import pass_on
 from actions.services.owners import owner_key
-from agendas.choices import DocumentKind, ItemKind
-from agendas.models import AgendaItem
+from agendas.choices import ItemKind
+from agendas.models import AgendaItem, Document
 from agendas.services.agenda import publish_agenda
 from agendas.services.documents import add_document
 from attendance.choices import AttendanceState
@@ -127,10 +127,7 @@ def _add_paper(cycle: Cycle, meeting: Meeting, text: PaperText) -> None:
     content = read_paper(text.file)
     add_document(
         meeting=meeting,
-        item=AgendaItem.objects.get(meeting=meeting, position=text.item),
-        kind=DocumentKind.PAPER,
-        title=text.title,
-        is_members_only=False,
+        document=Document(title=text.title, item=AgendaItem.objects.get(meeting=meeting, position=text.item)),
         file=check_upload(UploadedFile(BytesIO(content), text.file, size=len(content))),
         by=cycle.officer,
         at=cycle.written_at,

@@ -6,5 +6,7 @@ import rules
 
 from boards.permissions import is_member, is_officer
 
-rules.add_perm("meetings.manage_meetings", is_officer)
-rules.add_perm("meetings.keep_calendar", is_member)
+MANAGE, KEEP_CALENDAR = "meetings.manage_meetings", "meetings.keep_calendar"
+
+rules.add_perm(MANAGE, is_officer)
+rules.add_perm(KEEP_CALENDAR, is_member)

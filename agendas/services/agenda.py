@@ -1,12 +1,13 @@
-"""Agendas are built, put in order, published and taken back."""
+"""Agendas are built, put in order, published and taken back.
+
+Once its meeting was held, a published agenda is changed with a reason only (AG-4): without one, ``Refused`` for the
+field ``reason``.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from hashlib import sha256
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -14,10 +15,11 @@ from django.db.models import F, Max
 from agendas import signals
 from agendas.choices import ItemKind
 from agendas.models import AgendaItem
+from agendas.rules import Slot
 from boards.choices import BodyKind
 from boards.models import Body
-from core import audit, history
-from core.acts import Refused
+from core import audit
+from core.acts import Refused, act, lock
 from core.history import bulk_create, bulk_update
 from core.models import User
 from core.querysets import holds_on
@@ -26,40 +28,8 @@ from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.scheduling import touch_calendar
 
-
-class AgendaChanged(Exception):
-    """Somebody has changed the agenda since the page was opened that this comes from."""
-
-
-class ReasonMissing(Exception):
-    """The meeting was held, so that its agenda is not changed without a word."""
-
-
-@dataclass(frozen=True)
-class ItemPlan:
-    """What an officer says about an item."""
-
-    title: str
-    kind: str = ItemKind.ITEM
-    text: str = ""
-    lead: str = ""
-    body: Body | None = None
-    is_members_only: bool = False
-    ground: str = ""
-    ground_words: str = ""
-    starts_at: time | None = None
-    ends_at: time | None = None
-
-    @classmethod
-    def of(cls, item: AgendaItem) -> ItemPlan:
-        return cls(**{name: getattr(item, name) for name in cls.__dataclass_fields__})
-
-    @property
-    def version(self) -> str:
-        """Changes whenever what the item says changes: a page carries it, to tell whether it is still right."""
-        said = {**{name: str(getattr(self, name) or "") for name in self.__dataclass_fields__}}
-        said["body"] = str(self.body.pk if self.body else "")
-        return sha256(json.dumps(said).encode()).hexdigest()[:16]
+STALE = "Somebody has changed the agenda since you opened it. This is how it is now: nothing of yours was saved."
+REASON_MISSING = "Enter why the agenda is changed after the meeting: nothing was saved"
 
 
 def needs_reason(meeting: Meeting, *, on: date | None) -> bool:
@@ -72,102 +42,131 @@ def needs_reason(meeting: Meeting, *, on: date | None) -> bool:
     return meeting.agenda_published_at is not None and is_over and not meeting.is_off
 
 
-def _amend(
-    meeting: Meeting,
-    item: AgendaItem | None,
+def meeting_slot(meeting: Meeting) -> Slot:
+    """Between which times its items must stand; on one of several days, any time may be right."""
+    return Slot(meeting.starts_at, meeting.ends_at) if meeting.ends_on is None else Slot()
+
+
+def _record_change(
     what: str,
     *,
-    for_members: bool,
+    meeting: Meeting,
+    item: AgendaItem | None,
+    is_members_only: bool,
     reason: str,
     by: User,
     at: datetime | None,
 ) -> None:
-    """Write down for the readers what is changed after the meeting. Raises ``ReasonMissing``."""
+    """Write down for the readers what is changed after the meeting. Raises ``Refused``."""
     if not needs_reason(meeting, on=london_day(at) if at else None):
         return
     if not reason or at is None:
-        raise ReasonMissing
+        raise Refused(REASON_MISSING, field="reason")
     meeting.agenda_changes.create(
-        item=item, what=what[:1200], reason=reason, is_members_only=for_members, made_by=by, made_at=at
+        item=item, what=what[:1200], reason=reason, is_members_only=is_members_only, made_by=by, made_at=at
     )
 
 
-@transaction.atomic
+@act("meeting")
 def start_usual_agenda(*, meeting: Meeting, by: User, on: date) -> None:
-    """Fill an agenda that is empty: key issue, news of each partnership below the body, matters arising, the rest."""
-    locked = _lock(meeting)
-    if locked.agenda_items.exists():
+    """Fill an agenda that is empty: key issue, news of each partnership below the body, matters arising, the rest.
+
+    Raises ``Refused`` where the meeting was held.
+    """
+    if meeting.agenda_items.exists():
         return
-    if needs_reason(locked, on=on):
-        raise ReasonMissing
-    plans = [
-        ItemPlan("Key strategic issue", ItemKind.KEY_ISSUE),
-        *_news(locked, on=locked.held_on or on),
-        ItemPlan("Matters arising", ItemKind.MATTERS_ARISING),
-        ItemPlan("Any other item"),
+    if needs_reason(meeting, on=on):
+        raise Refused("The meeting was held. Add its items one by one, each with the reason.")
+    items = [
+        AgendaItem(title="Key strategic issue", kind=ItemKind.KEY_ISSUE),
+        *_news_items(meeting, on=meeting.held_on or on),
+        AgendaItem(title="Matters arising", kind=ItemKind.MATTERS_ARISING),
+        AgendaItem(title="Any other item"),
     ]
-    items = [AgendaItem(meeting=locked, position=place, **_fields(plan)) for place, plan in enumerate(plans, start=1)]
-    bulk_create(items, by=by)
-    audit.record("agenda.started", by=by, about=locked, scope=locked.partnership.slug, items=len(items))
+    for position, item in enumerate(items, start=1):
+        item.meeting, item.position = meeting, position
+    bulk_create(items)
+    audit.record("agenda.started", by=by, about=meeting, scope=meeting.partnership.slug, items=len(items))
 
 
-def _news(meeting: Meeting, *, on: date) -> list[ItemPlan]:
+def _news_items(meeting: Meeting, *, on: date) -> list[AgendaItem]:
+    title = "Issues and achievements"
     below = Body.objects.filter(
         holds_on(on, "reporting_lines__"),
         kind=BodyKind.SSP,
         is_proposed=False,
         reporting_lines__reports_to=meeting.body_id,
     )
-    title = "Issues and achievements"
-    found = list(below.current(on=on).distinct()) if meeting.body_id else []
-    plans = [ItemPlan(f"{title}: {body.name_on(on)}"[:200], ItemKind.NEWS, body=body) for body in found]
-    return plans or [ItemPlan(title, ItemKind.NEWS)]
+    bodies = list(below.current(on=on).distinct()) if meeting.body_id else []
+    items = [AgendaItem(title=f"{title}: {body.name_on(on)}"[:200], kind=ItemKind.NEWS, body=body) for body in bodies]
+    return items or [AgendaItem(title=title, kind=ItemKind.NEWS)]
 
 
-@transaction.atomic
-def add_item(*, meeting: Meeting, plan: ItemPlan, by: User, reason: str = "", at: datetime | None = None) -> AgendaItem:
-    """Put an item at the end of the agenda. The same one again, by a button pressed twice, is answered as it is.
-
-    Raises ``ReasonMissing`` where the meeting was held and no ``reason`` is given (AG-4).
-    """
-    locked = _lock(meeting)
-    if known := locked.agenda_items.filter(**_fields(plan)).first():
-        return known
-    last = locked.agenda_items.aggregate(last=Max("position"))["last"] or 0
-    item = AgendaItem(meeting=locked, position=last + 1, **_fields(plan))
-    # Also where no page is open: what was put on a published agenda is shown as a change of it.
-    history.sign(item, by=by)
+@act("meeting")
+def add_item(
+    *, meeting: Meeting, item: AgendaItem, by: User, reason: str = "", at: datetime | None = None
+) -> AgendaItem:
+    """Put a new item at the end of the agenda. Raises ``Refused``."""
+    last = meeting.agenda_items.aggregate(last=Max("position"))["last"] or 0
+    item.meeting, item.position = meeting, last + 1
     item.save()
-    what = f"{_named(item)} was added"
-    _amend(locked, item, what, for_members=item.is_members_only, reason=reason, by=by, at=at)
-    audit.record("agenda.item_added", by=by, about=item, scope=locked.partnership.slug)
-    _tell_of_change(locked)
+    what, is_members_only = f"{_name(item)} was added", item.is_members_only
+    _record_change(what, meeting=meeting, item=item, is_members_only=is_members_only, reason=reason, by=by, at=at)
+    audit.record("agenda.item_added", by=by, about=item, scope=meeting.partnership.slug)
+    _send_change(meeting)
     return item
 
 
-@transaction.atomic
-def change_item(
-    *, item: AgendaItem, plan: ItemPlan, seen: str, by: User, reason: str = "", at: datetime | None = None
-) -> AgendaItem:
-    """Change what an item says; ``seen`` is the version that the officer had.
+@act()
+def change_item(*, item: AgendaItem, by: User, reason: str = "", at: datetime | None = None) -> AgendaItem:
+    """Save an item that the caller has locked and changed. Raises ``Refused``."""
+    before, meeting = item.as_loaded(), Meeting.objects.get(pk=item.meeting_id)
+    if not (words := describe_change(before, item)):
+        return item
+    item.save()
+    what, is_members_only = f"{_name(item)}: {words}", item.is_members_only
+    _record_change(what, meeting=meeting, item=item, is_members_only=is_members_only, reason=reason, by=by, at=at)
+    audit.record("agenda.item_changed", by=by, about=item, scope=meeting.partnership.slug)
+    _send_change(meeting)
+    return item
 
-    Raises ``AgendaChanged``, or ``ReasonMissing`` where the meeting was held and no ``reason`` is given (AG-4).
+
+def describe_change(before: AgendaItem, after: AgendaItem) -> str:
+    """“the title was “Budget”; its times were changed”; empty where nothing was.
+
+    Of an item that was for members only the old title is not told.
     """
-    locked = AgendaItem.objects.select_for_update().get(pk=item.pk)
-    now = ItemPlan.of(locked)
-    if now == plan:
-        return locked
-    if now.version != seen:
-        raise AgendaChanged
-    for name, value in _fields(plan).items():
-        setattr(locked, name, value)
-    history.sign(locked, by=by)
-    locked.save()
-    what = f"{_named(locked)}: {what_changed(now, plan)}"
-    _amend(locked.meeting, locked, what, for_members=locked.is_members_only, reason=reason, by=by, at=at)
-    audit.record("agenda.item_changed", by=by, about=locked, scope=locked.meeting.partnership.slug)
-    _tell_of_change(locked.meeting)
-    return locked
+    if before.is_members_only and not after.is_members_only:
+        return "released, everyone can read it now"
+
+    def differs(*names: str) -> bool:
+        return any(getattr(before, name) != getattr(after, name) for name in names)
+
+    parts = [f"the title was “{before.title}”"] if differs("title") else []
+    named = {
+        "text": "what it is about",
+        "lead": "who leads it",
+        "body_id": "whose news it is",
+        "kind": "what kind of item it is",
+    }
+    parts += [f"{words} was changed" for name, words in named.items() if differs(name)]
+    if differs("starts_at", "ends_at"):
+        parts.append("its times were changed")
+    if after.is_members_only and not before.is_members_only:
+        parts.append("it is for members only now")
+    elif differs("ground", "ground_words"):
+        parts.append("the reason for members only was changed")
+    return "; ".join(parts)
+
+
+@act("item")
+def release_item(*, item: AgendaItem, by: User, reason: str = "", at: datetime | None = None) -> AgendaItem:
+    """Let everyone read an item that was for members only, and its papers that are not so themselves.
+
+    Released already, it stays as it is. Raises ``Refused``.
+    """
+    item.is_members_only, item.ground, item.ground_words = False, "", ""
+    return change_item(item=item, by=by, reason=reason, at=at)
 
 
 def why_not_removable(item: AgendaItem) -> str:
@@ -183,37 +182,29 @@ def why_not_removable(item: AgendaItem) -> str:
     return ""
 
 
-@transaction.atomic
-def remove_item(*, item: AgendaItem, seen: str, by: User, reason: str = "", at: datetime | None = None) -> None:
-    """Take an item off and close the gap.
-
-    Raises ``AgendaChanged`` or ``Refused``, or ``ReasonMissing`` where the meeting was held and no ``reason`` is
-    given (AG-4).
-    """
-    meeting = _lock(item.meeting)
-    locked = AgendaItem.objects.select_for_update().get(pk=item.pk)
-    if ItemPlan.of(locked).version != seen:
-        raise AgendaChanged
-    if refusal := why_not_removable(locked):
+@act()
+def remove_item(*, item: AgendaItem, by: User, reason: str = "", at: datetime | None = None) -> None:
+    """Take an item off and close the gap. Raises ``Refused``."""
+    meeting, item = lock(item.meeting), lock(item)
+    if refusal := why_not_removable(item):
         raise Refused(refusal)
-    for document in locked.documents.all():
+    for document in item.documents.all():
         # Withdrawn ones stay on record with the meeting, no more public than they were.
-        document.is_members_only = document.is_members_only or locked.is_members_only
+        document.is_members_only = document.is_members_only or item.is_members_only
         document.item = None
         document.save()
-    if locked.is_members_only:
-        # What was said of it before it was for members only does not come out again with its end.
-        locked.changes.update(is_members_only=True)
-    what = f"{_named(locked)} was removed"
-    _amend(meeting, None, what, for_members=locked.is_members_only, reason=reason, by=by, at=at)
-    audit.record("agenda.item_removed", by=by, about=locked, scope=meeting.partnership.slug)
-    history.sign(locked, by=by)
-    locked.delete()
-    _renumber(list(meeting.agenda_items.all()), by=by)
-    _tell_of_change(meeting)
+    if item.is_members_only:
+        # What was told of it before it was for members only does not come out again with its end.
+        item.changes.update(is_members_only=True)
+    what, is_members_only = f"{_name(item)} was removed", item.is_members_only
+    _record_change(what, meeting=meeting, item=None, is_members_only=is_members_only, reason=reason, by=by, at=at)
+    audit.record("agenda.item_removed", by=by, about=item, scope=meeting.partnership.slug)
+    item.delete()
+    _renumber(list(meeting.agenda_items.all()))
+    _send_change(meeting)
 
 
-@transaction.atomic
+@act("meeting")
 def reorder_agenda(
     *,
     meeting: Meeting,
@@ -225,76 +216,39 @@ def reorder_agenda(
 ) -> None:
     """Put the items in the order of these primary keys; ``seen`` is the order that the officer had.
 
-    Raises ``AgendaChanged`` where it is neither the order now nor the wanted one already, and ``ReasonMissing`` where
-    the meeting was held and no ``reason`` is given (AG-4).
+    Raises ``Refused`` where that is neither the order now nor the wanted one already.
     """
-    locked = _lock(meeting)
-    items = {item.pk: item for item in locked.agenda_items.all()}
+    items = {item.pk: item for item in meeting.agenda_items.all()}
     if list(items) == list(order):
         return
     if list(items) != list(seen) or sorted(order) != sorted(items):
-        raise AgendaChanged
-    moved = _moved(seen, order)
-    item = items[moved] if moved else None
-    what = f"{_named(item)} moved to place {order.index(item.pk) + 1}" if item else "The items are in another order"
-    for_members = item is not None and item.is_members_only
-    _amend(locked, item, what, for_members=for_members, reason=reason, by=by, at=at)
-    _renumber([items[pk] for pk in order], by=by)
-    audit.record("agenda.reordered", by=by, about=locked, scope=locked.partnership.slug)
+        raise Refused(STALE)
+    item = items.get(_moved_item(seen, order))
+    what = f"{_name(item)} moved to place {order.index(item.pk) + 1}" if item else "The items are in another order"
+    is_members_only = item is not None and item.is_members_only
+    _record_change(what, meeting=meeting, item=item, is_members_only=is_members_only, reason=reason, by=by, at=at)
+    _renumber([items[pk] for pk in order])
+    audit.record("agenda.reordered", by=by, about=meeting, scope=meeting.partnership.slug)
 
 
-def _moved(before: Sequence[int], after: Sequence[int]) -> int | None:
-    """The one item that was moved; None where more were."""
+def _moved_item(before: Sequence[int], after: Sequence[int]) -> int:
+    """The one item that was moved; 0 where more were."""
     alone = [pk for pk in before if [one for one in before if one != pk] == [one for one in after if one != pk]]
-    return max(alone, key=lambda pk: abs(before.index(pk) - after.index(pk)), default=None)
+    return max(alone, key=lambda pk: abs(before.index(pk) - after.index(pk)), default=0)
 
 
-def _named(item: AgendaItem) -> str:
+def _name(item: AgendaItem) -> str:
     return f"Item {item.position} (“{item.title}”)"
 
 
-def what_changed(before: ItemPlan, after: ItemPlan) -> str:
-    """“the title was “Budget”; the times”; of an item that was for members only the old title is not told."""
-    if before.is_members_only and not after.is_members_only:
-        return "released, everyone can read it now"
-    parts = [f"the title was “{before.title}”"] if before.title != after.title else []
-    named = {
-        "text": "what it is about",
-        "lead": "who leads it",
-        "body": "whose news it is",
-        "kind": "what kind of item it is",
-    }
-    parts += [f"{words} was changed" for name, words in named.items() if getattr(before, name) != getattr(after, name)]
-    if (before.starts_at, before.ends_at) != (after.starts_at, after.ends_at):
-        parts.append("its times were changed")
-    if after.is_members_only and not before.is_members_only:
-        parts.append("it is for members only now")
-    elif (before.ground, before.ground_words) != (after.ground, after.ground_words):
-        parts.append("the reason for members only was changed")
-    return "; ".join(parts)
-
-
-@transaction.atomic
-def release_item(*, item: AgendaItem, seen: str, by: User, reason: str = "", at: datetime | None = None) -> AgendaItem:
-    """Let everyone read an item that was for members only, and its papers that are not so themselves.
-
-    Released already, by a button pressed twice, it stays as it is. Raises as ``change_item`` does.
-    """
-    item = AgendaItem.objects.select_for_update().get(pk=item.pk)
-    if not item.is_members_only:
-        return item
-    public = replace(ItemPlan.of(item), is_members_only=False, ground="", ground_words="")
-    return change_item(item=item, plan=public, seen=seen, by=by, reason=reason, at=at)
-
-
-def _renumber(items: Sequence[AgendaItem], *, by: User) -> None:
+def _renumber(items: Sequence[AgendaItem]) -> None:
     """Number the items from 1 in this order: first out of the way, as no two may ever share a place."""
     changed = [item for place, item in enumerate(items, start=1) if item.position != place]
     free = max([len(items), *(item.position for item in items)])
     AgendaItem.objects.filter(pk__in=[item.pk for item in changed]).update(position=F("position") + free)
     for place, item in enumerate(items, start=1):
         item.position = place
-    bulk_update(changed, ["position"], by=by)
+    bulk_update(changed, ["position"])
 
 
 def check_may_publish(meeting: Meeting) -> None:
@@ -305,20 +259,19 @@ def check_may_publish(meeting: Meeting) -> None:
         raise Refused("The agenda is empty. Add an item, then publish it.")
 
 
-@transaction.atomic
+@act("meeting")
 def publish_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
-    """Make the agenda and its papers public. Raises ``Refused``."""
-    locked = _lock(meeting)
-    if locked.agenda_published_at is not None:
-        return locked
-    check_may_publish(locked)
-    locked.agenda_published_at = at
-    locked.save(update_fields=["agenda_published_at"])
-    touch_calendar(meeting=locked, at=at)
-    audit.record("agenda.published", by=by, about=locked, scope=locked.partnership.slug)
+    """Make the agenda and its papers public; published already, it stays as it is. Raises ``Refused``."""
+    if meeting.agenda_published_at is not None:
+        return meeting
+    check_may_publish(meeting)
+    meeting.agenda_published_at = at
+    meeting.save(update_fields=["agenda_published_at"])
+    touch_calendar(meeting=meeting, at=at)
+    audit.record("agenda.published", by=by, about=meeting, scope=meeting.partnership.slug)
     # A receiver that fails must not turn a publication that has happened into an error.
-    transaction.on_commit(lambda: signals.agenda_published.send(Meeting, meeting=locked), robust=True)
-    return locked
+    transaction.on_commit(lambda: signals.agenda_published.send(Meeting, meeting=meeting), robust=True)
+    return meeting
 
 
 def check_may_take_back(meeting: Meeting, *, on: date) -> None:
@@ -327,31 +280,21 @@ def check_may_take_back(meeting: Meeting, *, on: date) -> None:
         raise Refused("The day of the meeting has come, so its agenda stays public.")
 
 
-@transaction.atomic
+@act("meeting")
 def take_back_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     """Show the agenda and its papers to officers alone again. Raises ``Refused``."""
-    locked = _lock(meeting)
-    if locked.agenda_published_at is None:
-        return locked
-    check_may_take_back(locked, on=london_day(at))
-    _tell_of_change(locked)
-    locked.agenda_published_at = None
-    locked.save(update_fields=["agenda_published_at"])
-    touch_calendar(meeting=locked, at=at)
-    audit.record("agenda.taken_back", by=by, about=locked, scope=locked.partnership.slug)
-    return locked
+    if meeting.agenda_published_at is None:
+        return meeting
+    check_may_take_back(meeting, on=london_day(at))
+    _send_change(meeting)
+    meeting.agenda_published_at = None
+    meeting.save(update_fields=["agenda_published_at"])
+    touch_calendar(meeting=meeting, at=at)
+    audit.record("agenda.taken_back", by=by, about=meeting, scope=meeting.partnership.slug)
+    return meeting
 
 
-def _lock(meeting: Meeting) -> Meeting:
-    """Whoever changes an agenda waits here, so that two at once don't get the same place."""
-    return Meeting.objects.select_for_update().get(pk=meeting.pk)
-
-
-def _tell_of_change(meeting: Meeting) -> None:
+def _send_change(meeting: Meeting) -> None:
     """Those above hear of it only if the agenda is public."""
     if meeting.agenda_published_at is not None:
         transaction.on_commit(lambda: signals.agenda_changed.send(Meeting, meeting=meeting), robust=True)
-
-
-def _fields(plan: ItemPlan) -> dict[str, object]:
-    return {name: getattr(plan, name) for name in plan.__dataclass_fields__}

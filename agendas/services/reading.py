@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -17,7 +17,6 @@ from boards.roles import has_role
 from core.choices import ChangeKind
 from core.models import Change
 from core.panels import Panel
-from core.rules.file_types import WORDS_OF
 from meetings.models import Meeting
 
 if TYPE_CHECKING:
@@ -33,31 +32,9 @@ fillings: dict[str, Callable[[Meeting, date], Panel]] = {}
 
 
 @dataclass(frozen=True)
-class ShownPaper:
-    """A document in the version that its readers get."""
-
-    document: Document
-    version: DocumentVersion
-    is_members_only: bool
-
-    @property
-    def is_only_images(self) -> bool:
-        """A scan: no screen reader reads it, and no search finds it."""
-        return self.version.has_text is False
-
-    @property
-    def words(self) -> str:
-        """“PDF, 12 pages, 1.2 MB”."""
-        kind = WORDS_OF.get(self.version.media_type, "File")
-        pages = self.version.pages
-        counted = [] if pages is None else ["1 page" if pages == 1 else f"{pages:,} pages"]
-        return ", ".join([kind, *counted, size_in_words(self.version.size)])
-
-
-@dataclass(frozen=True)
 class AgendaLine:
     item: AgendaItem
-    papers: tuple[ShownPaper, ...]
+    papers: tuple[DocumentVersion, ...]
     filling: Panel | None
 
     @property
@@ -67,94 +44,71 @@ class AgendaLine:
 
 @dataclass(frozen=True)
 class Agenda:
-    """``hidden`` counts the items that only members see, of which ``hidden_words`` give the grounds; ``changed_at`` is
-    the last change after publication.
+    """Each paper is the version that its readers get. ``hidden`` counts the items that only members see, of which
+    ``hidden_words`` give the grounds; ``changed_at`` is the last change after publication.
     """
 
     lines: tuple[AgendaLine, ...]
-    other_papers: tuple[ShownPaper, ...]
-    hidden: int
-    changed_at: datetime | None
+    other_papers: tuple[DocumentVersion, ...]
+    hidden: int = 0
     hidden_words: tuple[str, ...] = ()
+    changed_at: datetime | None = None
 
     @property
-    def papers(self) -> list[ShownPaper]:
+    def papers(self) -> list[DocumentVersion]:
         """All of them, in the order of the agenda."""
         return [paper for line in self.lines for paper in line.papers] + list(self.other_papers)
-
-
-def size_in_words(size: int) -> str:
-    """“340 KB”, “1.2 MB”."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
 
 
 def agenda_for(meeting: Meeting, reader: Reader, *, on: date) -> Agenda:
     """What the reader may see of the agenda; at most seven queries, however long it is."""
     items = list(AgendaItem.objects.visible_to(reader).filter(meeting=meeting).select_related("body"))
     documents = Document.objects.visible_to(reader).filter(meeting=meeting).exclude(kind=DocumentKind.MINUTES).current()
-    is_out = meeting.agenda_published_at is not None
-    hidden = _hidden(meeting, items) if is_out else []
-    return _made_of(
-        items,
-        newest_versions(documents.select_related("item")),
-        fillings=_fillings_of(meeting, items, on=on),
-        hidden=len(hidden),
-        hidden_words=tuple(words for words in hidden if words),
-        changed_at=_changed_at(meeting, reader) if is_out else None,
-    )
+    papers = newest_versions(documents.select_related("item"))
+    if meeting.agenda_published_at is None:
+        return _agenda(meeting, items, papers, on=on)
+    others = meeting.agenda_items.exclude(pk__in=[item.pk for item in items]).order_by("position")
+    hidden = list(others.values_list("position", "ground", "ground_words"))
+    named = [(position, ground_in_words(ground, own_words)) for position, ground, own_words in hidden]
+    hidden_words = tuple(f"Item {position}: {words}" for position, words in named if words)
+    changed_at = _changed_at(meeting, reader)
+    return _agenda(meeting, items, papers, on=on, hidden=len(hidden), hidden_words=hidden_words, changed_at=changed_at)
 
 
 def agenda_of_parts(
-    meeting: Meeting, *, items: Sequence[int], versions: Sequence[int], hidden: int, on: date
+    meeting: Meeting, *, items: Iterable[int], versions: Iterable[int], hidden: int, on: date
 ) -> Agenda:
     """The agenda of just these items and versions of papers, by primary key: what a reader saw some time ago."""
     found = list(AgendaItem.objects.filter(meeting=meeting, pk__in=items).select_related("body"))
     papers = DocumentVersion.objects.filter(document__meeting=meeting, pk__in=versions)
-    shown = [_shown(one.document, one) for one in papers.select_related("document__item").order_by("document")]
-    return _made_of(found, shown, fillings=_fillings_of(meeting, found, on=on), hidden=hidden, changed_at=None)
+    return _agenda(meeting, found, papers.select_related("document__item").order_by("document"), on=on, hidden=hidden)
 
 
-def _made_of(
-    items: Sequence[AgendaItem],
-    papers: Iterable[ShownPaper],
+def _agenda(
+    meeting: Meeting,
+    items: list[AgendaItem],
+    papers: Iterable[DocumentVersion],
     *,
-    fillings: Mapping[str, Panel],
-    hidden: int,
-    changed_at: datetime | None,
+    on: date,
+    hidden: int = 0,
     hidden_words: tuple[str, ...] = (),
+    changed_at: datetime | None = None,
 ) -> Agenda:
-    by_item: dict[int | None, list[ShownPaper]] = defaultdict(list)
+    filled = {kind: fillings[kind](meeting, on) for kind in {item.kind for item in items} & fillings.keys()}
+    by_item: dict[int | None, list[DocumentVersion]] = defaultdict(list)
     for paper in papers:
         by_item[paper.document.item_id].append(paper)
-    lines = tuple(AgendaLine(item, tuple(by_item[item.pk]), fillings.get(item.kind)) for item in items)
-    return Agenda(
-        lines=lines, other_papers=tuple(by_item[None]), hidden=hidden, changed_at=changed_at, hidden_words=hidden_words
-    )
+    lines = tuple(AgendaLine(item, tuple(by_item[item.pk]), filled.get(item.kind)) for item in items)
+    return Agenda(lines, tuple(by_item[None]), hidden, hidden_words, changed_at)
 
 
-def _hidden(meeting: Meeting, shown: Sequence[AgendaItem]) -> list[str]:
-    """Of each item that the reader does not see, why: “Item 3: Paragraph 3 of …”; empty without a ground."""
-    others = meeting.agenda_items.exclude(pk__in=[item.pk for item in shown])
-    grounds = others.values_list("position", "ground", "ground_words").order_by("position")
-    known = [(position, ground_in_words(ground, own)) for position, ground, own in grounds]
-    return [f"Item {position}: {words}" if words else "" for position, words in known]
-
-
-def _fillings_of(meeting: Meeting, items: Sequence[AgendaItem], *, on: date) -> dict[str, Panel]:
-    wanted = {item.kind for item in items} & fillings.keys()
-    return {kind: fillings[kind](meeting, on) for kind in wanted}
-
-
-def newest_versions(documents: Iterable[Document]) -> list[ShownPaper]:
-    """The documents with the version that readers get; two queries. Fetch ``item`` with them."""
+def newest_versions(documents: Iterable[Document]) -> list[DocumentVersion]:
+    """The version of each document that readers get; two queries. Fetch ``item`` with them."""
     found = list(documents)
-    versions = DocumentVersion.objects.filter(document__in=found).order_by("number")
-    newest = {version.document_id: version for version in versions}
-    return [_shown(one, newest[one.pk]) for one in found]
-
-
-def _shown(document: Document, version: DocumentVersion) -> ShownPaper:
-    return ShownPaper(document, version, document.is_for_members)
+    newest = {one.document_id: one for one in DocumentVersion.objects.filter(document__in=found).order_by("number")}
+    for document in found:
+        newest[document.pk].document = document
+    return [newest[document.pk] for document in found]
 
 
 def _changed_at(meeting: Meeting, reader: Reader) -> datetime | None:

@@ -36,11 +36,11 @@ class RecordPages:
     ``lookup_field``, whose value the address gives as ``pk_url_kwarg``. List and page are for everyone, unless not
     ``is_public``. A part of another record may have a page all the same: ``has_own_page``. ``noun`` with its
     ``article`` makes headings, buttons and messages, unless ``headings``, ``submit_texts`` or ``messages`` has one for
-    the action. ``verbs`` are those of the audit trail, unless ``services_are_acts``, which write it themselves.
-    ``gone_text`` is said where somebody has removed the record that a form is about; without it, there is no page.
-    ``removed_with_it`` names the relations whose records go with one that is removed. ``anchor`` is where the record
-    stands on its parent's page. Of a list, ``plural`` and ``lede`` are the heading, and ``empty_text`` says how the
-    first record comes about.
+    the action. ``verbs`` are those of the audit trail; ``audited_by_services`` names the actions whose service
+    writes it. ``gone_text`` is said where somebody has removed the record that a form is about; without it, there is no
+    page. ``removed_with_it`` names the relations whose records go with one that is removed. ``anchor`` is where the
+    record stands on its parent's page. Of a list, ``plural`` and ``lede`` are the heading, and ``empty_text`` says how
+    the first record comes about.
     """
 
     model: ClassVar[type[models.Model]]
@@ -76,7 +76,7 @@ class RecordPages:
     templates: ClassVar[dict[str, str]] = {}
     removal_note: ClassVar[str] = ""
     gone_text: ClassVar[str] = ""
-    services_are_acts: ClassVar[bool] = False
+    audited_by_services: ClassVar[tuple[str, ...]] = ()
     removed_with_it: ClassVar[tuple[str, ...]] = ()
 
     views: ClassVar[dict[str, type[RecordView]]] = {

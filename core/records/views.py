@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django import forms
 from django.contrib import messages
 from django.db import models, transaction
 from django.db.models import Q
@@ -86,7 +87,7 @@ class RecordView(ContextMixin, View):
 
     def finish(self, *, record: models.Model, verb: str, message: str, **details: Any) -> str:
         """Write down what was done, tell the person, and return the address that it leads to."""
-        if not self.pages.services_are_acts:
+        if self.action not in self.pages.audited_by_services:
             audit.record(verb, by=self.request.user, about=record, scope=self.pages.get_scope(self), **details)  # type: ignore[arg-type]  # signed in: permission was asked for
         messages.success(self.request, message)
         return self.get_success_url()
@@ -192,9 +193,10 @@ class RecordEnd(RecordEdit):
 class RecordAct(RecordFormView, SingleObjectMixin, FormView):  # type: ignore[type-arg,misc]  # not generic at run time
     """A form that does more with a record than save it: ``perform`` calls the service.
 
-    What the service refuses stands beside the field.
+    What the service refuses stands beside the field. Without a ``form_class`` there is only the button.
     """
 
+    form_class: Any = forms.Form
     heading: ClassVar[str] = ""
     submit_text: ClassVar[str] = ""
 

@@ -35,7 +35,7 @@ from meetings.services.scheduling import (
     schedule_meeting,
 )
 from meetings.signals import DATE
-from meetings.views.base import MeetingMixin, next_page
+from meetings.views.base import MeetingMixin, page_after
 
 
 class MeetingShow(MeetingMixin, TemplateView):
@@ -107,7 +107,7 @@ class MeetingEdit(MeetingMixin, FormView[MeetingForm]):
         messages.success(self.request, "The meeting is changed.")
         if meeting.held_on == self.meeting.held_on:
             return redirect(meeting)
-        return next_page(meeting, DATE, otherwise=meeting.get_absolute_url())
+        return redirect(page_after(meeting, DATE) or meeting.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -147,7 +147,7 @@ class MeetingCancel(MeetingMixin, FormView[CancelForm]):
             return redirect(self.meeting)
         messages.success(self.request, "The meeting is cancelled. No summary is due for it.")
         page = self.meeting.get_absolute_url()
-        return next_page(meeting, DATE, otherwise=page) if was_decided else redirect(page)
+        return redirect((was_decided and page_after(meeting, DATE)) or page)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -192,7 +192,7 @@ class MeetingPostpone(MeetingMixin, FormView[PostponeForm]):
             said = f"The meeting is now on {format_date(to_on)}."
             said += f" Its summary is due on {format_date(due)}." if due else ""
         messages.success(self.request, said)
-        return next_page(meeting, DATE, otherwise=self.meeting.get_absolute_url())
+        return redirect(page_after(meeting, DATE) or meeting.get_absolute_url())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waits = self.meeting.is_off

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.text import Truncator
 
 from agendas.models import AgendaItem
-from agendas.services.agenda import ItemPlan, add_item, change_item, check_may_take_back, remove_item, why_not_removable
+from agendas.services.agenda import add_item, change_item, check_may_take_back, remove_item, why_not_removable
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, lock
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import Meeting
@@ -85,8 +84,8 @@ def _place(follow_up: FollowUp, meeting: Meeting, *, by: User) -> AgendaItem:
     recommendation = follow_up.recommendation
     item = _item_of(recommendation, meeting)
     if item is None:
-        plan = ItemPlan(title_of(recommendation), text=follow_up.words)
-        item = add_item(meeting=meeting, plan=plan, by=by)
+        item = AgendaItem(title=title_of(recommendation), text=follow_up.words)
+        item = add_item(meeting=meeting, item=item, by=by)
         RecommendationItem.objects.get_or_create(recommendation=recommendation, item=item)
     else:
         asked = _asked_for(item)
@@ -160,7 +159,7 @@ def _take_off(item: AgendaItem, follow_up: FollowUp, *, by: User) -> None:
         before = sorted([*others, follow_up], key=lambda one: (one.asked_at, one.pk))
         _write(item, before=before, after=others, by=by)
     else:
-        remove_item(item=item, seen=ItemPlan.of(item).version, by=by)
+        remove_item(item=item, by=by)
 
 
 def _asked_for(item: AgendaItem) -> list[FollowUp]:
@@ -169,12 +168,12 @@ def _asked_for(item: AgendaItem) -> list[FollowUp]:
 
 def _write(item: AgendaItem, *, before: Sequence[FollowUp], after: Sequence[FollowUp], by: User) -> None:
     """List the texts in the item; of one that an officer has edited only what is new is added, and nothing taken."""
-    plan, wanted = ItemPlan.of(item), _listed(after)
-    if plan.text != _listed(before):
+    item, wanted = lock(item), _listed(after)
+    if item.text != _listed(before):
         wanted = _listed(after[len(before) :])
-        wanted = plan.text if wanted in plan.text else f"{plan.text}\n\n{wanted}"
-    changed = replace(plan, text=Truncator(wanted).chars(LONGEST_TEXT))
-    change_item(item=item, plan=changed, seen=plan.version, by=by)
+        wanted = item.text if wanted in item.text else f"{item.text}\n\n{wanted}"
+    item.text = Truncator(wanted).chars(LONGEST_TEXT)
+    change_item(item=item, by=by)
 
 
 def _listed(asked: Iterable[FollowUp]) -> str:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
-from agendas.services.reading import Agenda, AgendaLine, ShownPaper
+from agendas.models import DocumentVersion
+from agendas.services.reading import Agenda, AgendaLine
 from core.addresses import address
 from core.rules.file_types import PDF
 from meetings.models import Meeting
@@ -21,7 +22,7 @@ PACK_PAGES_AT_MOST = 2_000
 class PackPaper:
     """``first_page`` counts from the first of the papers; one that is not bound says in ``why_not`` why."""
 
-    shown: ShownPaper
+    version: DocumentVersion
     address: str
     part: Part | None
     first_page: int = 0
@@ -61,18 +62,19 @@ def assemble_pack(meeting: Meeting, agenda: Agenda) -> Pack:
 
 def pack_as_listed(meeting: Meeting, agenda: Agenda) -> Pack:
     """The pack with no paper opened: enough to tell whether it would say the same as another."""
-    return _pack(meeting, agenda, lambda shown, _under: PackPaper(shown, _address(meeting, shown), None))
+    return _pack(meeting, agenda, lambda version, _under: PackPaper(version, _address(meeting, version), None))
 
 
-def _pack(meeting: Meeting, agenda: Agenda, take: Callable[[ShownPaper, int], PackPaper]) -> Pack:
+def _pack(meeting: Meeting, agenda: Agenda, take: Callable[[DocumentVersion, int], PackPaper]) -> Pack:
     lines = tuple(
-        PackLine(line, tuple(take(shown, place) for shown in line.papers)) for place, line in enumerate(agenda.lines)
+        PackLine(line, tuple(take(version, place) for version in line.papers))
+        for place, line in enumerate(agenda.lines)
     )
-    return Pack(meeting, agenda, lines, tuple(take(shown, len(lines)) for shown in agenda.other_papers))
+    return Pack(meeting, agenda, lines, tuple(take(version, len(lines)) for version in agenda.other_papers))
 
 
-def _address(meeting: Meeting, shown: ShownPaper) -> str:
-    names = (meeting.partnership.slug, meeting.pk, shown.document.pk)
+def _address(meeting: Meeting, version: DocumentVersion) -> str:
+    names = (meeting.partnership.slug, meeting.pk, version.document.pk)
     return f"{settings.BASE_URL}{address('agendas:document_file', *names)}"
 
 
@@ -84,26 +86,26 @@ class _Bench:
         self.pages = 0
         self.size = 0
 
-    def take(self, shown: ShownPaper, under: int) -> PackPaper:
-        found = _address(self.meeting, shown)
-        if shown.version.media_type != PDF.media_type:
-            return PackPaper(shown, found, None, why_not="Only PDFs can be bound into the pack")
-        part = _part(shown, under)
+    def take(self, version: DocumentVersion, under: int) -> PackPaper:
+        found = _address(self.meeting, version)
+        if version.media_type != PDF.media_type:
+            return PackPaper(version, found, None, why_not="Only PDFs can be bound into the pack")
+        part = _part(version, under)
         if part is None:
-            return PackPaper(shown, found, None, why_not="The file could not be opened")
+            return PackPaper(version, found, None, why_not="The file could not be opened")
         if self.pages + part.pages > PACK_PAGES_AT_MOST or self.size + len(part.content) > PACK_BYTES_AT_MOST:
-            return PackPaper(shown, found, None, why_not="The pack would be too large with it")
+            return PackPaper(version, found, None, why_not="The pack would be too large with it")
         first_page = self.pages + 1
         self.pages += part.pages
         self.size += len(part.content)
-        return PackPaper(shown, found, part, first_page=first_page)
+        return PackPaper(version, found, part, first_page=first_page)
 
 
-def _part(shown: ShownPaper, under: int) -> Part | None:
+def _part(version: DocumentVersion, under: int) -> Part | None:
     try:
-        with shown.version.file.open("rb") as file:
+        with version.file.open("rb") as file:
             content = file.read()
     except FileNotFoundError:
         return None
     pages = pages_of(content)
-    return Part(shown.document.title, content, pages, under) if pages else None
+    return Part(version.document.title, content, pages, under) if pages else None

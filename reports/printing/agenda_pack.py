@@ -60,7 +60,7 @@ def pack_for(meeting: Meeting, reader: Reader, *, on: date) -> PackAsked:
 def _parts(agenda: Agenda) -> dict[str, list[int]]:
     return {
         "items": [line.item.pk for line in agenda.lines],
-        "versions": [paper.version.pk for paper in agenda.papers],
+        "versions": [paper.pk for paper in agenda.papers],
     }
 
 

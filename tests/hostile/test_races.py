@@ -19,8 +19,8 @@ from actions.models import Cascade
 from actions.services.actions import update_action
 from actions.services.cascade import pass_on
 from actions.services.changes import ActionChange, apply_changes, standings
-from agendas.models import AgendaItem
-from agendas.services.agenda import AgendaChanged, ItemPlan, add_item, publish_agenda, reorder_agenda
+from agendas.models import AgendaItem, Document
+from agendas.services.agenda import add_item, publish_agenda, reorder_agenda
 from agendas.services.documents import add_document
 from boards.choices import Role
 from boards.services.accounts import switch_off
@@ -120,9 +120,9 @@ def test_agenda_is_published_once(world, ahead):
 
 def test_items_added_by_two_stand_below_each_other(world, ahead):
     def add(title):
-        return add_item(meeting=ahead, plan=ItemPlan(title), by=world.officer)
+        return add_item(meeting=ahead, item=AgendaItem(title=title), by=world.officer)
 
-    assert refusals(at_once(lambda: add("One"), lambda: add("Two"), lambda: add("Two"))) == []
+    assert refusals(at_once(lambda: add("One"), lambda: add("Two"))) == []
     assert list(ahead.agenda_items.values_list("position", flat=True)) == [1, 2]
 
 
@@ -132,7 +132,7 @@ def test_order_of_one_of_two_holds(world, ahead):
     def put(*order):
         return reorder_agenda(meeting=ahead, seen=[a, b, c], order=order, by=world.officer)
 
-    assert refusals(at_once(lambda: put(c, a, b), lambda: put(b, c, a))) == [AgendaChanged]
+    assert refusals(at_once(lambda: put(c, a, b), lambda: put(b, c, a))) == [Refused]
     assert tuple(ahead.agenda_items.values_list("pk", flat=True)) in {(c, a, b), (b, c, a)}
     assert list(AgendaItem.objects.values_list("position", flat=True)) == [1, 2, 3]
 
@@ -205,10 +205,7 @@ def test_minutes_are_added_by_one_of_two(world, held):
     def add(pages):
         return add_document(
             meeting=held,
-            item=None,
-            kind="minutes",
-            title="Minutes",
-            is_members_only=False,
+            document=Document(kind="minutes", title="Minutes"),
             file=check_upload(files.upload(files.pdf(pages))),
             by=world.officer,
             at=NOON,

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from agendas.models import AgendaItem
-from agendas.services.agenda import ItemPlan, remove_item
+from agendas.services.agenda import remove_item
 from monitoring.models import FollowUp
 from monitoring.services.follow_ups import ask_follow_up, put_on_agenda
 from recommendations.services.ppb_meetings import ComingPpbs
@@ -38,7 +38,7 @@ def again(follow_up):
 
 def take_off(item, officer):
     item = AgendaItem.objects.get(pk=item.pk)
-    remove_item(item=item, seen=ItemPlan.of(item).version, by=officer)
+    remove_item(item=item, by=officer)
 
 
 def chair_of(body, email="chair@example.org", role="ppb-member"):

@@ -7,7 +7,8 @@ import time_machine
 from django.core.management import call_command
 from django.urls import reverse
 
-from agendas.services.agenda import ItemPlan, add_item, change_item, publish_agenda, remove_item, take_back_agenda
+from agendas.models import AgendaItem
+from agendas.services.agenda import add_item, change_item, publish_agenda, remove_item, take_back_agenda
 from core.panels import PanelRequest
 from monitoring import panels
 from monitoring.models import Discussion, RecommendationItem
@@ -169,14 +170,14 @@ def test_publication_change_and_taking_back_are_heard_of(nine, ahead, officer, d
         publish_agenda(meeting=ahead, by=officer, at=NOON)
     assert now() == ["Recommendation 9"]
     with django_capture_on_commit_callbacks(execute=True):
-        plan = ItemPlan.of(line)
-        line = change_item(item=line, plan=ItemPlan("Recommendation 9, once more"), seen=plan.version, by=officer)
+        line.title = "Recommendation 9, once more"
+        change_item(item=line, by=officer)
     assert now() == ["Recommendation 9, once more"]
     with django_capture_on_commit_callbacks(execute=True):
-        remove_item(item=line, seen=ItemPlan.of(line).version, by=officer)
+        remove_item(item=line, by=officer)
     assert now() == []
     with django_capture_on_commit_callbacks(execute=True):
-        add_item(meeting=ahead, plan=ItemPlan("Rec. 9"), by=officer)
+        add_item(meeting=ahead, item=AgendaItem(title="Rec. 9"), by=officer)
     assert now() == ["Rec. 9"]
     with django_capture_on_commit_callbacks(execute=True):
         take_back_agenda(meeting=ahead, by=officer, at=NOON)
