@@ -2,26 +2,76 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import QuerySet
 
 from actions.models import Action, ActionHandover, Cascade
-from boards.models import Organisation
-from core.links import signed_url
+from boards.models import Organisation, Person
 from core.rules.working_days import london_day
 from meetings.models import Meeting
 from meetings.services.contacts import is_with, speaks_for
+from outbox.asks import MailedLink
 from outbox.kinds import Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
 
-# The kinds of these messages, and the purposes that their links are signed for. A cascade's message is about the
-# meeting and its link names meeting, organisation and person; an action's is about the action and names the person.
+# The kinds of these messages. That of a cascade is about the meeting, that of an action about the action.
 CASCADE, ACTION = "cascade", "action"
 # To who had an action that has been passed to another owner; about the handover, without a link of its own.
 ACTION_PASSED_ON = "action-passed-on"
-LINK_LASTS = timedelta(days=60)
+
+
+@dataclass(frozen=True)
+class CascadeLink(MailedLink):
+    """By it an organisation passes on what a meeting agreed, and reports on its own actions."""
+
+    meeting: Meeting
+    organisation: Organisation
+    person: Person
+    purpose, page, lasts = CASCADE, "actions:cascade_link", timedelta(days=60)
+
+    @classmethod
+    def known(cls, partnership: Any) -> tuple[QuerySet[Any], ...]:
+        meetings = partnership.meetings.select_related("partnership", "body")
+        return meetings, partnership.organisations.select_related("partnership"), partnership.people.all()
+
+    def may_act(self, *, on: date) -> bool:
+        return is_with(self.person, self.organisation, on=on)
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        return {"organisation": self.organisation.pk}
+
+    @property
+    def key(self) -> str:
+        return f"-organisation-{self.organisation.pk}"
+
+    def subject_again(self, *, at: datetime) -> str:
+        return new_link_subject(self.meeting)
+
+
+@dataclass(frozen=True)
+class ActionLink(MailedLink):
+    """By it an owner whom no cascade reaches reports on the action."""
+
+    action: Action
+    person: Person
+    purpose, page, lasts = ACTION, "actions:action_link", CascadeLink.lasts
+
+    @classmethod
+    def known(cls, partnership: Any) -> tuple[QuerySet[Any], ...]:
+        actions = partnership.actions.with_owner().select_related("partnership", "meeting__partnership")
+        return actions, partnership.people.all()
+
+    def may_act(self, *, on: date) -> bool:
+        return speaks_for(self.person, self.action.owner, on=on)
+
+    def subject_again(self, *, at: datetime) -> str:
+        return owner_subject(self.action)
 
 
 def cascade_subject(meeting: Meeting, number: int) -> str:
@@ -45,7 +95,8 @@ def compose_cascade(message: Message, at: datetime) -> Letter:
     organisation = Organisation.objects.get(pk=message.extra["organisation"])
     if meeting.is_off:
         raise NotWanted(f"The meeting was {meeting.get_status_display()}.")
-    if message.person is None or not is_with(message.person, organisation, on=london_day(at)):
+    link = CascadeLink(meeting, organisation, message.person) if message.person else None
+    if link is None or not link.may_act(on=london_day(at)):
         raise NotWanted(f"{message.name} has left {organisation} since.")
     waiting = Cascade.objects.waiting().filter(organisation=organisation, action__in=meeting.actions.open())
     actions = [one.action for one in waiting.select_related("action").order_by("action__number")]
@@ -53,13 +104,12 @@ def compose_cascade(message: Message, at: datetime) -> Letter:
         actions = [action for action in actions if action.pk in message.extra["actions"]]
         if not actions:
             raise NotWanted(f"{organisation} has passed these actions on, or they are no longer needed.")
-    parts = (meeting.pk, organisation.pk, message.person.pk)
     context = {
         "meeting": meeting,
         "organisation": organisation,
         "actions": [(action, action.owner_organisation_id == organisation.pk) for action in actions],
-        "link": signed_url("actions:cascade_link", meeting.partnership.slug, CASCADE, *parts),
-        "ends_on": london_day(at + LINK_LASTS),
+        "link": link.url,
+        "ends_on": link.ends_on(at=at),
     }
     subject = cascade_subject(meeting, len(actions)) if actions else new_link_subject(meeting)
     return letter("actions/cascade", context, message, subject)
@@ -71,15 +121,15 @@ def compose_action(message: Message, at: datetime) -> Letter:
     action = Action.objects.with_owner().select_related("partnership").get(pk=message.about)
     if not action.is_open:
         raise NotWanted(f"The action is {action.get_status_display()}.")
-    if message.person is None or not speaks_for(message.person, action.owner, on=london_day(at)):
+    link = ActionLink(action, message.person) if message.person else None
+    if link is None or not link.may_act(on=london_day(at)):
         raise NotWanted(f"{message.name} does not answer for the action any more.")
-    slug, parts = action.partnership.slug, (action.pk, message.person.pk)
     context = {
         "action": action,
         "meeting": action.meeting,
         "handover": _handover(message),
-        "link": signed_url("actions:action_link", slug, ACTION, *parts),
-        "ends_on": london_day(at + LINK_LASTS),
+        "link": link.url,
+        "ends_on": link.ends_on(at=at),
     }
     return letter("actions/action", context, message, owner_subject(action))
 

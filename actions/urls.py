@@ -3,6 +3,7 @@
 from django.urls import path
 
 from actions.views import actions, cascade, contacts, file_import, links
+from boards.views.by_link import link_urls
 
 app_name = "actions"
 
@@ -18,8 +19,6 @@ urlpatterns = [
     path("owners/<slug:kind>/<int:pk>/contact/", contacts.OwnerContact.as_view(), name="owner_contact"),
     path("meetings/<int:pk>/cascade/remind/", cascade.CascadeRemind.as_view(), name="cascade_remind"),
     path("meetings/<int:pk>/cascade/<slug:code>/", cascade.CascadeRecord.as_view(), name="cascade_record"),
-    path("links/cascade/<str:token>/", links.CascadeByLink.as_view(), name="cascade_link"),
-    path("links/cascade/<str:token>/again/", links.CascadeLinkAgain.as_view(), name="cascade_link_again"),
-    path("links/action/<str:token>/", links.ActionByLink.as_view(), name="action_link"),
-    path("links/action/<str:token>/again/", links.ActionLinkAgain.as_view(), name="action_link_again"),
+    *link_urls("links/cascade", links.CascadeByLink),
+    *link_urls("links/action", links.ActionByLink),
 ]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from core.links import signed_url
+from django.db.models import QuerySet
+
+from core.asks import AskLink
 from core.rules.working_days import london_day
 from invitations.choices import InvitationState
 from invitations.models import Invitation
-from invitations.services.state import NotOpen, check_may_answer, has_left
+from invitations.services.state import NotOpen, check_may_answer, has_left, is_readable
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.calendar_feed import calendar_of_meeting, write_calendar
@@ -22,9 +25,6 @@ from outbox.services.queue import Addressee, queue_mail
 
 # The kinds under which invitations and what changes in them are queued; ``about`` is the invitation's primary key.
 INVITATION, INVITATION_CHANGED = "invitation", "invitation-changed"
-# The purpose that the links in them are signed for. How long a link can be followed follows from the day of the meeting
-# (IN-1), which may still move; this is only the end of it where no day was ever set.
-PURPOSE, LINK_LASTS = "invitation", timedelta(days=2 * 365)
 
 # What has changed, as ``Message.extra`` keeps it.
 MOVED, DETAILS, POSTPONED, CANCELLED, WITHDRAWN = "moved", "details", "postponed", "cancelled", "withdrawn"
@@ -36,6 +36,31 @@ OPENINGS = {
     WITHDRAWN: "Invitation withdrawn",
 }
 STATUS_TOLD = {POSTPONED: MeetingStatus.POSTPONED, CANCELLED: MeetingStatus.CANCELLED}
+
+
+@dataclass(frozen=True)
+class InvitationLink(AskLink):
+    """How long it can be followed is for the day of the meeting to say (IN-1), which may still move; ``lasts`` is only
+    the end of it where no day was ever set.
+    """
+
+    invitation: Invitation
+    purpose, page, lasts = "invitation", "invitations:reply", timedelta(days=2 * 365)
+
+    @classmethod
+    def known(cls, partnership: Any) -> tuple[QuerySet[Any], ...]:
+        read = Invitation.objects.select_related("meeting__partnership", "meeting__body", "item", "person")
+        return (read.filter(meeting__partnership=partnership),)
+
+    @property
+    def partnership(self) -> Any:
+        return self.invitation.meeting.partnership
+
+    def is_over(self, *, on: date) -> bool:
+        return not is_readable(self.invitation, on=on)
+
+    def may_act(self, *, on: date) -> bool:
+        return not has_left(self.invitation, on=on)
 
 
 def mail_invitations(*, invitations: Sequence[Invitation], at: datetime, key: str = "") -> int:
@@ -121,11 +146,11 @@ def is_so(meeting: Meeting, what: str) -> bool:
 
 
 def _read(message: Message, *, at: datetime) -> Invitation:
-    known = Invitation.objects.select_related("meeting__partnership", "meeting__body", "item", "person")
-    invitation = known.filter(pk=message.about).first()
+    (known,) = InvitationLink.known(message.partnership)
+    invitation: Invitation | None = known.filter(pk=message.about).first()
     if invitation is None:
         raise NotWanted("The invitation is gone.")
-    if has_left(invitation, on=london_day(at)):
+    if not InvitationLink(invitation).may_act(on=london_day(at)):
         raise NotWanted(f"{invitation.name} has left since they were invited.")
     return invitation
 
@@ -136,7 +161,7 @@ def _letter(template: str, invitation: Invitation, message: Message, subject: st
         "invitation": invitation,
         "meeting": meeting,
         "day": meeting.exact_day,
-        "reply_url": signed_url("invitations:reply", meeting.partnership.slug, PURPOSE, invitation.pk),
+        "reply_url": InvitationLink(invitation).url,
     }
     return letter(template, known | context, message, subject, _calendar(meeting))
 

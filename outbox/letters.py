@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from core.links import signed_url
+from core.asks import AskLink
 from outbox.kinds import Attachment, Letter, kinds
 from outbox.models import Message
+from outbox.services.composing import why_not_written_to
 
-# The purpose that links to somebody's mail preferences are signed for, and how long they can be followed.
-PREFERENCES = "mail"
-PREFERENCES_LAST = timedelta(days=365)
+
+@dataclass(frozen=True)
+class PreferencesLink(AskLink):
+    """Where whoever gets the message says how often, without signing in."""
+
+    message: Message
+    purpose, page, lasts = "mail", "outbox:preferences_by_link", timedelta(days=365)
+
+    @classmethod
+    def known(cls, partnership: Any) -> tuple[QuerySet[Any], ...]:
+        return (Message.objects.filter(partnership=partnership).select_related("person"),)
+
+    def may_act(self, *, on: date) -> bool:
+        return not why_not_written_to(self.message, on=on)
 
 
 def letter(
@@ -42,7 +56,7 @@ def letter(
         "message": message,
         "partnership": message.partnership,
         "url": f"{settings.BASE_URL}{message.path}",
-        "preferences_url": preferences_url(message),
+        "preferences_url": PreferencesLink(message).url,
         "may_be_stopped": kind is not None and not kind.is_duty,
         **context,
     }
@@ -84,11 +98,6 @@ def _word(word: str) -> str:
     return format_html('<a class="govuk-link" href="{}" target="_blank" rel="noopener">{}</a>', word, word)
 
 
-def preferences_url(message: Message) -> str:
-    """Where whoever gets the message says how often, without signing in."""
-    return signed_url("outbox:preferences_by_link", message.partnership.slug, PREFERENCES, message.pk)
-
-
 def stop_url(message: Message) -> str:
     """Where mail programs post when somebody chooses “unsubscribe” there (RFC 8058)."""
-    return signed_url("outbox:stop_by_link", message.partnership.slug, PREFERENCES, message.pk)
+    return PreferencesLink(message).url_of("outbox:stop_by_link")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.humanize.templatetags.humanize import apnumber
+from django.db.models import QuerySet
 
 from boards.models import Person
-from core.links import signed_url
+from core.addresses import address
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.models import Meeting
+from outbox.asks import MailedLink
 from outbox.kinds import Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
@@ -19,26 +24,63 @@ from progress.services.party_contacts import answers_for
 from progress.services.request_reading import waiting_requests
 from recommendations.models import Recommendation, ResponsibleParty
 
-# The kind of these messages, about the meeting, and the purpose of their links: meeting, party and person.
+# The kind of these messages, about the meeting.
 PROGRESS_REQUEST = "progress-request"
-LINK_LASTS = timedelta(days=90)
 
 
-def request_subject(number: int, *, answer_by: date, is_reminder: bool) -> str:
+def subject_of(waiting: Collection[ProgressRequest], *, is_reminder: bool = False) -> str:
     """“How far are three recommendations? Please answer by 2 November 2026”."""
+    number, answer_by = len(waiting), min(one.answer_by for one in waiting)
     what = f"How far {'is' if number == 1 else 'are'} {apnumber(number)} recommendation{'' if number == 1 else 's'}?"
     return f"{'Reminder: ' if is_reminder else ''}{what} Please answer by {format_date(answer_by)}"
 
 
-def link_ends_on(meeting: Meeting, *, at: datetime) -> date:
-    """The meeting's day, at most 90 days on."""
-    last = london_day(at + LINK_LASTS)
-    return min(last, meeting.held_on) if meeting.held_on else last
+@dataclass(frozen=True)
+class RequestLink(MailedLink):
+    """By it a party says how far what it is asked about before a meeting is."""
 
+    meeting: Meeting
+    party: ResponsibleParty
+    person: Person
+    purpose, page, lasts = PROGRESS_REQUEST, "progress:request_link", timedelta(days=90)
 
-def request_link(meeting: Meeting, party: ResponsibleParty, person: Person) -> str:
-    parts = (meeting.pk, party.pk, person.pk)
-    return signed_url("progress:request_link", meeting.partnership.slug, PROGRESS_REQUEST, *parts)
+    @classmethod
+    def known(cls, partnership: Any) -> tuple[QuerySet[Any], ...]:
+        meetings = partnership.meetings.select_related("partnership", "body")
+        parties = partnership.responsible_parties.select_related("body", "organisation")
+        return meetings, parties, partnership.people.all()
+
+    def ends_on(self, *, at: datetime) -> date:
+        """The meeting's day, at most 90 days on."""
+        last = super().ends_on(at=at)
+        return min(last, self.meeting.held_on) if self.meeting.held_on else last
+
+    def is_over(self, *, on: date) -> bool:
+        """Once the meeting has been."""
+        held_on = self.meeting.held_on
+        return held_on is not None and not self.meeting.is_off and held_on < on
+
+    def may_act(self, *, on: date) -> bool:
+        return answers_for(self.person, self.party, on=on)
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        return {"party": self.party.pk}
+
+    @property
+    def key(self) -> str:
+        return f"-party-{self.party.pk}"
+
+    @property
+    def path(self) -> str:
+        return address("progress:requests", self.partnership.slug)
+
+    def renew(self, *, at: datetime) -> int:
+        """Not where the party has nothing left to answer."""
+        return super().renew(at=at) if waiting_for(self.meeting, self.party, on=london_day(at)) else 0
+
+    def subject_again(self, *, at: datetime) -> str:
+        return subject_of(waiting_for(self.meeting, self.party, on=london_day(at)))
 
 
 @kind(PROGRESS_REQUEST, "Request for progress")
@@ -54,6 +96,7 @@ def compose_request(message: Message, at: datetime) -> Letter:
         raise NotWanted(f"{party} has answered, or nothing is wanted any more.")
     known = Recommendation.objects.filter(pk__in=[one.recommendation_id for one in waiting]).as_at(day).by_number()
     answer_by = min(one.answer_by for one in waiting)
+    link = RequestLink(meeting, party, message.person)
     is_reminder = bool(message.extra.get("is_reminder")) and _was_asked(message)
     context = {
         "meeting": meeting,
@@ -62,11 +105,10 @@ def compose_request(message: Message, at: datetime) -> Letter:
         "answer_by": answer_by,
         "is_late": answer_by < day,
         "is_reminder": is_reminder,
-        "link": request_link(meeting, party, message.person),
-        "ends_on": link_ends_on(meeting, at=at),
+        "link": link.url,
+        "ends_on": link.ends_on(at=at),
     }
-    subject = request_subject(len(waiting), answer_by=answer_by, is_reminder=is_reminder)
-    return letter("recommendations/request", context, message, subject)
+    return letter("recommendations/request", context, message, subject_of(waiting, is_reminder=is_reminder))
 
 
 def _check_wanted(message: Message, meeting: Meeting, party: ResponsibleParty, *, on: date) -> None:

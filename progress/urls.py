@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from boards.views.by_link import link_urls
 from progress.views import grid, progress_import, proposals, request_link, requests, status, updates
 
 app_name = "progress"
@@ -18,8 +19,7 @@ urlpatterns = [
     path("recommendations/requests/", requests.RequestList.as_view(), name="requests"),
     path("recommendations/requests/<int:meeting>/ask/", requests.RequestsAsk.as_view(), name="requests_ask"),
     path("recommendations/requests/<int:meeting>/remind/", requests.RequestsRemind.as_view(), name="requests_remind"),
-    path("links/progress/<str:token>/", request_link.RequestByLink.as_view(), name="request_link"),
-    path("links/progress/<str:token>/again/", request_link.RequestLinkAgain.as_view(), name="request_link_again"),
+    *link_urls("links/progress", request_link.RequestByLink),
     path("recommendations/<int:pk>/status/change/", status.StatusChangeAdd.as_view(), name="status_change"),
     path("recommendations/<int:pk>/status/propose/", proposals.StatusPropose.as_view(), name="status_propose"),
     path("recommendations/to-confirm/", proposals.ProposalList.as_view(), name="proposals"),

@@ -8,17 +8,18 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from actions.mail import ACTION, CASCADE, cascade_subject, owner_subject
+from actions.mail import ActionLink, CascadeLink, cascade_subject, owner_subject
 from actions.models import Action, Cascade, CascadeQuerySet
 from boards.models import Body, Organisation, Person
 from core import audit
+from core.asks import once_a_day
 from core.history import bulk_create, bulk_update
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import Meeting
 from meetings.services.contacts import body_keys, contacts_of, member_organisations, owner_contacts
 from meetings.services.deadlines import bodies_of
-from outbox.services.queue import Addressee, queue_mail
+from outbox.asks import send_links
 
 LONGEST_NOTE = 500
 
@@ -113,7 +114,7 @@ def remind(*, meeting: Meeting, by: User, at: datetime) -> int:
     day = london_day(at)
     waiting = still_waiting(meeting=meeting, on=day)
     asked = {one.organisation.pk: one.actions for one in waiting}
-    queued = _mail(meeting, asked, key=f"reminder-{day}", at=at)
+    queued = _mail(meeting, asked, key=once_a_day("reminder", at=at), at=at)
     if queued:
         audit.record("action.cascade_reminded", by=by, about=meeting, scope=meeting.partnership.slug, mails=queued)
     return queued
@@ -134,19 +135,16 @@ def _ask(actions: list[Action], organisations: list[Organisation], *, at: dateti
 def _mail(meeting: Meeting, asked: dict[int, list[int]], *, key: str, at: datetime) -> int:
     """Queue one mail for each contact of the organisations (primary key to actions)."""
     people = contacts_of(asked, on=london_day(at), bodies=body_keys(meeting))
-    names = dict(Organisation.objects.filter(pk__in=people).values_list("pk", "name"))
     queued = 0
-    for pk, contacts in people.items():
-        queued += queue_mail(
-            partnership=meeting.partnership,
-            kind=CASCADE,
-            about=meeting.pk,
-            key=f"{key}-organisation-{pk}",
-            extra={"organisation": pk, "actions": asked[pk]},
-            to=[Addressee(one.name, one.email, f"contact of {names[pk]}"[:200], one.pk) for one in contacts],
-            subject=cascade_subject(meeting, len(asked[pk])),
-            path=meeting.get_absolute_url(),
+    for organisation in Organisation.objects.filter(pk__in=people):
+        actions = asked[organisation.pk]
+        queued += send_links(
+            [CascadeLink(meeting, organisation, person) for person in people[organisation.pk]],
+            reason=f"contact of {organisation}",
+            subject=cascade_subject(meeting, len(actions)),
             at=at,
+            key=key,
+            actions=actions,
         )
     return queued
 
@@ -155,19 +153,9 @@ def tell_owners(actions: Iterable[Action], *, at: datetime) -> int:
     """Each contact of an owner is told once that the action is theirs; answers of how many actions someone was."""
     told = 0
     for action in actions:
-        queued = queue_mail(
-            partnership=action.partnership,
-            kind=ACTION,
-            about=action.pk,
-            to=[
-                Addressee(one.name, one.email, f"carries out the action ({action.owner})"[:200], one.pk)
-                for one in owner_contacts(action.owner, on=london_day(at))
-            ],
-            subject=owner_subject(action),
-            path=action.get_absolute_url(),
-            at=at,
-        )
-        told += bool(queued)
+        links = [ActionLink(action, person) for person in owner_contacts(action.owner, on=london_day(at))]
+        reason = f"carries out the action ({action.owner})"
+        told += bool(send_links(links, reason=reason, subject=owner_subject(action), at=at))
     return told
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 
-from actions.mail import ACTION, ACTION_PASSED_ON, owner_subject, passed_on_subject
+from actions.mail import ACTION_PASSED_ON, ActionLink, owner_subject, passed_on_subject
 from actions.models import Action, ActionHandover
 from actions.services.owners import owner_fields
 from core import audit
@@ -15,6 +14,7 @@ from core.acts import Refused
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.services.contacts import Owner, owner_contacts
+from outbox.asks import send_links
 from outbox.services.queue import Addressee, queue_mail
 
 
@@ -54,16 +54,14 @@ def pass_to_owner(*, action: Action, owner: Owner, reason: str, by: User, at: da
 def _tell(handover: ActionHandover, *, on: date, at: datetime) -> None:
     """The new owner gets the action with a link to report on it; who had it is told that it is theirs no more."""
     action = handover.action
-    known: dict[str, Any] = {"partnership": action.partnership, "path": action.get_absolute_url(), "at": at}
     gains = owner_contacts(handover.to_owner, on=on)
-    queue_mail(
-        kind=ACTION,
-        about=action.pk,
-        key=f"handover-{handover.pk}",
-        extra={"handover": handover.pk},
-        to=[Addressee(one.name, one.email, f"carries out the action ({handover.to_owner})", one.pk) for one in gains],
+    send_links(
+        [ActionLink(action, person) for person in gains],
+        reason=f"carries out the action ({handover.to_owner})",
         subject=owner_subject(action),
-        **known,
+        at=at,
+        key=f"handover-{handover.pk}",
+        handover=handover.pk,
     )
     told = {one.email.casefold() for one in gains}
     loses = [one for one in owner_contacts(handover.from_owner, on=on) if one.email.casefold() not in told]
@@ -72,7 +70,9 @@ def _tell(handover: ActionHandover, *, on: date, at: datetime) -> None:
         about=handover.pk,
         to=[Addressee(one.name, one.email, f"had the action ({handover.from_owner})", one.pk) for one in loses],
         subject=passed_on_subject(handover),
-        **known,
+        partnership=action.partnership,
+        path=action.get_absolute_url(),
+        at=at,
     )
 
 

@@ -6,27 +6,34 @@ token against forgery: from a page without referrer, browsers send no origin tha
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from boards.views.base import PartnershipMixin
-from core.links import LinkBroken, LinkExpired, read_token
+from core import clock
+from core.asks import AskLink, LinkBroken
 
 REFUSED, NOT_FOUND, TOO_LATE, GONE = 403, 404, 409, 410
 
 
 @method_decorator((csrf_exempt, never_cache), name="dispatch")
 class ByLinkMixin(PartnershipMixin):
-    """Finds what the link was signed for; says in words where it does not help, or not any more."""
+    """Finds what the link was signed for; says in words where it does not help, or not any more.
 
-    purpose: ClassVar[str]
-    lasts: ClassVar[timedelta]
+    With ``renews`` it is the page that sends a new link in place of one that has expired.
+    """
+
+    link_class: ClassVar[type[AskLink]]
+    expired_template: ClassVar[str] = "asks/expired.html"
+    renews = False
+    link: Any
+    has_expired: bool
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = self._outcome() or super().dispatch(request, *args, **kwargs)
@@ -35,28 +42,61 @@ class ByLinkMixin(PartnershipMixin):
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 
-    def find(self, *parts: int) -> None:
-        """Look up what the parts of the link name; 404 for what is not of this partnership."""
-        raise NotImplementedError
+    def _outcome(self) -> HttpResponseBase | None:
+        """The page in place of this one; None where the link can be used."""
+        try:
+            self.link, self.has_expired = self.link_class.read(self.partnership, self.kwargs["token"])
+        except LinkBroken:
+            return self.say("asks/broken.html", NOT_FOUND)
+        if self.renews:
+            return self._renew()
+        if self.has_expired or self.link.is_over(on=clock.today()):
+            return self.expired()
+        return None if self.may_act() else self.refused()
 
-    def refused(self) -> HttpResponse | None:
-        """The page in place of this one where whoever was sent the link may not act by it any more."""
-        return None
+    def _renew(self) -> HttpResponseBase:
+        """Says the same whether a new link was sent or not."""
+        if self.request.method != "POST":
+            return self.http_method_not_allowed(self.request)
+        if self.has_expired:
+            self.link.renew(at=clock.now())
+        return self.say("asks/sent_again.html", 200)
 
-    def expired(self, parts: tuple[int, ...]) -> HttpResponse | None:
-        """The page in place of this one once the link is too old."""
-        raise NotImplementedError
+    def expired(self) -> HttpResponse:
+        """Nothing of what the link was for is shown: whoever holds an old mail can only have a new one sent."""
+        is_renewed = self.link.is_renewable and not self.link.is_over(on=clock.today())
+        again_url = self.url(f"{self.link.page}_again") if is_renewed else ""
+        return self.say(self.expired_template, GONE, again_url=again_url, lasts=self.link.lasts)
+
+    def may_act(self) -> bool:
+        return bool(self.link.may_act(on=clock.today()))
+
+    def refused(self) -> HttpResponse:
+        """The page for a link of somebody who has left."""
+        return self.say("asks/left.html", REFUSED)
 
     def say(self, template: str, status: int, **context: Any) -> HttpResponse:
-        given = {"partnership": self.partnership, **context}
+        given = {"partnership": self.partnership, "link": getattr(self, "link", None), **context}
         return TemplateResponse(self.request, template, given, status=status)
 
-    def _outcome(self) -> HttpResponse | None:
-        try:
-            self.find(*read_token(self.purpose, self.kwargs["token"], lasts=self.lasts))
-        except LinkExpired as link:
-            return self.expired(link.parts)
-        except (LinkBroken, Http404, ValueError):
-            # ValueError: the parts are fewer or more than the page asks for.
-            return self.say("boards/link_broken.html", NOT_FOUND)
-        return self.refused()
+    def url(self, page: str) -> str:
+        """The address of a page by this link."""
+        return reverse(page, args=[self.partnership.slug, self.kwargs["token"]])
+
+    def back(self, outcome: str) -> HttpResponse:
+        """The page again, by an address that does nothing when it is loaded once more; it says what was done."""
+        return HttpResponseRedirect(f"{self.url(self.link.page)}?said={outcome}")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the records that the link names, and what the press before this page has done."""
+        said = self.request.GET.get("said", "") if self.request.method == "GET" else ""
+        return super().get_context_data(**(self.link.records | {"said": said} | kwargs))
+
+
+def link_urls(route: str, view: type[ByLinkMixin]) -> list[URLPattern]:
+    """The addresses of a page by link, and of sending a new one in place of a link that has expired."""
+    name = view.link_class.page.partition(":")[2]
+    return [
+        path(f"{route}/<str:token>/", view.as_view(), name=name),
+        path(f"{route}/<str:token>/again/", view.as_view(renews=True), name=f"{name}_again"),
+    ]

@@ -11,6 +11,7 @@ from django.db import transaction
 from agendas.models import AgendaItem
 from boards.models import Organisation, Person
 from core import audit
+from core.asks import once_a_day
 from core.history import bulk_create
 from core.models import User
 from core.rules.dates import format_date
@@ -151,7 +152,7 @@ def remind_invited(*, meeting: Meeting, by: User, at: datetime) -> int:
         for one in meeting.invitations.filter(state=InvitationState.ASKED).exclude(email="").select_related("person")
         if not has_left(one, on=day)
     ]
-    sent = mail_invitations(invitations=waiting, at=at, key=f"reminder-{day}")
+    sent = mail_invitations(invitations=waiting, at=at, key=once_a_day("reminder", at=at))
     if sent:
         audit.record("invitation.reminded", by=by, about=meeting, scope=meeting.partnership.slug, mails=sent)
     return sent

@@ -5,51 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
 from agendas.models import AgendaItem
-from boards.views.by_link import GONE, REFUSED, TOO_LATE, ByLinkMixin
+from boards.views.by_link import REFUSED, TOO_LATE, ByLinkMixin
 from core import clock
 from invitations.forms import ReplyForm, answer_of
-from invitations.mail import LINK_LASTS, PURPOSE
+from invitations.mail import InvitationLink
 from invitations.models import Invitation
 from invitations.services.invitations import answer_invitation
-from invitations.services.state import NotOpen, check_may_answer, has_left, is_readable
+from invitations.services.state import NotOpen, check_may_answer
 
 
 class InvitationByLink(ByLinkMixin, TemplateView):
     """Finds the invitation; says in words where there is none to answer."""
 
-    purpose = PURPOSE
-    lasts = LINK_LASTS
-    invitation: Invitation
+    link_class = InvitationLink
+    expired_template = "invitations/reply_expired.html"
 
-    def find(self, *parts: int) -> None:
-        (pk,) = parts
-        known = Invitation.objects.select_related("meeting__partnership", "meeting__body", "item", "person")
-        self.invitation = get_object_or_404(known, pk=pk, meeting__partnership=self.partnership)
+    @property
+    def invitation(self) -> Invitation:
+        invitation: Invitation = self.link.invitation
+        return invitation
 
-    def expired(self, parts: tuple[int, ...]) -> HttpResponse:
-        return self._refusal("expired", GONE)
-
-    def refused(self) -> HttpResponse | None:
-        given = {"invitation": self.invitation, "meeting": self.invitation.meeting}
-        if not is_readable(self.invitation, on=clock.today()):
-            return self._refusal("expired", GONE, **given)
-        if has_left(self.invitation, on=clock.today()):
-            return self._refusal("left", REFUSED, **given)
-        return None
-
-    def _refusal(self, outcome: str, status: int, **given: Any) -> HttpResponse:
-        return self.say("invitations/reply_refused.html", status, outcome=outcome, **given)
+    def refused(self) -> HttpResponse:
+        return self.say("invitations/reply_left.html", REFUSED)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(invitation=self.invitation, meeting=self.invitation.meeting, **kwargs)
-
-    def url(self, name: str) -> str:
-        return reverse(name, args=[self.partnership.slug, self.kwargs["token"]])
+        return super().get_context_data(meeting=self.invitation.meeting, **kwargs)
 
 
 class ReplyByLink(InvitationByLink):

@@ -7,8 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.views.generic import FormView, TemplateView
 
 from boards.views.base import PartnershipMixin, signed_in
@@ -18,9 +16,7 @@ from core.models import User
 from outbox.choices import Rhythm
 from outbox.forms import PreferenceForm
 from outbox.kinds import kinds
-from outbox.letters import PREFERENCES, PREFERENCES_LAST
-from outbox.models import Message
-from outbox.services.composing import why_not_written_to
+from outbox.letters import PreferencesLink
 from outbox.services.preferences import CannotBeStopped, preference_of, set_preferences, stop_kind
 
 
@@ -73,28 +69,13 @@ class OwnPreferences(PreferenceMixin):
 class MailByLink(ByLinkMixin):
     """Finds the message whose link was followed."""
 
-    purpose = PREFERENCES
-    lasts = PREFERENCES_LAST
-    message: Message
+    link_class = PreferencesLink
+    expired_template = "outbox/link_expired.html"
+    link: PreferencesLink
 
-    def find(self, *parts: int) -> None:
-        (pk,) = parts
-        known = Message.objects.select_related("person")
-        self.message = get_object_or_404(known, pk=pk, partnership=self.partnership)
-
-    def refused(self) -> HttpResponse | None:
-        """Whoever has left gets no mail that could be chosen; one who unsubscribes all the same is heard."""
-        is_unsubscribing = self.request.method == "POST" and isinstance(self, StopByLink)
-        if is_unsubscribing or not why_not_written_to(self.message, on=clock.today()):
-            return None
-        return self.say("outbox/link_left.html", GONE, email=self.message.email)
-
-    def expired(self, parts: tuple[int, ...]) -> HttpResponse:
-        return self.say("outbox/link_expired.html", GONE)
-
-    @property
-    def preferences_address(self) -> str:
-        return reverse("outbox:preferences_by_link", args=[self.partnership.slug, self.kwargs["token"]])
+    def refused(self) -> HttpResponse:
+        """Whoever has left gets no mail that could be chosen."""
+        return self.say("outbox/link_left.html", GONE, email=self.link.message.email)
 
 
 class PreferencesByLink(MailByLink, PreferenceMixin):
@@ -102,7 +83,7 @@ class PreferencesByLink(MailByLink, PreferenceMixin):
 
     @property
     def email(self) -> str:
-        return self.message.email
+        return self.link.message.email
 
 
 class StopByLink(MailByLink, TemplateView):
@@ -110,22 +91,25 @@ class StopByLink(MailByLink, TemplateView):
 
     template_name = "outbox/stop.html"
 
+    def may_act(self) -> bool:
+        """One who unsubscribes is heard, whether they have left or not."""
+        return self.request.method == "POST" or super().may_act()
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kind = kinds.get(self.message.kind)
+        kind = kinds.get(self.link.message.kind)
         return super().get_context_data(
-            message=self.message,
             kind=kind,
             may_be_stopped=kind is not None and not kind.is_duty,
-            preferences_address=self.preferences_address,
+            preferences_address=self.url(self.link.page),
             **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        message = self.message
+        message = self.link.message
         try:
             stop_kind(partnership=self.partnership, email=message.email, kind=message.kind, at=clock.now())
         except CannotBeStopped:
             messages.info(request, "This mail cannot be stopped, because it goes with a role or an invitation.")
         else:
             messages.success(request, f"You will get no more mail of this kind: {kinds[message.kind].label}.")
-        return HttpResponseRedirect(self.preferences_address)
+        return HttpResponseRedirect(self.url(self.link.page))

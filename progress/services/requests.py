@@ -8,21 +8,20 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from actions.services.link_renewal import ASKED_FOR
-from boards.models import Partnership, Person
+from boards.models import Partnership
 from boards.services.calendar import holidays_of
 from core import audit
-from core.addresses import address
+from core.asks import once_a_day
 from core.chores import about_of, each
 from core.history import bulk_create, bulk_update
 from core.models import ChoreFailure, User
 from core.rules.working_days import is_working_day, london_day
 from meetings.models import Meeting
-from outbox.services.queue import Addressee, queue_mail
-from progress.mail import PROGRESS_REQUEST, request_subject, waiting_for
+from outbox.asks import send_links
+from progress.mail import RequestLink, subject_of
 from progress.models import ProgressRequest
 from progress.rules import answers_wanted_on, is_request_reminder_day, is_time_to_ask
-from progress.services.party_contacts import answers_for, party_contacts
+from progress.services.party_contacts import party_contacts
 from progress.services.request_reading import asked_day, coming_meetings, open_questions, waiting_requests
 from recommendations.models import Recommendation, ResponsibleParty
 from scrutiny.models import ScrutinySettings
@@ -30,6 +29,7 @@ from scrutiny.services.settings import settings_of
 from summaries.rules import is_reminder_time
 
 ASKING = "ask-for-progress"
+ASK, REMIND = "ask", "remind"
 
 
 def queue_requests(*, at: datetime) -> int:
@@ -114,16 +114,6 @@ def remind_now(*, meeting: Meeting, by: User, at: datetime) -> int:
     return queued
 
 
-def renew_request_link(*, meeting: Meeting, party: ResponsibleParty, person: Person, at: datetime) -> None:
-    """Mail the person a new link, once a day, unless they have left; the page says the same in either case."""
-    day = london_day(at)
-    waiting = waiting_for(meeting, party, on=day)
-    if not waiting or not answers_for(person, party, on=day):
-        return
-    to = [Addressee(person.name, person.email, ASKED_FOR, person.pk)]
-    _mail(meeting, party, waiting, to, key=f"again-{day}", at=at)
-
-
 def _ask(meeting: Meeting, settings: ScrutinySettings, *, at: datetime) -> int:
     """Write down who is asked about what, and the mail that asks them; what was asked before is not asked again."""
     assert meeting.held_on is not None  # ``coming_meetings`` have a day
@@ -149,7 +139,7 @@ def _ask(meeting: Meeting, settings: ScrutinySettings, *, at: datetime) -> int:
         bulk_create(asked)
         return asked
 
-    return _mail_parties(meeting, fresh, write_down, verb="ask", at=at)
+    return _mail_parties(meeting, fresh, write_down, verb=ASK, at=at)
 
 
 def _remind(meeting: Meeting, waiting: Iterable[ProgressRequest], *, at: datetime) -> int:
@@ -159,7 +149,7 @@ def _remind(meeting: Meeting, waiting: Iterable[ProgressRequest], *, at: datetim
     for one in waiting:
         if asked_day(one) < day:
             by_party.setdefault(one.party, []).append(one)
-    return _mail_parties(meeting, by_party, by_party.__getitem__, verb="remind", at=at)
+    return _mail_parties(meeting, by_party, by_party.__getitem__, verb=REMIND, at=at)
 
 
 def _due_for_reminder(meeting: Meeting, holidays: frozenset[date], *, on: date) -> list[ProgressRequest]:
@@ -203,30 +193,14 @@ def _mail_parties(
     @transaction.atomic
     def write_to(party: ResponsibleParty) -> int:
         asked = requests_of(party)
-        to = [Addressee(one.name, one.email, f"answers for {party}", one.pk) for one in people.get(party.pk, ())]
-        return _mail(meeting, party, asked, to, key=f"{verb}-{london_day(at)}", at=at)
+        is_reminder = verb == REMIND
+        return send_links(
+            [RequestLink(meeting, party, person) for person in people.get(party.pk, ())],
+            reason=f"answers for {party}",
+            subject=subject_of(asked, is_reminder=is_reminder),
+            at=at,
+            key=once_a_day(verb, at=at),
+            is_reminder=is_reminder,
+        )
 
     return each(ASKING, parties, write_to, at=at, scope=lambda _: meeting.partnership.slug)
-
-
-def _mail(
-    meeting: Meeting,
-    party: ResponsibleParty,
-    asked: list[ProgressRequest],
-    to: list[Addressee],
-    *,
-    key: str,
-    at: datetime,
-) -> int:
-    is_reminder = key.startswith("remind")
-    return queue_mail(
-        partnership=meeting.partnership,
-        kind=PROGRESS_REQUEST,
-        about=meeting.pk,
-        key=f"{key}-party-{party.pk}",
-        extra={"party": party.pk, "is_reminder": is_reminder},
-        to=to,
-        subject=request_subject(len(asked), answer_by=min(one.answer_by for one in asked), is_reminder=is_reminder),
-        path=address("progress:requests", meeting.partnership.slug),
-        at=at,
-    )

@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 
 from core import clock
-from core.links import make_token
-from invitations.mail import PURPOSE
+from core.asks import make_token
 from invitations.models import Invitation
 from tests import factories
 from tests.access import Row, everyone, from_role
@@ -32,7 +31,7 @@ def invitation(world):
 
 
 def link(world):
-    return {"token": make_token(PURPOSE, asked(world).pk)}
+    return {"token": make_token("invitation", asked(world).pk)}
 
 
 def declined(world):

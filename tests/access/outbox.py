@@ -1,6 +1,6 @@
 """Mail: officers see what was sent to whom; everybody says how they want their own."""
 
-from core.links import make_token
+from core.asks import make_token
 from tests.access import Row, everyone, from_role
 from tests.access.boards import member_grant
 from tests.outbox.makers import message

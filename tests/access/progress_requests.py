@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock
-from core.links import make_token
+from core.asks import make_token
 from progress.services.many_updates import PLANS, NewProgress
 from tests import factories
 from tests.access import Row, everyone, from_role

@@ -14,7 +14,7 @@ from actions.models import Action, ActionHandover
 from actions.services.handovers import pass_to_owner
 from actions.services.matters import matters_as_they_stood
 from core.acts import Refused
-from core.links import make_token
+from core.asks import make_token
 from core.models import AuditEvent
 from outbox.models import Message
 from outbox.services.sending import send_due

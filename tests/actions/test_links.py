@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from actions.models import ActionUpdate, Cascade
 from actions.services.actions import update_action
-from core.links import make_token
+from core.asks import make_token
 from core.models import AuditEvent
 from outbox.models import Message
 from outbox.services.sending import send_due

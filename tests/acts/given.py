@@ -11,7 +11,7 @@ from django.urls import reverse
 from actions.models import Cascade
 from agendas.models import AgendaItem
 from core import clock
-from core.links import make_token
+from core.asks import make_token
 from core.models import ChoreFailure, User
 from invitations.models import Invitation
 from invitations.services.recipients import notice_recipients, recipients

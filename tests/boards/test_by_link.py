@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from boards.views.by_link import ByLinkMixin
-from core.links import make_token
+from core.asks import make_token
 
 
 def pages_by_link(patterns, before="/"):
@@ -48,7 +48,10 @@ def test_pages_by_link_are_found():
 @pytest.mark.parametrize(("address", "view"), PAGES)
 @pytest.mark.parametrize("token", ["nonsense", "of nothing", "of too much"])
 def test_link_that_leads_nowhere_says_so_and_is_told_to_nobody(address, view, token, partnership, stranger):
-    made = {"of nothing": make_token(view.purpose, 0), "of too much": make_token(view.purpose, 1, 2, 3, 4)}
+    made = {
+        "of nothing": make_token(view.link_class.purpose, 0),
+        "of too much": make_token(view.link_class.purpose, 1, 2, 3, 4),
+    }
     url = address.replace("TOKEN", made.get(token, token))
 
     for response in (stranger.get(url), stranger.post(url)):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from boards.choices import Role
 from boards.models import Partnership
-from core.links import make_token
+from core.asks import make_token
 from core.models import AuditEvent, User
 from tests import factories
 from tests.factories import PASSWORD

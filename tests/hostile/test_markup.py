@@ -8,7 +8,7 @@ from django.urls import reverse
 from actions.models import Cascade
 from actions.services.actions import update_action
 from attendance.models import Guest
-from core.links import make_token
+from core.asks import make_token
 from core.rules.working_days import LONDON
 from invitations.models import Invitation
 from meetings.models import Meeting

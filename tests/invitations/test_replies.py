@@ -12,10 +12,10 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.links import make_token
+from core.asks import LinkBroken, make_token
 from core.models import AuditEvent
 from core.rules.working_days import LONDON
-from invitations.mail import PURPOSE
+from invitations.mail import InvitationLink
 from invitations.services.invitations import Invitee, invite, withdraw_invitation
 from meetings.services.scheduling import cancel_meeting, postpone_meeting
 from outbox.services.sending import send_due
@@ -51,7 +51,7 @@ def invitation(partnership, ppb):
 
 
 def link(invitation, name="invitations:reply"):
-    return reverse(name, args=["halton", make_token(PURPOSE, invitation.pk)])
+    return reverse(name, args=["halton", make_token("invitation", invitation.pk)])
 
 
 def reply(client, url, state="accepted", **given):
@@ -183,14 +183,12 @@ def test_link_that_is_too_old_for_any_meeting_has_expired(invitation, client, cl
 
 @given(place=st.integers(0, 60), letter=st.sampled_from("AZaz09-_:"))
 def test_token_with_another_letter_is_no_token(place, letter):
-    from core.links import LinkBroken, read_token
-
-    token = make_token(PURPOSE, 1)
+    token = make_token("invitation", 1)
     place %= len(token)
     tampered = token[:place] + letter + token[place + 1 :]
     if tampered != token:
         with pytest.raises(LinkBroken):
-            read_token(PURPOSE, tampered, lasts=timedelta(days=1))
+            InvitationLink.read(None, tampered)
 
 
 def test_tampered_link_is_not_found(invitation, client):
@@ -203,12 +201,12 @@ def test_tampered_link_is_not_found(invitation, client):
 def test_link_for_something_else_is_not_found(invitation, client):
     other = make_token("cascade", invitation.pk)
     assert client.get(reverse("invitations:reply", args=["halton", other])).status_code == 404
-    several = make_token(PURPOSE, invitation.pk, 1)
+    several = make_token("invitation", invitation.pk, 1)
     assert client.get(reverse("invitations:reply", args=["halton", several])).status_code == 404
 
 
 def test_link_works_below_its_own_partnership_only(invitation, client):
-    url = reverse("invitations:reply", args=["elsewhere", make_token(PURPOSE, invitation.pk)])
+    url = reverse("invitations:reply", args=["elsewhere", make_token("invitation", invitation.pk)])
     assert client.get(url).status_code == 404
 
 

@@ -7,10 +7,10 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from actions.mail import ActionLink, CascadeLink
 from actions.models import ActionUpdate, Cascade
 from actions.services.cascade import ask_to_pass_on, remind, still_waiting
-from actions.services.link_renewal import renew_action_link, renew_cascade_link
-from core.links import make_token
+from core.asks import make_token
 from core.models import User
 from invitations.forms import InviteForm, LineForm
 from invitations.models import DistributionLine, Invitation
@@ -113,7 +113,7 @@ def test_link_of_a_leaver_records_nothing(meeting, action, contact, college, lea
         assert answer.status_code == 403
         assert "This link belonged to someone who has left." in answer.text
     assert list(Cascade.objects.values_list("passed_on_at", flat=True)) == [None]
-    renew_cascade_link(meeting=meeting, organisation=college, person=contact, at=WEDNESDAY_NOON)
+    CascadeLink(meeting, college, contact).renew(at=WEDNESDAY_NOON)
     assert told() == []
 
 
@@ -128,7 +128,7 @@ def test_leaver_does_not_report_on_an_action(meeting, contact, college, leave, o
     assert (owner_contacts(action.owner, on=TODAY), speaks_for(contact, action.owner, on=TODAY)) == ([], False)
     report = {f"action-{action.pk}-status": "done", f"action-{action.pk}-text": "Done"}
     assert [visitor().get(url).status_code, visitor().post(url, report).status_code] == [403, 403]
-    renew_action_link(action=action, person=contact, at=WEDNESDAY_NOON)
+    ActionLink(action, contact).renew(at=WEDNESDAY_NOON)
     assert (ActionUpdate.objects.count(), told()) == (0, [])
 
 

@@ -7,7 +7,7 @@ import time_machine
 from django.core import mail
 from django.urls import reverse
 
-from core.links import make_token
+from core.asks import make_token
 from core.models import User
 from outbox.models import MailPreference
 from outbox.services.digests import gather_digests

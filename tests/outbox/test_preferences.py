@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core.links import make_token
+from core.asks import make_token
 from core.models import AuditEvent
 from outbox.choices import Rhythm
 from outbox.models import MailPreference

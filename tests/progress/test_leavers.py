@@ -6,13 +6,14 @@ from django.test import Client
 from django.urls import reverse
 
 from boards.models import Person
-from core.links import make_token
+from core.asks import make_token
 from core.models import User
 from outbox.models import Message
 from outbox.services.sending import send_due
+from progress.mail import RequestLink
 from progress.models import ProgressUpdate
 from progress.services.party_contacts import answers_for, party_contacts
-from progress.services.requests import ask_now, remind_now, renew_request_link
+from progress.services.requests import ask_now, remind_now
 from tests import factories
 from tests.progress.asking import ASKED_ON, DAY, at, meeting_of, party, recommend, study
 
@@ -47,7 +48,7 @@ def test_request_that_waits_is_dropped_and_no_other_is_written(asked, officer):
     assert party_contacts([chamber], on=ASKED_ON) == {chamber.pk: [person]}
     assert party_contacts([chamber], on=NEXT) == {}
     assert remind_now(meeting=meeting, by=officer, at=at(NEXT)) == 0
-    renew_request_link(meeting=meeting, party=chamber, person=person, at=at(NEXT))
+    RequestLink(meeting, chamber, person).renew(at=at(NEXT))
     assert Message.objects.count() == 1
 
 

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from core.links import make_token
+from core.asks import make_token
 from core.models import AuditEvent
 from outbox.models import Message
 from outbox.services.sending import send_due
