@@ -123,6 +123,10 @@ class AuditTable(Listing):
         attrs = {"caption": "Audit trail", "cards": True}
         empty_text = "No entries match your filters"
 
+    def __init__(self, *args: Any, slug: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.slug = slug
+
     def render_made_at(self, record: AuditEvent) -> str:
         return plain_datetime(record.made_at)
 
@@ -132,8 +136,17 @@ class AuditTable(Listing):
         # Only what comes from outside has a network address.
         return "Not signed in" if record.network else "Automatic"
 
-    def render_verb(self, record: AuditEvent) -> SafeString:
-        return format_html("<strong>{}</strong><br>{}", act_in_words(record), record.about_label)
+    def render_verb(self, record: Any) -> SafeString:
+        words = format_html("<strong>{}</strong><br>{}", act_in_words(record), record.about_label)
+        if not record.has_changes:
+            return words
+        return format_html(
+            '{}<br><a class="govuk-link" href="{}">What changed<span class="govuk-visually-hidden">: {}, {}</span></a>',
+            words,
+            address("office:act", self.slug, record.pk),
+            record.about_label,
+            plain_datetime(record.made_at),
+        )
 
     def render_details(self, record: AuditEvent) -> str:
         said = {key.replace("_", " "): detail_in_words(value) for key, value in record.details.items()}

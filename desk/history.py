@@ -17,7 +17,7 @@ from django.utils.text import Truncator
 from boards.models import Body, Organisation, Partnership
 from core.choices import ChangeKind
 from core.history import KEPT_OUT, dated_fields
-from core.models import Change, Governed
+from core.models import AuditEvent, Change, Governed
 from core.rules.dates import format_date, format_time
 from core.rules.working_days import LONDON
 from meetings.models import Meeting
@@ -89,8 +89,16 @@ def entries_of(record: Governed) -> Paginator[Any]:
     return Paginator(Change.objects.within(record).select_related("made_by"), ENTRIES_A_PAGE)
 
 
-def read_entries(record: Governed, changes: Iterable[Change]) -> list[Entry]:
-    """What the changes say, in words: one query for each model that they point at."""
+def entries_of_act(event: AuditEvent, partnership: Partnership) -> Paginator[Any]:
+    """The changes to the partnership's records that one act made, in the order in which it made them."""
+    changes = Change.objects.filter(act=event.act, act__isnull=False, partnership=partnership.pk)
+    return Paginator(changes.order_by("pk").select_related("made_by"), ENTRIES_A_PAGE)
+
+
+def read_entries(record: Governed | None, changes: Iterable[Change]) -> list[Entry]:
+    """What the changes say, in words: one query for each model that they point at. The record that the page is about,
+    if it is about one, is called by its kind alone.
+    """
     changes = list(changes)
     names = _Names(changes)
     return [_entry(record, change, names) for change in changes]
@@ -129,7 +137,7 @@ class _Names:
         return self._found.get(model, {}).get(pk, f"number {pk}, which is no longer there")
 
 
-def _entry(record: Governed, change: Change, names: _Names) -> Entry:
+def _entry(record: Governed | None, change: Change, names: _Names) -> Entry:
     return Entry(
         at=change.made_at,
         by=str(change.made_by or "The portal itself"),
@@ -140,7 +148,7 @@ def _entry(record: Governed, change: Change, names: _Names) -> Entry:
     )
 
 
-def _what(record: Governed, change: Change, names: _Names) -> str:
+def _what(record: Governed | None, change: Change, names: _Names) -> str:
     model = _model(change)
     kind = str(model._meta.verbose_name)
     if isinstance(record, model) and change.record_pk == record.pk:

@@ -119,5 +119,8 @@ class AuditTrail(PartnershipMixin, SingleTableMixin, FilterView):
     table_class = AuditTable
     filterset_class = AuditFilter
 
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return {"slug": self.partnership.slug}
+
     def get_queryset(self) -> AuditEventQuerySet:
         return trail_of(self.partnership, reader=signed_in(self.request)).select_related("made_by")

@@ -12,4 +12,5 @@ urlpatterns = [
     path("background-work/", background.BackgroundShow.as_view(), name="background"),
     path("background-work/retry/", background.BackgroundRetry.as_view(), name="background_retry"),
     path("history/<slug:kind>/<slug:key>/", history.RecordHistory.as_view(), name="history"),
+    path("audit/<int:pk>/", history.ActChanges.as_view(), name="act"),
 ]

@@ -10,9 +10,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from boards.views.base import PartnershipMixin
+from boards.trail import trail_of
+from boards.views.base import PartnershipMixin, signed_in
+from core.audit_words import act_in_words
 from core.models import Governed
-from desk.history import KINDS, Kind, entries_of, read_entries
+from desk.history import KINDS, Kind, entries_of, entries_of_act, read_entries
 
 
 class RecordHistory(PartnershipMixin, TemplateView):
@@ -48,4 +50,19 @@ class RecordHistory(PartnershipMixin, TemplateView):
             page=page,
             entries=read_entries(self.record, page.object_list),
             **kwargs,
+        )
+
+
+class ActChanges(PartnershipMixin, TemplateView):
+    """What one act of the audit trail changed, in all records of the partnership."""
+
+    permission = "boards.manage_partnership"
+    template_name = "desk/act.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        trail = trail_of(self.partnership, reader=signed_in(self.request)).select_related("made_by")
+        event = get_object_or_404(trail, pk=kwargs["pk"])
+        page = entries_of_act(event, self.partnership).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            event=event, words=act_in_words(event), page=page, entries=read_entries(None, page.object_list), **kwargs
         )

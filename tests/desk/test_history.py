@@ -6,6 +6,8 @@ import pytest
 from django.urls import reverse
 
 from attendance.models import Attendance
+from core import audit
+from core.models import AuditEvent
 from desk.history import KINDS, entries_of, read_entries
 from tests import factories
 
@@ -134,3 +136,39 @@ def test_history_costs_the_same_number_of_queries(world, client_for, django_asse
 
 # Session, user, partnership, roles; the meeting; how many changes, and a page of them.
 HISTORY_QUERIES = 7
+
+
+def rename(world, client_for):
+    """An admin gives the partnership another name; answers the entry that the trail has of it."""
+    client_for(world.admin).post(
+        reverse("boards:settings", args=["halton"]),
+        {"name": "Halton Partnership", "accent": "#1d5b6e", "nation": "scotland", "office_email": ""},
+    )
+    return AuditEvent.objects.get(verb="partnership.changed")
+
+
+def test_audit_trail_leads_to_what_an_act_changed(world, client_for):
+    event = rename(world, client_for)
+    address = reverse("office:act", args=["halton", event.pk])
+    trail = client_for(world.admin).get(reverse("boards:audit", args=["halton"])).text
+    assert f'href="{address}"' in trail
+    page = client_for(world.admin).get(address).text
+    assert "<del>Halton Strategic Partnership</del> to <ins>Halton Partnership</ins>" in page
+
+
+def test_audit_trail_leads_nowhere_from_what_changed_no_record(world, client_for):
+    event = audit.record("file.downloaded", by=world.officer, about=world.board, scope="halton")
+    address = reverse("office:act", args=["halton", event.pk])
+    assert address not in client_for(world.admin).get(reverse("boards:audit", args=["halton"])).text
+    assert "No record was changed" in client_for(world.admin).get(address).text
+
+
+def test_changes_of_an_act_are_not_shown_in_another_partnership(world, client_for):
+    event = rename(world, client_for)
+    factories.RoleGrantFactory(user=world.outsider, partnership=world.elsewhere, role="admin")
+    assert client_for(world.outsider).get(reverse("office:act", args=["elsewhere", event.pk])).status_code == 404
+    # An act on an account that both know may have changed records of one only.
+    event.scope = "elsewhere"
+    event.save()
+    page = client_for(world.outsider).get(reverse("office:act", args=["elsewhere", event.pk])).text
+    assert "No record was changed" in page
