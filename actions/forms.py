@@ -40,7 +40,7 @@ class Owners:
     """Everybody who may be given an action: the partnership's organisations, offices and people, and its bodies on
     the meeting's day; and the items of the agenda that an action may come from. Four queries, however many there are.
 
-    With ``today``, ``unreached`` are those whom no email reaches; five more queries.
+    With ``today``, ``unreached`` are those whom no email reaches; six more queries.
     """
 
     def __init__(self, meeting: Meeting, *, on: date | None = None, today: date | None = None) -> None:

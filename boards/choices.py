@@ -54,6 +54,14 @@ class Position(models.TextChoices):
     CO_OPTED = "co-opted", "Co-opted member"
 
 
+class ContactPurpose(models.TextChoices):
+    """What the contact of an organisation is written to about."""
+
+    ACTIONS = "actions", "key actions"
+    INVITATIONS = "invitations", "invitations and meeting dates"
+    PROGRESS = "progress", "requests for progress"
+
+
 class Role(models.TextChoices):
     """What a signed-in person may do in one partnership; each includes what those before it may."""
 

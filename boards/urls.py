@@ -37,6 +37,7 @@ urlpatterns = [
     *organisations.SectorPages().get_urls(),
     *organisations.organisation_pages.get_urls(),
     *organisations.name_pages.get_urls(),
+    *organisations.contact_pages.get_urls(),
     path("organisations/", organisations.OrganisationList.as_view(), name="organisations"),
     path("organisations/<slug:code>/", organisations.OrganisationShow.as_view(), name="organisation"),
     *strategies.strategy_pages.get_urls(),

@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from agendas.models import AgendaItem
+from boards.choosing import offer
 from boards.models import Body, Organisation, Person
 from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, SearchableSelect, field_of
 from invitations.choices import InvitationState, ListedKind
@@ -91,7 +92,7 @@ class InviteForm(ForWhat):
         partnership = meeting.partnership
         self.known = partnership.people.active(on=on)
         field_of(self, "person", PersonField).queryset = self.known.select_related("organisation")
-        field_of(self, "organisation", forms.ModelChoiceField).queryset = partnership.organisations.all()
+        offer(self, "organisation", partnership.organisations.all(), on=on)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -10,7 +10,7 @@ from django import forms
 from django.db.models import F, Max, Min, Q
 from django.utils.functional import cached_property
 
-from boards.choosing import offer_bodies
+from boards.choosing import offer
 from boards.models import Body, Partnership
 from core.fields import SearchableSelect
 from core.rules.dates import DateRefused, FinancialYear, financial_year
@@ -43,7 +43,7 @@ class OfPartnership(django_filters.FilterSet):
         """Bodies that have ended stand last."""
         form: forms.Form = super().form
         bodies = self.bodies.only("partnership", "code", "name", "ends_on", "ends_precision")
-        offer_bodies(form, "body", bodies, on=self.today)
+        offer(form, "body", bodies, on=self.today)
         return form
 
 

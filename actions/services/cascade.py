@@ -10,6 +10,7 @@ from django.db import transaction
 
 from actions.mail import ActionLink, CascadeLink, cascade_subject, owner_subject
 from actions.models import Action, Cascade, CascadeQuerySet
+from boards.choices import ContactPurpose
 from boards.models import Body, Organisation, Person
 from core import audit
 from core.asks import once_a_day
@@ -102,7 +103,8 @@ def still_waiting(*, meeting: Meeting, on: date) -> list[Waiting]:
     by_organisation: dict[Organisation, list[int]] = {}
     for one in waiting.select_related("organisation"):
         by_organisation.setdefault(one.organisation, []).append(one.action_id)
-    people = contacts_of([one.pk for one in by_organisation], on=on, bodies=body_keys(meeting))
+    asked = [one.pk for one in by_organisation]
+    people = contacts_of(asked, on=on, purpose=ContactPurpose.ACTIONS, bodies=body_keys(meeting))
     return [Waiting(one, actions, people.get(one.pk, [])) for one, actions in by_organisation.items()]
 
 
@@ -134,7 +136,7 @@ def _ask(actions: list[Action], organisations: list[Organisation], *, at: dateti
 
 def _mail(meeting: Meeting, asked: dict[int, list[int]], *, key: str, at: datetime) -> int:
     """Queue one mail for each contact of the organisations (primary key to actions)."""
-    people = contacts_of(asked, on=london_day(at), bodies=body_keys(meeting))
+    people = contacts_of(asked, on=london_day(at), purpose=ContactPurpose.ACTIONS, bodies=body_keys(meeting))
     queued = 0
     for organisation in Organisation.objects.filter(pk__in=people):
         actions = asked[organisation.pk]

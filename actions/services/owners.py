@@ -9,9 +9,9 @@ from django.db import transaction
 
 from actions.models import Action
 from actions.services.cascade import tell_owners
-from boards.choices import Position
+from boards.choices import ContactPurpose, Position
 from boards.leaving import Endings, Leaver
-from boards.models import Appointment, Body, Organisation, Partnership, Person
+from boards.models import Appointment, Body, Contact, Organisation, Partnership, Person
 from core import audit
 from core.acts import Refused
 from core.addresses import address
@@ -33,12 +33,15 @@ def owner_fields(owner: Owner, prefix: str = "owner") -> dict[str, Owner | None]
 
 
 def unreached(owners: Iterable[Owner], *, on: date) -> set[str]:
-    """The keys of those for whom nobody can be told of an action by email; five queries, however many they are."""
+    """The keys of those for whom nobody can be told of an action by email; six queries, however many they are."""
     asked = list(owners)
     organisations = [one.pk for one in asked if isinstance(one, Organisation)]
     bodies = [one.pk for one in asked if isinstance(one, Body)]
     people = [one.pk for one in asked if isinstance(one, Person)]
-    reached = {f"organisation:{pk}" for pk in contacts_of(organisations, on=on)} if organisations else set()
+    reached = set()
+    if organisations:
+        contacts = contacts_of(organisations, on=on, purpose=ContactPurpose.ACTIONS)
+        reached = {f"organisation:{pk}" for pk in contacts}
     reached |= {f"body:{pk}" for pk in speakers_of(bodies, on=on)} if bodies else set()
     if people:
         mailed = Person.objects.active(on=on).filter(pk__in=people).exclude(email="")
@@ -107,6 +110,14 @@ def _contact_of(organisation: Organisation, known: Person | None, *, name: str, 
     # From now on, whatever of theirs has ended before.
     person.contact_from, person.contact_until = on, None
     person.save(update_fields=["email", "organisation", "contact_from", "contact_until"])
+    terms = person.contact_of.filter(organisation=organisation)
+    standing = terms.standing(on=on).first()
+    if standing is not None and standing.starts_on == on:
+        standing.for_actions = True
+        standing.save()
+    elif terms.exists():
+        also = {name: getattr(standing, name) for name in ("for_invitations", "for_progress")} if standing else {}
+        Contact(organisation=organisation, person=person, for_actions=True, starts_on=on, **also).take_over()
     return person
 
 

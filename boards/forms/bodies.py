@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.db.models import QuerySet
 
-from boards.choosing import offer_bodies
+from boards.choosing import offer
 from boards.models import Body, BodyName, ReportingLine
 from core import clock
 from core.fields import PlainDateField, SearchableSelect
@@ -56,7 +56,7 @@ class BodyForm(CodedForm):
             del self.fields["name"], self.fields["short_name"], self.fields["reports_to"]
         else:
             known = self.instance.partnership.bodies.filter(is_proposed=False)
-            offer_bodies(self, "reports_to", known, on=clock.today())
+            offer(self, "reports_to", known, on=clock.today())
 
     def get_namesakes(self) -> QuerySet[Body]:
         """A name that has ended with its body may be borne again."""
@@ -105,7 +105,7 @@ class LineForm(FactForm):
         super().__init__(*args, **kwargs)
         body = self.instance.body
         others = body.partnership.bodies.filter(is_proposed=False).exclude(pk=body.pk)
-        offer_bodies(self, "reports_to", others, on=clock.today())
+        offer(self, "reports_to", others, on=clock.today())
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

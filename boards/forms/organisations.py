@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from boards.models import Organisation, OrganisationName, Sector
+from boards.choosing import offer
+from boards.forms.people import PersonFactForm
+from boards.models import Contact, Organisation, OrganisationName, Partnership, Person, Sector
+from core import clock
 from core.fields import PlainDateField
 from core.records.forms import CodedForm, EndForm, FactForm
 
@@ -53,9 +56,8 @@ class OrganisationEndForm(EndForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        successors: Any = self.fields["successor"]
         others = Organisation.objects.filter(partnership=self.instance.partnership).exclude(pk=self.instance.pk)
-        successors.queryset, successors.required, successors.empty_label = others, False, "None"
+        offer(self, "successor", others, on=clock.today(), empty="None")
 
     @property
     def outcome(self) -> str:
@@ -77,3 +79,46 @@ class OrganisationNameForm(FactForm):
             first.starts_on, first.starts_precision = organisation.starts_on, organisation.starts_precision
             first.save()
         return super().save(commit)
+
+
+class ContactForm(PersonFactForm):
+    """Who is with the organisation from when, and what they are written to about."""
+
+    from_hint = ""
+
+    class Meta(FactForm.Meta):
+        model = Contact
+        fields: ClassVar[Any] = (
+            *("person", "new_name", "new_email", "for_actions", "for_invitations", "for_progress"),
+            *("starts_on", "ends_on"),
+        )
+        labels: ClassVar[Any] = {
+            "for_actions": "Send them key actions of the organisation",
+            "for_invitations": "Send them invitations, agendas and new dates",
+            "for_progress": "Ask them for progress on recommendations",
+        }
+        help_texts: ClassVar[Any] = {"for_progress": "Tick nothing for someone who only works there."}
+
+    @property
+    def partnership(self) -> Partnership:
+        return self.instance.organisation.partnership  # type: ignore[no-any-return]  # of a ModelForm's instance
+
+    def person_named(self, name: str) -> Person | None:
+        person = super().person_named(name)
+        if person is not None:
+            person.organisation = self.instance.organisation
+        return person
+
+    def save(self, commit: bool = True) -> Any:
+        contact: Contact = super().save(commit)
+        if contact.person.organisation is None:
+            contact.person.organisation = contact.organisation
+            contact.person.save()
+        return contact
+
+
+class ContactEndForm(EndForm):
+    ends_on = PlainDateField(label="Last day", help_text="From the day after, they get nothing for the organisation.")
+
+    class Meta(EndForm.Meta):
+        model = Contact

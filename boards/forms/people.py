@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from boards.choices import Position
+from boards.choosing import offer
 from boards.models import Appointment, Organisation, Partnership, Person
-from core import audit
+from core import audit, clock
 from core.fields import LineField, PlainDateField, SearchableSelect
 from core.records.forms import EndForm, FactForm, RecordForm
 from core.rules.names import look_alike
@@ -29,9 +30,11 @@ class PersonForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        organisations: Any = self.fields["organisation"]
-        organisations.queryset = Organisation.objects.filter(partnership=self.instance.partnership)
-        organisations.required, organisations.empty_label = False, "None of the partners"
+        if self.instance.pk and self.instance.contact_of.exists():
+            del self.fields["organisation"]  # kept on the page of each organisation, with its dates
+        else:
+            known = Organisation.objects.filter(partnership=self.instance.partnership)
+            offer(self, "organisation", known, on=clock.today(), empty="None of the partners")
 
     @property
     def _others(self) -> Any:
@@ -116,15 +119,10 @@ class PersonChoice(RecordForm):
         super()._post_clean()  # type: ignore[misc]  # of Django's ModelForm
 
 
-class AppointmentForm(PersonChoice, FactForm):
-    """Who is appointed, as what, from when."""
+class PersonFactForm(PersonChoice, FactForm):
+    """A dated fact of a person, who may be new, with or without an address."""
 
     new_email = forms.EmailField(label="Email address", help_text="Of the new person, if you know it.", required=False)
-
-    class Meta(FactForm.Meta):
-        model = Appointment
-        fields: ClassVar[Any] = ("person", "new_name", "new_email", "position", "starts_on", "ends_on", "source")
-        labels: ClassVar[Any] = {"position": "As what?"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -132,15 +130,6 @@ class AppointmentForm(PersonChoice, FactForm):
             people: Any = self.fields["person"]
             del self.fields["new_name"], self.fields["new_email"]
             people.required, people.empty_label = True, None
-        elif self.instance.seat is None:
-            # A body has many members, and they do not follow each other.
-            self.fields["starts_on"].help_text = "A month or a year is enough."
-        self.fields["position"].choices = self.positions()  # type: ignore[attr-defined]  # a choice field
-
-    def positions(self) -> list[tuple[str, str]]:
-        """As what somebody can be appointed to a seat, or to the body itself."""
-        in_seat = (Position.MEMBER, Position.DEPUTY)
-        return [(one.value, one.label) for one in (in_seat if self.instance.seat else Position)]
 
     def person_named(self, name: str) -> Person | None:
         email = (self.cleaned_data.get("new_email") or "").lower()
@@ -151,6 +140,27 @@ class AppointmentForm(PersonChoice, FactForm):
         if known.filter(name__iexact=name).exists():
             self.ask("new_name", f"“{name}” is on the list already")
         return Person(partnership=self.partnership, name=name, email=email)
+
+
+class AppointmentForm(PersonFactForm):
+    """Who is appointed, as what, from when."""
+
+    class Meta(FactForm.Meta):
+        model = Appointment
+        fields: ClassVar[Any] = ("person", "new_name", "new_email", "position", "starts_on", "ends_on", "source")
+        labels: ClassVar[Any] = {"position": "As what?"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None and self.instance.seat is None:
+            # A body has many members, and they do not follow each other.
+            self.fields["starts_on"].help_text = "A month or a year is enough."
+        self.fields["position"].choices = self.positions()  # type: ignore[attr-defined]  # a choice field
+
+    def positions(self) -> list[tuple[str, str]]:
+        """As what somebody can be appointed to a seat, or to the body itself."""
+        in_seat = (Position.MEMBER, Position.DEPUTY)
+        return [(one.value, one.label) for one in (in_seat if self.instance.seat else Position)]
 
 
 class AppointmentEndForm(EndForm):

@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from boards.choices import HolderKind, OrganisationKind
-from boards.choosing import A_BODY, AN_ORGANISATION, told_apart
+from boards.choosing import A_BODY, AN_ORGANISATION, ended_words, has_ended, told_apart
 from boards.models import Appointment, Body, Organisation, Person, Seat, SeatHolding
+from core import clock
 from core.addresses import free_code
 from core.fields import LineField, PlainDateField, SearchableSelect
 from core.precise_dates import PreciseDateFormField
@@ -25,15 +26,20 @@ HOLDER_OF = {
 
 
 def holder_choices(body: Body) -> list[tuple[str, str]]:
-    """Who can hold a seat of the body: organisations and posts, then boards and groups."""
-    organisations = Organisation.objects.filter(partnership=body.partnership)
+    """Who can hold a seat of the body: organisations and posts, then boards and groups; what has ended comes last."""
+    known, today = Organisation.objects.filter(partnership=body.partnership), clock.today()
+    organisations = [one for one in known if not has_ended(one, on=today)]
+    ended = [
+        (f"organisation-{one.pk}", f"{one.name} ({ended_words(one)})") for one in known if has_ended(one, on=today)
+    ]
     bodies = body.partnership.bodies.filter(is_proposed=False, ends_on=None).exclude(pk=body.pk)
-    return told_apart(
+    standing = told_apart(
         {
             AN_ORGANISATION: [(f"organisation-{one.pk}", one.name) for one in organisations],
             A_BODY: [(f"body-{one.pk}", one.name) for one in bodies],
         }
     )
+    return [*standing, *ended]
 
 
 class SeatForm(RecordForm):

@@ -397,4 +397,24 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_organisationname_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_organisationname_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_organisationname_precisions_known'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('organisation',), name='boards_organisationname_one_current'), models.UniqueConstraint(fields=('organisation', 'starts_on'), name='boards_organisationname_start_once')],
             },
         ),
+        migrations.CreateModel(
+            name='Contact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('starts_on', models.DateField(blank=True, null=True, verbose_name='first day')),
+                ('starts_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7, verbose_name='known to the')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
+                ('ends_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7, verbose_name='known to the')),
+                ('for_actions', models.BooleanField(default=False, verbose_name='key actions')),
+                ('for_invitations', models.BooleanField(default=False, verbose_name='invitations and meeting dates')),
+                ('for_progress', models.BooleanField(default=False, verbose_name='requests for progress')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='boards.organisation')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contact_of', to='boards.person')),
+            ],
+            options={
+                'ordering': ('starts_on', 'pk'),
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_contact_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_contact_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_contact_precisions_known'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('organisation', 'person'), name='boards_contact_one_current')],
+            },
+        ),
     ])

@@ -1,5 +1,5 @@
 from boards.models.body import Body, BodyChange, BodyName, ReportingLine
-from boards.models.membership import Appointment, Person, Seat, SeatHolding
+from boards.models.membership import Appointment, Contact, Person, Seat, SeatHolding
 from boards.models.organisation import Organisation, OrganisationName, Sector
 from boards.models.partnership import BankHolidayAdded, Partnership, SourceDocument
 from boards.models.role import RoleGrant
@@ -11,6 +11,7 @@ __all__ = [
     "Body",
     "BodyChange",
     "BodyName",
+    "Contact",
     "Organisation",
     "OrganisationName",
     "Partnership",

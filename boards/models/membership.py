@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
 
-from boards.choices import BodyKind, HolderKind, Position
+from boards.choices import BodyKind, ContactPurpose, HolderKind, Position
 from boards.models.body import Body
 from boards.models.organisation import Organisation, Sector
 from boards.models.partnership import Partnership
@@ -38,13 +38,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def active(self, *, on: date) -> Self:
         """PE-1: those who have not left by the day, so that they may be written to and may answer for others.
 
-        Somebody has left whose account is switched off; or whose last role or appointment in the partnership has
-        ended, or whom the office has ended as a contact, and who holds none now. What ended before the office
-        confirmed a contact (``contact_from``) does not count, and who never held any has not left.
+        Somebody has left whose account is switched off; or whose last role, appointment or term as a contact in the
+        partnership has ended, or whom the office has ended as a contact, and who holds none now. What ended before the
+        office confirmed a contact (``contact_from``) does not count, and who never held any has not left.
         """
         users = User.objects.all()
         grants = RoleGrant.objects.filter(partnership=OuterRef("partnership"))
         terms = Appointment.objects.filter(person=OuterRef("pk"))
+        contacts = Contact.objects.filter(person=OuterRef("pk"))
         # One EXISTS for each way to the account: an OR between them would use no index.
         own, same_address = Q(pk=OuterRef("user")), Q(email=Lower(OuterRef("email")))
         granted = (grants.filter(user=OuterRef("user")), grants.filter(user__email=Lower(OuterRef("email"))))
@@ -52,8 +53,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
         all_hold = holds_on(on)
         for end in ("body__", "seat__", "seat__body__"):
             all_hold &= holds_on(on, end)
-        holds: Any = Exists(terms.filter(all_hold))
+        holds: Any = Exists(terms.filter(all_hold)) | Exists(contacts.standing(on=on))
         ended: Any = Exists(terms.filter(_ended(on, confirmed, "", "body__", "seat__", "seat__body__")))
+        ended |= Exists(contacts.filter(_ended(on, confirmed, "", "organisation__")))
         for found in granted:
             holds |= Exists(found.filter(holds_on(on)))
             ended |= Exists(found.filter(_ended(on, confirmed, "")))
@@ -70,7 +72,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def contacts(self, *, on: date) -> Self:
         """Those of the active who may be written to for the organisation that they work for."""
-        return self.active(on=on).filter(Q(contact_until=None) | Q(contact_until__gte=on)).exclude(email="")
+        terms = Contact.objects.filter(person=OuterRef("pk"), organisation=OuterRef("organisation"))
+        goes_on = Q(contact_until=None) | Q(contact_until__gte=on)
+        with_it = Exists(terms.standing(on=on)) | ~Exists(terms)
+        return self.active(on=on).filter(goes_on, with_it).exclude(email="")
 
 
 def _ended(on: date, confirmed: Coalesce, *prefixes: str) -> Q:
@@ -106,6 +111,20 @@ class AppointmentQuerySet(DatedQuerySet["Appointment"]):
             .select_related("person", "body")
             .order_by(F("person__name").asc())
         )
+
+
+class ContactQuerySet(DatedQuerySet["Contact"]):
+    def standing(self, *, on: date) -> Self:
+        """Those that hold on the day, the organisation's own dates included."""
+        return self.filter(holds_on(on), holds_on(on, "organisation__"))
+
+    def reachable(self, purpose: ContactPurpose, *, on: date) -> Self:
+        """Those who are written to about that on the day: with an address, and not left (PE-1)."""
+        people = Person.objects.active(on=on).exclude(email="")
+        return self.standing(on=on).filter(person__in=people, **{f"for_{purpose}": True})
+
+    def newest_first(self) -> Self:
+        return self.order_by(F("starts_on").desc(nulls_last=True), "person__name", "-pk")
 
 
 class Seat(DatedModel, Governed):
@@ -228,8 +247,48 @@ class Person(Governed):
 
     def works_for(self, organisation: int | None, *, on: date) -> bool:
         """Whether the person is with the organisation (primary key), and has not ended as its contact."""
+        if organisation is None:
+            return False
+        if terms := list(self.contact_of.filter(organisation=organisation).select_related("organisation")):
+            return any(one.holds_on(on) and one.organisation.holds_on(on) for one in terms)
         is_contact = self.contact_until is None or self.contact_until >= on
-        return is_contact and organisation is not None and organisation == self.organisation_id
+        return is_contact and organisation == self.organisation_id
+
+
+class Contact(SoleFact, Governed):
+    """A person who is with an organisation, from one day to another, and what they are written to about for it.
+
+    Somebody for whom nothing is ticked works there.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contacts")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contact_of")
+    for_actions = models.BooleanField("key actions", default=False)
+    for_invitations = models.BooleanField("invitations and meeting dates", default=False)
+    for_progress = models.BooleanField("requests for progress", default=False)
+
+    sole_by = ("organisation", "person")
+    clash_message = "They are a contact of this organisation already on some of these days."
+
+    part_of, named_by = ("organisation",), "person"
+    objects = ContactQuerySet.as_manager()
+
+    class Meta(SoleFact.Meta):
+        ordering = ("starts_on", "pk")
+        constraints = (
+            *SoleFact.Meta.constraints,
+            models.UniqueConstraint(
+                fields=("organisation", "person"), condition=Q(ends_on=None), name="boards_contact_one_current"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.organisation}"
+
+    @property
+    def purposes(self) -> str:
+        """“key actions, requests for progress”; empty for somebody who only works there."""
+        return ", ".join(one.label for one in ContactPurpose if getattr(self, f"for_{one}"))
 
 
 class Appointment(SoleFact, Governed):

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from boards.choices import Position, Role
 from boards.leaving import Ending, Endings, Leaver, from_above, gather, leaver_of
-from boards.models import Appointment, Body, Partnership, Person, RoleGrant
+from boards.models import Appointment, Body, Contact, Partnership, Person, RoleGrant
 from boards.signals import role_given
 from core import audit
 from core.acts import Refused
@@ -87,7 +87,7 @@ def _appoint(user: User, *, partnership: Partnership, ppb: Body, on: date) -> No
         Appointment.objects.create(person=person, body=ppb, position=Position.MEMBER, starts_on=on)
 
 
-def _end(fact: RoleGrant | Appointment, *, on: date) -> None:
+def _end(fact: RoleGrant | Appointment | Contact, *, on: date) -> None:
     """The day before is its last (T-5). What began that day or later never held for a whole day, and is withdrawn."""
     if fact.starts_on is not None and fact.starts_on >= on:
         fact.delete()
@@ -106,18 +106,29 @@ def own_endings(leaver: Leaver) -> Endings:
         Ending(
             f"appointment-{one.pk}",
             f"Appointment: {one.get_position_display()}, {f'{one.seat} ({one.seat.body})' if one.seat else one.body}",
-            partial(_end_appointment, one, on),
+            partial(_end_term, one, on),
         )
         for one in held.select_related("seat__body", "body").order_by("pk")
     ]
-    if person.organisation and person.works_for(person.organisation_id, on=on):
+    terms = list(person.contact_of.select_related("organisation").order_by("pk"))
+    choices += [
+        Ending(
+            f"contact-{one.pk}",
+            f"Contact for {one.organisation}: {one.purposes or 'works there'}",
+            partial(_end_term, one, on),
+        )
+        for one in terms
+        if one.ends_on is None or one.ends_on >= on
+    ]
+    named = {one.organisation_id for one in terms}
+    if person.organisation_id not in named and person.works_for(person.organisation_id, on=on):
         label = f"Contact for {person.organisation}: emails to it, and links by which they answer for it"
         choices.append(Ending("contact", label, partial(_end_contact, person, on)))
     return Endings(choices)
 
 
-def _end_appointment(appointment: Appointment, on: date, _by: User) -> None:
-    _end(appointment, on=on)
+def _end_term(fact: Appointment | Contact, on: date, _by: User) -> None:
+    _end(fact, on=on)
 
 
 def _end_contact(person: Person, on: date, _by: User) -> None:

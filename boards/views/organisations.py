@@ -12,12 +12,20 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from boards.filters import OrganisationFilter
-from boards.forms.organisations import OrganisationEndForm, OrganisationForm, OrganisationNameForm, SectorForm
-from boards.models import Organisation, OrganisationName, SeatHolding, Sector
+from boards.forms.organisations import (
+    ContactEndForm,
+    ContactForm,
+    OrganisationEndForm,
+    OrganisationForm,
+    OrganisationNameForm,
+    SectorForm,
+)
+from boards.models import Contact, Organisation, OrganisationName, SeatHolding, Sector
+from boards.models.membership import ContactQuerySet
 from boards.models.organisation import OrganisationQuerySet
 from boards.panels import ON_ORGANISATION
 from boards.permissions import KEEP_REGISTER
-from boards.records import NamePages, RecordPages
+from boards.records import FactPages, NamePages, RecordPages
 from boards.tables import OrganisationTable
 from boards.views.as_at import AsAtMixin
 
@@ -65,7 +73,31 @@ class OrganisationNamePages(NamePages):
         return OrganisationName.objects.filter(organisation=view.parent_of(self))
 
 
-name_pages = OrganisationNamePages()
+class ContactPages(FactPages):
+    """Who is with the organisation. Only the office sees them."""
+
+    model, form_class, end_form_class, permission = Contact, ContactForm, ContactEndForm, KEEP_REGISTER
+    namespace, parent, parent_field = "boards", organisation_pages, "organisation"
+    actions: ClassVar[tuple[str, ...]] = ("add", "edit", "end", "remove")
+    url_name, path, pk_url_kwarg, anchor = "contact", "contacts", "contact_pk", "contacts"
+    noun = "contact"
+    headings: ClassVar[dict[str, str]] = {"add": "Add a contact", "edit": "Correct a contact"}
+    submit_texts: ClassVar[dict[str, str]] = {"add": "Add the contact"}
+    messages: ClassVar[dict[str, str]] = {"add": "The contact is added."}
+    verbs: ClassVar[dict[str, str]] = {"add": "contact.added"}
+    removal_note = ""
+
+    def get_queryset(self, view: Any) -> ContactQuerySet:
+        return Contact.objects.filter(organisation=view.parent_of(self))
+
+    def get_text(self, fact: Contact) -> str:
+        return f"{fact.person}: {fact.purposes or 'works there'}"
+
+    def get_text_url(self, fact: Contact) -> str:
+        return fact.person.get_absolute_url()
+
+
+name_pages, contact_pages = OrganisationNamePages(), ContactPages()
 
 
 class OrganisationList(AsAtMixin, SingleTableMixin, FilterView):
@@ -105,6 +137,7 @@ class OrganisationShow(AsAtMixin, TemplateView):
             organisation=self.organisation,
             shown_name=self.organisation.name_on(self.on),
             names=name_pages.rows(self.organisation.names.all(), place=place, may_keep=may_keep),
+            contacts=contact_pages.rows(self._contacts(), place=place, may_keep=True) if may_keep else [],
             may_keep=may_keep,
             predecessors=self.organisation.predecessors.all(),
             holdings=held.order_by(F("starts_on").desc(nulls_last=True), "seat__number"),
@@ -112,3 +145,6 @@ class OrganisationShow(AsAtMixin, TemplateView):
             panels=self.panels_at(ON_ORGANISATION, self.organisation, on=self.on),
             **kwargs,
         )
+
+    def _contacts(self) -> ContactQuerySet:
+        return self.organisation.contacts.select_related("person__partnership").newest_first()

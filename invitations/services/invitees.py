@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q
 
+from boards.choices import ContactPurpose
 from boards.models import Appointment, Body, Partnership, SeatHolding
 from core.querysets import holds_on
 from invitations.services.invitations import Invitee
@@ -42,7 +43,7 @@ def _of_body(body: Body, *, on: date) -> Iterable[Invitee]:
 def _contacts(partnership: Partnership, *, on: date) -> Iterable[Invitee]:
     held = SeatHolding.objects.current(on=on).filter(holds_on(on, "seat__"), organisation__isnull=False)
     by_organisation = partnership.organisations.filter(pk__in=held.order_by().values("organisation")).in_bulk()
-    for pk, people in contacts_of(by_organisation, on=on).items():
+    for pk, people in contacts_of(by_organisation, on=on, purpose=ContactPurpose.INVITATIONS).items():
         organisation = by_organisation[pk]
         for person in people:
             yield Invitee(person.name, person.email, person, organisation, f"contact of {organisation}")

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from boards.choices import Position
+from boards.choices import ContactPurpose, Position
 from boards.models import Appointment, Body, Person
 from core.choices import Precision
 from core.querysets import holds_on
@@ -51,13 +51,14 @@ def notice_recipients(*, meeting: Meeting, on: date, person: int | None = None) 
     """Who is told of an agenda or a new date: who sits on the bodies that meet, and everyone on their lists.
 
     A seat with no one in it, or no one with an email address, is told by the contacts of the organisation that holds
-    it. Eight queries, however many they are.
+    it. Nine queries, however many they are.
     """
     bodies = bodies_of(meeting)
     own = [DistributionLine(body=body, kind=ListedKind.BODY, of_body=body) for body in bodies]
     reasons = _Held([*own, *(lines := _lines_of(bodies))], on=on).reasons([*own, *lines])
     organisations = seated_organisations([body.pk for body in bodies], on=on)
-    contacts = contacts_of(organisations, on=on, bodies=[body.pk for body in bodies])
+    of_bodies = [body.pk for body in bodies]
+    contacts = contacts_of(organisations, on=on, purpose=ContactPurpose.INVITATIONS, bodies=of_bodies)
     for pk, people in contacts.items():
         for one in people:
             if one not in reasons:

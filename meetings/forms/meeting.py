@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from boards.choosing import offer_bodies
+from boards.choosing import offer
 from boards.models import Body, Partnership
 from boards.services.calendar import why_unusual, why_unusual_between
 from core import clock
@@ -90,7 +90,7 @@ class MeetingForm(AskingForm):
         if meeting and meeting.is_off:
             now = (meeting.status, meeting.get_status_display().capitalize())
             field_of(self, "status", forms.ChoiceField).choices = [*STATUSES, now]
-        offer_bodies(self, "body", bodies, on=clock.today())
+        offer(self, "body", bodies, on=clock.today())
 
     @property
     def published_on(self) -> date | None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from boards.choices import HolderKind, Position
+from boards.choices import ContactPurpose, HolderKind, Position
 from boards.leaving import has_left
-from boards.models import Appointment, Body, Organisation, Person, SeatHolding
+from boards.models import Appointment, Body, Contact, Organisation, Person, SeatHolding
 from boards.models.membership import AppointmentQuerySet, SeatHoldingQuerySet
 from core.querysets import holds_on
 from meetings.models import Meeting
@@ -39,26 +39,37 @@ def seated_organisations(bodies: Collection[int], *, on: date) -> dict[int, Orga
     return Organisation.objects.filter(pk__in=holdings.order_by().values("organisation")).in_bulk()
 
 
-def contacts_of(organisations: Iterable[int], *, on: date, bodies: Collection[int] | None = None) -> Contacts:
-    """Organisation to those with an address who sit for it on the day, else who work for it; three queries for all.
+def contacts_of(
+    organisations: Iterable[int], *, on: date, purpose: ContactPurpose, bodies: Collection[int] | None = None
+) -> Contacts:
+    """Organisation to those with an address whom the office named for the purpose, else who sit for it on the day, else
+    who work for it; four queries for all.
 
     ``bodies`` are those whose seats count; None takes all of them.
     """
-    asked = list(organisations)
-    holdings = _holdings(on=on).filter(organisation__in=asked)
+    asked = set(organisations)
+    found = _named(asked, purpose, on=on)
+    holdings = _holdings(on=on).filter(organisation__in=asked - set(found))
     if bodies is not None:
         holdings = holdings.filter(seat__body__in=bodies)
     held: dict[int | None, int] = dict(holdings.order_by().values_list("seat", "organisation"))
-    found: Contacts = {}
     seated = Appointment.objects.current(on=on).of_active_people().filter(seat__in=held).exclude(person__email="")
     for appointment in seated.select_related("person"):
         people = found.setdefault(held[appointment.seat_id], [])
         if appointment.person not in people:
             people.append(appointment.person)
-    others = Person.objects.contacts(on=on).filter(organisation__in=set(asked) - set(found))
+    others = Person.objects.contacts(on=on).filter(organisation__in=asked - set(found))
     for person in others:
         assert person.organisation_id is not None
         found.setdefault(person.organisation_id, []).append(person)
+    return found
+
+
+def _named(organisations: Iterable[int], purpose: ContactPurpose, *, on: date) -> Contacts:
+    found: Contacts = {}
+    named = Contact.objects.reachable(purpose, on=on).filter(organisation__in=organisations)
+    for one in named.select_related("person").order_by("person__name", "pk"):
+        found.setdefault(one.organisation_id, []).append(one.person)
     return found
 
 
@@ -67,7 +78,7 @@ def owner_contacts(owner: Owner, *, on: date) -> list[Person]:
     if isinstance(owner, Person):
         return [owner] if owner.email and not has_left(owner, on=on) else []
     if isinstance(owner, Organisation):
-        return contacts_of([owner.pk], on=on).get(owner.pk, [])
+        return contacts_of([owner.pk], on=on, purpose=ContactPurpose.ACTIONS).get(owner.pk, [])
     return speakers_of([owner.pk], on=on).get(owner.pk, [])
 
 

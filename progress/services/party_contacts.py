@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from boards.choices import ContactPurpose
 from boards.leaving import has_left
 from boards.models import Person
 from meetings.services.contacts import Contacts, contacts_of, is_with, speakers_of, speaks_for_body
@@ -14,13 +15,14 @@ from recommendations.models import ResponsibleParty
 def party_contacts(parties: Iterable[ResponsibleParty], *, on: date) -> Contacts:
     """Party to those with an address: its organisation's contacts, or its body's chair and lead officer on the day.
 
-    Where it stands for neither, or neither has anybody to write to, its own contact. Five queries for all.
+    Where it stands for neither, or neither has anybody to write to, its own contact. Six queries for all.
     """
     known = list({one.pk: one for one in parties}.values())
-    organisations = contacts_of({one.organisation_id for one in known if one.organisation_id}, on=on)
+    asked = {one.organisation_id for one in known if one.organisation_id}
+    organisations = contacts_of(asked, on=on, purpose=ContactPurpose.PROGRESS)
     bodies = speakers_of({one.body_id for one in known if one.body_id}, on=on)
-    asked = [one.contact_id for one in known if one.contact_id]
-    named = {one.pk: one for one in Person.objects.active(on=on).filter(pk__in=asked)}
+    own = [one.contact_id for one in known if one.contact_id]
+    named = {one.pk: one for one in Person.objects.active(on=on).filter(pk__in=own)}
     found: Contacts = {}
     for one in known:
         people = organisations.get(one.organisation_id or 0) or bodies.get(one.body_id or 0) or []

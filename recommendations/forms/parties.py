@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from boards.choosing import offer_bodies
+from boards.choosing import offer
 from boards.models import Body, Organisation, Partnership, Person
 from core import clock
 from core.fields import LineField, SearchableSelect, field_of
@@ -58,8 +58,8 @@ class PartyForm(forms.Form):
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_bodies(self, "body", partnership.bodies.all(), on=clock.today())
-        self._offer("organisation", partnership.organisations.all())
+        offer(self, "body", partnership.bodies.all(), on=clock.today())
+        offer(self, "organisation", partnership.organisations.all(), on=clock.today())
         self._offer("contact", partnership.people.all())
         if not (self.is_bound and self.data.get(IS_ANOTHER)):
             self.another = self.fields.pop(IS_ANOTHER)

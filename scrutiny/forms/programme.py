@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django import forms
 
 from boards.choices import BodyKind
-from boards.choosing import offer_bodies
+from boards.choosing import offer
 from boards.models import Body
 from core import clock
 from core.acts import lock
@@ -50,7 +50,7 @@ class TopicForm(RecordForm):
         super().__init__(*args, **kwargs)
         today, topic = clock.today(), self.instance
         ppbs = topic.partnership.bodies.filter(kind=BodyKind.PPB, is_proposed=False)
-        offer_bodies(self, "ppb", ppbs, on=today)
+        offer(self, "ppb", ppbs, on=today)
         this = financial_year(today).start
         years = {*range(this - YEARS_BACK, this + YEARS_AHEAD + 1), *([topic.year] if topic.pk else [])}
         offered: Any = self.fields["year"]

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from agendas.models import Document
 from boards.choices import BodyKind
-from boards.choosing import offer_bodies
+from boards.choosing import offer
 from boards.forms.people import PersonChoice
 from boards.models import Appointment, Body, Person
 from core import clock
@@ -44,7 +44,7 @@ class TopicGroupForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ppbs = self.instance.partnership.bodies.filter(kind=BodyKind.PPB, is_proposed=False)
-        offer_bodies(self, "commissioned_by", ppbs, on=clock.today())
+        offer(self, "commissioned_by", ppbs, on=clock.today())
         if self.instance.is_draft:
             del self.fields["received_on"]
 
@@ -182,8 +182,8 @@ class EvidenceForm(RecordForm):
         super().__init__(*args, **kwargs)
         group, fields = self.instance.topic_group, self.fields
         meetings = Meeting.objects.visible_to(self.reader).of_body(group.body)
-        organisation: Any = fields["organisation"]
-        organisation.queryset, organisation.empty_label = group.partnership.organisations.all(), "None of the partners"
+        organisations = group.partnership.organisations.all()
+        offer(self, "organisation", organisations, on=clock.today(), empty="None of the partners")
         offer_meetings(self, "meeting", meetings)
         invited = Invitation.objects.visible_to(self.reader).standing().filter(meeting__in=meetings)
         papers = Document.objects.visible_to(self.reader).current().filter(meeting__in=meetings)

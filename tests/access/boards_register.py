@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from boards.models import BodyName, OrganisationName, Priority, ReportingLine, Strategy
+from boards.models import BodyName, Contact, OrganisationName, Priority, ReportingLine, Strategy
 from tests import factories
 from tests.access import Row, everyone, from_role
 from tests.access.boards import strategy
@@ -18,6 +18,19 @@ def named(world):
     OrganisationName.objects.create(organisation=one, name="Halton College", ends_on=date(2013, 7, 31))
     name = OrganisationName.objects.create(organisation=one, name="Riverside College", starts_on=date(2013, 8, 1))
     return {"code": one.code, "name_pk": name.pk}
+
+
+def contact(world):
+    one = factories.OrganisationFactory(partnership=world.partnership)
+    known = factories.PersonFactory(partnership=world.partnership)
+    term = Contact.objects.create(organisation=one, person=known, for_actions=True, starts_on=date(2013, 8, 1))
+    return {"code": one.code, "contact_pk": term.pk}
+
+
+def of_contact(world):
+    """The person of the newest contact stays the one named."""
+    newest = world.partnership.people.order_by("-pk").first()
+    return {"person": str(newest.pk), "for_progress": "on", "starts_on": "1 8 2013"}
 
 
 def sector(world):
@@ -128,6 +141,10 @@ ROWS = [
     *writes("organisation_name_add", organisation, {"name": "City College", "starts_on": "1 9 2026"}),
     *writes("organisation_name_edit", named, {"name": "The Riverside College", "starts_on": "1 8 2013"}),
     *writes("organisation_name_remove", named, {}),
+    *writes("contact_add", organisation, someone),
+    *writes("contact_edit", contact, of_contact),
+    *writes("contact_end", contact, {"ends_on": "31 3 2026"}),
+    *writes("contact_remove", contact, {}),
     *writes("body_add", nothing, {"name": "Culture group", "kind": "thematic-group"}),
     *writes("body_edit", body, {"kind": "ssp", "purpose": "To make it better"}),
     *writes("body_end", body, {"ends_on": "31 3 2026"}),

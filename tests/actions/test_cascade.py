@@ -17,7 +17,7 @@ from actions.services.cascade import (
     remind,
     still_waiting,
 )
-from boards.choices import HolderKind
+from boards.choices import ContactPurpose, HolderKind
 from core.models import AuditEvent
 from meetings.models import JointBody
 from meetings.services.contacts import contacts_of, member_organisations
@@ -107,7 +107,7 @@ def test_those_who_work_for_the_organisation_are_asked_where_nobody_sits_for_it(
     clerk = factories.PersonFactory(partnership=partnership, name="A Clerk", organisation=college)
     factories.PersonFactory(partnership=partnership, organisation=college, email="")
 
-    assert contacts_of([college.pk], on=MONDAY) == {college.pk: [clerk]}
+    assert contacts_of([college.pk], on=MONDAY, purpose=ContactPurpose.ACTIONS) == {college.pk: [clerk]}
 
 
 def test_nominees_and_bodies_in_seats_are_not_asked(meeting, board, council, college):
@@ -281,7 +281,7 @@ def test_reading_takes_the_same_queries_for_one_organisation_and_for_thirty(
         organisation = factories.SeatHoldingFactory(seat=seat).organisation
         factories.PersonFactory(partnership=board.partnership, organisation=organisation)
         Cascade.objects.create(action=action, organisation=organisation)
-    with django_assert_num_queries(5):  # the rows, the bodies that met, and three for the contacts
+    with django_assert_num_queries(6):  # the rows, the bodies that met, and four for the contacts
         assert len(still_waiting(meeting=meeting, on=MONDAY)) == organisations
     with django_assert_num_queries(1):
         assert len(cascade_grid(meeting).rows) == organisations

@@ -332,5 +332,5 @@ def test_link_page_takes_the_same_queries_however_much_waits(
             meeting=meeting, number=100 + number, owner_body=None, owner_organisation=council
         )
         Cascade.objects.create(action=action, organisation=council)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert visitor.get(url).status_code == 200

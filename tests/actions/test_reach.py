@@ -62,7 +62,7 @@ def test_who_is_reached_is_worked_out_for_all_kinds_of_owner(
     owners = [board, ssp, chapel, college, worker, left, bare]
     owners.append(seats[0].holdings.get().organisation)
     owners += factories.OrganisationFactory.create_batch(20, partnership=partnership)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         keys = unreached(owners, on=TODAY)
     assert keys == {
         f"body:{ssp.pk}",
@@ -98,7 +98,7 @@ def test_list_costs_officers_the_same_for_any_number(rows, board, officer, clien
             meeting=meeting, number=number, owner_body=None, owner_organisation=organisation, due_on=date(2027, 1, 4)
         )
     client = client_for(officer)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(at("actions:actions")).text.count("No email contact") == rows
 
 

@@ -91,7 +91,7 @@ def test_who_is_told_costs_as_much_for_twenty_seats(meeting, board, django_asser
         factories.AppointmentFactory(person=person, seat=seat, body=None)
         holding = factories.SeatHoldingFactory(seat=factories.SeatFactory(body=board, number=number + 50))
         factories.PersonFactory(partnership=board.partnership, organisation=holding.organisation)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(everyone(meeting)) == 43
 
 

@@ -146,7 +146,7 @@ COSTS = [
     (deliveries, 8),
     (proposals, 9),
     (distribution, 10),
-    (cascade_remind, 9),
+    (cascade_remind, 10),
     (actions_change, 7),
     (came, 6),
     (paper, 7),

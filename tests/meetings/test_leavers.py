@@ -10,6 +10,7 @@ from django.urls import reverse
 from actions.mail import ActionLink, CascadeLink
 from actions.models import ActionUpdate, Cascade
 from actions.services.cascade import ask_to_pass_on, remind, still_waiting
+from boards.choices import ContactPurpose
 from core.asks import make_token
 from core.models import User
 from invitations.forms import InviteForm, LineForm
@@ -79,10 +80,10 @@ def visitor():
 
 
 def test_leaver_is_no_contact_and_is_not_asked(publish, contact, college, leave):
-    assert contacts_of([college.pk], on=TODAY) == {college.pk: [contact]}
+    assert contacts_of([college.pk], on=TODAY, purpose=ContactPurpose.ACTIONS) == {college.pk: [contact]}
     leave(contact)
 
-    assert contacts_of([college.pk], on=TODAY) == {}
+    assert contacts_of([college.pk], on=TODAY, purpose=ContactPurpose.ACTIONS) == {}
     revision = publish()
     ask_to_pass_on(meeting=revision.summary.meeting, key="revision-1", at=WEDNESDAY_NOON)
     assert Cascade.objects.filter(organisation=college).count() == 1
@@ -186,9 +187,9 @@ def test_seat_holder_whose_account_is_off_gets_nothing(meeting, seats, contact, 
     factories.AppointmentFactory(person=contact, body=None, seat=seats[0])
     DistributionLine.objects.create(body=meeting.body, kind="body", of_body=meeting.body)
     council = seats[0].holdings.get().organisation
-    assert contacts_of([council.pk], on=TODAY) == {council.pk: [contact]}
+    assert contacts_of([council.pk], on=TODAY, purpose=ContactPurpose.ACTIONS) == {council.pk: [contact]}
     assert [one.name for one in recipients(meeting=meeting, on=TODAY)] == ["A Contact"]
     switch_off(contact)
 
-    assert contacts_of([council.pk], on=TODAY) == {}
+    assert contacts_of([council.pk], on=TODAY, purpose=ContactPurpose.ACTIONS) == {}
     assert recipients(meeting=meeting, on=TODAY) == []

@@ -302,5 +302,5 @@ def test_link_page_takes_the_same_queries_however_much_is_asked(
     for number in range(extra):
         recommend(group, 100 + number, college)
     ask_now(meeting=meeting, by=officer, at=at(ASKED_ON))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert visitor.get(url).status_code == 200

@@ -334,5 +334,5 @@ def test_asking_takes_the_same_queries_for_any_number(
 ):
     for number in range(1, count + 1):
         recommend(group, number, college)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         ask_now(meeting=meeting, by=officer, at=at(ASKED_ON))
