@@ -139,6 +139,15 @@ ACTS = [
     Act("boards:priority_edit", ("priority.changed",)),
     Act("boards:priority_remove", ("priority.removed",)),
     Act("boards:how_it_meets", ("body.meets_changed",)),
+    # The admin's account goes with the example, and with it all that is signed by them.
+    Act(
+        "example:remove",
+        ("example.removed",),
+        by="admin",
+        is_signed=False,
+        is_of_partnership=False,
+        kwargs=given.example,
+    ),
     Act("office:background_retry", ("background.retried",), by="admin", kwargs=given.failure),
     Act("meetings:add", ("meeting.scheduled",)),
     Act("meetings:edit", ("meeting.changed",)),

@@ -243,5 +243,11 @@ def failure(world):
     return {}
 
 
+def example(world):
+    world.partnership.example_note = "All of it is made up."
+    world.partnership.save()
+    return {}
+
+
 def queued_paper(world):
     return {"token": paper(world).token}
