@@ -170,6 +170,11 @@ class Action(Governed):
         assert owner is not None  # the database refuses an action without an owner
         return owner
 
+    @owner.setter
+    def owner(self, owner: Organisation | Body | Person) -> None:
+        for kind in ("organisation", "body", "person"):
+            setattr(self, f"owner_{kind}", owner if owner._meta.model_name == kind else None)
+
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_ACTIONS

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -81,6 +81,24 @@ class MeetingSummary(models.Model):
 
     def __str__(self) -> str:
         return f"Summary: {self.meeting}"
+
+    @property
+    def latest(self) -> SummaryRevision | None:
+        """What was published last."""
+        return self.revisions.order_by("-number").first() if self.pk else None
+
+    @property
+    def working_draft(self) -> dict[str, str]:
+        """The draft, or, where a published summary is to be corrected, what was published last."""
+        is_correction = not self.draft and self.published_at is not None
+        latest = self.latest if is_correction else None
+        return dict(latest.form_data if latest else self.draft)
+
+    def replace_draft(self, draft: dict[str, str], *, by: User, at: datetime, page: str = "") -> None:
+        """Save another draft as the next version, with ``published_at``."""
+        self.draft, self.version = draft, self.version + 1
+        self.saved_by, self.saved_at, self.saved_from = by, at, page
+        self.save(update_fields=["draft", "version", "saved_by", "saved_at", "saved_from", "published_at"])
 
 
 class DraftCopy(models.Model):

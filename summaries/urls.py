@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from summaries.views import comments, copies, deliveries, publication, register, revisions
+from summaries.views import comments, deliveries, publication, register, typing
 from summaries.views.summary import SummaryEdit
-from summaries.views.typing import SummaryAutosave
 
 app_name = "summaries"
 
@@ -13,16 +12,16 @@ DELIVERIES = f"{SUMMARY}/deliveries"
 
 urlpatterns = [
     path(f"{SUMMARY}/edit/", SummaryEdit.as_view(), name="summary_edit"),
-    path(f"{SUMMARY}/autosave/", SummaryAutosave.as_view(), name="summary_autosave"),
-    path(f"{SUMMARY}/copies/keep/", copies.CopyKeep.as_view(), name="copy_keep"),
-    path(f"{SUMMARY}/copies/<int:copy_pk>/", copies.CopyShow.as_view(), name="copy"),
+    path(f"{SUMMARY}/autosave/", typing.SummaryAutosave.as_view(), name="summary_autosave"),
+    path(f"{SUMMARY}/copies/keep/", typing.CopyKeep.as_view(), name="copy_keep"),
+    path(f"{SUMMARY}/copies/<int:copy_pk>/", typing.CopyShow.as_view(), name="copy"),
     path(f"{SUMMARY}/preview/", publication.SummaryPreview.as_view(), name="summary_preview"),
     path(f"{SUMMARY}/publish/", publication.SummaryPublish.as_view(), name="summary_publish"),
     path(f"{DELIVERIES}/", deliveries.Deliveries.as_view(), name="deliveries"),
     path(f"{DELIVERIES}/progress/", deliveries.DeliveriesProgress.as_view(), name="deliveries_progress"),
     path(f"{DELIVERIES}/<int:delivery_pk>/send-again/", deliveries.DeliveryRetry.as_view(), name="delivery_retry"),
-    path(f"{SUMMARY}/revisions/<int:number>/", revisions.RevisionShow.as_view(), name="revision"),
-    path(f"{SUMMARY}/comments/add/", comments.CommentAdd.as_view(), name="comment_add"),
+    path(f"{SUMMARY}/revisions/<int:number>/", publication.RevisionShow.as_view(), name="revision"),
+    *comments.PublishedPages().get_urls(),
     path("summary-comments/<int:pk>/answer/", comments.CommentAnswer.as_view(), name="comment_answer"),
     path("summaries-on-time/", register.RegisterShow.as_view(), name="register"),
     path("summaries-on-time.csv", register.RegisterCsv.as_view(), name="register_csv"),

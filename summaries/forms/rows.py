@@ -1,64 +1,194 @@
-"""The rows of the summary’s form: actions agreed, and those of earlier meetings."""
+"""The rows of the summary’s form: seats, actions agreed, and actions of earlier meetings."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms import BaseFormSet, formset_factory
+from django.forms import BoundField
 from django.utils.text import Truncator
 
 from actions.forms import Owners, OwnerSelect
 from actions.models import Action
+from agendas.models import AgendaItem
+from attendance.choices import AT_THE_TABLE, AttendanceState, Departure
+from boards.models import Seat
 from core.fields import ParagraphsField, PlainDateField, field_of
 from core.rules.dates import format_date
-from core.rules.text import one_line
+from core.rules.text import clean_text, one_line
 from meetings.services.contacts import Owner
 from summaries.choices import EarlierChoice
-from summaries.services.content import EARLIER_FIELDS, EarlierAnswer, earlier_field
-from summaries.services.drafts import MOST_ROWS
+from summaries.services.content import ROWS, ActionAnswer, EarlierAnswer, SeatAnswer, earlier_prefix, seat_prefix
+
+LEFT = (("", "Stayed to the end"), *((one.value, one.label.capitalize()) for one in Departure))
+EARLIER_CHOICES = (
+    ("", "Leave as it is"),
+    (EarlierChoice.NOTED, "Note"),
+    (EarlierChoice.DONE, "Close as done"),
+    (EarlierChoice.DROPPED, "Close as no longer needed"),
+    (EarlierChoice.CARRIED, "Carry to another day"),
+)
+SELECT = forms.Select(attrs={"class": "govuk-select"})
+# No browser may cut a paste without a word: what is too long is refused with a message.
+UNCUT = {"class": "govuk-textarea", "maxlength": False, "rows": 2}
 
 
-class ActionRow(forms.Form):
-    """One action. A row that is left empty is passed over."""
+@dataclass(frozen=True)
+class Problem:
+    """One line of the error summary; ``id`` is where it leads."""
+
+    id: str
+    text: str
+
+
+def problems_of(fields: Iterable[BoundField]) -> Iterator[Problem]:
+    """Radio buttons have no id as a group: the line leads to the first of them."""
+    for field in fields:
+        is_group = isinstance(field.field.widget, forms.RadioSelect)
+        place = f"{field.auto_id}_0" if is_group else field.id_for_label
+        yield from (Problem(place, str(error)) for error in field.errors)
+
+
+def in_words(field: BoundField) -> str:
+    """The words of the choice that is taken; nothing where none is."""
+    return "".join(one.choice_label for one in field if one.data["value"] and one.data["selected"])
+
+
+def name_date(field: forms.Field, noun: str) -> None:
+    """Let the messages of a small box for a date call it by the row."""
+    assert isinstance(field, PlainDateField)
+    field.widget.attrs["class"] = "govuk-input govuk-input--width-10"
+    field.noun = noun
+    asked = f"Enter {noun}, for example 16 11 2026"
+    field.error_messages.update(required=asked, invalid=asked)
+
+
+class DraftRow(forms.Form):
+    """A part of a draft, whose fields begin with ``prefix``: judged with ``check``, else only shown."""
+
+    def __init__(self, draft: Mapping[str, str], *, prefix: str, check: bool, **kwargs: Any) -> None:
+        typed = {name: draft.get(f"{prefix}-{name}") for name in self.base_fields}
+        super().__init__(data=draft if check else None, initial=typed, prefix=prefix, **kwargs)
+
+
+class SeatRow(DraftRow):
+    """One line of the attendance table; ``name`` is the seat's among those that met."""
+
+    state = forms.ChoiceField(choices=AttendanceState.choices, widget=forms.RadioSelect)
+    deputy = forms.CharField(
+        required=False,
+        max_length=120,
+        widget=forms.TextInput(attrs={"class": "govuk-input", "maxlength": False, "autocomplete": "off"}),
+    )
+    left = forms.ChoiceField(required=False, choices=LEFT, widget=SELECT)
+    item = forms.ChoiceField(required=False, widget=SELECT)
+
+    def __init__(
+        self,
+        draft: Mapping[str, str],
+        *,
+        seat: Seat,
+        name: str,
+        body: str,
+        items: Mapping[str, AgendaItem],
+        check: bool,
+    ) -> None:
+        super().__init__(draft, prefix=seat_prefix(seat), check=check)
+        self.seat, self.name, self.body, self.items = seat, name, body, items
+        listed = [("", "No item"), *((pk, f"{item.position}. {item.title}") for pk, item in items.items())]
+        field_of(self, "item", forms.ChoiceField).choices = listed
+        asked = f"{name}, {seat.label}: select attendance"
+        self.fields["state"].error_messages.update(required=asked, invalid_choice=asked)
+        self.fields["deputy"].error_messages["max_length"] = (
+            f"{name}: the deputy’s name must be 120 characters or fewer"
+        )
+        for field in ("left", "item"):
+            self.fields[field].error_messages["invalid_choice"] = f"{name}: select from the list"
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        has_withdrawn = given.get("state") in AT_THE_TABLE and given.get("left") == Departure.INTEREST
+        if has_withdrawn and self.items and not given.get("item") and "item" not in self.errors:
+            self.add_error("item", f"{self.name}: select the item they withdrew for")
+        return given
+
+    @property
+    def holder(self) -> str:
+        """Who holds the seat on the day that it was read for (``SeatQuerySet.with_holders``)."""
+        held = self.seat.holdings_on_day
+        return str(held[0].holder) if held else ""
+
+    @property
+    def people(self) -> str:
+        return ", ".join(str(one.person) for one in self.seat.people_on_day)
+
+    @property
+    def has_left(self) -> bool:
+        """Then the part of the row that is seldom needed stands open."""
+        return bool(self["left"].value() or self["left"].errors or self["item"].errors)
+
+    @property
+    def typed(self) -> str:
+        """“Riverside College: deputy came A Deputy, left early 3. Warm homes”; empty for a seat that is not marked."""
+        came, left = in_words(self["state"]), in_words(self["left"])
+        words = (f"{came} {self['deputy'].value() or ''}".strip(), f"{left.lower()} {in_words(self['item'])}".strip())
+        return f"{self.seat.label}: {', '.join(filter(None, words[: 2 if left else 1]))}" if came else ""
+
+    def answer(self) -> SeatAnswer:
+        """What was typed before another answer was chosen stays in the draft and goes no further."""
+        given = self.cleaned_data
+        departure = given["left"] if given["state"] in AT_THE_TABLE else ""
+        return SeatAnswer(
+            seat=self.seat,
+            state=given["state"],
+            holder=self.holder,
+            body=self.body,
+            deputy=clean_text(given["deputy"]).strip() if given["state"] == AttendanceState.DEPUTY else "",
+            departure=departure,
+            item=self.items.get(given["item"]) if departure else None,
+        )
+
+
+class ActionRow(DraftRow):
+    """One action agreed. A row that is left empty is passed over."""
+
+    use_required_attribute = False
 
     id = forms.CharField(required=False, widget=forms.HiddenInput)
-    what = forms.CharField(
-        label="What is to be done",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "govuk-textarea", "maxlength": False}),
-    )
+    what = forms.CharField(label="What is to be done", max_length=500, widget=forms.Textarea(attrs=UNCUT))
     owner = forms.ChoiceField(label="Who does it", widget=OwnerSelect(attrs={"class": "govuk-select"}))
     due_on = PlainDateField(label="By when")
     # An item that has been taken off the agenda since is passed over, as the page does not offer it any more.
-    item = forms.CharField(
-        label="Agenda item (optional)", required=False, widget=forms.Select(attrs={"class": "govuk-select"})
-    )
+    item = forms.CharField(label="Agenda item (optional)", required=False, widget=SELECT)
 
-    def __init__(self, *args: Any, number: str, owners: Owners, held_on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.held_on = held_on
-        self.owners = owners
+    def __init__(
+        self,
+        draft: Mapping[str, str],
+        *,
+        place: int | str,
+        owners: Owners,
+        known: Mapping[str, Action],
+        held_on: date,
+        check: bool,
+    ) -> None:
+        super().__init__(draft, prefix=f"{ROWS}-{place}", check=check, empty_permitted=True)
+        self.number = place + 1 if isinstance(place, int) else "__number__"
+        self.owners, self.known, self.held_on = owners, known, held_on
         field_of(self, "owner", forms.ChoiceField).choices = owners.choices
-        select = self.fields["owner"].widget
-        assert isinstance(select, OwnerSelect)
-        select.unreached = owners.unreached
-        item = self.fields["item"].widget
-        assert isinstance(item, forms.Select)
-        item.choices = [("", "No item of the agenda"), *((pk, str(item)) for pk, item in owners.items.items())]
-        due_on = field_of(self, "due_on", PlainDateField)
-        due_on.widget.attrs["class"] = "govuk-input govuk-input--width-10"
-        due_on.noun = f"by when action {number} is to be done"
-        asked = f"Enter {due_on.noun}, for example 16 11 2026"
-        due_on.error_messages.update({"required": asked, "invalid": asked})
-        self.fields["what"].error_messages.update(
-            required=f"Enter what action {number} is",
-            max_length=f"Action {number} must be 500 characters or fewer",
-        )
-        chosen = f"Choose who does action {number}"
+        self.fields["owner"].widget.unreached = owners.unreached
+        listed = [("", "No item of the agenda"), *((pk, str(item)) for pk, item in owners.items.items())]
+        self.fields["item"].widget.choices = listed
+        name_date(self.fields["due_on"], f"by when action {self.number} is to be done")
+        chosen = f"Choose who does action {self.number}"
         self.fields["owner"].error_messages.update(required=chosen, invalid_choice=chosen)
+        self.fields["what"].error_messages.update(
+            required=f"Enter what action {self.number} is",
+            max_length=f"Action {self.number} must be 500 characters or fewer",
+        )
 
     def has_changed(self) -> bool:
         """Spaces are not an answer; the hidden number of the action is not one either."""
@@ -74,6 +204,12 @@ class ActionRow(forms.Form):
     def has_items(self) -> bool:
         return bool(self.owners.items)
 
+    @property
+    def typed(self) -> str:
+        """What is typed, in a line; empty for an empty row."""
+        owner = str(self.owners.found.get(self["owner"].value() or "", ""))
+        return ", ".join(filter(None, (self["what"].value(), owner, self["due_on"].value())))
+
     def clean_what(self) -> str:
         return one_line(self.cleaned_data["what"])
 
@@ -85,67 +221,44 @@ class ActionRow(forms.Form):
             )
         return due_on
 
-
-class ActionRows(BaseFormSet[ActionRow]):
-    """As many rows as the draft has, and one to begin with."""
-
-    def initial_form_count(self) -> int:
-        # Every row may be left empty, those of a saved draft too.
-        return 0
-
-    def total_form_count(self) -> int:
-        return super().total_form_count() if self.is_bound else max(1, len(self.initial or ()))
-
-    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
-        number = "__number__" if index is None else str(index + 1)
-        return {**super().get_form_kwargs(index), "number": number}
+    def answer(self) -> ActionAnswer:
+        given = self.cleaned_data
+        return ActionAnswer(
+            what=given["what"],
+            owner=self.owners.found[given["owner"]],
+            due_on=given["due_on"],
+            action=self.known.get(given["id"]),
+            item=self.owners.items.get(given["item"]),
+        )
 
 
-ActionRowSet = formset_factory(
-    ActionRow, formset=ActionRows, extra=0, max_num=MOST_ROWS, absolute_max=MOST_ROWS, validate_max=True
-)
-
-
-CHOICES = (
-    ("", "Leave as it is"),
-    (EarlierChoice.NOTED, "Note"),
-    (EarlierChoice.DONE, "Close as done"),
-    (EarlierChoice.DROPPED, "Close as no longer needed"),
-    (EarlierChoice.CARRIED, "Carry to another day"),
-)
-LONGEST_TEXT = 1000
-
-
-class EarlierRow(forms.Form):
+class EarlierRow(DraftRow):
     """One action of an earlier meeting: noted, closed, carried, or left alone."""
 
-    choice = forms.ChoiceField(choices=CHOICES, required=False, widget=forms.RadioSelect)
-    text = ParagraphsField(label="What was said", max_length=LONGEST_TEXT, rows=2, required=False)
+    choice = forms.ChoiceField(choices=EARLIER_CHOICES, required=False, widget=forms.RadioSelect)
     due_on = PlainDateField(label="Carried to", required=False)
+    text = ParagraphsField(label="What was said", max_length=1000, rows=2, required=False)
 
-    def __init__(self, draft: dict[str, str], *, action: Action, held_on: date, on: date, check: bool) -> None:
-        prefix = earlier_field(action.pk, "")[:-1]
-        typed = {name: draft.get(earlier_field(action.pk, name), "") for name in EARLIER_FIELDS}
-        super().__init__(data=draft if check else None, initial=typed, prefix=prefix)
-        self.action = action
-        self.held_on = held_on
-        self.is_overdue = action.is_overdue(on=on)
+    def __init__(self, draft: Mapping[str, str], *, action: Action, held_on: date, on: date, check: bool) -> None:
+        super().__init__(draft, prefix=earlier_prefix(action.pk), check=check)
+        self.action, self.held_on, self.is_overdue = action, held_on, action.is_overdue(on=on)
         self.short = f"“{Truncator(action.what).chars(60)}”"
         self.fields["text"].widget.attrs["class"] = "govuk-textarea"
         self.fields["text"].error_messages["max_length"] = (
             f"What was said about {self.short} must be 1,000 characters or fewer"
         )
-        due_on = field_of(self, "due_on", PlainDateField)
-        due_on.widget.attrs["class"] = "govuk-input govuk-input--width-10"
-        due_on.noun = f"the day that {self.short} is carried to"
-        due_on.error_messages["invalid"] = f"Enter {due_on.noun}, for example 16 11 2026"
+        name_date(self.fields["due_on"], f"the day that {self.short} is carried to")
         self.fields["choice"].error_messages["invalid_choice"] = f"Choose what becomes of {self.short}"
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = self.cleaned_data
-        choice = given.get("choice")
+        choice, due_on = given.get("choice"), given.get("due_on")
         if choice == EarlierChoice.CARRIED:
-            self._check_day(given.get("due_on"))
+            if due_on is None and "due_on" not in self.errors:
+                self.add_error("due_on", self.fields["due_on"].error_messages["invalid"])
+            elif due_on and due_on <= self.held_on:
+                day = format_date(self.held_on)
+                self.add_error("due_on", f"The day that {self.short} is carried to must be after the meeting, {day}")
             return given
         # A day typed before another answer was chosen stays in the draft and goes no further.
         self.errors.pop("due_on", None)
@@ -155,17 +268,16 @@ class EarlierRow(forms.Form):
             self.add_error("text", f"Enter what was said about {self.short}")
         return given
 
-    def _check_day(self, due_on: date | None) -> None:
-        if "due_on" in self.errors:
-            return
-        if due_on is None:
-            self.add_error("due_on", self.fields["due_on"].error_messages["invalid"])
-        elif due_on <= self.held_on:
-            day = format_date(self.held_on)
-            self.add_error("due_on", f"The day that {self.short} is carried to must be after the meeting, {day}")
+    @property
+    def typed(self) -> str:
+        """“Fit the barriers: Carry to another day, 14 December 2026, The supplier is late”; empty if nothing is."""
+        said = [in_words(self["choice"]), self["due_on"].value(), self["text"].value()]
+        if not any(said):
+            return ""
+        return f"{self.action.what}: {', '.join(filter(None, [said[0] or EARLIER_CHOICES[0][1], *said[1:]]))}"
 
     def answer(self) -> EarlierAnswer | None:
-        """None where it is left alone; asked once the row is valid."""
+        """None where it is left alone."""
         given = self.cleaned_data
         if not given["choice"]:
             return None

@@ -4,34 +4,26 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from core import audit
-from core.comments import answer_once, said_just_now
+from core.acts import Refused, act
+from core.comments import answer_once
 from core.models import User
 from summaries.mail import ANSWER, COMMENT, of_summary, tell_commenter, tell_officers
 from summaries.models import MeetingSummary, SummaryComment
 
 
-class NotPublished(Exception):
-    """There is nothing to comment on yet."""
-
-
-@transaction.atomic
+@act("summary")
 def add_comment(*, summary: MeetingSummary, text: str, by: User, at: datetime) -> SummaryComment:
-    """Put a member's comment beside the summary. Raises ``NotPublished``."""
-    summary = MeetingSummary.objects.select_for_update().get(pk=summary.pk)
+    """Put a member's comment beside the summary. Raises ``Refused``."""
     if summary.published_at is None:
-        raise NotPublished
-    if said := said_just_now(summary.comments.all(), text=text, by=by, at=at):
-        return said
-    comment = SummaryComment.objects.create(summary=summary, text=text, made_by=by, made_at=at)
+        raise Refused("The summary is not published yet")
+    comment = summary.comments.create(text=text, made_by=by, made_at=at)
     tell_officers(comment, of_summary(comment), kind=COMMENT, at=at)
     audit.record("summary.commented", by=by, about=summary.meeting, scope=summary.meeting.partnership.slug)
     return comment
 
 
-@transaction.atomic
+@act()
 def answer_comment(*, comment: SummaryComment, answer: str, by: User, at: datetime) -> SummaryComment:
     """Answer for the office. Raises ``core.comments.AnsweredAlready``."""
     answered = answer_once(comment, answer=answer, by=by, at=at)

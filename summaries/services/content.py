@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from actions.models import Action
-from actions.services.owners import owner_fields, owner_key
+from actions.services.owners import owner_key
 from agendas.models import AgendaItem
 from attendance.models import departure_in_words
 from boards.models import Seat
@@ -17,18 +17,20 @@ from summaries.choices import EarlierChoice
 
 ROWS = "actions"
 ROW_FIELDS = ("id", "what", "owner", "due_on", "item")
-SEAT_FIELDS = ("state", "deputy", "left", "item")
 EARLIER_FIELDS = ("choice", "text", "due_on")
 
 
-def seat_field(seat: Seat, name: str) -> str:
-    """The form field of a seat: one of ``SEAT_FIELDS``."""
-    return f"seat-{seat.pk}-{name}"
+def seat_prefix(seat: Seat) -> str:
+    return f"seat-{seat.pk}"
 
 
-def earlier_field(action: int, name: str) -> str:
-    """The form field of an action of an earlier meeting, by its primary key: one of ``EARLIER_FIELDS``."""
-    return f"earlier-{action}-{name}"
+def earlier_prefix(action: int) -> str:
+    """Of an action of an earlier meeting, by its primary key."""
+    return f"earlier-{action}"
+
+
+def _typed(day: date | None) -> str:
+    return format_date(day) if day else ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,16 @@ class SeatAnswer:
         title = "" if self.item.is_members_only else f", {self.item.title}"
         return departure_in_words(self.departure, f"item {self.item.position}{title}")
 
+    def as_published(self) -> dict[str, object]:
+        seat = {"number": self.seat.number, "label": self.seat.label, "holder": self.holder}
+        further = {"body": self.body, "left": self.left}
+        said = {name: words for name, words in further.items() if words}
+        return {**seat, "state": self.state, "deputy": self.deputy, **said}
+
+    def as_form(self) -> dict[str, str]:
+        item = str(self.item.pk) if self.item else ""
+        return {"state": self.state, "deputy": self.deputy, "left": self.departure, "item": item}
+
 
 @dataclass(frozen=True)
 class ActionAnswer:
@@ -65,10 +77,10 @@ class ActionAnswer:
     action: Action | None = None
     item: AgendaItem | None = None
 
-    @property
-    def owner_fields(self) -> dict[str, Owner | None]:
-        """The owner as the three foreign keys of an action, two of them empty."""
-        return owner_fields(self.owner)
+    def as_form(self, action: Action) -> dict[str, str]:
+        """``action`` is the row that the answer has become."""
+        owner, item = owner_key(self.owner), str(self.item.pk) if self.item else ""
+        return {"id": str(action.pk), "what": self.what, "owner": owner, "due_on": _typed(self.due_on), "item": item}
 
 
 @dataclass(frozen=True)
@@ -80,14 +92,15 @@ class EarlierAnswer:
     text: str = ""
     due_on: date | None = None
 
-    @property
-    def words(self) -> str:
+    def as_published(self) -> dict[str, object]:
         """“Carried to 14 December 2026”, “Done”."""
-        return f"Carried to {format_date(self.due_on)}" if self.due_on else EarlierChoice(self.choice).label
+        words = f"Carried to {format_date(self.due_on)}" if self.due_on else EarlierChoice(self.choice).label
+        action = {"action": self.action.pk, "what": self.action.what, "owner": str(self.action.owner)}
+        return action | {"words": words, "text": self.text}
 
-    def as_said(self) -> dict[str, str]:
+    def as_form(self) -> dict[str, str]:
         """What tells one answer from another; not the state of the action itself."""
-        return {"choice": self.choice, "text": self.text, "due_on": format_date(self.due_on) if self.due_on else ""}
+        return {"choice": self.choice, "text": self.text, "due_on": _typed(self.due_on)}
 
 
 @dataclass(frozen=True)
@@ -107,24 +120,16 @@ class SummaryContent:
 
         ``actions`` are the rows that the answers have become.
         """
-        data = {
+        agreed = zip(self.actions, actions, strict=True)
+        parts = {
+            **{seat_prefix(answer.seat): answer.as_form() for answer in self.seats},
+            **{f"{ROWS}-{row}": answer.as_form(action) for row, (answer, action) in enumerate(agreed)},
+            **{earlier_prefix(answer.action.pk): answer.as_form() for answer in self.earlier},
+        }
+        return {
             "key_issues": self.key_issues,
             "decisions": self.decisions,
             "others_present": self.others_present,
             f"{ROWS}-TOTAL_FORMS": str(len(self.actions)),
-            f"{ROWS}-INITIAL_FORMS": "0",
+            **{f"{prefix}-{name}": said for prefix, part in parts.items() for name, said in part.items()},
         }
-        for answer in self.seats:
-            data[seat_field(answer.seat, "state")] = answer.state
-            data[seat_field(answer.seat, "deputy")] = answer.deputy
-            data[seat_field(answer.seat, "left")] = answer.departure
-            data[seat_field(answer.seat, "item")] = str(answer.item.pk) if answer.item else ""
-        for row, (agreed, action) in enumerate(zip(self.actions, actions, strict=True)):
-            data[f"{ROWS}-{row}-id"] = str(action.pk)
-            data[f"{ROWS}-{row}-what"] = agreed.what
-            data[f"{ROWS}-{row}-owner"] = owner_key(agreed.owner)
-            data[f"{ROWS}-{row}-due_on"] = format_date(agreed.due_on) if agreed.due_on else ""
-            data[f"{ROWS}-{row}-item"] = str(agreed.item.pk) if agreed.item else ""
-        for said in self.earlier:
-            data |= {earlier_field(said.action.pk, name): value for name, value in said.as_said().items()}
-        return data

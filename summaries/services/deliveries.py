@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 from outbox.choices import MessageState
@@ -21,7 +22,7 @@ def mailing_of(revision: SummaryRevision) -> dict[str, Any]:
     return {"total": len(sent)} | progress(sent)
 
 
-def progress(deliveries: list[Message]) -> dict[str, Any]:
+def progress(deliveries: Collection[Message]) -> dict[str, Any]:
     """How far the mailing is, in the form that js/progress.js reads.
 
     What waits for somebody's digest goes tomorrow: nobody watches for it.

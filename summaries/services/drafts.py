@@ -1,4 +1,4 @@
-"""Drafts: saved as they are typed, never over somebody else's."""
+"""Drafts: saved as they are typed, and nobody overwrites anybody."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from django.db import transaction
-
 from attendance.choices import AttendanceState
 from boards.models import Seat
 from core import audit
+from core.acts import act, lock
 from core.models import User
 from core.rules.text import clean_text
 from meetings.models import Meeting
 from summaries.models import DraftCopy, MeetingSummary
-from summaries.services.content import ROW_FIELDS, ROWS, seat_field
+from summaries.services.content import ROW_FIELDS, ROWS, seat_prefix
 
 KEPT = re.compile(
     r"key_issues|decisions|others_present|note|seat-\d+-(state|deputy|left|item)"
-    r"|actions-(TOTAL_FORMS|INITIAL_FORMS|\d+-(id|what|owner|due_on|item))"
+    r"|actions-(TOTAL_FORMS|\d+-(id|what|owner|due_on|item))"
     r"|earlier-\d{1,18}-(choice|text|due_on)"
 )
 LONGEST_DRAFT = 400_000
+MOST_ROWS = 100
 
 
 class DraftConflict(Exception):
@@ -53,7 +53,7 @@ def draft_fields(posted: Mapping[str, str], *, longest: int = LONGEST_DRAFT) -> 
     return kept
 
 
-@transaction.atomic
+@act()
 def save_draft(
     *, summary: MeetingSummary, data: dict[str, str], version: int, by: User, at: datetime, page: str = ""
 ) -> MeetingSummary:
@@ -61,69 +61,63 @@ def save_draft(
 
     ``page`` names the open page: it may save again although the answer to its last save was lost on the way.
     """
-    locked = _locked(summary)
-    same_page = bool(page) and locked.saved_from == page
-    if locked.version != version and not same_page:
+    locked = _lock(summary)
+    is_same_page = bool(page) and locked.saved_from == page
+    if locked.version != version and not is_same_page:
         raise DraftConflict(locked)
-    if locked.draft == data:
-        return locked
-    if locked.version == 0:
-        audit.record("summary.started", by=by, about=locked, scope=locked.meeting.partnership.slug)
-    return _store(locked, data, by=by, at=at, page=page)
-
-
-@transaction.atomic
-def keep_copy(*, summary: MeetingSummary, data: dict[str, str], by: User, at: datetime) -> DraftCopy:
-    """Keep what somebody typed beside the draft that another saved first."""
-    copy = DraftCopy.objects.create(summary=_locked(summary), draft=data, kept_by=by, kept_at=at)
-    audit.record("summary.copy_kept", by=by, about=copy.summary, scope=copy.summary.meeting.partnership.slug)
-    return copy
-
-
-@transaction.atomic
-def use_copy(*, copy: DraftCopy, version: int, by: User, at: datetime) -> MeetingSummary:
-    """Make a copy the draft. The draft that it replaces is kept as a copy in its turn."""
-    locked = _locked(copy.summary)
-    if locked.version != version:
-        raise DraftConflict(locked)
-    if locked.draft:
-        DraftCopy.objects.create(summary=locked, draft=locked.draft, kept_by=locked.saved_by or by, kept_at=at)
-    used = _store(locked, copy.draft, by=by, at=at, page="")
-    copy.delete()
-    audit.record("summary.copy_used", by=by, about=used, scope=used.meeting.partnership.slug)
-    return used
-
-
-@transaction.atomic
-def delete_copy(*, copy: DraftCopy, by: User) -> None:
-    """Throw a copy away; one that is gone already stays gone."""
-    summary = _locked(copy.summary)
-    if summary.copies.filter(pk=copy.pk).exists():
-        audit.record("summary.copy_deleted", by=by, about=summary, scope=summary.meeting.partnership.slug)
-        copy.delete()
-
-
-def _locked(summary: MeetingSummary) -> MeetingSummary:
-    """The row, held until the transaction ends; made if it is the first save."""
-    if not summary.pk:
-        summary, _ = MeetingSummary.objects.get_or_create(meeting=summary.meeting)
-    return MeetingSummary.objects.select_for_update().get(pk=summary.pk)
-
-
-def _store(locked: MeetingSummary, data: dict[str, str], *, by: User, at: datetime, page: str) -> MeetingSummary:
-    locked.draft = data
-    locked.version += 1
-    locked.saved_by = by
-    locked.saved_at = at
-    locked.saved_from = page
-    locked.save(update_fields=["draft", "version", "saved_by", "saved_at", "saved_from"])
+    if locked.draft != data:
+        if locked.version == 0:
+            _record("summary.started", locked, by)
+        locked.replace_draft(data, by=by, at=at, page=page)
     return locked
 
 
-MOST_ROWS = 100
+@act()
+def keep_copy(*, summary: MeetingSummary, data: dict[str, str], by: User, at: datetime) -> DraftCopy:
+    """Keep what somebody typed beside the draft that another saved first."""
+    copy = _lock(summary).copies.create(draft=data, kept_by=by, kept_at=at)
+    _record("summary.copy_kept", copy.summary, by)
+    return copy
 
 
-def row_count(draft: dict[str, str]) -> int:
+@act()
+def use_copy(*, copy: DraftCopy, version: int, by: User, at: datetime) -> MeetingSummary:
+    """Make a copy the draft. The draft that it replaces is kept as a copy in its turn. Raises ``DraftConflict``."""
+    summary = lock(copy.summary)
+    if summary.version != version:
+        raise DraftConflict(summary)
+    if summary.draft:
+        summary.copies.create(draft=summary.draft, kept_by=summary.saved_by or by, kept_at=at)
+    summary.replace_draft(copy.draft, by=by, at=at)
+    copy.delete()
+    _record("summary.copy_used", summary, by)
+    return summary
+
+
+@act()
+def delete_copy(*, copy: DraftCopy, by: User) -> None:
+    """Delete a copy; one that is gone already stays gone."""
+    summary = lock(copy.summary)
+    if summary.copies.filter(pk=copy.pk).exists():
+        _record("summary.copy_deleted", summary, by)
+        copy.delete()
+
+
+def _lock(summary: MeetingSummary) -> MeetingSummary:
+    """The locked row; made if it is the first save."""
+    if not summary.pk:
+        summary, _ = MeetingSummary.objects.get_or_create(meeting=summary.meeting)
+    return lock(summary)
+
+
+def _record(verb: str, summary: MeetingSummary, by: User) -> None:
+    audit.record(verb, by=by, about=summary, scope=summary.meeting.partnership.slug)
+
+
+# Rows of the form
+
+
+def row_count(draft: Mapping[str, str]) -> int:
     """How many action rows the page had; at least one."""
     typed = draft.get(f"{ROWS}-TOTAL_FORMS", "")
     return min(max(int(typed), 1), MOST_ROWS) if re.fullmatch(r"\d{1,4}", typed, re.ASCII) else 1
@@ -147,5 +141,5 @@ def with_row_removed(draft: dict[str, str], *, row: int) -> dict[str, str]:
 
 def with_all_present(draft: dict[str, str], seats: Iterable[Seat]) -> dict[str, str]:
     """Seats that are marked already stay as they are."""
-    unmarked = [name for seat in seats if not draft.get(name := seat_field(seat, "state"))]
+    unmarked = [name for seat in seats if not draft.get(name := f"{seat_prefix(seat)}-state")]
     return draft | dict.fromkeys(unmarked, AttendanceState.PRESENT.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from copy import copy
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,11 +15,11 @@ from actions.choices import ActionStatus
 from actions.models import Action
 from actions.services.actions import update_action
 from actions.services.cascade import ask_to_pass_on
-from actions.services.owners import owner_fields, owner_key
+from actions.services.owners import owner_key
 from attendance.models import Attendance, Guest
 from attendance.rules import guests_in
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, act, lock
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import format_date
@@ -33,9 +33,9 @@ from summaries import signals
 from summaries.choices import SUMMARY
 from summaries.mail import summary_subject
 from summaries.models import MeetingSummary, SummaryRevision
-from summaries.services.content import ROWS, SeatAnswer, SummaryContent
+from summaries.services.content import ROWS, SummaryContent
 from summaries.services.drafts import DraftConflict, row_count
-from summaries.services.earlier import earlier_as_published, record_earlier
+from summaries.services.earlier import record_earlier
 
 LEFT_OUT, NO_ADDRESS = "left out", "no e-mail address on record"
 
@@ -57,7 +57,7 @@ def why_not_publishable(*, meeting: Meeting, at: datetime) -> str:
     return ""
 
 
-@transaction.atomic
+@act("summary")
 def publish_summary(
     *,
     summary: MeetingSummary,
@@ -75,44 +75,41 @@ def publish_summary(
     ``add`` persons who get it this once.
     Raises ``Refused``, ``DraftConflict`` or ``RecipientsChanged``; then nothing has happened.
     """
-    summary = MeetingSummary.objects.select_for_update().get(pk=summary.pk)
     # Held against whoever cancels it at the same moment.
-    summary.meeting = meeting = Meeting.objects.select_for_update().get(pk=summary.meeting_id)
-    _check(summary, content, version=version, at=at)
-    entitled = recipients(meeting=meeting, on=london_day(at))
+    summary.meeting = meeting = lock(summary.meeting)
+    on = london_day(at)
+    if reason := why_not_publishable(meeting=meeting, at=at):
+        raise Refused(reason)
+    if summary.version != version:
+        raise DraftConflict(summary)
+    if summary.published_at and not content.note:
+        raise Refused("The summary is published already. To change it, correct it and say what you corrected.")
+    entitled = recipients(meeting=meeting, on=on)
     if shown is not None and set(shown) != {one.person for one in entitled if one.can_be_mailed}:
         raise RecipientsChanged
 
+    before = summary.latest
     revision = as_published(summary=summary, content=content, by=by, at=at)
     _record_attendance(meeting, content)
     _record_guests(meeting, content)
-    record_earlier(meeting, content, by=by, at=at)
-    actions = _record_actions(meeting, content, by=by, at=at)
+    record_earlier(meeting, content, before=before.form_data if before else {}, by=by, at=at)
+    revision.form_data = content.as_form(_record_actions(meeting, content, before=before, by=by, at=at))
     sent_to = [one for one in entitled if one.can_be_mailed and one.person not in leave_out]
     listed = {one.person for one in entitled}
-    added = [one for one in added_by_hand(meeting=meeting, persons=add, on=london_day(at)) if one.person not in listed]
-    revision.form_data = content.as_form(actions)
-    revision.not_sent_to = [_not_sent(one) for one in entitled if one not in sent_to]
+    added = [one for one in added_by_hand(meeting=meeting, persons=add, on=on) if one.person not in listed]
+    revision.not_sent_to = [
+        {"name": one.name, "reason": LEFT_OUT if one.can_be_mailed else NO_ADDRESS}
+        for one in entitled
+        if one not in sent_to
+    ]
     revision.save()
     _queue(revision, sent_to, at=at)
     _queue(revision, added, at=at, extra={BY_HAND: True})
     ask_to_pass_on(meeting=meeting, key=f"revision-{revision.number}", at=at)
-    _close_draft(summary, at=at, by=by)
-    if meeting.status != MeetingStatus.HELD:
-        was_proposed, meeting.status = meeting.is_proposed, MeetingStatus.HELD
-        if was_proposed:
-            # As a proposal it had no deadline.
-            meeting.summary_due_on = due_day(meeting)
-        meeting.save(update_fields=["status", "summary_due_on"])
-    _record(revision, sent_to, added, by=by)
-    # A receiver that fails must not turn a publication that has happened into an error: the rows are waiting anyway.
-    transaction.on_commit(lambda: async_task("summaries.papers.deliver_summary", revision.pk), robust=True)
-    transaction.on_commit(lambda: signals.summary_published.send(SummaryRevision, revision=revision), robust=True)
-    return revision
-
-
-def _record(revision: SummaryRevision, sent_to: list[Recipient], added: list[Recipient], *, by: User) -> None:
-    meeting = revision.summary.meeting
+    # The draft has become a revision. The next version belongs to whoever corrects it.
+    summary.published_at = summary.published_at or at
+    summary.replace_draft({}, by=by, at=at)
+    _mark_as_held(meeting)
     details: dict[str, Any] = {
         "revision": revision.number,
         "sent_to": len(sent_to) + len(added),
@@ -122,6 +119,10 @@ def _record(revision: SummaryRevision, sent_to: list[Recipient], added: list[Rec
         details["added"] = [one.name for one in added]
     verb = "summary.published" if revision.number == 1 else "summary.corrected"
     audit.record(verb, by=by, about=meeting, scope=meeting.partnership.slug, **details)
+    transaction.on_commit(lambda: async_task("summaries.papers.deliver_summary", revision.pk), robust=True)
+    # A receiver that fails must not turn a publication that has happened into an error: the rows are waiting anyway.
+    transaction.on_commit(lambda: signals.summary_published.send(SummaryRevision, revision=revision), robust=True)
+    return revision
 
 
 def as_published(*, summary: MeetingSummary, content: SummaryContent, by: User | None, at: datetime) -> SummaryRevision:
@@ -133,21 +134,12 @@ def as_published(*, summary: MeetingSummary, content: SummaryContent, by: User |
         key_issues=content.key_issues,
         decisions=content.decisions,
         others_present=content.others_present,
-        attendance=[_seat_as_published(answer) for answer in content.seats],
+        attendance=[answer.as_published() for answer in content.seats],
         actions=[_action_as_published(action) for action in _agreed_actions(summary.meeting, content)],
-        from_last_time=[earlier_as_published(answer) for answer in content.earlier],
+        from_last_time=[answer.as_published() for answer in content.earlier],
         published_at=at,
         published_by=by,
     )
-
-
-def _check(summary: MeetingSummary, content: SummaryContent, *, version: int, at: datetime) -> None:
-    if reason := why_not_publishable(meeting=summary.meeting, at=at):
-        raise Refused(reason)
-    if summary.version != version:
-        raise DraftConflict(summary)
-    if summary.published_at and not content.note:
-        raise Refused("The summary is published already. To change it, correct it and say what you corrected.")
 
 
 def _record_attendance(meeting: Meeting, content: SummaryContent) -> None:
@@ -176,48 +168,31 @@ def _record_guests(meeting: Meeting, content: SummaryContent) -> None:
         Guest.objects.create(meeting=meeting, name=name, organisation_name=organisation_name)
 
 
-def _record_actions(meeting: Meeting, content: SummaryContent, *, by: User, at: datetime) -> list[Action]:
-    """New actions are added, reworded ones changed; one that a correction takes out is closed, not deleted."""
+def _record_actions(
+    meeting: Meeting, content: SummaryContent, *, before: SummaryRevision | None, by: User, at: datetime
+) -> list[Action]:
+    """New actions are added, reworded ones changed; one that a correction takes out is closed, not deleted.
+
+    Since the revision ``before``, an action may have passed to another owner or been carried to another day: a
+    correction that leaves owner or day alone does not take that back.
+    """
     kept = {answer.action.pk for answer in content.actions if answer.action}
     for gone in meeting.actions.open().exclude(pk__in=kept):
-        update_action(
-            action=gone,
-            status=ActionStatus.DROPPED,
-            text=f"Taken out when the summary was corrected: {content.note}",
-            reported_on=london_day(at),
-            by=by,
-            at=at,
-        )
+        text, on = f"Taken out when the summary was corrected: {content.note}", london_day(at)
+        update_action(action=gone, status=ActionStatus.DROPPED, text=text, reported_on=on, by=by, at=at)
     agreed = _agreed_actions(meeting, content)
-    days_before, owners_before = _days_before(meeting), _owners_before(meeting)
+    days_before = {(said.number, said.due_on) for said in (before.actions_agreed if before else [])}
+    form = before.form_data if before else {}
+    owners_before = {form.get(f"{ROWS}-{row}-id"): form.get(f"{ROWS}-{row}-owner") for row in range(row_count(form))}
     for action, answer in zip(agreed, content.actions, strict=True):
-        if answer.action and owners_before.get(str(action.pk)) == owner_key(answer.owner):
-            # Passed to another owner since, perhaps: a correction that leaves the owner alone does not take that back.
-            for field, owner in owner_fields(answer.action.owner).items():
-                setattr(action, field, owner)
-        if answer.action and (action.number, action.due_on) in days_before:
-            # Carried since, perhaps: a correction that leaves the day alone does not take that back.
-            action.due_on = answer.action.due_on
-        if answer.action is None or _wording(action) != _wording(answer.action):
+        known = answer.action
+        if known and owners_before.get(str(action.pk)) == owner_key(answer.owner):
+            action.owner = known.owner
+        if known and (action.number, action.due_on) in days_before:
+            action.due_on = known.due_on
+        if known is None or _wording(action) != _wording(known):
             action.save()
     return agreed
-
-
-def _days_before(meeting: Meeting) -> set[tuple[int, date | None]]:
-    """The number of each action in the latest revision, with the day by which it was to be done."""
-    latest = SummaryRevision.objects.filter(summary__meeting=meeting).order_by("-number").first()
-    return {
-        (said["number"], date.fromisoformat(said["due_on"]) if said["due_on"] else None)
-        for said in (latest.actions if latest else [])
-    }
-
-
-def _owners_before(meeting: Meeting) -> dict[str, str]:
-    """Each action, by primary key, with its owner as the form of the latest revision names it."""
-    latest = SummaryRevision.objects.filter(summary__meeting=meeting).order_by("-number").first()
-    form = latest.form_data if latest else {}
-    rows = range(row_count(form))
-    return {form.get(f"{ROWS}-{row}-id", ""): form.get(f"{ROWS}-{row}-owner", "") for row in rows}
 
 
 def _wording(action: Action) -> tuple[object, ...]:
@@ -234,36 +209,23 @@ def _agreed_actions(meeting: Meeting, content: SummaryContent) -> list[Action]:
         if action is None:
             number += 1
             action = Action(partnership=meeting.partnership, body=meeting.body, meeting=meeting, number=number)
-        action.what, action.due_on, action.item = answer.what, answer.due_on, answer.item
-        for field, owner in answer.owner_fields.items():
-            setattr(action, field, owner)
+        action.what, action.owner, action.due_on, action.item = answer.what, answer.owner, answer.due_on, answer.item
         agreed.append(action)
     return agreed
 
 
-def _seat_as_published(answer: SeatAnswer) -> dict[str, object]:
-    seat: dict[str, object] = {
-        "number": answer.seat.number,
-        "label": answer.seat.label,
-        "holder": answer.holder,
-        "state": answer.state,
-        "deputy": answer.deputy,
-    }
-    further = {"body": answer.body, "left": answer.left}
-    return seat | {name: words for name, words in further.items() if words}
-
-
 def _action_as_published(action: Action) -> dict[str, object]:
-    return {
-        "number": action.number,
-        "what": action.what,
-        "owner": str(action.owner),
-        "due_on": action.due_on.isoformat() if action.due_on else None,
-    }
+    due_on = action.due_on.isoformat() if action.due_on else None
+    return {"number": action.number, "what": action.what, "owner": str(action.owner), "due_on": due_on}
 
 
-def _not_sent(recipient: Recipient) -> dict[str, str]:
-    return {"name": recipient.name, "reason": LEFT_OUT if recipient.can_be_mailed else NO_ADDRESS}
+def _mark_as_held(meeting: Meeting) -> None:
+    if meeting.status != MeetingStatus.HELD:
+        was_proposed, meeting.status = meeting.is_proposed, MeetingStatus.HELD
+        if was_proposed:
+            # As a proposal it had no deadline.
+            meeting.summary_due_on = due_day(meeting)
+        meeting.save(update_fields=["status", "summary_due_on"])
 
 
 def _queue(
@@ -280,12 +242,3 @@ def _queue(
         at=at,
         extra=extra,
     )
-
-
-def _close_draft(summary: MeetingSummary, *, at: datetime, by: User) -> None:
-    """The draft has become a revision. The next version belongs to whoever corrects it."""
-    summary.draft = {}
-    summary.version += 1
-    summary.saved_by, summary.saved_at, summary.saved_from = by, at, ""
-    summary.published_at = summary.published_at or at
-    summary.save()

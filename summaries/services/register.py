@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, Q, Subquery
 
@@ -60,29 +61,35 @@ class Register:
     """All meetings of the year whose summary is owed, the latest first, and those that were off."""
 
     year: Year
-    lines: tuple[RegisterLine, ...]
+    lines: list[RegisterLine]
     off: int
 
     @property
     def punctuality(self) -> Punctuality:
-        return _punctuality(self.lines)
+        return Punctuality.of(line.timing.state for line in self.lines)
 
     @property
     def late(self) -> list[RegisterLine]:
         """Published late or still overdue, the longest first."""
         return sorted((one for one in self.lines if one.is_late), key=lambda one: one.timing.working_days, reverse=True)
 
+    def shares(self, name: Callable[[RegisterLine], str]) -> list[Share]:
+        """The lines with the same name together, by name."""
+        found = groupby(sorted(self.lines, key=name), key=name)
+        return [Share(key, Punctuality.of(line.timing.state for line in lines)) for key, lines in found]
+
     @property
     def by_body(self) -> list[Share]:
-        return _shares(self.lines, lambda one: str(one.meeting.body or one.meeting.title))
+        return self.shares(lambda one: str(one.meeting.body or one.meeting.title))
 
     @property
     def by_quarter(self) -> list[Share]:
-        return _shares(self.lines, lambda one: _quarter(one.meeting, self.year))
+        # Only a meeting with its day has a deadline.
+        return self.shares(lambda one: quarter_of(one.meeting.held_on or self.year.first_day, self.year))
 
     @property
     def by_officer(self) -> list[Share]:
-        return _shares(self.lines, lambda one: one.officer)
+        return self.shares(lambda one: one.officer)
 
     @property
     def chart(self) -> StackedBar:
@@ -104,13 +111,19 @@ def register_of(
     known = _known(partnership, reader, body).filter(held_on__range=(year.first_day, year.last_day))
     first = SummaryRevision.objects.filter(summary__meeting=OuterRef("pk"), number=1)
     owed = known.of_summary_clock(on=on).select_related("body", "summary").defer("summary__draft")
-    meetings = list(owed.annotate(officer=Subquery(first.values("published_by__name")[:1])).order_by("-held_on", "-pk"))
-    clock = SummaryClock(partnership, meetings, today=on)
-    return Register(
-        year=year,
-        lines=tuple(line for meeting in meetings if (line := _line(meeting, clock))),
-        off=known.off().filter(_owing()).filter(held_on__lte=on).count(),
+    # Annotated with what the type checker does not follow.
+    meetings: list[Any] = list(
+        owed.annotate(officer=Subquery(first.values("published_by__name")[:1])).order_by("-held_on", "-pk")
     )
+    clock = SummaryClock(partnership, meetings, today=on)
+    lines = []
+    for meeting in meetings:
+        published_at = meeting.summary.published_at if hasattr(meeting, "summary") else None
+        if timing := clock.timing(meeting, published_at=published_at):
+            lines.append(RegisterLine(meeting, timing, published_at, meeting.officer or NOBODY))
+    # What ``Body.is_owing_summaries`` says, of the body whose meeting it is.
+    owing = Q(body__owes_summary=True) | Q(body__owes_summary=None, body__kind__in=OWING_SUMMARIES)
+    return Register(year=year, lines=lines, off=known.off().filter(owing, held_on__lte=on).count())
 
 
 def register_years(partnership: Partnership, *, reader: User | AnonymousUser, on: date) -> list[Year]:
@@ -124,32 +137,3 @@ def register_years(partnership: Partnership, *, reader: User | AnonymousUser, on
 def _known(partnership: Partnership, reader: User | AnonymousUser, body: Body | None) -> MeetingQuerySet:
     known = Meeting.objects.visible_to(reader).filter(partnership=partnership)
     return known if body is None else known.of_body(body)
-
-
-def _owing() -> Q:
-    """What ``Body.is_owing_summaries`` says, of the body whose meeting it is."""
-    return Q(body__owes_summary=True) | Q(body__owes_summary=None, body__kind__in=OWING_SUMMARIES)
-
-
-def _line(meeting: Meeting, clock: SummaryClock) -> RegisterLine | None:
-    summary = getattr(meeting, "summary", None)
-    published_at = summary.published_at if summary else None
-    timing = clock.timing(meeting, published_at=published_at)
-    officer = getattr(meeting, "officer", None) or NOBODY
-    return None if timing is None else RegisterLine(meeting, timing, published_at, officer)
-
-
-def _quarter(meeting: Meeting, year: Year) -> str:
-    assert meeting.held_on is not None  # only a meeting with its day has a deadline
-    return quarter_of(meeting.held_on, year)
-
-
-def _shares(lines: Sequence[RegisterLine], name: Callable[[RegisterLine], str]) -> list[Share]:
-    grouped: dict[str, list[RegisterLine]] = {}
-    for line in lines:
-        grouped.setdefault(name(line), []).append(line)
-    return [Share(key, _punctuality(grouped[key])) for key in sorted(grouped)]
-
-
-def _punctuality(lines: Iterable[RegisterLine]) -> Punctuality:
-    return Punctuality.of(line.timing.state for line in lines)

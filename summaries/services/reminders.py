@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
 
 from django.conf import settings
 from django.db import transaction
@@ -54,7 +53,7 @@ class Owed:
 
 
 def queue_reminders(*, at: datetime) -> int:
-    """Queue this morning's reminders of all partnerships, and answer how many; asked every minute, it repeats none.
+    """Queue this morning's reminders of all partnerships, and return how many; asked every minute, it repeats none.
 
     One query, where nothing is owed or all have been reminded.
     """
@@ -67,24 +66,23 @@ def queue_reminders(*, at: datetime) -> int:
         summary_due_on__range=(today - BEHIND, today + AHEAD),
         partnership__is_listed=True,
     )
-    found = owing.select_related("partnership", "body").order_by("partnership", "summary_due_on", "pk")
-    by_partnership = {
-        partnership: list(meetings) for partnership, meetings in groupby(found, key=lambda meeting: meeting.partnership)
-    }
+    deadlines: dict[Partnership, list[date]] = {}
+    for meeting in owing.select_related("partnership").order_by("partnership"):
+        if meeting.summary_due_on:
+            deadlines.setdefault(meeting.partnership, []).append(meeting.summary_due_on)
     return each(
         REMINDING,
-        by_partnership,
-        lambda partnership: _remind(partnership, by_partnership[partnership], at=at),
+        deadlines,
+        lambda partnership: _remind(partnership, deadlines[partnership], at=at),
         at=at,
         scope=lambda partnership: partnership.slug,
     )
 
 
 @transaction.atomic
-def _remind(partnership: Partnership, meetings: Sequence[Meeting], *, at: datetime) -> int:
+def _remind(partnership: Partnership, deadlines: Sequence[date], *, at: datetime) -> int:
     today = london_day(at)
     holidays = holidays_of(partnership, (today.year - 1, today.year, today.year + 1))
-    deadlines = [meeting.summary_due_on for meeting in meetings if meeting.summary_due_on]
     if not calls_for_reminder(deadlines, on=today, holidays=holidays):
         return 0
     owed = summaries_owed(partnership, on=today)
@@ -95,7 +93,7 @@ def _remind(partnership: Partnership, meetings: Sequence[Meeting], *, at: dateti
         key=today.isoformat(),
         to=reminded_by(partnership, on=today),
         subject=reminder_subject(owed),
-        path=_page(partnership, owed),
+        path=owed[0].path if len(owed) == 1 else address("summaries:register", partnership.slug),
         at=at,
     )
 
@@ -147,7 +145,3 @@ def compose_reminder(message: Message, at: datetime) -> Letter:
     if not owed:
         raise NotWanted("The summaries are published, or not owed any more.")
     return letter("summaries/reminder", {"owed": owed}, message, reminder_subject(owed))
-
-
-def _page(partnership: Partnership, owed: Sequence[Owed]) -> str:
-    return owed[0].path if len(owed) == 1 else address("summaries:register", partnership.slug)

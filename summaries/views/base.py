@@ -17,6 +17,8 @@ from summaries.models import MeetingSummary
 class SummaryMixin(MeetingMixin):
     """A meeting of a body, on a day that is known: only such a meeting has a summary."""
 
+    permission = "summaries.write_summary"
+
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if not self.meeting.may_have_summary:

@@ -4,48 +4,52 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
+from boards.records import RecordPages
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.answering import AnswerView
-from meetings.views.base import MeetingMixin
+from core.records import RecordAct
 from summaries.forms.comments import CommentForm
 from summaries.models import MeetingSummary, SummaryComment
 from summaries.services.comments import add_comment, answer_comment
 
 
-class CommentAdd(WaitsForSignIn, MeetingMixin, FormView[CommentForm]):
+class CommentAdd(RecordAct):
     """The form stands on the meeting's page; this page is seen only where it was sent incomplete."""
 
-    permission = "summaries.comment_on_summary"
     template_name = "components/form_page.html"
     form_class = CommentForm
-    summary: MeetingSummary
+    heading, submit_text = "Comment on the summary", "Send to the partnership office"
+    comment: SummaryComment | None = None
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.summary = get_object_or_404(MeetingSummary.objects.published(), meeting=self.meeting)
+    def perform(self, form: CommentForm) -> str:
+        by = signed_in(self.request)
+        self.comment = add_comment(summary=self.object, text=form.cleaned_data["text"], by=by, at=clock.now())
+        return "Your comment is with the partnership office. The answer will appear below it."
 
-    def form_valid(self, form: CommentForm) -> HttpResponse:
-        comment = add_comment(
-            summary=self.summary, text=form.cleaned_data["text"], by=signed_in(self.request), at=clock.now()
-        )
-        messages.success(self.request, "Your comment is with the partnership office. The answer will appear below it.")
-        return HttpResponseRedirect(f"{self.meeting.get_absolute_url()}#comment-{comment.pk}")
+    def get_success_url(self) -> str:
+        page = str(self.object.meeting.get_absolute_url())
+        return f"{page}#comment-{self.comment.pk}" if self.comment else page
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            heading="Comment on the summary",
-            submit_text="Send to the partnership office",
-            back_url=self.meeting.get_absolute_url(),
-            **kwargs,
-        )
+
+class PublishedPages(RecordPages):
+    """Published summaries, each found by its meeting."""
+
+    model, permission, partnership_field = MeetingSummary, "summaries.comment_on_summary", "meeting__partnership"
+    namespace, url_name, path = "summaries", "summary", "meetings"
+    actions = ()
+    acts = {"comment": CommentAdd}
+
+    def get_queryset(self, view: Any) -> QuerySet[MeetingSummary]:
+        return super().get_queryset(view).filter(published_at__isnull=False).select_related("meeting__partnership")
+
+    def lookup(self, view: Any) -> dict[str, Any]:
+        return {"meeting__pk": view.kwargs["pk"]}
 
 
 class CommentAnswer(WaitsForSignIn, AnswerView):

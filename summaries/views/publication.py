@@ -1,4 +1,4 @@
-"""From the preview to publication."""
+"""From the preview to publication, and what was published."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
@@ -15,92 +15,82 @@ from actions.services.owners import owner_key
 from boards.views.base import signed_in
 from core import clock
 from core.acts import Refused
-from invitations.services.recipients import Recipient, recipients
+from invitations.services.recipients import recipients
 from invitations.views.recipients import ADDED_NONE, Ticks, persons_in, recipients_context
 from meetings.services.clock import SummaryClock
 from meetings.services.contacts import Owner
 from meetings.services.deadlines import bodies_of
+from meetings.views.base import MeetingMixin
 from summaries.forms.summary import SummaryForm
-from summaries.models import MeetingSummary
+from summaries.models import MeetingSummary, SummaryRevision
 from summaries.services.drafts import DraftConflict, summary_of
 from summaries.services.publication import RecipientsChanged, as_published, publish_summary, why_not_publishable
 from summaries.views.base import SummaryMixin
-from summaries.views.summary import working_draft
 from summaries.views.typing import posted_version
 
 CHANGED = "You have changed who gets the summary. Check the list, then publish."
 ADDED_ONE = "You have added to the list. Check it, then publish."
 
 
-class ReadyMixin(SummaryMixin):
-    """The draft, checked; a draft that is not complete goes back to its form, which says what is missing."""
+class PreviewMixin(SummaryMixin, TemplateView):
+    """The draft, checked, as members will read it, and everybody who will get it."""
 
     permission = "summaries.publish_summary"
+    template_name = "summaries/summary_preview.html"
     summary: MeetingSummary
     form: SummaryForm
 
-    def ready(self) -> bool:
+    def is_ready(self) -> bool:
+        """Whether the draft is complete; one that is not goes back to its form, which says what is missing."""
         self.summary = summary_of(self.meeting)
-        self.form = self.summary_form(self.summary, working_draft(self.summary), check=True)
+        self.form = self.summary_form(self.summary, self.summary.working_draft, check=True)
         return self.form.is_valid()
 
-    def back_to_form(self) -> HttpResponse:
-        return HttpResponseRedirect(f"{self.url('summaries:summary_edit')}?check=1")
+    def preview(self, ticks: Ticks) -> HttpResponse:
+        """``ticks`` are the officer's changes to the list; without them everybody entitled gets the summary."""
+        now, today = clock.now(), clock.today()
+        context = self.get_context_data(
+            **self.kwargs,
+            **recipients_context(self.meeting, recipients(meeting=self.meeting, on=today), ticks),
+            summary=self.summary,
+            revision=as_published(summary=self.summary, content=self.form.content(), by=None, at=now),
+            unreached=self._unreached(),
+            bodies=bodies_of(self.meeting),
+            hindrance=why_not_publishable(meeting=self.meeting, at=now),
+            timing=SummaryClock(self.partnership, [self.meeting], today=today).timing(
+                self.meeting, published_at=self.summary.published_at or now
+            ),
+            left_out=self.form.left_out,
+        )
+        return self.render_to_response(context)
 
-    def entitled(self) -> list[Recipient]:
-        return recipients(meeting=self.meeting, on=clock.today())
+    def _unreached(self) -> list[tuple[Owner, str]]:
+        """Owners of the actions whom no email reaches, each with the first of its actions."""
+        found: dict[str, tuple[Owner, str]] = {}
+        for row in self.form.rows:
+            if row.has_changed() and row.unreached_owner:
+                found.setdefault(owner_key(row.unreached_owner), (row.unreached_owner, row.cleaned_data["what"]))
+        return list(found.values())
 
 
 @method_decorator(never_cache, name="dispatch")
-class SummaryPreview(ReadyMixin, TemplateView):
-    """The summary as members will read it, and everybody who will get it."""
-
-    template_name = "summaries/summary_preview.html"
-
+class SummaryPreview(PreviewMixin):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.meeting.is_off:
             return redirect(self.meeting)
-        return super().get(request, *args, **kwargs) if self.ready() else self.back_to_form()
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**preview_context(self), **kwargs)
-
-
-def preview_context(view: ReadyMixin, *, ticks: Ticks | None = None) -> dict[str, Any]:
-    """``ticks`` are the officer's changes to the list; without them everybody entitled gets the summary."""
-    now = clock.now()
-    ticks = ticks or Ticks()
-    due = SummaryClock(view.partnership, [view.meeting], today=clock.today())
-    return {
-        "summary": view.summary,
-        "revision": as_published(summary=view.summary, content=view.form.content(), by=None, at=now),
-        "unreached": _unreached(view.form),
-        **recipients_context(view.meeting, view.entitled(), ticks),
-        "bodies": bodies_of(view.meeting),
-        "hindrance": why_not_publishable(meeting=view.meeting, at=now),
-        "timing": due.timing(view.meeting, published_at=view.summary.published_at or now),
-        "left_out": view.form.left_out,
-    }
-
-
-def _unreached(form: SummaryForm) -> list[tuple[Owner, str]]:
-    """Owners of the actions whom no email reaches, each with the first of its actions."""
-    found: dict[str, tuple[Owner, str]] = {}
-    for row in form.rows:
-        if row.has_changed() and (owner := row.unreached_owner):
-            found.setdefault(owner_key(owner), (owner, row.cleaned_data["what"]))
-    return list(found.values())
+        if self.is_ready():
+            return self.preview(Ticks())
+        return HttpResponseRedirect(f"{self.url('summaries:summary_edit')}?check=1")
 
 
 @method_decorator(never_cache, name="dispatch")
-class SummaryPublish(ReadyMixin, TemplateView):
+class SummaryPublish(PreviewMixin):
     """Publishes exactly what the preview showed, to exactly those whom it listed; otherwise shows it again."""
 
-    template_name = "summaries/summary_preview.html"
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        is_ready = self.ready()
+        is_ready = self.is_ready()
         if self.summary.published_at and not self.summary.draft:
             return self._told(f"{self.summary.saved_by} has published this summary already.", back="meetings:detail")
         if not is_ready:
@@ -111,10 +101,10 @@ class SummaryPublish(ReadyMixin, TemplateView):
         if request.POST.get("do") == "add":
             fresh = persons_in(request, "add")
             told = ADDED_ONE if fresh else ADDED_NONE
-            return self._again(Ticks(left_out=(shown | offered) - chosen, added=offered | fresh, told=told))
+            return self.preview(Ticks(left_out=(shown | offered) - chosen, added=offered | fresh, told=told))
         if request.POST.get("people") != str(len(chosen)):
             # Without scripts, the button still names the number from before the ticks were changed.
-            return self._again(Ticks(left_out=(shown | offered) - chosen, added=offered, told=CHANGED))
+            return self.preview(Ticks(left_out=(shown | offered) - chosen, added=offered, told=CHANGED))
         try:
             revision = publish_summary(
                 summary=self.summary,
@@ -136,10 +126,6 @@ class SummaryPublish(ReadyMixin, TemplateView):
         messages.success(request, _published(revision.number, len(chosen)))
         return redirect(self.meeting)
 
-    def _again(self, ticks: Ticks) -> HttpResponse:
-        """The preview with the officer's list, which nothing has come of yet."""
-        return self.render_to_response(self.get_context_data(**preview_context(self, ticks=ticks), **self.kwargs))
-
     def _told(self, text: str, *, back: str = "summaries:summary_preview") -> HttpResponse:
         messages.error(self.request, text)
         return HttpResponseRedirect(self.url(back))
@@ -150,3 +136,15 @@ def _published(number: int, people: int) -> str:
     if not people:
         return f"{what}. It is sent to nobody."
     return f"{what}, and is on its way to {people} {'person' if people == 1 else 'people'}."
+
+
+class RevisionShow(MeetingMixin, TemplateView):
+    """A summary as it was published at the time, whatever came after it."""
+
+    template_name = "summaries/revision.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        known = SummaryRevision.objects.visible_to(self.request.user).filter(summary__meeting=self.meeting)
+        revision = get_object_or_404(known.select_related("paper"), number=self.kwargs["number"])
+        newer = known.filter(number__gt=revision.number).order_by("-number").first()
+        return super().get_context_data(revision=revision, newer=newer, **kwargs)

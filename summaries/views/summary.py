@@ -1,4 +1,4 @@
-"""Writing a summary: the form, with and without scripts, and its preview."""
+"""Writing a summary: the form, with and without scripts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic.base import TemplateResponseMixin
 
-from boards.views.base import signed_in
 from core import clock
 from core.richtext import editor_csp, editor_media, left_out_sentence
 from core.rules.file_types import FileRefused
@@ -26,10 +25,8 @@ from summaries.forms.word_file import SummaryFileForm
 from summaries.models import MeetingSummary
 from summaries.services.drafts import (
     DraftConflict,
-    DraftTooLong,
     draft_fields,
     row_count,
-    save_draft,
     summary_of,
     with_all_present,
     with_row_added,
@@ -37,38 +34,25 @@ from summaries.services.drafts import (
 )
 from summaries.services.parts import fill_from_word, sort_by_headings
 from summaries.services.publication import why_not_publishable
-from summaries.views.typing import TOO_LONG, TypingMixin, posted_page, posted_version
-
-
-def working_draft(summary: MeetingSummary) -> dict[str, str]:
-    """The draft, or, where a published summary is to be corrected, what was published last."""
-    if summary.draft or summary.published_at is None:
-        return dict(summary.draft)
-    latest = summary.revisions.order_by("-number").first()
-    return dict(latest.form_data) if latest else {}
+from summaries.views.typing import TypingMixin, posted_version
 
 
 @method_decorator([never_cache, editor_csp], name="dispatch")
 class SummaryEdit(TypingMixin, TemplateResponseMixin):
     """Every button saves first, so that nothing typed depends on what it does then."""
 
-    permission = "summaries.write_summary"
     template_name = "summaries/summary_form.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.meeting.is_off:
             messages.error(request, f"This meeting was {self.meeting.get_status_display()}. It needs no summary.")
             return redirect(self.meeting)
-        self.take_up_what_was_typed(request)
+        self.restore_typed()
         summary = summary_of(self.meeting)
-        return self.show(summary, working_draft(summary), check="check" in request.GET)
+        return self.show(summary, summary.working_draft, check="check" in request.GET)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            data = draft_fields(request.POST.dict())
-        except DraftTooLong:
-            messages.error(request, TOO_LONG)
-            return HttpResponseRedirect(self.url("summaries:summary_edit"))
+        data = draft_fields(request.POST.dict())
         todo = request.POST.get("do", "preview")
         file_form = None
         if todo == "read-file" or request.FILES:
@@ -78,25 +62,19 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
         elif todo == "preview":
             data = self._sorted(data)
         data, place = self._edited(data, todo)
-        summary = summary_of(self.meeting)
         try:
-            summary = save_draft(
-                summary=summary,
-                data=data,
-                version=posted_version(request),
-                by=signed_in(request),
-                at=clock.now(),
-                page=posted_page(request),
-            )
+            summary = self.save_typed(data)
         except DraftConflict as conflict:
             return self.show(conflict.summary, data, conflict=conflict, version=posted_version(request), status=409)
         if file_form is not None and file_form.errors:
             return self.show(summary, data, file_form=file_form)
         if todo == "preview":
-            return self._preview(summary, data)
+            if self.summary_form(summary, data, check=True).is_valid():
+                return HttpResponseRedirect(self.url("summaries:summary_preview"))
+            return self.show(summary, data, check=True)
         if todo == "save":
             messages.success(request, f"The draft is saved, {plain_time(summary.saved_at)}.")
-        return HttpResponseRedirect(f"{self.url('summaries:summary_edit')}{place}")
+        return self.to_form(place)
 
     def _filled(self, data: dict[str, str], form: SummaryFileForm) -> dict[str, str]:
         """The draft with the text of the file; as it was, with an error in the file's form, where it can't be read."""
@@ -107,13 +85,9 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
         except FileRefused as refusal:
             form.add_error("word_file", f"{capfirst(form.filename)} {refusal}")
             return data
-        boxes = " and ".join(
-            label
-            for name, label in (("key_issues", "Key issues"), ("decisions", "Decisions"))
-            if filled.get(name, "") != data.get(name, "")
-        )
-        if boxes:
-            told = f"We added the text of {form.filename} to {boxes}. Check it before you publish it."
+        labels = {"key_issues": "Key issues", "decisions": "Decisions"}
+        if boxes := [label for name, label in labels.items() if filled.get(name, "") != data.get(name, "")]:
+            told = f"We added the text of {form.filename} to {' and '.join(boxes)}. Check it before you publish it."
             messages.success(self.request, told)
         else:
             form.add_error("word_file", f"{capfirst(form.filename)} has no text")
@@ -145,11 +119,6 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
         if match := re.fullmatch(r"remove-action-(\d{1,3})", todo, re.ASCII):
             return with_row_removed(data, row=int(match[1])), "#actions"
         return data, ""
-
-    def _preview(self, summary: MeetingSummary, data: dict[str, str]) -> HttpResponse:
-        if self.summary_form(summary, data, check=True).is_valid():
-            return HttpResponseRedirect(self.url("summaries:summary_preview"))
-        return self.show(summary, data, check=True)
 
     def show(
         self,

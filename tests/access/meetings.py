@@ -131,9 +131,9 @@ ROWS = [
     Row("invitations:distribution", CHANGED, "post", kwargs=board, data=lambda world: {"kind": "ppbs"}),
     Row("invitations:distribution_remove", OFFICER, kwargs=line),
     Row("invitations:distribution_remove", CHANGED, "post", kwargs=line),
-    Row("summaries:comment_add", from_role("member", 200), kwargs=of_published),
+    Row("summaries:summary_comment", from_role("member", 200), kwargs=of_published),
     Row(
-        "summaries:comment_add",
+        "summaries:summary_comment",
         from_role("member", 302),
         "post",
         kwargs=of_published,

@@ -189,7 +189,7 @@ ACTS = [
     Act("summaries:delivery_retry", ("message.sent_again",)),
     Act("invitations:distribution", ("distribution.added",)),
     Act("invitations:distribution_remove", ("distribution.removed",)),
-    Act("summaries:comment_add", ("summary.commented",), by="member"),
+    Act("summaries:summary_comment", ("summary.commented",), by="member"),
     Act("summaries:comment_answer", ("summary.comment_answered",)),
     Act("actions:action_update", ("action.updated",)),
     Act("actions:owner_contact", ("contact.named",)),

@@ -9,12 +9,13 @@ import time_machine
 from django.urls import reverse
 
 from actions.models import Action
+from core.acts import Refused
 from core.comments import AnsweredAlready
 from core.models import AuditEvent
 from meetings.models import Meeting
 from outbox.models import Message
 from summaries.models import MeetingSummary
-from summaries.services.comments import NotPublished, add_comment, answer_comment
+from summaries.services.comments import add_comment, answer_comment
 from summaries.services.drafts import keep_copy, save_draft, summary_of
 from tests import factories
 from tests.cycle import WEDNESDAY_NOON
@@ -185,7 +186,7 @@ def test_page_of_the_meeting_follows_the_sending(publish, meeting, client_for, o
 
 def test_comment_is_read_by_members_and_answered_once(publish, member, officer, client_for, public, meeting):
     summary = publish().summary
-    client_for(member).post(at("summaries:comment_add", meeting.pk), {"text": "What about Saturdays?"})
+    client_for(member).post(at("summaries:summary_comment", meeting.pk), {"text": "What about Saturdays?"})
     comment = summary.comments.get()
     client_for(officer).post(at("summaries:comment_answer", comment.pk), {"answer": "From January."})
 
@@ -199,14 +200,14 @@ def test_comment_is_read_by_members_and_answered_once(publish, member, officer, 
 
 
 def test_comment_on_a_draft_is_refused(drafted, member, client_for):
-    with pytest.raises(NotPublished):
+    with pytest.raises(Refused):
         add_comment(summary=drafted.summary, text="Early", by=member, at=WEDNESDAY_NOON)
-    assert client_for(member).post(at("summaries:comment_add", drafted.pk), {"text": "Early"}).status_code == 404
+    assert client_for(member).post(at("summaries:summary_comment", drafted.pk), {"text": "Early"}).status_code == 404
 
 
 def test_empty_comment_is_asked_for_again(publish, member, client_for, meeting):
     publish()
-    answer = client_for(member).post(at("summaries:comment_add", meeting.pk), {"text": "  "})
+    answer = client_for(member).post(at("summaries:summary_comment", meeting.pk), {"text": "  "})
 
     assert "Enter your comment" in answer.content.decode()
 

@@ -13,7 +13,7 @@ def at(name, *args):
 
 def comment(meeting):
     factories.MeetingSummaryFactory(meeting=meeting, published_at="2026-11-18 12:00+00:00")
-    return at("summaries:comment_add", meeting.pk)
+    return at("summaries:summary_comment", meeting.pk)
 
 
 def answer(meeting):

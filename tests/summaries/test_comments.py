@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
+from core.models import FormToken
 from outbox.kinds import NotWanted, kinds
 from outbox.models import Message
 from recommendations.services import comments as questions
@@ -55,8 +57,12 @@ def test_comment_is_told_to_the_officers(comment):
         assert "Answer on the portal" in part
 
 
-def test_comment_sent_twice_is_told_once(comment, ppb_member):
-    add_comment(summary=comment.summary, text=comment.text, by=ppb_member, at=WEDNESDAY_NOON)
+def test_comment_sent_twice_is_told_once(publish, meeting, ppb_member, client_for):
+    publish()
+    url = reverse("summaries:summary_comment", args=["halton", meeting.pk])
+    sent = {"text": "What about Saturdays?", "form_token": str(FormToken.new())}
+    for _ in range(2):
+        client_for(ppb_member).post(url, sent)
 
     assert len(messages("comment")) == 1
 

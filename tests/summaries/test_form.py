@@ -78,7 +78,7 @@ def test_form_offers_the_seats_of_the_meetings_day_with_nothing_chosen(client, u
 
     form = client.get(url("summaries:summary_edit")).context["form"]
 
-    assert [(row.seat.label, row.state.value()) for row in form.seat_rows] == [
+    assert [(row.seat.label, row["state"].value()) for row in form.seat_rows] == [
         ("Borough Council", None),
         ("Riverside College", None),
     ]

@@ -154,7 +154,7 @@ def test_register_leaves_out_bodies_that_owe_no_summary(partnership, ppb):
     factories.MeetingFactory(body=ppb, held_on=MONDAY)
     factories.MeetingFactory(body=ppb, held_on=MONDAY, status="cancelled")
     found = register(partnership)
-    assert (found.lines, found.off) == ((), 0)
+    assert (found.lines, found.off) == ([], 0)
 
 
 def test_corrected_summary_counts_by_its_first_publication_and_its_first_officer(board, partnership, officer, admin):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from summaries.models import MeetingSummary, SummaryRevision
-from summaries.services.content import seat_field
+from summaries.services.content import seat_prefix
 from tests.core import files
 from tests.cycle import WEDNESDAY_NOON
 
@@ -41,7 +41,7 @@ def press(client, form):
 
 @pytest.fixture
 def present(seats):
-    return {seat_field(seat, "state"): "present" for seat in seats}
+    return {f"{seat_prefix(seat)}-state": "present" for seat in seats}
 
 
 def draft():
