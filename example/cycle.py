@@ -32,7 +32,7 @@ from example.content import (
 )
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
-from meetings.services.scheduling import Plan, cancel_meeting, postpone_meeting, schedule_meeting
+from meetings.services.scheduling import cancel_meeting, postpone_meeting, schedule_meeting
 from outbox.choices import MessageState
 from outbox.models import Message
 from summaries.choices import SUMMARY
@@ -92,7 +92,8 @@ def add_meetings(cycle: Cycle) -> None:
 def _schedule(cycle: Cycle, text: MeetingText) -> Meeting:
     weeks = text.moved.weeks if text.moved else text.weeks
     held_on = cycle.days.held_for_due(text.due_in) if weeks is None else cycle.days.near(weeks)
-    plan = Plan(
+    meeting = Meeting(
+        partnership=cycle.partnership,
         body=cycle.partnership.bodies.get(code=text.body),
         title=text.title,
         held_on=held_on,
@@ -101,7 +102,7 @@ def _schedule(cycle: Cycle, text: MeetingText) -> Meeting:
         venue=text.venue,
         status=MeetingStatus.HELD if held_on < cycle.days.today and not text.cancelled else MeetingStatus.PLANNED,
     )
-    meeting = schedule_meeting(partnership=cycle.partnership, plan=plan, by=cycle.officer, at=cycle.written_at)
+    schedule_meeting(meeting=meeting, by=cycle.officer, at=cycle.written_at)
     _agenda(cycle, meeting, text)
     return meeting
 

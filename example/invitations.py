@@ -10,8 +10,7 @@ from invitations.models import Invitation
 from invitations.services.invitations import Invitee, Reply, answer_invitation, invite, note_follow_up, note_who_came
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
-from meetings.services.joint import change_who_meets
-from meetings.services.scheduling import Plan, schedule_meeting
+from meetings.services.scheduling import change_who_meets, schedule_meeting
 
 MORNING = time(10, 20)
 ASKED_BEFORE_ANSWER = timedelta(days=3)
@@ -30,7 +29,8 @@ def add_gatherings(cycle: Cycle) -> None:
 def _schedule(cycle: Cycle, text: GatheringText) -> Meeting:
     """With its programme published, and held jointly where it is."""
     partnership, at = cycle.partnership, _long_before(cycle, text)
-    plan = Plan(
+    meeting = Meeting(
+        partnership=partnership,
         body=partnership.bodies.get(code=text.body) if text.body else None,
         title=text.title,
         held_on=cycle.days.near(text.weeks),
@@ -39,7 +39,7 @@ def _schedule(cycle: Cycle, text: GatheringText) -> Meeting:
         venue=text.venue,
         theme=text.theme,
     )
-    meeting = schedule_meeting(partnership=partnership, plan=plan, by=cycle.officer, at=at)
+    schedule_meeting(meeting=meeting, by=cycle.officer, at=at)
     for position, (starts, ends, title, lead) in enumerate(text.programme, start=1):
         times = {"starts_at": time.fromisoformat(starts), "ends_at": time.fromisoformat(ends)}
         AgendaItem.objects.create(meeting=meeting, position=position, title=title, lead=lead, **times)

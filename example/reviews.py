@@ -8,7 +8,7 @@ from example.content import reviews
 from example.cycle import Cycle
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
-from meetings.services.scheduling import Plan, schedule_meeting
+from meetings.services.scheduling import schedule_meeting
 from monitoring.services.decisions import stop_monitoring
 from monitoring.services.reviews import ReviewContent, record_review
 from progress.models import ProgressUpdate, StatusChange
@@ -43,7 +43,8 @@ def _date_the_facts_back(cycle: Cycle) -> None:
 
 
 def _hold(cycle: Cycle, table: dict[str, Any]) -> Meeting:
-    plan = Plan(
+    meeting = Meeting(
+        partnership=cycle.partnership,
         body=cycle.partnership.bodies.get(kind=BodyKind.PPB),
         title=table["title"],
         held_on=table["held_on"],
@@ -52,7 +53,7 @@ def _hold(cycle: Cycle, table: dict[str, Any]) -> Meeting:
         status=MeetingStatus.HELD,
     )
     at = cycle.days.moment(table["held_on"], AFTER_THE_MEETING)
-    return schedule_meeting(partnership=cycle.partnership, plan=plan, by=cycle.officer, at=at)
+    return schedule_meeting(meeting=meeting, by=cycle.officer, at=at)
 
 
 def _review(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any], meeting: Meeting) -> None:

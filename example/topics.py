@@ -14,7 +14,7 @@ from example.cycle import Cycle
 from example.recommended import add_recommendations, answer_report, carry_out
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
-from meetings.services.scheduling import Plan, schedule_meeting
+from meetings.services.scheduling import schedule_meeting
 from scrutiny.choices import TopicState
 from scrutiny.models import ProgrammeTopic, TopicGroup
 from scrutiny.services.programme import decide_on_topic, start_topic_group
@@ -86,7 +86,8 @@ def _group(cycle: Cycle, table: dict[str, Any]) -> None:
 
 def _meeting(cycle: Cycle, group: TopicGroup, table: dict[str, Any]) -> Meeting:
     held_on = cycle.days.near(table["weeks"])
-    plan = Plan(
+    meeting = Meeting(
+        partnership=cycle.partnership,
         body=group.body,
         title=table["title"],
         held_on=held_on,
@@ -94,7 +95,7 @@ def _meeting(cycle: Cycle, group: TopicGroup, table: dict[str, Any]) -> Meeting:
         venue=table["venue"],
         status=MeetingStatus.HELD if held_on < cycle.days.today else MeetingStatus.PLANNED,
     )
-    return schedule_meeting(partnership=cycle.partnership, plan=plan, by=cycle.officer, at=cycle.written_at)
+    return schedule_meeting(meeting=meeting, by=cycle.officer, at=cycle.written_at)
 
 
 def _evidence(cycle: Cycle, group: TopicGroup, table: dict[str, Any], meetings: dict[str, Meeting]) -> None:

@@ -326,3 +326,11 @@ class AchievementFactory(DjangoModelFactory):
     theme = "Health"
     title = factory.Sequence(lambda n: f"Achievement {n}")
     headline = "Done"
+
+
+def edited(record, **given):
+    """The record as it is stored, with other values that are not saved yet."""
+    record = type(record)._base_manager.get(pk=record.pk)
+    for name, value in given.items():
+        setattr(record, name, value)
+    return record

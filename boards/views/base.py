@@ -7,11 +7,12 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic.base import ContextMixin, View
 
-from boards.models import Partnership
+from boards.models import Body, Partnership
 from boards.roles import waiting_roles
 from core import clock, security_trail
 from core.addresses import address
@@ -81,3 +82,20 @@ class PartnershipMixin(ContextMixin, View):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # The address gives its slug under the same name.
         return super().get_context_data(**(kwargs | {"partnership": self.partnership}))
+
+
+class BodyMixin(PartnershipMixin):
+    """Sets ``self.body`` from the address as well."""
+
+    body: Body
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.body = get_object_or_404(self.get_bodies(), code=kwargs["code"])
+
+    def get_bodies(self) -> QuerySet[Body]:
+        bodies = Body.objects.visible_to(self.request.user).filter(partnership=self.partnership)
+        return bodies.select_related("partnership")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(body=self.body, **kwargs)

@@ -5,26 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.generic import FormView
 
 from boards.forms.settings import HowItMeetsForm
-from boards.models import Body
 from boards.services.bodies import change_how_it_meets
-from boards.views.base import PartnershipMixin, signed_in
+from boards.views.base import BodyMixin, signed_in
 
 
-class HowItMeetsEdit(PartnershipMixin, FormView[HowItMeetsForm]):
+class HowItMeetsEdit(BodyMixin, FormView[HowItMeetsForm]):
     permission = "boards.manage_bodies"
     template_name = "boards/how_it_meets.html"
     form_class = HowItMeetsForm
-    body: Body
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        bodies = Body.objects.visible_to(request.user).filter(partnership=self.partnership)
-        self.body = get_object_or_404(bodies.select_related("partnership"), code=kwargs["code"])
 
     def get_form(self, form_class: type[HowItMeetsForm] | None = None) -> HowItMeetsForm:
         return HowItMeetsForm(self.request.POST or None, body=self.body)
@@ -38,7 +31,6 @@ class HowItMeetsEdit(PartnershipMixin, FormView[HowItMeetsForm]):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            body=self.body,
             heading=f"How {self.body} meets",
             submit_text="Save how it meets",
             back_url=self.body.get_absolute_url(),

@@ -17,7 +17,7 @@ from core.rules.working_days import LONDON, bank_holiday_names
 from example.simulation.place import Place, make_place
 from example.simulation.script import MOVED_BY, ONE_DAY, Fate, Ledger, Planned, year_of_meetings
 from meetings.models import Meeting
-from meetings.services.scheduling import Plan, cancel_meeting, postpone_meeting, schedule_meeting
+from meetings.services.scheduling import cancel_meeting, postpone_meeting, schedule_meeting
 from outbox.services.digests import gather_digests
 from outbox.services.sending import send_due
 from summaries.models import MeetingSummary
@@ -70,11 +70,11 @@ class SimulatedYear:
         first = _at(self.year.first_day, time(0, 30))
         for planned in self.ledger.meetings:
             body = self.place.bodies[planned.body]
-            plan = Plan(body=body, title=f"{body} meeting", held_on=planned.held_on)
-            officer = self._officer(self.year.first_day)
-            self.meetings[planned.number] = schedule_meeting(
-                partnership=self.place.partnership, plan=plan, by=officer, at=first
+            meeting = Meeting(
+                partnership=self.place.partnership, body=body, title=f"{body} meeting", held_on=planned.held_on
             )
+            officer = self._officer(self.year.first_day)
+            self.meetings[planned.number] = schedule_meeting(meeting=meeting, by=officer, at=first)
             if planned.fate not in (Fate.PUBLISHED, Fate.FORGOTTEN):
                 self._on(planned.held_on - ONE_DAY, self._call_off, planned)
         forgotten = next(one for one in self.ledger.meetings if one.fate == Fate.FORGOTTEN)

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db import transaction
 from django.db.models import Max
 
 from boards.models import Body, Partnership
 from boards.services.calendar import holiday_names_of
+from core.acts import act
 from core.models import User
 from core.rules.dates import Cadence, add_months
 from meetings.choices import MeetingStatus
@@ -26,7 +26,7 @@ from meetings.rules import (
     place_in_month,
     propose_days,
 )
-from meetings.services.scheduling import Plan, schedule_meeting, why_not_on
+from meetings.services.scheduling import schedule_meeting, why_not_on
 
 TAKES_PLACE = (MeetingStatus.HELD, MeetingStatus.PLANNED)
 OFF = (MeetingStatus.CANCELLED, MeetingStatus.POSTPONED)
@@ -136,16 +136,16 @@ def _suggestion(body: Body, proposal: Proposal, meetings: list[Meeting]) -> Sugg
     return Suggestion(proposal, own, others, why_not_on(body, proposal.day))
 
 
-@transaction.atomic
+@act("body")
 def propose_meetings(
     *, body: Body, days: Iterable[date], starts_at: time | None, venue: str, by: User, at: datetime
 ) -> list[Meeting]:
     """Make proposed meetings on these days. Where the body meets on a day already, nothing is added."""
-    Partnership.objects.select_for_update().get(pk=body.partnership_id)
     known = Meeting.objects.of_body(body).exclude(status__in=OFF)
     taken = set(known.filter(held_on__in=list(days)).values_list("held_on", flat=True))
     made = []
     for day in sorted(set(days) - taken):
-        plan = Plan(body, body.name, day, starts_at, venue=venue, status=MeetingStatus.PROPOSED)
-        made.append(schedule_meeting(partnership=body.partnership, plan=plan, by=by, at=at))
+        meeting = Meeting(partnership=body.partnership, body=body, title=body.name, held_on=day, venue=venue)
+        meeting.starts_at, meeting.status = starts_at, MeetingStatus.PROPOSED
+        made.append(schedule_meeting(meeting=meeting, by=by, at=at))
     return made

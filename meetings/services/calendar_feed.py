@@ -13,11 +13,11 @@ from operator import or_
 
 import icalendar
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Q
 
 from boards.models import Appointment, Body, Partnership, Person
 from core import audit
+from core.acts import act
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import add_months
@@ -172,7 +172,7 @@ def _as_event(entry: Entry) -> icalendar.Event:
 # The secret address of somebody's own calendar
 
 
-@transaction.atomic
+@act()
 def make_feed(*, partnership: Partnership, user: User, at: datetime) -> CalendarFeed:
     """The person's own address; one that is there already, by a button pressed twice, is answered as it is."""
     feed, is_new = CalendarFeed.objects.get_or_create(partnership=partnership, user=user, defaults={"made_at": at})
@@ -181,13 +181,12 @@ def make_feed(*, partnership: Partnership, user: User, at: datetime) -> Calendar
     return feed
 
 
-@transaction.atomic
+@act("feed")
 def change_feed_address(*, feed: CalendarFeed, token: str, by: User, at: datetime) -> CalendarFeed:
     """Give the calendar another address; the old one answers nobody any more.
 
     ``token`` is that of the address which the person saw: pressed twice, the address changes once.
     """
-    feed = CalendarFeed.objects.select_for_update().get(pk=feed.pk)
     if feed.token == token:
         feed.token, feed.made_at = new_feed_token(), at
         feed.save()

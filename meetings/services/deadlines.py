@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import transaction
-
 from boards.models import Body, Partnership
 from boards.services.calendar import holidays_of
 from core import audit
+from core.acts import act
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import format_date
@@ -55,7 +54,7 @@ def due_day(meeting: Meeting) -> date | None:
     return summary_due_on(last_on, holidays=holidays)
 
 
-@transaction.atomic
+@act()
 def recalculate_due_dates(*, partnership: Partnership, by: User, because: str = "") -> list[DueMove]:
     """Count the open deadlines again, and write down each that moves; what is published keeps its deadline.
 

@@ -1,55 +1,28 @@
-"""Meetings are planned, confirmed, changed, postponed and cancelled.
+"""Meetings are planned, confirmed, changed, postponed and cancelled; several bodies hold one jointly.
 
 Each service says at once whether calendars must hear of it: ``sequence`` counts the changes of what a calendar shows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from django.db import transaction
+from django.db.models import QuerySet
 
-from boards.models import Body, Partnership
+from boards.models import Body
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, act
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import ONE_DAY, format_date
 from meetings.choices import MeetingKind, MeetingStatus
-from meetings.models import Meeting, MeetingMove
+from meetings.models import JointBody, Meeting, MeetingMove
 from meetings.services.deadlines import due_day
 from meetings.signals import meeting_changed
 
 ANNOUNCED = (MeetingStatus.PLANNED, MeetingStatus.POSTPONED)
-
-
-class SummaryPublished(Refused):
-    """What a published summary reports has taken place."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What an officer says about a meeting; without a body it is an event of the partnership.
-
-    ``reason`` says why a meeting that was announced is on another day; ``ends_on`` is the last of several days.
-    """
-
-    body: Body | None
-    title: str
-    held_on: date
-    starts_at: time | None = None
-    ends_at: time | None = None
-    venue: str = ""
-    theme: str = ""
-    status: str = MeetingStatus.PLANNED
-    reason: str = ""
-    ends_on: date | None = None
-
-    @property
-    def last_on(self) -> date:
-        return self.ends_on or self.held_on
 
 
 @dataclass(frozen=True)
@@ -83,74 +56,76 @@ def why_not_on(body: Body, day: date) -> str:
     return f"{body} ended in {format_date(ends_on + ONE_DAY, precision)}"
 
 
-@transaction.atomic
-def schedule_meeting(*, partnership: Partnership, plan: Plan, by: User | None, at: datetime) -> Meeting:
-    """Put a meeting on record; a Board's or an SSP's gets the day on which its summary is due.
+@act()
+def schedule_meeting(*, meeting: Meeting, by: User | None, at: datetime) -> Meeting:
+    """Put a new meeting on record; a Board's or an SSP's gets the day on which its summary is due.
 
-    The same meeting sent again, by a button pressed twice, is answered as it is. Raises ``Refused``.
+    Raises ``Refused``.
     """
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
-    _check_days(plan)
-    alike = Meeting.objects.filter(partnership=partnership, body=plan.body, held_on=plan.held_on, title=plan.title)
-    if known := alike.filter(starts_at=plan.starts_at, status=plan.status).first():
-        return known
-    meeting = Meeting(partnership=partnership, changed_at=at)
-    _apply(plan, meeting)
+    _prepare(meeting)
+    meeting.changed_at = at
     meeting.save()
-    audit.record("meeting.scheduled", by=by, about=meeting, scope=partnership.slug, held_on=str(plan.held_on))
+    scope = meeting.partnership.slug
+    audit.record("meeting.scheduled", by=by, about=meeting, scope=scope, held_on=str(meeting.held_on))
     return meeting
 
 
-@transaction.atomic
-def change_meeting(*, meeting: Meeting, plan: Plan, by: User, at: datetime) -> Meeting:
-    """Change what is on record; a new day moves the deadline of the summary with it.
+@act()
+def change_meeting(*, meeting: Meeting, by: User, at: datetime, reason: str = "") -> Meeting:
+    """Save a meeting that the caller has locked and changed; a new day moves the deadline of the summary with it.
 
-    Raises ``Refused``, also where an announced meeting gets another day and no reason is given.
+    ``reason`` says why an announced meeting is on another day. Raises ``Refused``, also where it is missing.
     """
-    meeting = _locked(meeting)
-    _check_days(plan)
-    before, was_on, moves = _shown(meeting), meeting.held_on, needs_reason(meeting, plan.held_on)
-    if moves and not plan.reason:
-        raise Refused("Say why the meeting is on another day: it has been announced.")
-    _apply(plan, meeting)
-    _save(meeting, before, at=at)
-    if moves and was_on:
-        _record_move(meeting, was_on, plan.held_on, plan.reason, by=by, at=at)
-    details = {} if was_on == plan.held_on else {"before": str(was_on), "after": str(plan.held_on)}
+    before, held_on = meeting.as_loaded(), meeting.held_on
+    moves = needs_reason(before, held_on)
+    if moves and not reason:
+        raise Refused("Say why the meeting is on another day: it has been announced.", field="reason")
+    _prepare(meeting)
+    _save(meeting, at=at)
+    if moves:
+        _record_move(before, held_on, reason, by=by, at=at)
+    details = {} if before.held_on == held_on else {"before": str(before.held_on), "after": str(held_on)}
     audit.record("meeting.changed", by=by, about=meeting, scope=meeting.partnership.slug, **details)
     return meeting
 
 
-def needs_reason(meeting: Meeting, new_day: date) -> bool:
+def needs_reason(meeting: Meeting, new_day: date | None) -> bool:
     """Whoever keeps the day of an announced meeting free is told why it is another one."""
     return meeting.held_on is not None and meeting.status in ANNOUNCED and new_day != meeting.held_on
 
 
-@transaction.atomic
+@act("meeting")
 def confirm_meeting(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     """A proposed date is decided. Of a meeting that is not proposed (any more) nothing changes."""
-    meeting = _locked(meeting)
     if meeting.status != MeetingStatus.PROPOSED:
         return meeting
-    before = _shown(meeting)
     meeting.status = MeetingStatus.PLANNED
     meeting.summary_due_on = due_day(meeting)
-    _save(meeting, before, at=at)
+    _save(meeting, at=at)
     audit.record("meeting.confirmed", by=by, about=meeting, scope=meeting.partnership.slug)
     return meeting
 
 
+@act()
+def confirm_meetings(*, meetings: Sequence[Meeting], by: User, at: datetime) -> None:
+    """Decide several proposed dates, all or none."""
+    for meeting in meetings:
+        confirm_meeting(meeting=meeting, by=by, at=at)
+
+
 def check_may_cancel(meeting: Meeting) -> None:
-    """Raises ``SummaryPublished``: what a published summary reports has taken place."""
-    _check_not_published(meeting, "cancelled")
+    """Raises ``Refused``: what a published summary reports has taken place."""
+    if meeting.has_published_summary:
+        raise Refused("The summary of this meeting is published, so it can’t be cancelled.")
 
 
 def check_may_postpone(meeting: Meeting) -> None:
     """Raises ``Refused`` for a meeting that has taken place, or does not take place at all."""
-    _check_not_published(meeting, "postponed")
+    if meeting.has_published_summary:
+        raise Refused("The summary of this meeting is published, so it can’t be postponed.")
     if meeting.status in (MeetingStatus.HELD, MeetingStatus.CANCELLED):
         raise Refused(f"This meeting was {meeting.get_status_display()}, so it can’t be postponed.")
-    if meeting.held_on is None or meeting.held_precision != Precision.DAY:
+    if meeting.exact_day is None:
         raise Refused("The day of this meeting is not known, so it can’t be postponed: set it first.")
 
 
@@ -167,51 +142,47 @@ def why_not_moved_to(meeting: Meeting, to_on: date) -> str:
     return next((problem for day in days if meeting.body and (problem := why_not_on(meeting.body, day))), "")
 
 
-@transaction.atomic
+@act("meeting")
 def postpone_meeting(*, meeting: Meeting, to_on: date | None, reason: str, by: User, at: datetime) -> Meeting:
     """Move an announced meeting to another day, or to one that is not known yet; the summary's clock follows.
 
-    The same said again, by a button pressed twice, changes nothing. Raises ``Refused``.
+    Postponed to that day already, it stays as it is. Raises ``Refused``.
     """
-    meeting = _locked(meeting)
     check_may_postpone(meeting)
     if to_on and (problem := why_not_moved_to(meeting, to_on)):
         raise Refused(f"{problem}.")
-    before, from_on = _shown(meeting), meeting.held_on
-    assert from_on is not None  # asked by check_may_postpone
+    before = meeting.as_loaded()
     if to_on is None:
-        meeting.status = MeetingStatus.POSTPONED
-        meeting.status_reason = reason
+        meeting.status, meeting.status_reason = MeetingStatus.POSTPONED, reason
     else:
         # A proposed day that moves stays a proposal: it has not been decided by being moved.
-        meeting.status = MeetingStatus.PROPOSED if meeting.status == MeetingStatus.PROPOSED else MeetingStatus.PLANNED
+        meeting.status = MeetingStatus.PROPOSED if meeting.is_proposed else MeetingStatus.PLANNED
         meeting.status_reason = ""
-        _move_to(meeting, to_on)
-    if _shown(meeting) == before:
+        if meeting.ends_on:
+            meeting.ends_on = moved_days(meeting, to_on)[-1]
+        meeting.held_on = to_on
+    if _shown(meeting) == _shown(before):
         return meeting
     meeting.summary_due_on = due_day(meeting)
-    _save(meeting, before, at=at)
-    _record_move(meeting, from_on, to_on, reason, by=by, at=at)
-    details = {"before": str(from_on), "after": str(to_on or "not known yet"), "reason": reason}
+    _save(meeting, at=at)
+    _record_move(before, to_on, reason, by=by, at=at)
+    details = {"before": str(before.held_on), "after": str(to_on or "not known yet"), "reason": reason}
     audit.record("meeting.postponed", by=by, about=meeting, scope=meeting.partnership.slug, **details)
     return meeting
 
 
-@transaction.atomic
+@act("meeting")
 def cancel_meeting(*, meeting: Meeting, reason: str, by: User, at: datetime) -> Meeting:
-    """Say that a meeting does not take place; no summary is owed for it any more (T-3). Raises ``SummaryPublished``.
+    """Say that a meeting does not take place; no summary is owed for it any more (T-3). Raises ``Refused``.
 
     Of a meeting that is cancelled already the reason stays what it was.
     """
-    meeting = _locked(meeting)
     check_may_cancel(meeting)
     if meeting.status == MeetingStatus.CANCELLED:
         return meeting
-    before = _shown(meeting)
-    meeting.status = MeetingStatus.CANCELLED
-    meeting.status_reason = reason
+    meeting.status, meeting.status_reason = MeetingStatus.CANCELLED, reason
     meeting.summary_due_on = None
-    _save(meeting, before, at=at)
+    _save(meeting, at=at)
     audit.record("meeting.cancelled", by=by, about=meeting, scope=meeting.partnership.slug, reason=reason)
     return meeting
 
@@ -224,42 +195,32 @@ def touch_calendar(*, meeting: Meeting, at: datetime) -> None:
     meeting.save(update_fields=["sequence", "changed_at"])
 
 
-@transaction.atomic
-def confirm_meetings(*, meetings: Sequence[Meeting], by: User, at: datetime) -> None:
-    """Decide several proposed dates, all or none."""
-    for meeting in meetings:
-        confirm_meeting(meeting=meeting, by=by, at=at)
-
-
-def _locked(meeting: Meeting) -> Meeting:
-    """As it stands now, held against whoever changes it at the same moment."""
-    return Meeting.objects.select_for_update().get(pk=meeting.pk)
-
-
-def _check_days(plan: Plan) -> None:
-    if plan.last_on < plan.held_on:
+def _prepare(meeting: Meeting) -> None:
+    """What follows from what was typed: its kind, its precision, its deadline. Raises ``Refused``."""
+    before = meeting.as_loaded()
+    if meeting.ends_on and meeting.held_on and meeting.ends_on < meeting.held_on:
         raise Refused("The last day must be the same as or after the first day.")
-    for day in (plan.held_on, plan.last_on):
-        if plan.body and (problem := why_not_on(plan.body, day)):
+    for day in (meeting.held_on, meeting.ends_on):
+        if day and meeting.body and (problem := why_not_on(meeting.body, day)):
             raise Refused(f"{problem}.")
-
-
-def _check_not_published(meeting: Meeting, done: str) -> None:
-    if meeting.has_published_summary:
-        raise SummaryPublished(f"The summary of this meeting is published, so it can’t be {done}.")
-
-
-def _record_move(meeting: Meeting, from_on: date, to_on: date | None, reason: str, *, by: User, at: datetime) -> None:
-    MeetingMove.objects.create(meeting=meeting, from_on=from_on, to_on=to_on, reason=reason, moved_by=by, moved_at=at)
-
-
-def _move_to(meeting: Meeting, day: date) -> None:
-    """Its last day, if it has several, moves along."""
-    if meeting.held_on and meeting.ends_on:
-        meeting.ends_on = moved_days(meeting, day)[-1]
-    if day != meeting.held_on:
+    if meeting.ends_on == meeting.held_on:
+        meeting.ends_on = None
+    if meeting.body is None and meeting.kind == MeetingKind.MEETING:
+        meeting.kind = MeetingKind.EVENT
+    elif meeting.body and before.body_id is None and meeting.kind == MeetingKind.EVENT:
+        meeting.kind = MeetingKind.MEETING
+    if meeting.held_on != before.held_on:
         meeting.held_precision = Precision.DAY
-    meeting.held_on = day
+    if meeting.status != before.status:
+        meeting.status_reason = ""
+    meeting.summary_due_on = due_day(meeting)
+
+
+def _record_move(before: Meeting, to_on: date | None, reason: str, *, by: User, at: datetime) -> None:
+    assert before.held_on is not None  # asked by the callers
+    MeetingMove.objects.create(
+        meeting_id=before.pk, from_on=before.held_on, to_on=to_on, reason=reason, moved_by=by, moved_at=at
+    )
 
 
 def _shown(meeting: Meeting) -> tuple[object, ...]:
@@ -269,29 +230,51 @@ def _shown(meeting: Meeting) -> tuple[object, ...]:
     return (status, meeting.status_reason, *when, meeting.title, meeting.theme, meeting.venue, meeting.body_id)
 
 
-def _save(meeting: Meeting, before: tuple[object, ...], *, at: datetime) -> None:
-    arranged = Arrangement.of(Meeting.objects.get(pk=meeting.pk))
-    if _shown(meeting) != before:
+def _save(meeting: Meeting, *, at: datetime) -> None:
+    before = meeting.as_loaded()
+    if _shown(meeting) != _shown(before):
         meeting.sequence += 1
         meeting.changed_at = at
     meeting.save()
-    meeting_changed.send(Meeting, meeting=meeting, before=arranged, at=at)
+    meeting_changed.send(Meeting, meeting=meeting, before=Arrangement.of(before), at=at)
 
 
-def _apply(plan: Plan, meeting: Meeting) -> None:
-    if plan.body is None and meeting.kind == MeetingKind.MEETING:
-        meeting.kind = MeetingKind.EVENT
-    elif plan.body and meeting.body is None and meeting.kind == MeetingKind.EVENT:
-        meeting.kind = MeetingKind.MEETING
-    meeting.body = plan.body
-    meeting.title = plan.title
-    meeting.theme = plan.theme
-    _move_to(meeting, plan.held_on)
-    meeting.ends_on = None if plan.ends_on == plan.held_on else plan.ends_on
-    meeting.starts_at = plan.starts_at
-    meeting.ends_at = plan.ends_at
-    meeting.venue = plan.venue
-    if plan.status != meeting.status:
-        meeting.status_reason = ""
-    meeting.status = plan.status
-    meeting.summary_due_on = due_day(meeting)
+# Joint meetings
+
+
+def bodies_to_choose(meeting: Meeting) -> QuerySet[Body]:
+    """The bodies that could meet jointly on the meeting's day, and those that do already, by their order."""
+    known = meeting.partnership.bodies.filter(is_proposed=False)
+    day = meeting.exact_day
+    there = known.current(on=day) if day else known.filter(ends_on=None)
+    chosen = known.filter(joint_meetings__meeting=meeting)
+    return (there | chosen).exclude(pk=meeting.body_id or 0).distinct()
+
+
+@act("meeting")
+def change_who_meets(*, meeting: Meeting, bodies: Collection[Body], theme: str, by: User, at: datetime) -> Meeting:
+    """Say who meets, beside the body whose meeting it is, and on what theme; the deadline of the summary follows.
+
+    The same again changes nothing. Raises ``Refused`` where a body does not exist on the day.
+    """
+    asked = {body.pk: body for body in bodies if body.pk != meeting.body_id}
+    known = {one.body_id: one for one in meeting.joint_bodies.select_related("body")}
+    added = [body for pk, body in asked.items() if pk not in known]
+    removed = [one for pk, one in known.items() if pk not in asked]
+    for body in asked.values():
+        if meeting.exact_day and (problem := why_not_on(body, meeting.exact_day)):
+            raise Refused(problem, field="bodies")
+    if not added and not removed and theme == meeting.theme:
+        return meeting
+    for one in removed:
+        one.delete()
+    for body in added:
+        JointBody.objects.create(meeting=meeting, body=body)
+    meeting.theme = theme
+    if not meeting.has_published_summary:
+        meeting.summary_due_on = due_day(meeting)
+    meeting.save()
+    touch_calendar(meeting=meeting, at=at)
+    details = {"added": [str(one) for one in added], "removed": [str(one.body) for one in removed], "theme": theme}
+    audit.record("meeting.held_jointly", by=by, about=meeting, scope=meeting.partnership.slug, **details)
+    return meeting

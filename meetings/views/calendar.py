@@ -14,6 +14,7 @@ from boards.views.base import PartnershipMixin
 from core import clock
 from core.rules.dates import FIRST_SENSIBLE_DAY, MONTHS, add_months, latest_sensible_day
 from meetings.models import Meeting
+from meetings.permissions import KEEP_CALENDAR, MANAGE
 from meetings.services.month import bodies_that_meet, month_of
 from meetings.views.feeds import subscription
 
@@ -49,8 +50,8 @@ class MonthShow(PartnershipMixin, TemplateView):
             feed=subscription("meetings:body_feed", slug, body.code)
             if body
             else subscription("meetings:partnership_feed", slug),
-            may_keep=self.request.user.has_perm("meetings.keep_calendar", self.partnership),
-            may_manage=self.request.user.has_perm("meetings.manage_meetings", self.partnership),
+            may_keep=self.request.user.has_perm(KEEP_CALENDAR, self.partnership),
+            may_manage=self.request.user.has_perm(MANAGE, self.partnership),
             **kwargs,
         )
 

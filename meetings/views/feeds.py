@@ -14,10 +14,10 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition
 from django.views.generic import TemplateView
 
-from boards.models import Body
-from boards.views.base import PartnershipMixin, signed_in
+from boards.views.base import BodyMixin, PartnershipMixin, signed_in
 from core import clock
 from meetings.models import CalendarFeed
+from meetings.permissions import KEEP_CALENDAR
 from meetings.rules import Calendar
 from meetings.services.calendar_feed import (
     calendar_of_body,
@@ -57,11 +57,10 @@ class PartnershipFeed(PartnershipMixin):
         return response
 
 
-class BodyFeed(PartnershipMixin):
+class BodyFeed(BodyMixin):
     def get(self, request: HttpRequest, partnership: str, code: str) -> HttpResponse:
-        bodies = Body.objects.visible_to(request.user).filter(partnership=self.partnership)
-        body = get_object_or_404(bodies.select_related("partnership").prefetch_related("names"), code=code)
-        response = answer_calendar(request, calendar_of_body(body, on=clock.today()), filename=f"{code}.ics")
+        calendar = calendar_of_body(self.body, on=clock.today())
+        response = answer_calendar(request, calendar, filename=f"{code}.ics")
         patch_cache_control(response, public=True, max_age=KEPT_FOR)
         return response
 
@@ -76,7 +75,7 @@ class PersonFeed(PartnershipMixin):
         known = CalendarFeed.objects.filter(partnership=self.partnership, user__is_active=True)
         # PostgreSQL takes no NUL in a text, and no address has one.
         feed = get_object_or_404(known.select_related("partnership", "user"), token=token.replace("\0", " "))
-        if not feed.user.has_perm("meetings.keep_calendar", self.partnership):
+        if not feed.user.has_perm(KEEP_CALENDAR, self.partnership):
             raise Http404
         response = answer_calendar(request, calendar_of_person(feed, on=clock.today()), filename="my-meetings.ics")
         patch_cache_control(response, private=True, max_age=KEPT_FOR)
@@ -103,7 +102,7 @@ def subscription(name: str, *args: Any) -> dict[str, str]:
 class MyCalendar(PartnershipMixin, TemplateView):
     """One's own calendar: the address is made, shown and changed here."""
 
-    permission = "meetings.keep_calendar"
+    permission = KEEP_CALENDAR
     template_name = "meetings/calendar_mine.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -135,7 +134,7 @@ class MyCalendar(PartnershipMixin, TemplateView):
 class MyCalendarChange(PartnershipMixin, TemplateView):
     """Asks first: programs that read the old address find nothing there any more."""
 
-    permission = "meetings.keep_calendar"
+    permission = KEEP_CALENDAR
     template_name = "meetings/calendar_change.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -1,22 +1,21 @@
-"""The public page of a meeting; officers plan, change and cancel meetings."""
+"""The list of meetings and the public page of each; officers plan, change, postpone and cancel them."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
+from django_tables2 import RequestConfig
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.acts import Refused
+from core.records import RecordAct, RecordEdit, RecordPress
 from core.rules.dates import format_date
 from core.rules.text import clean_text
-from meetings.choices import MeetingStatus
-from meetings.forms.meeting import CancelForm, MeetingForm, PostponeForm
+from meetings.filters import MeetingFilter
+from meetings.forms import CancelForm, JointForm, MeetingForm, PostponeForm
+from meetings.models import Meeting
 from meetings.panels import (
     MEETING_BUTTONS,
     MEETING_LINKS,
@@ -26,16 +25,40 @@ from meetings.panels import (
     MEETING_SIDE_AHEAD,
     MEETING_TOP,
 )
+from meetings.permissions import MANAGE
+from meetings.services.clock import SummaryClock
 from meetings.services.scheduling import (
     cancel_meeting,
     change_meeting,
+    change_who_meets,
     check_may_cancel,
     check_may_postpone,
+    confirm_meeting,
     postpone_meeting,
     schedule_meeting,
 )
 from meetings.signals import DATE
-from meetings.views.base import MeetingMixin, page_after
+from meetings.tables import MeetingTable
+from meetings.views.base import MeetingMixin, MeetingPages, page_after
+
+
+class MeetingList(PartnershipMixin, TemplateView):
+    template_name = "meetings/list.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = clock.today()
+        found = MeetingFilter(
+            self.request.GET,
+            queryset=self.partnership.meetings.visible_to(self.request.user).for_list().newest_first(),
+            partnership=self.partnership,
+            today=today,
+        )
+        table = MeetingTable(found.qs)
+        RequestConfig(self.request).configure(table)
+        shown = [row.record for row in table.paginated_rows]
+        table.clock = SummaryClock(self.partnership, shown, today=today)
+        may_add = self.request.user.has_perm(MANAGE, self.partnership)
+        return super().get_context_data(filter=found, table=table, may_add=may_add, **kwargs)
 
 
 class MeetingShow(MeetingMixin, TemplateView):
@@ -48,7 +71,7 @@ class MeetingShow(MeetingMixin, TemplateView):
         is_ahead = self.meeting.is_ahead(on=clock.today())
         return super().get_context_data(
             is_summarised=self.meeting.has_published_summary,
-            may_manage=self.request.user.has_perm("meetings.manage_meetings", self.partnership),
+            may_manage=self.request.user.has_perm(MANAGE, self.partnership),
             buttons=self.panels_at(MEETING_BUTTONS, self.meeting),
             top_panels=self.panels_at(MEETING_TOP, self.meeting),
             main_panels=self.panels_at(MEETING_MAIN_AHEAD if is_ahead else MEETING_MAIN, self.meeting),
@@ -58,147 +81,133 @@ class MeetingShow(MeetingMixin, TemplateView):
         )
 
 
-class MeetingAdd(PartnershipMixin, FormView[MeetingForm]):
-    permission = "meetings.manage_meetings"
-    template_name = "meetings/meeting_form.html"
-    form_class = MeetingForm
+class MeetingEdit(RecordEdit):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(heading=f"Change {self.object.as_loaded()}", **kwargs)
 
-    def get_form(self, form_class: type[MeetingForm] | None = None) -> MeetingForm:
-        form = MeetingForm(self.request.POST or None, partnership=self.partnership)
-        if asked := clean_text(self.request.GET.get("body", "")):
-            # A page about one body leads here.
-            form.initial["body"] = self.partnership.bodies.filter(code=asked).values_list("pk", flat=True).first()
-        return form
+    def save(self, form: Any) -> str:
+        was_on, leads_to = self.object.as_loaded().held_on, super().save(form)
+        return leads_to if was_on == self.object.held_on else page_after(self.object, DATE) or leads_to
 
-    def form_valid(self, form: MeetingForm) -> HttpResponse:
-        plan, by = form.plan(), signed_in(self.request)
-        try:
-            meeting = schedule_meeting(partnership=self.partnership, plan=plan, by=by, at=clock.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, f"{meeting.title} on {meeting.when} is on the list.")
-        return redirect(meeting)
+
+class MeetingAct(RecordAct):
+    """A form about the meeting. One that changes its date leads to the page that asks whom to tell, if there is one."""
+
+    changes_date = False
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            heading="Add a meeting",
-            submit_text="Add the meeting",
-            back_url=reverse("meetings:list", args=[self.partnership.slug]),
-            **kwargs,
-        )
+        return super().get_context_data(meeting=self.object, **kwargs)
+
+    def save(self, form: Any) -> str:
+        leads_to = super().save(form)
+        return (page_after(self.object, DATE) if self.changes_date else "") or leads_to
 
 
-class MeetingEdit(MeetingMixin, FormView[MeetingForm]):
-    permission = "meetings.manage_meetings"
-    template_name = "meetings/meeting_form.html"
-    form_class = MeetingForm
-
-    def get_form(self, form_class: type[MeetingForm] | None = None) -> MeetingForm:
-        return MeetingForm(self.request.POST or None, partnership=self.partnership, meeting=self.meeting)
-
-    def form_valid(self, form: MeetingForm) -> HttpResponse:
-        plan, by = form.plan(), signed_in(self.request)
-        try:
-            meeting = change_meeting(meeting=self.meeting, plan=plan, by=by, at=clock.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, "The meeting is changed.")
-        if meeting.held_on == self.meeting.held_on:
-            return redirect(meeting)
-        return redirect(page_after(meeting, DATE) or meeting.get_absolute_url())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            heading=f"Change {self.meeting.title}",
-            submit_text="Save the changes",
-            back_url=self.meeting.get_absolute_url(),
-            **kwargs,
-        )
-
-
-class MeetingCancel(MeetingMixin, FormView[CancelForm]):
+class MeetingCancel(MeetingAct):
     """Asks for the reason, and is the confirmation at once."""
 
-    permission = "meetings.manage_meetings"
-    template_name = "meetings/meeting_cancel.html"
     form_class = CancelForm
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            check_may_cancel(self.meeting)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(self.meeting)
-        return super().get(request, *args, **kwargs)
-
-    def form_valid(self, form: CancelForm) -> HttpResponse:
-        was_decided = self.meeting.status != MeetingStatus.PROPOSED
-        try:
-            meeting = cancel_meeting(
-                meeting=self.meeting,
-                reason=form.cleaned_data["reason"],
-                by=signed_in(self.request),
-                at=clock.now(),
-            )
-        except Refused as refusal:
-            messages.error(self.request, str(refusal))
-            return redirect(self.meeting)
-        messages.success(self.request, "The meeting is cancelled. No summary is due for it.")
-        page = self.meeting.get_absolute_url()
-        return redirect((was_decided and page_after(meeting, DATE)) or page)
+    template_name = "meetings/meeting_cancel.html"
+    submit_text = "Cancel the meeting"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            heading=f"Cancel {self.meeting.title}",
-            submit_text="Cancel the meeting",
-            back_url=self.meeting.get_absolute_url(),
-            **kwargs,
-        )
+        return super().get_context_data(heading=f"Cancel {self.object}", **kwargs)
+
+    def check(self) -> None:
+        check_may_cancel(self.object)
+
+    def perform(self, form: CancelForm) -> str:
+        self.changes_date = not self.object.is_proposed  # else nobody waits for it
+        reason = form.cleaned_data["reason"]
+        self.object = cancel_meeting(meeting=self.object, reason=reason, by=signed_in(self.request), at=clock.now())
+        return "The meeting is cancelled. No summary is due for it."
 
 
-class MeetingPostpone(MeetingMixin, FormView[PostponeForm]):
+class MeetingPostpone(MeetingAct):
     """Moves a meeting to another day, or to one that is not known yet; one that waits for its day gets it here."""
 
-    permission = "meetings.manage_meetings"
-    template_name = "meetings/meeting_postpone.html"
     form_class = PostponeForm
+    template_name = "meetings/meeting_postpone.html"
+    changes_date = True
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            check_may_postpone(self.meeting)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(self.meeting)
-        return super().get(request, *args, **kwargs)
-
-    def get_form(self, form_class: type[PostponeForm] | None = None) -> PostponeForm:
-        return PostponeForm(self.request.POST or None, meeting=self.meeting)
-
-    def form_valid(self, form: PostponeForm) -> HttpResponse:
-        to_on, reason = form.cleaned_data["to_on"], form.cleaned_data["reason"]
-        try:
-            meeting = postpone_meeting(
-                meeting=self.meeting, to_on=to_on, reason=reason, by=signed_in(self.request), at=clock.now()
-            )
-        except Refused as refusal:
-            messages.error(self.request, str(refusal))
-            return redirect(self.meeting)
-        if to_on is None:
-            said = "The meeting is postponed. No summary is due until it has a new day."
-        else:
-            due = meeting.summary_due_on
-            said = f"The meeting is now on {format_date(to_on)}."
-            said += f" Its summary is due on {format_date(due)}." if due else ""
-        messages.success(self.request, said)
-        return redirect(page_after(meeting, DATE) or meeting.get_absolute_url())
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"meeting": self.object}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        waits = self.meeting.is_off
-        return super().get_context_data(
-            heading=f"Set the new day of {self.meeting.title}" if waits else f"Postpone {self.meeting.title}",
-            submit_text="Set the new day" if waits else "Postpone the meeting",
-            back_url=self.meeting.get_absolute_url(),
-            **kwargs,
+        if self.object.is_off:
+            words = {"heading": f"Set the new day of {self.object}", "submit_text": "Set the new day"}
+        else:
+            words = {"heading": f"Postpone {self.object}", "submit_text": "Postpone the meeting"}
+        return super().get_context_data(**words, **kwargs)
+
+    def check(self) -> None:
+        check_may_postpone(self.object)
+
+    def perform(self, form: PostponeForm) -> str:
+        to_on, reason = form.cleaned_data["to_on"], form.cleaned_data["reason"]
+        self.object = postpone_meeting(
+            meeting=self.object, to_on=to_on, reason=reason, by=signed_in(self.request), at=clock.now()
         )
+        if to_on is None:
+            return "The meeting is postponed. No summary is due until it has a new day."
+        due = self.object.summary_due_on
+        due_text = f" Its summary is due on {format_date(due)}." if due else ""
+        return f"The meeting is now on {format_date(to_on)}.{due_text}"
+
+
+class MeetingConfirm(RecordPress):
+    """The proposed date of one meeting is decided."""
+
+    def perform(self) -> str:
+        meeting = confirm_meeting(meeting=self.object, by=signed_in(self.request), at=clock.now())
+        return f"{meeting.title} on {meeting.when} is confirmed."
+
+
+class WhoMeets(MeetingAct):
+    """Who holds a meeting, beside the body whose meeting it is, and on what theme."""
+
+    form_class = JointForm
+    template_name = "meetings/joint_form.html"
+    heading, submit_text = "Who meets", "Save who meets"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"meeting": self.object}
+
+    def perform(self, form: JointForm) -> str:
+        change_who_meets(meeting=self.object, **form.cleaned_data, by=signed_in(self.request), at=clock.now())
+        return "Who meets is saved. The meeting is in the calendar of each of them."
+
+
+class MeetingChangePages(MeetingPages):
+    """The pages on which officers plan a meeting and change it."""
+
+    form_class = MeetingForm
+    actions: ClassVar[tuple[str, ...]] = ("add", "edit")
+    acts: ClassVar[Mapping[str, type[RecordAct | RecordPress]]] = {
+        "cancel": MeetingCancel,
+        "confirm": MeetingConfirm,
+        "postpone": MeetingPostpone,
+        "joint": WhoMeets,
+    }
+    views: ClassVar[dict[str, Any]] = MeetingPages.views | {"edit": MeetingEdit}
+    noun = "meeting"
+    submit_texts: ClassVar[dict[str, str]] = {"edit": "Save the changes"}
+    templates: ClassVar[dict[str, str]] = dict.fromkeys(("add", "edit"), "meetings/meeting_form.html")
+    audited_by_services = ("add", "edit")
+
+    def name_of(self, action: str) -> str:
+        return action
+
+    def get_initial(self, view: Any) -> dict[str, Any]:
+        """A page about one body leads here."""
+        code = clean_text(view.request.GET.get("body", "")) if view.action == "add" else ""
+        return {"body": view.partnership.bodies.filter(code=code).values_list("pk", flat=True).first()} if code else {}
+
+    def store(self, form: Any) -> Meeting:
+        by, at = form.reader, clock.now()
+        if form.instance.pk is None:
+            return schedule_meeting(meeting=form.instance, by=by, at=at)
+        return change_meeting(meeting=form.instance, reason=form.cleaned_data.get("reason", ""), by=by, at=at)
+
+    def get_message(self, action: str, meeting: Meeting) -> str:
+        return f"{meeting} on {meeting.when} is on the list." if action == "add" else "The meeting is changed."

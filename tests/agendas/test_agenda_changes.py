@@ -51,21 +51,15 @@ def version(item):
     return AgendaItem.objects.get(pk=item.pk).digest
 
 
-def changed(item, **given):
-    """The item as it is stored, with other words."""
-    item = AgendaItem.objects.get(pk=item.pk)
-    for name, value in given.items():
-        setattr(item, name, value)
-    return item
-
-
 ACTS = {
     "add": (
         lambda meeting, items, **why: add_item(meeting=meeting, item=AgendaItem(title="Late news"), **why),
         "Item 4 (“Late news”) was added",
     ),
     "change": (
-        lambda meeting, items, **why: change_item(item=changed(items[0], title="New words", lead="The chair"), **why),
+        lambda meeting, items, **why: change_item(
+            item=factories.edited(items[0], title="New words", lead="The chair"), **why
+        ),
         "Item 1 (“New words”): the title was “Item 1”; who leads it was changed",
     ),
     "remove": (
@@ -187,7 +181,7 @@ def test_page_of_an_agenda_ahead_asks_for_no_reason(client_for, officer, board):
 
 def test_change_of_a_confidential_item_is_told_to_members_alone(client_for, world, meeting, items, officer):
     AgendaItem.objects.filter(pk=items[0].pk).update(is_members_only=True)
-    change_item(item=changed(items[0], title="A secret"), by=officer, at=AFTER, reason="Privately")
+    change_item(item=factories.edited(items[0], title="A secret"), by=officer, at=AFTER, reason="Privately")
     add_item(meeting=meeting, item=AgendaItem(title="In public"), by=officer, at=AFTER, reason="Openly")
     # What was public once is told no more when its item becomes confidential.
     late = AgendaItem.objects.get(title="In public")

@@ -12,7 +12,7 @@ from invitations.mail import INVITATION, INVITATION_CHANGED
 from invitations.models import Invitation
 from invitations.services.changes import change_between
 from invitations.services.invitations import Reply, answer_invitation
-from meetings.services.scheduling import Arrangement, Plan, cancel_meeting, change_meeting, postpone_meeting
+from meetings.services.scheduling import Arrangement, cancel_meeting, change_meeting, postpone_meeting
 from outbox.models import Message
 from outbox.services.sending import send_due
 from tests import factories
@@ -38,12 +38,6 @@ def accepted(meeting):
     (made,) = ask(meeting)
     sent()
     return answer_invitation(invitation=made, reply=Reply("accepted", needs="Hearing loop"), at=NOON)
-
-
-def plan_of(meeting, **changed):
-    known = {"body": meeting.body, "title": meeting.title, "held_on": meeting.held_on}
-    known |= {"starts_at": meeting.starts_at, "venue": meeting.venue}
-    return Plan(**(known | changed))
 
 
 def last_mail():
@@ -76,7 +70,7 @@ def test_cancelled_meeting_tells_those_invited(meeting, accepted, officer, mailo
 
 
 def test_another_venue_is_told_and_the_answer_stands(meeting, accepted, officer, mailoutbox):
-    change_meeting(meeting=meeting, plan=plan_of(meeting, venue="Library"), by=officer, at=NOON)
+    change_meeting(meeting=factories.edited(meeting, venue="Library"), by=officer, at=NOON)
     accepted.refresh_from_db()
     assert accepted.state == "accepted"
     assert last_mail() == "Changed: Corporate PPB, 8 December 2026"
@@ -84,7 +78,7 @@ def test_another_venue_is_told_and_the_answer_stands(meeting, accepted, officer,
 
 
 def test_another_title_is_told_to_nobody(meeting, accepted, officer):
-    change_meeting(meeting=meeting, plan=plan_of(meeting, title="PPB"), by=officer, at=NOON)
+    change_meeting(meeting=factories.edited(meeting, title="PPB"), by=officer, at=NOON)
     assert Message.objects.filter(kind=INVITATION_CHANGED).count() == 0
 
 
@@ -107,9 +101,7 @@ def test_invitation_that_has_not_gone_out_says_what_is_so_then(meeting, officer)
 def test_meeting_long_past_is_put_right_quietly(ppb, officer):
     meeting = factories.MeetingFactory(body=ppb, held_on=date(2026, 11, 2), status="held")
     invitation = Invitation.objects.create(meeting=meeting, name="A", email="a@example.org", state="accepted")
-    change_meeting(
-        meeting=meeting, plan=plan_of(meeting, held_on=date(2026, 11, 3), status="held"), by=officer, at=NOON
-    )
+    change_meeting(meeting=factories.edited(meeting, held_on=date(2026, 11, 3)), by=officer, at=NOON)
     invitation.refresh_from_db()
     assert (invitation.state, Message.objects.count()) == ("accepted", 0)
 

@@ -14,7 +14,7 @@ from meetings.models import Meeting
 from meetings.services.calendar_feed import calendar_of_meeting
 from meetings.services.clock import SummaryClock
 from meetings.services.month import month_of
-from meetings.services.scheduling import Plan, change_meeting, postpone_meeting, schedule_meeting
+from meetings.services.scheduling import change_meeting, postpone_meeting, schedule_meeting
 from summaries.mail import summary_subject
 from summaries.papers import facts
 from tests import factories
@@ -40,8 +40,9 @@ def typed(board):
 
 @pytest.fixture
 def conference(partnership, board, officer):
-    plan = Plan(board, "Two days", FIRST, time(10), time(9, 30), venue="Town Hall", ends_on=LAST)
-    return schedule_meeting(partnership=partnership, plan=plan, by=officer, at=NOON)
+    meeting = Meeting(partnership=partnership, body=board, title="Two days", held_on=FIRST, ends_on=LAST)
+    meeting.starts_at, meeting.ends_at, meeting.venue = time(10), time(9, 30), "Town Hall"
+    return schedule_meeting(meeting=meeting, by=officer, at=NOON)
 
 
 # How several days are written
@@ -113,8 +114,9 @@ def test_last_day_that_cannot_be_is_refused(client, typed, board, given, problem
 
 
 def test_service_refuses_days_in_the_wrong_order(partnership, board, officer):
+    meeting = Meeting(partnership=partnership, body=board, title="Board", held_on=LAST, ends_on=FIRST)
     with pytest.raises(Refused, match="The last day must be the same as or after the first day"):
-        schedule_meeting(partnership=partnership, plan=Plan(board, "Board", LAST, ends_on=FIRST), by=officer, at=NOON)
+        schedule_meeting(meeting=meeting, by=officer, at=NOON)
 
 
 def test_meeting_of_several_days_is_the_same_in_calendar_feed_mail_and_paper(conference, partnership):
@@ -166,8 +168,8 @@ def test_last_day_moves_along_when_the_meeting_is_postponed(conference, board, o
 
 def test_those_invited_hear_of_another_last_day(conference, board, officer):
     invitation = conference.invitations.create(name="Guest", email="guest@example.org", state="accepted", asked_at=NOON)
-    plan = Plan(board, "Two days", FIRST, time(10), time(9, 30), venue="Town Hall", ends_on=date(2026, 11, 19))
-    change_meeting(meeting=conference, plan=plan, by=officer, at=NOON)
+    conference.ends_on = date(2026, 11, 19)
+    change_meeting(meeting=conference, by=officer, at=NOON)
     invitation.refresh_from_db()
     assert invitation.state == "asked"
 

@@ -17,7 +17,6 @@ from invitations.models import Invitation
 from meetings.models import CalendarFeed, JointBody, Meeting
 from meetings.services.calendar_feed import change_feed_address, make_feed
 from meetings.services.scheduling import (
-    Plan,
     cancel_meeting,
     change_meeting,
     confirm_meeting,
@@ -61,7 +60,8 @@ def public(client_for):
 
 @pytest.fixture
 def planned(partnership, board, officer):
-    plan = Plan(
+    meeting = Meeting(
+        partnership=partnership,
         body=board,
         title="Board",
         held_on=date(2027, 6, 16),
@@ -70,7 +70,7 @@ def planned(partnership, board, officer):
         venue="Town Hall, Widnes; room 2",
         theme="Skills",
     )
-    return schedule_meeting(partnership=partnership, plan=plan, by=officer, at=NOON)
+    return schedule_meeting(meeting=meeting, by=officer, at=NOON)
 
 
 def test_meeting_is_in_the_feed_with_all_that_is_public(planned, public, settings):
@@ -128,8 +128,7 @@ def test_sequence_counts_exactly_the_changes_that_calendars_show(planned, board,
         planned.refresh_from_db()
         return planned.sequence, planned.changed_at
 
-    plan = Plan(board, "Board", planned.held_on, time(14, 30), time(16), "Town Hall, Widnes; room 2", "Skills")
-    change_meeting(meeting=planned, plan=plan, **by)
+    change_meeting(meeting=planned, **by)
     assert sequence() == (0, NOON)
     postpone_meeting(meeting=planned, to_on=date(2027, 6, 23), reason="The hall is taken", **by)
     assert sequence() == (1, LATER)

@@ -9,13 +9,14 @@ import time_machine
 from django.urls import reverse
 
 from boards.choices import BodyKind
+from core.acts import Refused
 from core.models import AuditEvent
 from core.panels import PanelRequest
 from core.rules.working_days import LONDON
 from desk.panels import meetings_of_body
 from invitations.services.invitations import Invitee, invite
 from meetings.models import Meeting
-from meetings.services.joint import NotThere, bodies_to_choose, change_who_meets
+from meetings.services.scheduling import bodies_to_choose, change_who_meets
 from tests import factories
 
 DAY = date(2026, 12, 8)
@@ -76,7 +77,7 @@ def test_published_summary_keeps_its_deadline(board, ssp, officer):
 
 def test_body_that_does_not_exist_on_the_day_is_refused(meeting, partnership, officer):
     ended = factories.BodyFactory(partnership=partnership, name="Old SSP", ends_on=date(2026, 11, 30))
-    with pytest.raises(NotThere, match="Old SSP does not exist after 30 November 2026"):
+    with pytest.raises(Refused, match="Old SSP does not exist after 30 November 2026"):
         hold(meeting, ended, by=officer)
     assert ended not in bodies_to_choose(meeting)
 

@@ -14,8 +14,13 @@ from meetings.filters import DUE, OVERDUE, MeetingFilter
 from meetings.models import Meeting
 from meetings.services.clock import SummaryClock
 from meetings.services.deadlines import recalculate_due_dates
-from meetings.services.joint import change_who_meets
-from meetings.services.scheduling import Plan, change_meeting, confirm_meeting, postpone_meeting, schedule_meeting
+from meetings.services.scheduling import (
+    change_meeting,
+    change_who_meets,
+    confirm_meeting,
+    postpone_meeting,
+    schedule_meeting,
+)
 from reports.assembly.meetings import read_meetings
 from reports.rules import ReportedYear
 from summaries.services.register import register_of, register_years
@@ -77,8 +82,8 @@ def test_page_of_a_past_proposed_date_says_nothing_of_a_summary(path, board, off
 
 
 def test_deadline_comes_with_the_decision_and_goes_with_a_proposal(board, ssp, officer, partnership):
-    plan = Plan(board, "Board", HELD_ON, status="proposed")
-    meeting = schedule_meeting(partnership=partnership, plan=plan, by=officer, at=NOON)
+    meeting = Meeting(partnership=partnership, body=board, title="Board", held_on=HELD_ON, status="proposed")
+    schedule_meeting(meeting=meeting, by=officer, at=NOON)
     assert meeting.summary_due_on is None
     moved = postpone_meeting(meeting=meeting, to_on=date(2026, 11, 17), reason="Hall", by=officer, at=NOON)
     assert (moved.status, moved.summary_due_on) == ("proposed", None)
@@ -86,9 +91,7 @@ def test_deadline_comes_with_the_decision_and_goes_with_a_proposal(board, ssp, o
     assert joint.summary_due_on is None
 
     assert confirm_meeting(meeting=meeting, by=officer, at=NOON).summary_due_on == date(2026, 11, 24)
-    back = change_meeting(
-        meeting=meeting, plan=Plan(board, "Board", date(2026, 11, 17), status="proposed"), by=officer, at=NOON
-    )
+    back = change_meeting(meeting=factories.edited(meeting, status="proposed"), by=officer, at=NOON)
     assert back.summary_due_on is None
 
 
