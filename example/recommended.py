@@ -11,8 +11,9 @@ from boards.models import Body
 from example.cycle import Cycle
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting, MeetingQuerySet
+from monitoring.models import Review
 from monitoring.services.decisions import stop_monitoring
-from monitoring.services.reviews import ReviewContent, record_review
+from monitoring.services.reviews import record_review
 from progress.services.proposals import propose_status
 from progress.services.requests import ask_now
 from progress.services.status import change_status
@@ -150,8 +151,14 @@ def _review_and_close(cycle: Cycle, recommendation: Recommendation, table: dict[
         weeks, achieved, cost, next_steps, outcome = table["review"]
         day = cycle.days.near(weeks)
         record_review(
-            recommendation=recommendation,
-            content=ReviewContent(day, achieved, cost, next_steps, outcome),
+            review=Review(
+                recommendation=recommendation,
+                reviewed_on=day,
+                achieved=achieved,
+                cost=cost,
+                next_steps=next_steps,
+                outcome=outcome,
+            ),
             by=cycle.officer,
             at=cycle.days.moment(day, MORNING),
         )

@@ -9,8 +9,9 @@ from example.cycle import Cycle
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.scheduling import schedule_meeting
+from monitoring.models import Review
 from monitoring.services.decisions import stop_monitoring
-from monitoring.services.reviews import ReviewContent, record_review
+from monitoring.services.reviews import record_review
 from progress.models import ProgressUpdate, StatusChange
 from progress.services.status import change_status
 from recommendations.choices import RecommendationStatus
@@ -59,8 +60,8 @@ def _hold(cycle: Cycle, table: dict[str, Any]) -> Meeting:
 def _review(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any], meeting: Meeting) -> None:
     assert meeting.held_on is not None
     record_review(
-        recommendation=recommendation,
-        content=ReviewContent(
+        review=Review(
+            recommendation=recommendation,
             reviewed_on=meeting.held_on,
             achieved=table["achieved"],
             cost=table["cost"],

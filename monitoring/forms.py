@@ -1,16 +1,16 @@
-"""What a meeting decided about monitoring."""
+"""What meetings decide about monitoring, what members ask to be followed up, and reviews."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from core.fields import LineField, ParagraphsField, PastDateField, field_of
+from core.records.forms import RecordForm
 from meetings.models import MeetingQuerySet
-from monitoring.choices import ReviewOutcome
-from monitoring.services.reviews import FollowOn, ReviewContent
+from monitoring.models import Review
 from recommendations.models import Recommendation
 from scrutiny.forms.meetings import MeetingField, offer_meetings
 
@@ -71,7 +71,7 @@ class CloseForm(DecisionForm):
         sent = set(self["recommendations"].data)
         return [(one, pk in sent) for pk, one in self.settled.items()]
 
-    def ticked(self) -> list[Recommendation]:
+    def clean_recommendations(self) -> list[Recommendation]:
         return [self.settled[pk] for pk in self.cleaned_data["recommendations"]]
 
 
@@ -108,12 +108,13 @@ class SettleForm(forms.Form):
     )
 
 
-OUTCOMES = [(outcome.value, outcome.label.capitalize()) for outcome in ReviewOutcome]
 MOST_ROWS = 10
 
 
-class ReviewForm(forms.Form):
-    """The review, and as many rows for new recommendations as ``rows`` says."""
+class ReviewForm(RecordForm):
+    """The review, and rows for the new recommendations that it leads to: as many as ``rows`` says, and one more where
+    the button for more was pressed.
+    """
 
     reviewed_on = PastDateField(label="Day of the review", help_text="For example 16 11 2026")
     meeting = MeetingField(
@@ -131,22 +132,25 @@ class ReviewForm(forms.Form):
         rows=3,
     )
     next_steps = ParagraphsField(label="What comes next?", noun="what comes next", max_length=2000, rows=3)
-    outcome = forms.ChoiceField(
-        label="What does the review lead to?",
-        choices=OUTCOMES,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Select what the review leads to"},
-    )
     needs_follow_up = forms.BooleanField(
         label="Where it is reopened: set the status to “needs follow-up”", required=False
     )
     rows = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=MOST_ROWS, required=False)
+    field_order = ("reviewed_on", "meeting", "achieved", "cost", "next_steps", "outcome", "needs_follow_up")
 
-    def __init__(self, *args: Any, held: MeetingQuerySet, rows: int = 1, **kwargs: Any) -> None:
+    class Meta(RecordForm.Meta):
+        model = Review
+        fields: ClassVar[Any] = ("reviewed_on", "meeting", "achieved", "cost", "next_steps", "outcome")
+        labels: ClassVar[Any] = {"outcome": "What does the review lead to?"}
+        error_messages: ClassVar[Any] = {"outcome": {"required": "Select what the review leads to"}}
+
+    def __init__(self, *args: Any, held: MeetingQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer_meetings(self, "meeting", held)
-        self.row_count = rows
-        for number in range(1, rows + 1):
+        sent = str((self.data if self.is_bound else self.initial).get("rows", ""))
+        typed = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 3 else 1
+        self.row_count = min(max(typed, 1), MOST_ROWS)
+        for number in range(1, self.row_count + 1):
             self.fields[f"title_{number}"] = LineField(
                 label="What is recommended", noun=f"what new recommendation {number} is", max_length=300, required=False
             )
@@ -159,24 +163,18 @@ class ReviewForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
+        given = super().clean()
         for number in range(1, self.row_count + 1):
             if given.get(f"explanation_{number}") and not given.get(f"title_{number}"):
                 self.add_error(f"title_{number}", f"Enter what new recommendation {number} is")
         return given
 
-    def content(self) -> ReviewContent:
-        """What is to be recorded, once the form is valid."""
+    @property
+    def follow_ons(self) -> list[tuple[str, str]]:
+        """Title and explanation of each new recommendation."""
         given = self.cleaned_data
-        told = ("reviewed_on", "meeting", "achieved", "cost", "next_steps", "outcome", "needs_follow_up")
-        return ReviewContent(
-            **{name: given[name] for name in told},
-            follow_ons=[
-                FollowOn(given[f"title_{number}"], given[f"explanation_{number}"])
-                for number in range(1, self.row_count + 1)
-                if given[f"title_{number}"]
-            ],
-        )
+        rows = ((given[f"title_{number}"], given[f"explanation_{number}"]) for number in range(1, self.row_count + 1))
+        return [(title, explanation) for title, explanation in rows if title]
 
     def plain_fields(self) -> list[forms.BoundField]:
         """Those of the review itself; the page writes the rows below them."""

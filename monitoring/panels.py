@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
 from django.db.models import Prefetch
 
 from boards.models import Partnership
-from core.models import User
+from core.models import FormToken
 from core.panels import Panel, PanelRequest
 from meetings.models import Meeting
 from meetings.panels import MEETING_SIDE, MEETING_SIDE_AHEAD
@@ -171,7 +172,8 @@ def follow_up_panel(reading: Reading) -> Panel | None:
     if not asked and not may_ask:
         return None
     form = FollowUpForm(auto_id="id_follow_up_%s") if may_ask else None
-    return Panel("monitoring/panels/follow_up.html", {"asked": asked, "follow_up_form": form})
+    context = {"asked": asked, "follow_up_form": form, "form_token": FormToken.new()}
+    return Panel("monitoring/panels/follow_up.html", context)
 
 
 def _decidable(reading: Reading) -> set[int]:
@@ -187,16 +189,14 @@ def _asked(follow_up: FollowUp, reading: Reading, decidable: set[int]) -> Asked:
     is_open = follow_up.settled_at is None
     meeting = follow_up.item.meeting if follow_up.item else None
     is_past = meeting is not None and meeting.held_on is not None and meeting.held_on <= reading.today
-    reader = reading.reader
+    reader: Any = reading.reader
     return Asked(
         follow_up=follow_up,
         state=state,
         tone=tone,
         words=words,
         meeting=meeting,
-        may_take_back=reading.may("monitoring.ask_follow_up")
-        and isinstance(reader, User)
-        and not why_not_taken_back(follow_up, by=reader),
+        may_take_back=reading.may("monitoring.ask_follow_up") and not why_not_taken_back(follow_up, by=reader),
         may_decide=is_open and not is_past and follow_up.pk in decidable,
         is_requested=follow_up.is_requested,
     )

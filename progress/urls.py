@@ -3,12 +3,13 @@
 from django.urls import path
 
 from boards.views.by_link import link_urls
-from progress.views import grid, progress_import, proposals, request_link, requests, status, updates
+from progress.views import grid, progress_import, proposals, request_link, requests, status
 
 app_name = "progress"
 
 urlpatterns = [
-    path("recommendations/<int:pk>/progress/add/", updates.ProgressAdd.as_view(), name="progress_add"),
+    *status.ProgressPages().get_urls(),
+    *status.ProposePages().get_urls(),
     path("recommendations/progress/grid/", grid.ProgressGrid.as_view(), name="progress_grid"),
     path("recommendations/progress/import/", progress_import.ProgressImport.as_view(), name="progress_import"),
     path("recommendations/progress/confirm/", progress_import.ProgressConfirm.as_view(), name="progress_confirm"),
@@ -20,8 +21,6 @@ urlpatterns = [
     path("recommendations/requests/<int:meeting>/ask/", requests.RequestsAsk.as_view(), name="requests_ask"),
     path("recommendations/requests/<int:meeting>/remind/", requests.RequestsRemind.as_view(), name="requests_remind"),
     *link_urls("links/progress", request_link.RequestByLink),
-    path("recommendations/<int:pk>/status/change/", status.StatusChangeAdd.as_view(), name="status_change"),
-    path("recommendations/<int:pk>/status/propose/", proposals.StatusPropose.as_view(), name="status_propose"),
     path("recommendations/to-confirm/", proposals.ProposalList.as_view(), name="proposals"),
     path("status-proposals/<int:pk>/decline/", proposals.ProposalDecline.as_view(), name="proposal_decline"),
 ]

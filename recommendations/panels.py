@@ -9,6 +9,7 @@ from actions.models import Action
 from actions.panels import ON_ACTION
 from boards.models import Partnership, Strategy
 from boards.panels import ON_STRATEGY
+from core.models import FormToken
 from core.panels import Panel, PanelRequest, Place
 from recommendations.delivery import delivered_panel, read_delivery
 from recommendations.forms.comments import CommentForm
@@ -116,6 +117,7 @@ def ask_panel(reading: Reading) -> Panel:
         "recommendations/panels/ask.html",
         {
             "comments": comments.select_related("made_by", "answered_by"),
+            "form_token": FormToken.new(),
             "comment_form": CommentForm() if reader.has_perm("recommendations.comment", partnership) else None,
             "may_answer": reader.has_perm("recommendations.answer_comment", partnership),
         },

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.text import capfirst
 
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, act, lock
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import format_date
@@ -23,17 +21,7 @@ from recommendations.models import Recommendation
 from recommendations.services.naming import called
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What a meeting decided, and why. ``although_open``: it knew that the work is not settled."""
-
-    choice: MonitoringChoice
-    meeting: Meeting
-    reason: str
-    although_open: bool = False
-
-
-@transaction.atomic
+@act()
 def stop_monitoring(
     *,
     recommendations: Iterable[Recommendation],
@@ -43,18 +31,31 @@ def stop_monitoring(
     at: datetime,
     although_open: bool = False,
 ) -> list[MonitoringDecision]:
-    """Close them all at one held meeting, or none. Raises ``Refused``."""
-    decided = Decided(MonitoringChoice.STOP, meeting, reason.strip(), although_open)
-    return [_decide(pk, decided, by=by, at=at) for pk in sorted(one.pk for one in recommendations)]
+    """Close them all at one held meeting, or none. ``although_open``: it knew that the work is not settled.
+
+    Raises ``Refused``.
+    """
+    decisions = []
+    for locked in map(lock, sorted(recommendations, key=lambda one: one.pk)):
+        day = _day_of(locked, meeting, at=at)
+        if is_closed_now(locked):
+            raise Refused(f"{capfirst(called(locked))} is closed already", field="recommendations")
+        _check_order(locked, day)
+        _check_done(locked, day, although_open=although_open)
+        decisions.append(_decide(MonitoringChoice.STOP, locked, meeting, reason, day=day, by=by, at=at))
+    return decisions
 
 
-@transaction.atomic
+@act("recommendation")
 def resume_monitoring(
     *, recommendation: Recommendation, meeting: Meeting, reason: str, by: User, at: datetime
 ) -> MonitoringDecision:
     """Monitor it again, as a held meeting decided. Raises ``Refused``."""
-    decided = Decided(MonitoringChoice.RESUME, meeting, reason.strip())
-    return _decide(recommendation.pk, decided, by=by, at=at)
+    day = _day_of(recommendation, meeting, at=at)
+    if not is_closed_now(recommendation):
+        raise Refused(f"{capfirst(called(recommendation))} is monitored: it was not closed", field="recommendations")
+    _check_order(recommendation, day)
+    return _decide(MonitoringChoice.RESUME, recommendation, meeting, reason, day=day, by=by, at=at)
 
 
 def is_closed_now(recommendation: Recommendation) -> bool:
@@ -63,69 +64,60 @@ def is_closed_now(recommendation: Recommendation) -> bool:
     return last is not None and last.choice == MonitoringChoice.STOP
 
 
-def _decide(pk: int, decided: Decided, *, by: User, at: datetime) -> MonitoringDecision:
-    locked = Recommendation.objects.select_for_update().get(pk=pk)
-    day = _day_of(locked, decided, at=at)
-    last = _last(locked)
-    _refuse_order(locked, decided, last, day=day)
-    if decided.choice == MonitoringChoice.STOP:
-        _refuse_what_is_not_done(locked, decided, day=day)
-    decision = MonitoringDecision.objects.create(
-        recommendation=locked,
-        choice=decided.choice,
-        meeting=decided.meeting,
-        decided_on=day,
-        reason=decided.reason,
-        recorded_by=by,
-        recorded_at=at,
-    )
-    verb = "closed" if decided.choice == MonitoringChoice.STOP else "monitored_again"
-    audit.record(f"recommendation.{verb}", by=by, about=locked, scope=locked.partnership.slug, reason=decided.reason)
-    return decision
-
-
 def _last(recommendation: Recommendation) -> MonitoringDecision | None:
     return recommendation.monitoring_decisions.order_by("-decided_on", "-pk").first()
 
 
-def _day_of(locked: Recommendation, decided: Decided, *, at: datetime) -> date:
+def _decide(
+    choice: MonitoringChoice,
+    recommendation: Recommendation,
+    meeting: Meeting,
+    reason: str,
+    *,
+    day: date,
+    by: User,
+    at: datetime,
+) -> MonitoringDecision:
+    verb = "closed" if choice == MonitoringChoice.STOP else "monitored_again"
+    scope = recommendation.partnership.slug
+    audit.record(f"recommendation.{verb}", by=by, about=recommendation, scope=scope, reason=reason)
+    return recommendation.monitoring_decisions.create(
+        choice=choice, meeting=meeting, decided_on=day, reason=reason, recorded_by=by, recorded_at=at
+    )
+
+
+def _day_of(recommendation: Recommendation, meeting: Meeting, *, at: datetime) -> date:
     """The meeting's day, on which it must have been held."""
-    if not decided.reason:
-        raise Refused("Enter why the meeting decided so", field="reason")
-    meeting = decided.meeting
     if meeting.held_on is None or meeting.held_precision != Precision.DAY or meeting.is_off:
         raise Refused("Choose a meeting that was held on a day that is known", field="meeting")
-    if refusal := day_fault(locked, meeting.held_on, noun="the day of the meeting", at=at):
+    if refusal := day_fault(recommendation, meeting.held_on, noun="the day of the meeting", at=at):
         raise Refused(refusal, field="meeting")
     return meeting.held_on
 
 
-def _refuse_order(locked: Recommendation, decided: Decided, last: MonitoringDecision | None, *, day: date) -> None:
-    is_closed = last is not None and last.choice == MonitoringChoice.STOP
-    if is_closed and decided.choice == MonitoringChoice.STOP:
-        raise Refused(f"{capfirst(called(locked))} is closed already", field="recommendations")
-    if not is_closed and decided.choice == MonitoringChoice.RESUME:
-        raise Refused(f"{capfirst(called(locked))} is monitored: it was not closed", field="recommendations")
+def _check_order(recommendation: Recommendation, day: date) -> None:
+    last = _last(recommendation)
     if last is not None and day < last.decided_on:
+        decided_on = format_date(last.decided_on)
         raise Refused(
-            f"A meeting decided about {called(locked)} on {format_date(last.decided_on)}: "
-            "choose one of that day or later",
+            f"A meeting decided about {called(recommendation)} on {decided_on}: choose one of that day or later",
             field="meeting",
         )
 
 
-def _refuse_what_is_not_done(locked: Recommendation, decided: Decided, *, day: date) -> None:
-    reviewed_on = locked.reviews.known_on(day).order_by("reviewed_on").values_list("reviewed_on", flat=True).last()
-    if review_holds_open(locked.review_due_on, locked.review_precision, reviewed_on=reviewed_on, on=day):
-        due = format_date(locked.review_due_on, locked.review_precision)
+def _check_done(recommendation: Recommendation, day: date, *, although_open: bool) -> None:
+    due_on, precision = recommendation.review_due_on, recommendation.review_precision
+    last_review = recommendation.reviews.known_on(day).order_by("reviewed_on").last()
+    if review_holds_open(due_on, precision, reviewed_on=last_review.reviewed_on if last_review else None, on=day):
+        due = format_date(due_on, precision)
         raise Refused(
-            f"The review of {called(locked)} was due {due} and is not recorded: "
+            f"The review of {called(recommendation)} was due {due} and is not recorded: "
             "the item stays open until it is recorded",
             field="recommendations",
         )
-    if locked.status not in SETTLED_STATUSES and not decided.although_open:
+    if recommendation.status not in SETTLED_STATUSES and not although_open:
         raise Refused(
-            f"{capfirst(called(locked))} is “{locked.get_status_display()}”: "
+            f"{capfirst(called(recommendation))} is “{recommendation.get_status_display()}”: "
             "tick that the meeting decided so although it is not settled",
             field="although_open",
         )

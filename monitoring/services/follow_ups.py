@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db import transaction
 from django.utils.text import Truncator
 
 from agendas.models import AgendaItem
 from agendas.services.agenda import add_item, change_item, check_may_take_back, remove_item, why_not_removable
 from core import audit
-from core.acts import Refused, lock
+from core.acts import Refused, act, lock
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import Meeting
@@ -20,45 +19,37 @@ from monitoring.models import FollowUp, RecommendationItem
 from recommendations.models import Recommendation
 from recommendations.services.ppb_meetings import ComingPpbs
 
-# A button pressed twice, or a page sent again because the answer was lost.
-ASKED_TWICE_WITHIN = timedelta(minutes=1)
 LONGEST_TITLE, LONGEST_TEXT = 200, 4000
 TAKEN_BACK = "Taken back by whoever asked"
 
 
-@transaction.atomic
+@act("recommendation")
 def ask_follow_up(*, recommendation: Recommendation, text: str, by: User, at: datetime) -> FollowUp:
     """Ask the office to put it on the agenda of a PPB; those who decide are told.
 
     Raises ``Refused`` as long as the report is in preparation: an agenda is public.
     """
-    locked = _lock(recommendation)
-    if locked.topic_group.is_draft:
+    if recommendation.topic_group.is_draft:
         raise Refused("The report is in preparation. You can ask for follow-up once the PPB has it.")
-    same = locked.follow_ups.filter(text=text, asked_by=by, asked_at__gt=at - ASKED_TWICE_WITHIN, settled_at=None)
-    if asked := same.last():
-        return asked
-    follow_up = FollowUp.objects.create(recommendation=locked, text=text, asked_by=by, asked_at=at)
-    audit.record("recommendation.follow_up_asked", by=by, about=locked, scope=locked.partnership.slug)
+    follow_up = FollowUp.objects.create(recommendation=recommendation, text=text, asked_by=by, asked_at=at)
+    scope = recommendation.partnership.slug
+    audit.record("recommendation.follow_up_asked", by=by, about=recommendation, scope=scope)
     tell_deciders_of(follow_up, at=at)
     return follow_up
 
 
-@transaction.atomic
+@act()
 def put_on_agenda(*, follow_up: FollowUp, wording: str, seen_meeting: int, by: User, at: datetime) -> FollowUp:
     """Put a request on the agenda of the next meeting, in the words given: the one way in which it gets there.
 
-    ``seen_meeting`` is the primary key of the meeting that the page named. The same pressed twice changes nothing.
-    Raises ``Refused``.
+    ``seen_meeting`` is the primary key of the meeting that the page named. Raises ``Refused``.
     """
-    recommendation = _lock(follow_up.recommendation)
-    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    locked = _lock(follow_up)
+    recommendation = locked.recommendation
     if locked.settled_at is not None:
         done = "taken back" if locked.is_taken_back else "settled"
         raise Refused(f"The request has been {done} in the meantime.")
     if locked.item is not None and not locked.item.meeting.is_off:
-        if locked.wording == wording and locked.placed_by == by:
-            return locked
         raise Refused(f"The request is on the agenda of {_named(locked.item.meeting)} already.")
     if recommendation.topic_group.is_draft:
         raise Refused("The report is in preparation, and an agenda is public.")
@@ -103,13 +94,10 @@ def _release(follow_up: FollowUp, *, by: User) -> None:
         _take_off(item, follow_up, by=by)
 
 
-@transaction.atomic
+@act()
 def take_back_follow_up(*, follow_up: FollowUp, by: User, at: datetime) -> FollowUp:
     """Whoever asked does not want it any more. Raises ``Refused`` once it is on an agenda."""
-    _lock(follow_up.recommendation)
-    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
-    if locked.is_taken_back:
-        return locked
+    locked = _lock(follow_up)
     if refusal := why_not_taken_back(locked, by=by):
         raise Refused(refusal)
     return _settle(locked, reason=TAKEN_BACK, verb="recommendation.follow_up_taken_back", by=by, at=at)
@@ -121,16 +109,15 @@ def why_not_taken_back(follow_up: FollowUp, *, by: User) -> str:
         return "Only the member who asked for a follow-up can take it back."
     if follow_up.settled_at is not None:
         return "The follow-up has been settled already."
-    if follow_up.item is not None and not follow_up.item.meeting.is_off:
+    if not follow_up.is_requested:
         return "It is on an agenda, so you cannot take it back. Tell the partnership office, or say so at the meeting."
     return ""
 
 
-@transaction.atomic
+@act()
 def settle_follow_up(*, follow_up: FollowUp, reason: str, by: User, at: datetime) -> FollowUp:
     """The office says why no meeting needs to look at it. Raises ``Refused``."""
-    _lock(follow_up.recommendation)
-    locked = FollowUp.objects.select_for_update().get(pk=follow_up.pk)
+    locked = _lock(follow_up)
     if locked.settled_at is not None:
         raise Refused(f"The follow-up has been settled already: {locked.settled_reason}")
     if locked.item is not None and _has_come(locked.item.meeting, at=at):
@@ -204,6 +191,9 @@ def _has_come(meeting: Meeting, *, at: datetime) -> bool:
     return False
 
 
-def _lock(recommendation: Recommendation) -> Recommendation:
-    """Whoever asks, places or takes back waits here, so that two at once make one item."""
-    return Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+def _lock(follow_up: FollowUp) -> FollowUp:
+    """The recommendation first, so that two requests at once make one item."""
+    recommendation = lock(follow_up.recommendation)
+    locked = lock(follow_up)
+    locked.recommendation = recommendation
+    return locked

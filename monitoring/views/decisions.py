@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -19,55 +19,42 @@ from monitoring.services.decisions import resume_monitoring, stop_monitoring
 from recommendations.choices import SETTLED_STATUSES
 from recommendations.models import Recommendation
 from recommendations.services.ppb_meetings import held_ppb_meetings
-from recommendations.views.about import AboutOne
+from recommendations.views.about import RecommendationAct, RecommendationPages
 
 
-class Decision(AboutOne):
-    permission = "progress.add_progress"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"held": held_ppb_meetings(self.partnership, on=clock.today())}
-
-    def refused(self, form: Any, refusal: Refused) -> HttpResponse:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return self.form_invalid(form)
-
-
-class MonitoringStop(Decision):
+class MonitoringStop(RecommendationAct):
     form_class = StopForm
     heading = "Stop monitoring"
     submit_text = "Close this recommendation"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"is_settled": self.recommendation.status in SETTLED_STATUSES}
+        held = held_ppb_meetings(self.partnership, on=clock.today())
+        return super().get_form_kwargs() | {"held": held, "is_settled": self.object.status in SETTLED_STATUSES}
 
-    def form_valid(self, form: StopForm) -> HttpResponse:
-        given = form.cleaned_data
-        try:
-            stop_monitoring(recommendations=[self.recommendation], **given, by=signed_in(self.request), at=clock.now())
-        except Refused as refusal:
-            return self.refused(form, refusal)
-        number = self.recommendation.number
-        messages.success(
-            self.request, f"Recommendation {number} is closed. Nobody is asked for progress on it any more."
-        )
-        return super().form_valid(form)
+    def perform(self, form: StopForm) -> str:
+        by, at = signed_in(self.request), clock.now()
+        stop_monitoring(recommendations=[self.object], **form.cleaned_data, by=by, at=at)
+        return f"Recommendation {self.object.number} is closed. Nobody is asked for progress on it any more."
 
 
-class MonitoringResume(Decision):
+class MonitoringResume(RecommendationAct):
     form_class = DecisionForm
     heading = "Monitor again"
     submit_text = "Monitor this recommendation again"
 
-    def form_valid(self, form: DecisionForm) -> HttpResponse:
-        try:
-            resume_monitoring(
-                recommendation=self.recommendation, **form.cleaned_data, by=signed_in(self.request), at=clock.now()
-            )
-        except Refused as refusal:
-            return self.refused(form, refusal)
-        messages.success(self.request, f"Recommendation {self.recommendation.number} is monitored again.")
-        return super().form_valid(form)
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"held": held_ppb_meetings(self.partnership, on=clock.today())}
+
+    def perform(self, form: DecisionForm) -> str:
+        by, at = signed_in(self.request), clock.now()
+        resume_monitoring(recommendation=self.object, **form.cleaned_data, by=by, at=at)
+        return f"Recommendation {self.object.number} is monitored again."
+
+
+class DecisionPages(RecommendationPages):
+    permission, namespace = "progress.add_progress", "monitoring"
+    acts: ClassVar[Any] = {"monitoring_stop": MonitoringStop, "monitoring_resume": MonitoringResume}
+    routes: ClassVar[dict[str, str]] = {"monitoring_stop": "monitoring/stop", "monitoring_resume": "monitoring/resume"}
 
 
 class RecommendationsClose(WaitsForSignIn, FormView[CloseForm]):
@@ -92,25 +79,17 @@ class RecommendationsClose(WaitsForSignIn, FormView[CloseForm]):
         )
 
     def form_valid(self, form: CloseForm) -> HttpResponse:
-        ticked, meeting = form.ticked(), form.cleaned_data["meeting"]
+        ticked, meeting = form.cleaned_data["recommendations"], form.cleaned_data["meeting"]
         if "confirmed" not in self.request.POST:
             self.template_name = "monitoring/close_confirm.html"
             return self.render_to_response(self.get_context_data(form=form, ticked=ticked, meeting=meeting))
         try:
-            stop_monitoring(
-                recommendations=ticked,
-                meeting=meeting,
-                reason=form.cleaned_data["reason"],
-                by=signed_in(self.request),
-                at=clock.now(),
-            )
+            stop_monitoring(**form.cleaned_data, by=signed_in(self.request), at=clock.now())
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             return self.form_invalid(form)
-        number, day = len(ticked), meeting.when
-        messages.success(
-            self.request, f"{number} recommendation{'' if number == 1 else 's'} closed at the meeting of {day}."
-        )
+        closed = f"{len(ticked)} recommendation{'' if len(ticked) == 1 else 's'} closed"
+        messages.success(self.request, f"{closed} at the meeting of {meeting.when}.")
         return super().form_valid(form)
 
     def get_success_url(self) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import messages
+from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 
+from boards.models import Partnership
+from boards.records import RecordPages
 from boards.views.base import PartnershipMixin, signed_in
-from boards.views.typed import WaitsForSignIn
 from core import clock
-from core.acts import Refused
+from core.acts import Refused, lock
+from core.models import FormToken
+from core.records import RecordAct
+from meetings.models import Meeting
 from monitoring.forms import FollowUpForm, PutOnForm, SettleForm
 from monitoring.models import FollowUp
 from monitoring.services.follow_ups import (
@@ -25,82 +27,132 @@ from monitoring.services.follow_ups import (
     why_not_taken_back,
 )
 from recommendations.services.ppb_meetings import ComingPpbs
-from recommendations.views.about import AboutOne
+from recommendations.views.about import RecommendationAct, RecommendationPages
 
-ASKED = "Your request is with the partnership office. You can take it back until it is on an agenda."
 READ_WITH = ("recommendation__topic_group", "recommendation__partnership", "asked_by", "item__meeting", "meeting")
 
 
-class FollowUpAsk(AboutOne):
+class FollowUpAsk(RecommendationAct):
     """The recommendation's page posts here; what cannot be taken is shown on a page of its own."""
 
-    permission = "monitoring.ask_follow_up"
     form_class = FollowUpForm
-    heading = "Ask for follow-up"
-    submit_text = "Ask for follow-up"
+    heading = submit_text = "Ask for follow-up"
+    anchor = "follow-up"
 
-    def form_valid(self, form: FollowUpForm) -> HttpResponse:
-        text, by = form.cleaned_data["text"], signed_in(self.request)
-        try:
-            ask_follow_up(recommendation=self.recommendation, text=text, by=by, at=clock.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, ASKED)
-        return HttpResponseRedirect(f"{self.get_success_url()}#follow-up")
+    def perform(self, form: FollowUpForm) -> str:
+        by, at = signed_in(self.request), clock.now()
+        ask_follow_up(recommendation=self.object, text=form.cleaned_data["text"], by=by, at=at)
+        return "Your request is with the partnership office. You can take it back until it is on an agenda."
 
 
-class FollowUpMixin(PartnershipMixin):
-    """Finds the follow-up of the address."""
-
-    def follow_up(self) -> FollowUp:
-        known: QuerySet[FollowUp] = FollowUp.objects.visible_to(self.request.user)
-        mine = known.filter(recommendation__partnership=self.partnership)
-        return get_object_or_404(
-            mine.select_related("recommendation", "asked_by", "item__meeting"), pk=self.kwargs["pk"]
-        )
-
-    def page_of(self, follow_up: FollowUp) -> str:
-        page = reverse("recommendations:detail", args=[self.partnership.slug, follow_up.recommendation_id])
-        return f"{page}#follow-up"
+class AskPages(RecommendationPages):
+    permission, namespace = "monitoring.ask_follow_up", "monitoring"
+    acts: ClassVar[Any] = {"follow_up_ask": FollowUpAsk}
+    routes: ClassVar[dict[str, str]] = {"follow_up_ask": "follow-ups/add"}
 
 
-class FollowUpTakeBack(FollowUpMixin, TemplateView):
+class FollowUpTakeBack(RecordAct):
     """Asks first: it cannot be undone, only asked again."""
 
-    permission = "monitoring.ask_follow_up"
+    form_class = forms.Form
     template_name = "monitoring/follow_up_take_back.html"
+    heading, submit_text = "Take this follow-up back?", "Take it back"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        follow_up = self.follow_up()
-        try:
-            take_back_follow_up(follow_up=follow_up, by=signed_in(request), at=clock.now())
-            messages.success(request, "Your follow-up is taken back.")
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        return HttpResponseRedirect(self.page_of(follow_up))
+    def check(self) -> None:
+        if refusal := why_not_taken_back(self.object, by=signed_in(self.request)):
+            raise Refused(refusal)
+
+    def perform(self, form: forms.Form) -> str:
+        take_back_follow_up(follow_up=self.object, by=signed_in(self.request), at=clock.now())
+        return "Your follow-up is taken back."
+
+
+class FollowUpPages(RecordPages):
+    """What a member does with a request of their own."""
+
+    model, permission, namespace = FollowUp, "monitoring.ask_follow_up", "monitoring"
+    partnership_field, url_name, path = "recommendation__partnership", "follow_up", "recommendation-follow-ups"
+    actions = ()
+    acts: ClassVar[Any] = {"take_back": FollowUpTakeBack}
+    services_are_acts = True
+
+    def lock_scope(self, view: Any) -> None:
+        """The recommendation, so that two requests at once make one item of an agenda."""
+        lock(view.get_object().recommendation)
+
+    def get_queryset(self, view: Any) -> QuerySet[FollowUp]:
+        return super().get_queryset(view).select_related(*READ_WITH)
+
+    def get_success_url(self, view: Any) -> str:
+        return f"{view.object.recommendation.get_absolute_url()}#follow-up"
+
+
+def put_on_form(follow_up: FollowUp, meeting: Meeting | None, posted: Any = None) -> PutOnForm:
+    """``meeting`` is the one that the request would go to; None where none is planned."""
+    initial = {"wording": follow_up.words, "meeting": meeting and meeting.pk}
+    return PutOnForm(posted, initial=initial, auto_id=f"id_{follow_up.pk}_%s")
+
+
+class FollowUpPutOn(RecordAct):
+    """The list posts here; what cannot be taken is shown on a page of its own."""
+
+    form_class = PutOnForm
+    template_name = "monitoring/follow_up_put_on.html"
+    partnership: Partnership
+
+    def check(self) -> None:
+        if not self.object.is_requested:
+            raise Refused("This request has been decided, or taken back, already.")
+
+    @property
+    def meeting(self) -> Meeting | None:
+        coming = ComingPpbs(self.partnership, at=clock.now())
+        return coming.next_for(self.object.recommendation, after=self.object.meeting)
+
+    def get_form(self, form_class: Any = None) -> PutOnForm:
+        return put_on_form(self.object, self.meeting, self.request.POST or None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        follow_up = self.follow_up()
-        return super().get_context_data(
-            follow_up=follow_up,
-            refusal=why_not_taken_back(follow_up, by=signed_in(self.request)),
-            back_url=self.page_of(follow_up),
-            **kwargs,
+        may_plan = self.request.user.has_perm("meetings.manage_meetings", self.partnership)
+        own = {"follow_up": self.object, "meeting": self.meeting, "may_plan": may_plan}
+        return super().get_context_data(**(own | kwargs))
+
+    def perform(self, form: PutOnForm) -> str:
+        placed = put_on_agenda(
+            follow_up=self.object,
+            wording=form.cleaned_data["wording"],
+            seen_meeting=form.cleaned_data["meeting"],
+            by=signed_in(self.request),
+            at=clock.now(),
         )
+        assert placed.meeting is not None  # it is on its agenda
+        return f"It is on the agenda of {placed.meeting.title}, {placed.meeting.when}."
 
 
-class Deciding(FollowUpMixin):
+class FollowUpSettle(RecordAct):
+    template_name = "monitoring/follow_up_settle.html"
+    form_class = SettleForm
+    heading = "Decline this request for follow-up"
+    submit_text = "Decline the request"
+
+    def perform(self, form: SettleForm) -> str:
+        reason, by = form.cleaned_data["reason"], signed_in(self.request)
+        settle_follow_up(follow_up=self.object, reason=reason, by=by, at=clock.now())
+        return "The request is declined. The member who asked can read your reason."
+
+
+class RequestPages(FollowUpPages):
     """What officers and the PPB's chair do to a request: hers alone, where a PPB commissioned the report."""
 
     permission = "monitoring.decide_follow_ups"
+    acts: ClassVar[Any] = {"put_on": FollowUpPutOn, "settle": FollowUpSettle}
 
-    def follow_up(self) -> FollowUp:
-        mine = FollowUp.objects.decidable_by(self.request.user, self.partnership)
-        return get_object_or_404(mine.select_related(*READ_WITH), pk=self.kwargs["pk"])
+    def get_queryset(self, view: Any) -> QuerySet[FollowUp]:
+        mine = FollowUp.objects.decidable_by(view.request.user, view.partnership)
+        return mine.select_related(*READ_WITH)
 
-    def list_url(self) -> str:
-        return reverse("monitoring:follow_up_requests", args=[self.partnership.slug])
+    def get_success_url(self, view: Any) -> str:
+        return reverse("monitoring:follow_up_requests", args=[view.partnership.slug])
 
 
 class FollowUpRequests(PartnershipMixin, TemplateView):
@@ -112,94 +164,10 @@ class FollowUpRequests(PartnershipMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         known = FollowUp.objects.decidable_by(self.request.user, self.partnership).requested()
         coming = ComingPpbs(self.partnership, at=clock.now())
-        rows = known.select_related(*READ_WITH).order_by("recommendation", "asked_at", "pk")
-        return super().get_context_data(
-            requests=[_asked(one, coming) for one in rows],
-            may_plan=self.request.user.has_perm("meetings.manage_meetings", self.partnership),
-            **kwargs,
-        )
-
-
-def _asked(follow_up: FollowUp, coming: ComingPpbs, posted: Any = None) -> dict[str, Any]:
-    """A request, the meeting that it would go to, and the form that puts it there; none where no meeting is planned."""
-    meeting = coming.next_for(follow_up.recommendation, after=follow_up.meeting)
-    form = None
-    if meeting is not None:
-        initial = {"wording": follow_up.words, "meeting": meeting.pk}
-        form = PutOnForm(posted, initial=initial, auto_id=f"id_{follow_up.pk}_%s")
-    return {"follow_up": follow_up, "meeting": meeting, "form": form}
-
-
-class FollowUpPutOn(Deciding, TemplateView):
-    """The list posts here; what cannot be taken is shown on a page of its own."""
-
-    template_name = "monitoring/follow_up_put_on.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.follow_up().is_requested:
-            return self._decided()
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.follow_up().is_requested:
-            return self._decided()
-        context = self.get_context_data(posted=request.POST, **kwargs)
-        form, follow_up = context["form"], context["follow_up"]
-        if form is not None and form.is_valid():
-            try:
-                placed = put_on_agenda(
-                    follow_up=follow_up,
-                    wording=form.cleaned_data["wording"],
-                    seen_meeting=form.cleaned_data["meeting"],
-                    by=signed_in(request),
-                    at=clock.now(),
-                )
-            except Refused as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                assert placed.item is not None
-                meeting = placed.item.meeting
-                messages.success(request, f"It is on the agenda of {meeting.title}, {meeting.when}.")
-                return HttpResponseRedirect(self.list_url())
-        return self.render_to_response(context)
-
-    def _decided(self) -> HttpResponse:
-        """The button pressed twice, or by someone else a moment before."""
-        messages.info(self.request, "This request has been decided, or taken back, already.")
-        return HttpResponseRedirect(self.list_url())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        coming = ComingPpbs(self.partnership, at=clock.now())
-        asked = _asked(self.follow_up(), coming, kwargs.pop("posted", None))
-        return super().get_context_data(
-            **asked,
-            may_plan=self.request.user.has_perm("meetings.manage_meetings", self.partnership),
-            back_url=self.list_url(),
-            **kwargs,
-        )
-
-
-class FollowUpSettle(Deciding, WaitsForSignIn, FormView[SettleForm]):
-    template_name = "monitoring/follow_up_settle.html"
-    form_class = SettleForm
-
-    def form_valid(self, form: SettleForm) -> HttpResponse:
-        follow_up = self.follow_up()
-        reason = form.cleaned_data["reason"]
-        try:
-            settle_follow_up(follow_up=follow_up, reason=reason, by=signed_in(self.request), at=clock.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-            return self.form_invalid(form)
-        messages.success(self.request, "The request is declined. The member who asked can read your reason.")
-        return HttpResponseRedirect(self.list_url())
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        follow_up = self.follow_up()
-        return super().get_context_data(
-            follow_up=follow_up,
-            heading="Decline this request for follow-up",
-            submit_text="Decline the request",
-            back_url=self.list_url(),
-            **kwargs,
-        )
+        requests = []
+        for one in known.select_related(*READ_WITH).order_by("recommendation", "asked_at", "pk"):
+            meeting = coming.next_for(one.recommendation, after=one.meeting)
+            form, token = put_on_form(one, meeting), FormToken.new()
+            requests.append({"follow_up": one, "meeting": meeting, "form": form, "form_token": token})
+        may_plan = self.request.user.has_perm("meetings.manage_meetings", self.partnership)
+        return super().get_context_data(requests=requests, may_plan=may_plan, **kwargs)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
@@ -13,16 +12,15 @@ from django.views.generic import TemplateView
 from boards.views.as_at import AsAtMixin
 from boards.views.base import signed_in
 from core import clock
-from core.acts import Refused
+from core.acts import lock
 from core.rules.dates import ReviewState
-from monitoring.choices import ReviewOutcome
-from monitoring.forms import MOST_ROWS, ReviewForm
+from monitoring.forms import ReviewForm
 from monitoring.models import Review
 from monitoring.services.reviews import record_review
 from recommendations.choices import NO_DATE
 from recommendations.models import Recommendation
 from recommendations.services.ppb_meetings import held_ppb_meetings
-from recommendations.views.about import AboutOne
+from recommendations.views.about import RecommendationAct, RecommendationPages
 
 ROWS_A_PAGE = 25
 # By the word in the address: the state, and what its link says.
@@ -62,8 +60,7 @@ class ReviewList(AsAtMixin, TemplateView):
         )
 
 
-class ReviewRecord(AboutOne):
-    permission = "progress.add_progress"
+class ReviewRecord(RecommendationAct):
     template_name = "monitoring/review_form.html"
     form_class = ReviewForm
     heading = "Record the review"
@@ -74,31 +71,37 @@ class ReviewRecord(AboutOne):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         held = held_ppb_meetings(self.partnership, on=clock.today())
-        given = super().get_form_kwargs()
-        sent = str((self.request.POST if self.request.method == "POST" else given["initial"]).get("rows", ""))
-        rows = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 3 else 1
-        return given | {"held": held, "rows": min(max(rows, 1), MOST_ROWS)}
+        review = Review(recommendation=self.object)
+        return super().get_form_kwargs() | {"instance": review, "reader": self.request.user, "held": held}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The button for one more row shows the page again, with what was typed."""
         if "more" not in request.POST:
             return super().post(request, *args, **kwargs)
+        self.object = self.get_record()
         given = self.get_form_kwargs()
-        form = ReviewForm(initial=request.POST.dict(), held=given["held"], rows=min(given["rows"] + 1, MOST_ROWS))
-        return self.render_to_response(self.get_context_data(form=form))
+        given["initial"] = request.POST.dict() | {"rows": ReviewForm(**given).row_count + 1}
+        del given["data"], given["files"]
+        return self.render_to_response(self.get_context_data(form=ReviewForm(**given)))
 
-    def form_valid(self, form: ReviewForm) -> HttpResponse:
-        try:
-            review = record_review(
-                recommendation=self.recommendation, content=form.content(), by=signed_in(self.request), at=clock.now()
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-            return self.form_invalid(form)
-        said = f"The review of recommendation {self.recommendation.number} is recorded."
-        if review.outcome == ReviewOutcome.FOLLOWED:
-            numbers = " and ".join(
-                str(number) for number in review.follow_ons.values_list("recommendation__number", flat=True)
-            )
-            said += f" It led to recommendation {numbers}."
-        messages.success(self.request, said)
-        return super().form_valid(form)
+    def perform(self, form: ReviewForm) -> str:
+        review = record_review(
+            review=form.instance,
+            needs_follow_up=form.cleaned_data["needs_follow_up"],
+            follow_ons=form.follow_ons,
+            by=signed_in(self.request),
+            at=clock.now(),
+        )
+        led_to = review.follow_ons.values_list("recommendation__number", flat=True)
+        new = f" It led to recommendation {' and '.join(map(str, led_to))}." if led_to else ""
+        return f"The review of recommendation {self.object.number} is recorded.{new}"
+
+
+class ReviewPages(RecommendationPages):
+    permission, namespace = "progress.add_progress", "monitoring"
+    acts: ClassVar[Any] = {"review_record": ReviewRecord}
+    routes: ClassVar[dict[str, str]] = {"review_record": "reviews/record"}
+
+    def lock_scope(self, view: Any) -> None:
+        """The report first: the review may add recommendations to it."""
+        lock(view.get_object().topic_group)

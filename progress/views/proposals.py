@@ -1,4 +1,4 @@
-"""Members propose statuses; officers confirm or decline what waits, many at once."""
+"""Officers confirm or decline the statuses that members and parties propose, many at once."""
 
 from __future__ import annotations
 
@@ -15,38 +15,13 @@ from boards.views.base import PartnershipMixin, signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.acts import Refused
-from progress.forms.proposals import ConfirmForm, DeclineForm, ProposalForm
+from progress.forms.proposals import ConfirmForm, DeclineForm
 from progress.models import StatusProposal, StatusProposalQuerySet
-from progress.services.proposals import confirm_many, decline_proposal, party_of, propose_status
+from progress.services.proposals import confirm_many, decline_proposal
 from recommendations.services.ppb_meetings import held_ppb_meetings
-from recommendations.views.about import AboutOne
 
 # Where a refusal is about no field of the form, it is about the ticked ones.
 PLACES = {"seen_status": "proposals", "proposal": "proposals", "evidence": "proposals", "reason": "proposals"}
-
-
-class StatusPropose(AboutOne):
-    permission = "recommendations.comment"
-    form_class = ProposalForm
-    heading = "Propose a status"
-    submit_text = "Propose this status"
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"recommendation": self.recommendation}
-
-    def form_valid(self, form: ProposalForm) -> HttpResponse:
-        by, at = signed_in(self.request), clock.now()
-        party = party_of(self.recommendation, by, at=at)
-        try:
-            proposal = propose_status(
-                recommendation=self.recommendation, **form.cleaned_data, party=party, by=by, at=at
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-            return self.form_invalid(form)
-        said = f"“{proposal.get_to_status_display()}” is proposed. It becomes the status once the office confirms it."
-        messages.success(self.request, said)
-        return super().form_valid(form)
 
 
 class WaitingMixin(PartnershipMixin):

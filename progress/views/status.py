@@ -1,40 +1,59 @@
-"""Officers change statuses."""
+"""Officers write down what has been done, and change statuses; members propose them."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import messages
-from django.http import HttpResponse
 from django.utils.text import capfirst
 
 from boards.views.base import signed_in
 from core import clock
 from core.acts import Refused
+from core.rules.text import clean_text
+from progress.forms.proposals import ProposalForm
 from progress.forms.status import StatusForm
+from progress.forms.updates import ProgressForm
+from progress.services.proposals import party_of, propose_status
 from progress.services.status import change_status
+from progress.services.updates import add_progress
+from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation
 from recommendations.services.naming import called
 from recommendations.services.ppb_meetings import held_ppb_meetings
-from recommendations.views.about import AboutOne
+from recommendations.views.about import RecommendationAct, RecommendationPages
 
 
-class AboutStatus(AboutOne):
-    permission = "progress.add_progress"
-
+class StatusAct(RecommendationAct):
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"recommendation": self.recommendation}
-
-    def refused(self, form: Any, refusal: Refused, fields: dict[str, str]) -> HttpResponse:
-        """Put the service's sentence beside the field that it is about."""
-        form.add_error(fields.get(refusal.field, refusal.field), str(refusal))
-        return self.form_invalid(form)
+        return super().get_form_kwargs() | {"recommendation": self.object}
 
 
-class StatusChangeAdd(AboutStatus):
+class ProgressAdd(StatusAct):
+    form_class = ProgressForm
+    heading = "Add progress"
+    submit_text = "Add this progress"
+
+    def get_initial(self) -> dict[str, Any]:
+        """Who is asked and told the office is given by the address: ``?party=``."""
+        asked = self.object.parties.filter(code=clean_text(self.request.GET.get("party", ""))).first()
+        reporter = {"reported_by": asked.name} if asked else {}
+        return {"reported_on": clock.today(), **reporter, **super().get_initial()}
+
+    def perform(self, form: ProgressForm) -> str:
+        by, at = signed_in(self.request), clock.now()
+        try:
+            add_progress(recommendation=self.object, **form.cleaned_data, by=by, at=at)
+        except Refused as refusal:
+            fields = {"changed_on": "reported_on", "to_status": "overall_status"}
+            raise Refused(str(refusal), field=fields.get(refusal.field, refusal.field)) from refusal
+        new = form.cleaned_data["overall_status"]
+        status = f" Its status is now “{RecommendationStatus(new).label}”." if new else ""
+        return f"Progress added to recommendation {self.object.number}.{status}"
+
+
+class StatusChangeAdd(StatusAct):
     form_class = StatusForm
-    heading = "Change the status"
-    submit_text = "Change the status"
+    heading = submit_text = "Change the status"
 
     def get_initial(self) -> dict[str, Any]:
         return {"changed_on": clock.today(), **super().get_initial()}
@@ -44,15 +63,35 @@ class StatusChangeAdd(AboutStatus):
         held = held_ppb_meetings(self.partnership, on=clock.today())
         return super().get_form_kwargs() | {"others": known, "held": held}
 
-    def form_valid(self, form: StatusForm) -> HttpResponse:
-        try:
-            change = change_status(
-                recommendation=self.recommendation, **form.cleaned_data, by=signed_in(self.request), at=clock.now()
-            )
-        except Refused as refusal:
-            return self.refused(form, refusal, {})
-        said = f"The status of recommendation {self.recommendation.number} is now “{change.get_to_status_display()}”."
-        if change.superseded_by:
-            said += f" {capfirst(called(change.superseded_by))} takes its place."
-        messages.success(self.request, said)
-        return super().form_valid(form)
+    def perform(self, form: StatusForm) -> str:
+        by, at = signed_in(self.request), clock.now()
+        change = change_status(recommendation=self.object, **form.cleaned_data, by=by, at=at)
+        successor = change.superseded_by
+        instead = f" {capfirst(called(successor))} takes its place." if successor else ""
+        status = change.get_to_status_display()
+        return f"The status of recommendation {self.object.number} is now “{status}”.{instead}"
+
+
+class StatusPropose(StatusAct):
+    form_class = ProposalForm
+    heading = "Propose a status"
+    submit_text = "Propose this status"
+
+    def perform(self, form: ProposalForm) -> str:
+        by, at = signed_in(self.request), clock.now()
+        party = party_of(self.object, by, at=at)
+        proposal = propose_status(recommendation=self.object, **form.cleaned_data, party=party, by=by, at=at)
+        status = proposal.get_to_status_display()
+        return f"“{status}” is proposed. It becomes the status once the office confirms it."
+
+
+class ProgressPages(RecommendationPages):
+    permission, namespace = "progress.add_progress", "progress"
+    acts: ClassVar[Any] = {"progress_add": ProgressAdd, "status_change": StatusChangeAdd}
+    routes: ClassVar[dict[str, str]] = {"progress_add": "progress/add", "status_change": "status/change"}
+
+
+class ProposePages(RecommendationPages):
+    permission, namespace = "recommendations.comment", "progress"
+    acts: ClassVar[Any] = {"status_propose": StatusPropose}
+    routes: ClassVar[dict[str, str]] = {"status_propose": "status/propose"}

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from core import audit
-from core.comments import answer_once, said_just_now
+from core.acts import act
+from core.comments import answer_once
 from core.models import User
 from recommendations.mail import QUESTION, QUESTION_ANSWER, subject_of
 from recommendations.models import Recommendation, RecommendationComment
 from summaries.mail import tell_commenter, tell_officers
 
 
-@transaction.atomic
+@act("recommendation")
 def add_comment(*, recommendation: Recommendation, text: str, by: User, at: datetime) -> RecommendationComment:
     """Put a member's comment or question beside the recommendation."""
-    recommendation = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
-    if said := said_just_now(recommendation.comments.all(), text=text, by=by, at=at):
-        return said
     comment = RecommendationComment.objects.create(recommendation=recommendation, text=text, made_by=by, made_at=at)
     tell_officers(comment, subject_of(comment), kind=QUESTION, at=at)
     audit.record("recommendation.commented", by=by, about=recommendation, scope=recommendation.partnership.slug)
     return comment
 
 
-@transaction.atomic
+@act()
 def answer_comment(*, comment: RecommendationComment, answer: str, by: User, at: datetime) -> RecommendationComment:
     """Answer for the office. Raises ``core.comments.AnsweredAlready``."""
     answered = answer_once(comment, answer=answer, by=by, at=at)

@@ -5,6 +5,6 @@ from django.urls import path
 from recommendations.views import voice
 
 urlpatterns = [
-    path("recommendations/<int:pk>/comments/add/", voice.CommentAdd.as_view(), name="comment_add"),
+    *voice.CommentPages().get_urls(),
     path("recommendation-comments/<int:pk>/answer/", voice.CommentAnswer.as_view(), name="comment_answer"),
 ]

@@ -1,39 +1,55 @@
-"""What every form about one recommendation shares."""
+"""Pages on which something is done to one recommendation, each of which ends on its page."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.views.generic import FormView
+from django.db.models import QuerySet
 
-from boards.views.typed import WaitsForSignIn
+from boards.models import Partnership
+from boards.records import RecordPages
+from core.records import RecordAct
 from recommendations.models import Recommendation
 
 
-class AboutOne(WaitsForSignIn, FormView[Any]):
-    """A form about one recommendation, which ends on its page."""
+class RecommendationAct(RecordAct):
+    """A form that does something to a recommendation; its service is an act, which writes down what was done."""
 
     template_name = "recommendations/form.html"
-    heading = ""
-    submit_text = ""
-    recommendation: Recommendation
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        known = Recommendation.objects.visible_to(request.user).filter(partnership=self.partnership)
-        self.recommendation = get_object_or_404(known, pk=kwargs["pk"])
+    partnership: Partnership
+    anchor = ""
 
     def get_success_url(self) -> str:
-        return reverse("recommendations:detail", args=[self.partnership.slug, self.recommendation.pk])
+        """To the part of the recommendation's page that ``anchor`` names."""
+        return f"{super().get_success_url()}{self.anchor and '#'}{self.anchor}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            recommendation=self.recommendation,
-            heading=self.heading,
-            submit_text=self.submit_text,
-            back_url=self.get_success_url(),
-            **kwargs,
-        )
+        caption = f"Recommendation {self.object.number}: {self.object.title}"
+        return super().get_context_data(**({"caption": caption} | kwargs))
+
+
+class RecommendationPages(RecordPages):
+    """``acts`` are forms about one recommendation; ``routes`` says what stands in the address of each, after that of
+    the recommendation.
+    """
+
+    model = Recommendation
+    actions = ()
+    path = url_name = "recommendations"
+    services_are_acts = True
+    routes: ClassVar[dict[str, str]] = {}
+
+    def route(self, action: str) -> str:
+        return f"recommendations/<int:pk>/{self.routes.get(action, action)}/"
+
+    def name_of(self, action: str) -> str:
+        return action
+
+    def lock_scope(self, view: Any) -> None:
+        """Only the recommendation is locked: those who answer by their links wait for no other."""
+
+    def get_queryset(self, view: Any) -> QuerySet[Recommendation]:
+        return super().get_queryset(view).select_related("topic_group", "partnership")
+
+    def get_success_url(self, view: Any) -> str:
+        return str(view.object.get_absolute_url())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from typing import Any, ClassVar
+
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -15,26 +15,27 @@ from core.answering import AnswerView
 from recommendations.forms.comments import CommentForm
 from recommendations.models import RecommendationComment
 from recommendations.services.comments import add_comment, answer_comment
-from recommendations.views.about import AboutOne
+from recommendations.views.about import RecommendationAct, RecommendationPages
 
 
-class CommentAdd(AboutOne):
+class CommentAdd(RecommendationAct):
     """The recommendation's page posts here; what cannot be taken is shown on a page of its own."""
 
-    permission = "recommendations.comment"
     form_class = CommentForm
     heading = "Comment or ask"
     submit_text = "Send to the partnership office"
 
-    def form_valid(self, form: CommentForm) -> HttpResponse:
-        comment = add_comment(
-            recommendation=self.recommendation,
-            text=form.cleaned_data["text"],
-            by=signed_in(self.request),
-            at=clock.now(),
-        )
-        messages.success(self.request, "Your comment is with the partnership office. The answer will appear below it.")
-        return HttpResponseRedirect(f"{self.get_success_url()}#comment-{comment.pk}")
+    def perform(self, form: CommentForm) -> str:
+        by, at = signed_in(self.request), clock.now()
+        comment = add_comment(recommendation=self.object, text=form.cleaned_data["text"], by=by, at=at)
+        self.anchor = f"comment-{comment.pk}"
+        return "Your comment is with the partnership office. The answer will appear below it."
+
+
+class CommentPages(RecommendationPages):
+    permission, namespace = "recommendations.comment", "recommendations"
+    acts: ClassVar[Any] = {"comment_add": CommentAdd}
+    routes: ClassVar[dict[str, str]] = {"comment_add": "comments/add"}
 
 
 class CommentAnswer(WaitsForSignIn, AnswerView):

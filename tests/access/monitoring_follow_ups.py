@@ -35,8 +35,9 @@ ROWS = [
         kwargs=pk,
         data=lambda world: {"text": "What became of it?"},
     ),
-    Row("monitoring:follow_up_back", from_role("ppb_member", 200), kwargs=follow_up),
-    Row("monitoring:follow_up_back", from_role("ppb_member", 302), "post", kwargs=follow_up),
+    # Only the member who asked; the others are led back, and told so.
+    Row("monitoring:follow_up_take_back", from_role("ppb_member", 302) | {"ppb_member": 200}, kwargs=follow_up),
+    Row("monitoring:follow_up_take_back", from_role("ppb_member", 302), "post", kwargs=follow_up),
     Row("monitoring:follow_up_requests", from_role("officer", 200)),
     Row("monitoring:follow_up_put_on", from_role("officer", 200), kwargs=follow_up),
     Row(

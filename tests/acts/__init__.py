@@ -261,7 +261,7 @@ ACTS = [
     Act("recommendations:party_edit", ("party.changed",)),
     Act("monitoring:follow_up_ask", ("recommendation.follow_up_asked",), by="ppb_member"),
     Act(
-        "monitoring:follow_up_back",
+        "monitoring:follow_up_take_back",
         ("recommendation.follow_up_taken_back",),
         by="ppb_member",
         kwargs=given.follow_up,

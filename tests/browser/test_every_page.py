@@ -45,7 +45,7 @@ BY_A_LINK_OF_ONES_OWN = {
 ASKED_OR_CLOSED = {
     "recommendations:comment_add",
     "monitoring:follow_up_ask",
-    "monitoring:follow_up_back",
+    "monitoring:follow_up_take_back",
     "monitoring:follow_up_put_on",
     "monitoring:follow_up_settle",
     "monitoring:monitoring_resume",

@@ -35,8 +35,9 @@ from invitations.services.invitations import Invitee, Reply, answer_invitation, 
 from meetings.models import CalendarFeed
 from meetings.services.calendar_feed import make_feed
 from meetings.services.scheduling import confirm_meeting, postpone_meeting
+from monitoring.models import Review
 from monitoring.services.decisions import stop_monitoring
-from monitoring.services.reviews import FollowOn, ReviewContent, record_review
+from monitoring.services.reviews import record_review
 from outbox.choices import Rhythm
 from outbox.models import MailPreference, Message
 from outbox.services.digests import gather_digests
@@ -293,8 +294,15 @@ def test_reviews_of_two_give_their_new_recommendations_numbers_of_their_own(worl
     olds = [factories.RecommendationFactory(topic_group=group, number=number) for number in (1, 2)]
 
     def review(old):
-        content = ReviewContent(HELD_ON, "Much", "Little", "More", "followed", follow_ons=[FollowOn("Go on")])
-        return record_review(recommendation=old, content=content, by=world.officer, at=NOON)
+        made = Review(
+            recommendation=old,
+            reviewed_on=HELD_ON,
+            achieved="Much",
+            cost="Little",
+            next_steps="More",
+            outcome="followed",
+        )
+        return record_review(review=made, follow_ons=[("Go on", "")], by=world.officer, at=NOON)
 
     assert refusals(at_once(lambda: review(olds[0]), lambda: review(olds[1]))) == []
     assert sorted(group.recommendations.values_list("number", flat=True)) == [1, 2, 3, 4]

@@ -1,6 +1,7 @@
 """A button pressed twice, and two people at once: what is meant once happens once."""
 
 from datetime import date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -17,7 +18,6 @@ from core.models import AuditEvent, FormToken
 from core.papers import TooManyWaiting, ask_for_paper
 from progress.services.updates import add_progress
 from recommendations.choices import RecommendationStatus
-from recommendations.services import comments as recommendation_comments
 from reports.choices import PaperKind
 from tests import factories
 
@@ -27,16 +27,13 @@ MINUTE = timedelta(minutes=1)
 TODAY = date(2026, 11, 23)
 
 
-def test_comment_on_a_recommendation_sent_twice_is_said_once(world):
+def test_comment_on_a_recommendation_sent_twice_is_said_once(world, client_for):
     about = factories.RecommendationFactory(topic_group__partnership=world.partnership)
-
-    def say(text="When?", by=world.member, at=NOON):
-        return recommendation_comments.add_comment(recommendation=about, text=text, by=by, at=at)
-
-    first = say()
-    assert say(at=NOON + MOMENT) == first
-    others = [say(at=NOON + 2 * MINUTE), say(text="Why?"), say(by=world.ppb_member)]
-    assert about.comments.count() == 1 + len(others)
+    url = reverse("recommendations:comment_add", args=["halton", about.pk])
+    first, second = ({"text": "When?", "form_token": str(uuid4())} for _ in range(2))
+    for by, typed in ((world.member, first), (world.member, first), (world.member, second), (world.ppb_member, {})):
+        client_for(by).post(url, {"text": "When?"} | typed)
+    assert about.comments.count() == 3
 
 
 def test_comment_on_a_summary_sent_twice_is_said_once(world, client_for):

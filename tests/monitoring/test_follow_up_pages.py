@@ -1,6 +1,7 @@
 """FU-1 in the browser: members ask, and read what became of it; the office and the chair decide."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -182,6 +183,15 @@ def test_follow_ups_cost_one_query_for_any_number(count, nine, planned, ppb_memb
 
 
 @pytest.mark.usefixtures("noon")
+def test_form_sent_twice_asks_once(nine, planned, client_for, ppb_member):
+    client = client_for(ppb_member)
+    url, token = reverse("monitoring:follow_up_ask", args=["halton", nine.pk]), str(uuid4())
+    told = [client.post(url, {"text": "Why?", "form_token": token}, follow=True).text for _ in range(2)]
+    assert ["You sent this twice. It was saved once." in text for text in told] == [False, True]
+    assert FollowUp.objects.count() == 1
+
+
+@pytest.mark.usefixtures("noon")
 def test_empty_box_is_shown_again_with_what_to_do(nine, client_for, ppb_member):
     assert "Enter what the next meeting should look at" in send(client_for(ppb_member), nine, "").text
 
@@ -210,10 +220,10 @@ def test_officer_settles_on_a_page_of_its_own(nine, planned, client_for, ppb_mem
 def test_take_back_asks_first_and_says_why_not(nine, planned, client_for, ppb_member, officer):
     follow_up = asked(nine, ppb_member)
     client = client_for(ppb_member)
-    url = reverse("monitoring:follow_up_back", args=["halton", follow_up.pk])
+    url = reverse("monitoring:follow_up_take_back", args=["halton", follow_up.pk])
     assert "Take this follow-up back?" in client.get(url).text
     put_on(follow_up, officer)
-    assert "can’t be taken back" in client.get(url).text
+    assert "It is on an agenda, so you cannot take it back." in client.get(url, follow=True).text
     assert "It is on an agenda" in client.post(url, follow=True).text
     assert again(follow_up).settled_at is None
 
@@ -223,7 +233,7 @@ def test_request_is_not_found_at_another_partnership_of_the_same_person(nine, pl
     factories.RoleGrantFactory(user=world.ppb_member, partnership=world.elsewhere, role="ppb-member")
     follow_up, client = asked(nine, world.ppb_member), client_for(world.ppb_member)
     found = [
-        client.get(reverse("monitoring:follow_up_back", args=[slug, follow_up.pk])).status_code
+        client.get(reverse("monitoring:follow_up_take_back", args=[slug, follow_up.pk])).status_code
         for slug in ("halton", "elsewhere")
     ]
     assert found == [200, 404]

@@ -11,7 +11,7 @@ from core.acts import Refused
 from core.choices import Precision
 from core.rules.dates import review_state
 from monitoring.models import MonitoringDecision, Review
-from monitoring.services.reviews import FollowOn, ReviewContent, record_review, reviews_due
+from monitoring.services.reviews import record_review, reviews_due
 from recommendations.choices import NO_DATE
 from recommendations.models import Recommendation
 from tests import factories
@@ -38,7 +38,7 @@ def meeting(ppb):
 def review(officer):
     """Record a review; what is not said is a good case."""
 
-    def make(recommendation, **facts):
+    def make(recommendation, follow_ons=(), needs_follow_up=False, **facts):
         found = {
             "reviewed_on": HELD_ON,
             "achieved": "Summaries come in five days",
@@ -46,8 +46,13 @@ def review(officer):
             "next_steps": "Look again at the network event",
             "outcome": "continue",
         }
+        found |= facts
         return record_review(
-            recommendation=recommendation, content=ReviewContent(**(found | facts)), by=officer, at=NOON
+            review=Review(recommendation=recommendation, **found),
+            follow_ons=follow_ons,
+            needs_follow_up=needs_follow_up,
+            by=officer,
+            at=NOON,
         )
 
     return make
@@ -99,9 +104,6 @@ def test_warning_is_given_30_days_before_of_what_is_monitored(ask, partnership):
 @pytest.mark.parametrize(
     ("facts", "field", "words"),
     [
-        ({"achieved": " "}, "achieved", "Enter what was achieved"),
-        ({"cost": ""}, "cost", "Enter at what cost"),
-        ({"next_steps": ""}, "next_steps", "Enter what comes next"),
         (
             {"reviewed_on": TODAY + timedelta(days=1)},
             "reviewed_on",
@@ -114,7 +116,7 @@ def test_warning_is_given_30_days_before_of_what_is_monitored(ask, partnership):
         ),
         ({"outcome": "followed"}, "outcome", "Write at least one new recommendation, or choose another outcome"),
         (
-            {"follow_ons": [FollowOn("New")]},
+            {"follow_ons": [("New", "")]},
             "outcome",
             "Choose “followed by new recommendations”, or empty the new recommendations below",
         ),
@@ -157,7 +159,7 @@ def test_reopening_before_the_last_change_of_status_is_refused(ask, review):
 def test_review_leads_to_new_recommendations(ask, review):
     old = ask(7)
     factories.RecommendationPartyFactory(recommendation=old, printed_as="Fire Service", is_lead=True)
-    found = review(old, outcome="followed", follow_ons=[FollowOn("One"), FollowOn("Two", "A point\nAnother")])
+    found = review(old, outcome="followed", follow_ons=[("One", ""), ("Two", "A point\nAnother")])
     one, two = Recommendation.objects.exclude(pk=old.pk).order_by("number")
     assert [(new.number, new.title, new.made_on, new.arose_from.review) for new in (one, two)] == [
         (8, "One", HELD_ON, found),
@@ -200,7 +202,9 @@ def test_officer_records_a_review_and_the_pages_lead_to_each_other(client_for, a
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [
-        ({"achieved": ""}, {"achieved": ["Enter what was achieved"]}),
+        ({"achieved": " "}, {"achieved": ["Enter what was achieved"]}),
+        ({"cost": ""}, {"cost": ["Enter at what cost"]}),
+        ({"next_steps": ""}, {"next_steps": ["Enter what comes next"]}),
         ({"reviewed_on": "24 11 2026"}, {"reviewed_on": ["The day of the review must be today or in the past"]}),
         ({"outcome": ""}, {"outcome": ["Select what the review leads to"]}),
         ({"explanation_2": "More"}, {"title_2": ["Enter what new recommendation 2 is"]}),
