@@ -88,7 +88,7 @@ class ActionFilter(OfPartnership):
                 AN_ORGANISATION: [
                     (f"{ORGANISATION}:{code}", name) for code, name in organisations.values_list("code", "name")
                 ],
-                A_PERSON: [(f"{PERSON}:{pk}", name) for pk, name in people.values_list("pk", "name")],
+                A_PERSON: [(f"{PERSON}:{one.pk}", str(one)) for one in people],
             }
         )
 

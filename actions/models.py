@@ -8,8 +8,8 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 
 from actions.choices import ACTION_TONES, OPEN_ACTIONS, ActionStatus
@@ -19,6 +19,9 @@ from core.addresses import address
 from core.models import Governed, User
 from core.rules.dates import age_in_words
 from meetings.models import Meeting
+
+# As the public may read it.
+PERSONS_NAME = Coalesce(NullIf("owner_person__shown_as", Value("")), "owner_person__name")
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -63,7 +66,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
     def for_list(self) -> Self:
         """With as much of each action, its owner and its meeting as a row shows; ``owner_name`` is to sort by."""
-        owner_name = Coalesce("owner_organisation__name", "owner_body__name", "owner_person__name")
+        owner_name = Coalesce("owner_organisation__name", "owner_body__name", PERSONS_NAME)
         return (
             self.with_owner()
             .annotate(owner_name=owner_name)
@@ -75,6 +78,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
                 "owner_organisation__name",
                 "owner_body__name",
                 "owner_person__name",
+                "owner_person__shown_as",
                 "body__name",
                 "meeting__held_on",
                 "meeting__held_precision",

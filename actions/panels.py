@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from actions.models import Action
 from actions.services.cascade import cascade_grid, meetings_before
+from boards.models import Person
+from boards.panels import ON_PERSON, Line, list_panel
 from core.panels import Panel, PanelRequest, Place
+from core.rules.dates import format_date
 from meetings.models import Meeting
 from meetings.panels import MEETING_MAIN, MEETING_MAIN_AHEAD, MEETING_SIDE, MEETING_SIDE_AHEAD
 
@@ -42,3 +45,23 @@ def actions_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     actions = asked.record.actions.with_owner().select_related("partnership").order_by("number")
     shown = [(action, action.is_overdue(on=asked.on)) for action in actions]
     return Panel("actions/panels/actions.html", {"actions": shown}) if shown else None
+
+
+MOST = 20
+
+
+@ON_PERSON.add(order=20)
+def actions_of_person(asked: PanelRequest[Person]) -> Panel | None:
+    """Those that the person owns, the one due first on top."""
+    actions = Action.objects.visible_to(asked.reader).filter(owner_person=asked.record).select_related("partnership")
+    shown = list(actions.order_by("due_on", "pk")[: MOST + 1])
+    lines = [
+        Line(
+            one.what,
+            one.get_absolute_url(),
+            f"{one.get_status_display().capitalize()}{f', due {format_date(one.due_on)}' if one.due_on else ''}",
+        )
+        for one in shown[:MOST]
+    ]
+    more = f"Only the first {MOST} are shown." if len(shown) > MOST else ""
+    return list_panel("Actions", anchor="actions", lines=lines, more=more)

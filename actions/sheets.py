@@ -42,7 +42,7 @@ class ActionSheet(ImportSheet[Action, ActionChange]):
     body = ActionFixed("body", lambda one: one.body.name)
     meeting = ActionFixed("meeting", lambda one: _day(one.meeting))
     what = ActionFixed("what", lambda one: one.what)
-    owner = ActionFixed("owner", lambda one: one.owner.name)
+    owner = ActionFixed("owner", lambda one: str(one.owner))
     due = Input[Action, date](
         "due",
         lambda one: one.due_on,

@@ -24,15 +24,24 @@ def is_switched_off(email: str) -> bool:
 
 @dataclass(frozen=True)
 class Leaver:
-    """Whose role ends: the account and, if there is one, the person on record who has it or its address.
+    """Who leaves: the account, the person on record, or both; a person has the account or its address.
 
-    ``on`` is the first day on which it is no more.
+    ``on`` is the first day on which they are gone.
     """
 
-    user: User
+    user: User | None
     partnership: Partnership
     person: Person | None
     on: date
+
+    @property
+    def email(self) -> str:
+        """The address that they are known by; empty where there is none."""
+        known = self.user or self.person
+        return known.email if known else ""
+
+    def __str__(self) -> str:
+        return str(self.user or (self.person and self.person.name))
 
 
 def leaver_of(user: User, partnership: Partnership, *, on: date) -> Leaver:
@@ -43,11 +52,15 @@ def leaver_of(user: User, partnership: Partnership, *, on: date) -> Leaver:
 
 @dataclass(frozen=True)
 class Ending:
-    """What may end with a role. ``end`` is called in its transaction, with the admin who says so by a tick."""
+    """What may end when somebody leaves. ``end`` is called in its transaction, with who says so by a tick.
+
+    What ``is_dated`` ends on the day that was given; the rest ends at once.
+    """
 
     key: str
     label: str
     end: Callable[[User], None]
+    is_dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +77,12 @@ class Endings:
 
 # The apps above add to them, each what it knows of.
 from_above: list[Callable[[Leaver], Endings]] = []
+
+
+def leaver_named(person: Person, *, on: date) -> Leaver:
+    """The person, with the account that they have or whose address is theirs."""
+    user = person.user or User.objects.filter(email=person.email.lower()).exclude(email="").first()
+    return Leaver(user, person.partnership, person, on)
 
 
 def gather(sources: Iterable[Callable[[Leaver], Endings]], leaver: Leaver) -> Endings:

@@ -16,6 +16,6 @@ class MembershipSheet(Sheet[ShownSeat]):
     label = Field("Agency as printed", lambda one: one.seat.label)
     holder = Field("Holder", lambda one: one.holder_name)
     kind = Field("Kind of holder", lambda one: one.holding.get_holder_kind_display() if one.holding else "")
-    people = Field("Person", lambda one: ", ".join(person.name for person in one.people))
+    people = Field("Person", lambda one: ", ".join(str(person) for person in one.people))
     held = Field("Held", lambda one: one.held)
     source = Field("Source", lambda one: one.seat.source)

@@ -14,7 +14,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.utils.text import Truncator
 
-from boards.models import Body, Organisation, Partnership
+from boards.models import Body, Organisation, Partnership, Person, Seat
 from core.choices import ChangeKind
 from core.history import KEPT_OUT, dated_fields
 from core.models import AuditEvent, Change, Governed
@@ -39,12 +39,16 @@ LEFT_OUT = frozenset(
 
 @dataclass(frozen=True)
 class Kind:
-    """A governed record with a page of its own, where it is found by ``key``; ``within`` leads to its partnership."""
+    """A governed record with a page of its own, whose address gives ``key``; ``within`` leads to its partnership.
+
+    ``lookup`` is the field of the key, where it has another name.
+    """
 
     model: type[Governed]
     page: str
     key: str
     within: str = "partnership"
+    lookup: str = ""
 
     def key_in(self, arguments: Mapping[str, Any]) -> str:
         """The record's key among the arguments of its page's address; “all” where there is but one."""
@@ -58,6 +62,8 @@ KINDS: Mapping[str, Kind] = {
     "topic-groups": Kind(TopicGroup, "scrutiny:topic_group", "pk"),
     "measures": Kind(Measure, "performance:measure", "code"),
     "bodies": Kind(Body, "boards:body", "code"),
+    "seats": Kind(Seat, "boards:seat", "seat_pk", within="body__partnership", lookup="pk"),
+    "people": Kind(Person, "boards:person", "pk"),
     "organisations": Kind(Organisation, "boards:organisation", "code"),
     # The settings' page needs no key: the partnership's own address is enough.
     "settings": Kind(Partnership, "boards:settings", "", within="pk"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any, ClassVar
 
 from django import forms
@@ -21,11 +22,16 @@ class PersonForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Person
-        fields: ClassVar[Any] = ("name", "email", "telephone", "organisation")
-        labels: ClassVar[Any] = {"email": "Email address", "organisation": "Organisation they work for"}
+        fields: ClassVar[Any] = ("name", "email", "telephone", "organisation", "shown_as")
+        labels: ClassVar[Any] = {
+            "email": "Email address",
+            "organisation": "Organisation they work for",
+            "shown_as": "Shown to the public instead of the name",
+        }
         help_texts: ClassVar[Any] = {
             "email": "Only officers see it.",
             "telephone": "Only officers see it.",
+            "shown_as": "Only if they wish it: their post, for example “Chief Executive”.",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -84,6 +90,7 @@ class PersonChoice(RecordForm):
         super().__init__(*args, **kwargs)
         people: Any = self.fields["person"]
         people.queryset = Person.objects.filter(partnership=self.partnership)
+        people.label_from_instance = attrgetter("full_name")
 
     @property
     def partnership(self) -> Partnership:

@@ -148,6 +148,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120)),
+                ('shown_as', models.CharField(blank=True, max_length=120, verbose_name='shown to the public instead of the name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
                 ('telephone', models.CharField(blank=True, max_length=30)),
                 ('contact_from', models.DateField(blank=True, null=True, verbose_name='confirmed as a contact from')),

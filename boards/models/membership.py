@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
@@ -21,6 +22,10 @@ from core.querysets import DatedQuerySet, holds_on
 
 
 class SeatQuerySet(DatedQuerySet["Seat"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Which seats there are is public."""
+        return self.filter(body__partnership__is_listed=True)
+
     def with_holders(self, *, on: date) -> Self:
         """Each seat with ``holdings_on_day`` (none or one) and ``people_on_day``, in four queries for all."""
         holdings = SeatHolding.objects.current(on=on)
@@ -35,6 +40,13 @@ class SeatHoldingQuerySet(DatedQuerySet["SeatHolding"]):
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """The list of people, with how to reach them, is the office's."""
+        if isinstance(user, AnonymousUser):
+            return self.none()
+        known = Partnership.objects.visible_to(user)
+        return self.filter(partnership__in=[one for one in known if user.has_perm("boards.keep_register", one)])
+
     def active(self, *, on: date) -> Self:
         """PE-1: those who have not left by the day, so that they may be written to and may answer for others.
 
@@ -208,11 +220,13 @@ class Person(Governed):
 
     Whether they have left follows from their roles and appointments (``PersonQuerySet.active``). Where these end and
     the office says that they remain a contact, ``contact_from`` is the day from which that holds; ``contact_until``
-    is the last day on which they were one.
+    is the last day on which they were one. ``str`` is what the public may read: ``shown_as``, a post, where the
+    person wishes that; only the office's own pages and what is sent to the person use ``name``.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="people")
     name = models.CharField(max_length=120)
+    shown_as = models.CharField("shown to the public instead of the name", max_length=120, blank=True)
     email = models.EmailField("email address", blank=True)
     telephone = models.CharField(max_length=30, blank=True)
     organisation = models.ForeignKey(
@@ -240,7 +254,12 @@ class Person(Governed):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return self.shown_as or self.name
+
+    @property
+    def full_name(self) -> str:
+        """For the office: the name, with what the public reads instead of it."""
+        return f"{self.name} ({self.shown_as})" if self.shown_as else self.name
 
     def get_absolute_url(self) -> str:
         return address("boards:person", self.partnership.slug, self.pk)

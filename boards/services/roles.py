@@ -87,7 +87,7 @@ def _appoint(user: User, *, partnership: Partnership, ppb: Body, on: date) -> No
         Appointment.objects.create(person=person, body=ppb, position=Position.MEMBER, starts_on=on)
 
 
-def _end(fact: RoleGrant | Appointment | Contact, *, on: date) -> None:
+def end_before(fact: RoleGrant | Appointment | Contact, *, on: date) -> None:
     """The day before is its last (T-5). What began that day or later never held for a whole day, and is withdrawn."""
     if fact.starts_on is not None and fact.starts_on >= on:
         fact.delete()
@@ -107,6 +107,7 @@ def own_endings(leaver: Leaver) -> Endings:
             f"appointment-{one.pk}",
             f"Appointment: {one.get_position_display()}, {f'{one.seat} ({one.seat.body})' if one.seat else one.body}",
             partial(_end_term, one, on),
+            is_dated=True,
         )
         for one in held.select_related("seat__body", "body").order_by("pk")
     ]
@@ -116,6 +117,7 @@ def own_endings(leaver: Leaver) -> Endings:
             f"contact-{one.pk}",
             f"Contact for {one.organisation}: {one.purposes or 'works there'}",
             partial(_end_term, one, on),
+            is_dated=True,
         )
         for one in terms
         if one.ends_on is None or one.ends_on >= on
@@ -123,12 +125,12 @@ def own_endings(leaver: Leaver) -> Endings:
     named = {one.organisation_id for one in terms}
     if person.organisation_id not in named and person.works_for(person.organisation_id, on=on):
         label = f"Contact for {person.organisation}: emails to it, and links by which they answer for it"
-        choices.append(Ending("contact", label, partial(_end_contact, person, on)))
+        choices.append(Ending("contact", label, partial(_end_contact, person, on), is_dated=True))
     return Endings(choices)
 
 
 def _end_term(fact: Appointment | Contact, on: date, _by: User) -> None:
-    _end(fact, on=on)
+    end_before(fact, on=on)
 
 
 def _end_contact(person: Person, on: date, _by: User) -> None:
@@ -202,7 +204,7 @@ def end_role(*, grant: RoleGrant, by: User, on: date, keep: Collection[str] = ()
         kept=[one.label for one in kept],
     )
     person = leaver_of(grant.user, grant.partnership, on=on).person
-    _end(grant, on=on)
+    end_before(grant, on=on)
     if kept and person is not None:
         person.contact_from = on
         person.save()

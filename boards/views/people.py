@@ -6,12 +6,45 @@ from typing import Any, ClassVar
 
 from django.contrib.admin import display
 
+from boards.forms.departure import LeaveForm
 from boards.forms.people import PersonForm
 from boards.models import Person
 from boards.models.membership import PersonQuerySet
+from boards.panels import ON_PERSON
 from boards.permissions import KEEP_REGISTER
 from boards.records import RecordPages
+from boards.services.departure import leave
+from boards.views.base import signed_in
 from core import clock
+from core.records import RecordAct
+from core.rules.dates import format_date
+
+
+class PersonLeave(RecordAct):
+    """Shows all that ends with somebody who leaves, and ends it in one act."""
+
+    heading = "Leaves the partnership"
+    submit_text = "End all that is ticked"
+    template_name = "boards/person_leave.html"
+    form_class = LeaveForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        more = {"person": self.object, "by": signed_in(self.request), "today": clock.today()}
+        return super().get_form_kwargs() | more
+
+    def perform(self, form: LeaveForm) -> str:
+        person, last_day = self.object, form.cleaned_data["last_day"]
+        leave(
+            partnership=person.partnership,
+            person=person,
+            last_day=last_day,
+            by=signed_in(self.request),
+            today=clock.today(),
+            keep=form.kept,
+        )
+        if form.kept:
+            return f"What you ticked ends with {format_date(last_day)}. {person.name} stays a contact."
+        return f"{person.name} leaves on {format_date(last_day)}."
 
 
 class PersonPages(RecordPages):
@@ -21,6 +54,7 @@ class PersonPages(RecordPages):
     namespace, url_name, list_url_name, path = "boards", "person", "people", "people"
     is_public = False
     actions = ("list", "show", "add", "edit", "remove")
+    acts: ClassVar[dict[str, Any]] = {"leave": PersonLeave}
     noun, plural = "person", "People"
     headings: ClassVar[dict[str, str]] = {"edit": "Change the person"}
     lede = "Everyone who sits on a board or group, works for a partner or has a role, with how to reach them."
@@ -28,7 +62,7 @@ class PersonPages(RecordPages):
         "Add the people who sit on your boards and groups. Seats and appointments bring them onto this list, too."
     )
     columns = ("name", "email", "organisation", "holds")
-    search_fields = ("name", "email", "organisation__name")
+    search_fields = ("name", "shown_as", "email", "organisation__name")
     templates: ClassVar[dict[str, str]] = {"list": "boards/people.html", "show": "boards/person.html"}
     removal_note = ""
 
@@ -47,6 +81,8 @@ class PersonPages(RecordPages):
         terms = person.appointments.select_related("seat__body__partnership", "body__partnership")
         return {
             "terms": list(terms.newest_first()),
+            "contact_of": person.contact_of.select_related("organisation__partnership").newest_first(),
+            "panels": view.panels_at(ON_PERSON, person),
             "today": today,
             "roles": list(person.user.role_grants.filter(partnership=view.partnership)) if person.user else [],
         }

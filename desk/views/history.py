@@ -36,17 +36,22 @@ class RecordHistory(PartnershipMixin, TemplateView):
         return known.filter(**{self.kind.within: self.partnership.pk})
 
     def _sought(self, key: str) -> dict[str, str]:
-        if self.kind.key == "pk" and not key.isdecimal():
+        field = self.kind.lookup or self.kind.key
+        if field == "pk" and not key.isdecimal():
             raise Http404
-        return {self.kind.key: key} if self.kind.key else {}
+        return {field: key} if field else {}
+
+    def _page_url(self) -> str:
+        if self.kind.lookup:
+            return str(self.record.get_absolute_url())  # type: ignore[attr-defined]  # it has a page of its own
+        place = {"partnership": self.partnership.slug}
+        return reverse(self.kind.page, kwargs=place | self._sought(self.kwargs["key"]))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = entries_of(self.record).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             record=self.record if self.kind.key else "Settings",
-            record_url=reverse(
-                self.kind.page, kwargs={"partnership": self.partnership.slug, **self._sought(self.kwargs["key"])}
-            ),
+            record_url=self._page_url(),
             page=page,
             entries=read_entries(self.record, page.object_list),
             **kwargs,

@@ -16,8 +16,9 @@ from invitations.services.invitations import withdraw_unsaid
 
 def endings(leaver: Leaver) -> Endings:
     person, partnership, on = leaver.person, leaver.partnership, leaver.on
-    theirs = Q(email__iexact=leaver.user.email)
-    choices = []
+    theirs, choices = Q(pk=None), []
+    if leaver.email:
+        theirs |= Q(email__iexact=leaver.email)
     if person is not None:
         theirs |= Q(person=person)
         lines = DistributionLine.objects.filter(person=person, body__partnership=partnership).select_related("body")

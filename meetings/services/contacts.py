@@ -120,7 +120,7 @@ def speaks_for(person: Person, owner: Owner, *, on: date) -> bool:
 
 def name_and_place(person: Person, organisation: Organisation | Body | None) -> str:
     """“A. Person, Borough Council”."""
-    return f"{person.name}, {organisation}" if organisation else person.name
+    return f"{person}, {organisation}" if organisation else str(person)
 
 
 def _holdings(*, on: date) -> SeatHoldingQuerySet:
@@ -133,4 +133,4 @@ def _speakers(bodies: Iterable[int], *, on: date) -> AppointmentQuerySet:
 
 
 def named_with_organisation(person: Person) -> str:
-    return f"{person.name}, {person.organisation}" if person.organisation else person.name
+    return f"{person.full_name}, {person.organisation}" if person.organisation else person.full_name

@@ -31,14 +31,14 @@ def _emails(count: int) -> str:
 
 
 def _mail_of(leaver: Leaver) -> MessageQuerySet:
-    theirs = Q(email=leaver.user.email)
+    theirs = Q(email=leaver.email) if leaver.email else Q(pk=None)
     if leaver.person is not None:
         theirs |= Q(person=leaver.person)
     return Message.objects.filter(theirs, partnership=leaver.partnership)
 
 
 def _drop(leaver: Leaver, _by: User) -> None:
-    _mail_of(leaver).filter(state__in=WAITING).update(state=MessageState.DROPPED, last_error=f"{leaver.user} has left.")
+    _mail_of(leaver).filter(state__in=WAITING).update(state=MessageState.DROPPED, last_error=f"{leaver} has left.")
 
 
 def _no_link_holds(_by: User) -> None:

@@ -53,7 +53,7 @@ def _record(answer: Answer, party: ResponsibleParty, person: Person, *, at: date
         text=answer.text,
         status=answer.status,
         reported_on=london_day(at),
-        reported_by=f"{person.name}, {party}"[:LONGEST_NAME],
+        reported_by=f"{person}, {party}"[:LONGEST_NAME],
         by=None,
         at=at,
         told_by=person,

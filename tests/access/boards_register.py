@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from boards.models import BodyName, Contact, OrganisationName, Priority, ReportingLine, Strategy
+from boards.models import Appointment, BodyName, Contact, OrganisationName, Priority, ReportingLine, Strategy
 from tests import factories
 from tests.access import Row, everyone, from_role
 from tests.access.boards import strategy
@@ -99,6 +99,17 @@ def person(world):
     return {"pk": factories.PersonFactory(partnership=world.partnership).pk}
 
 
+def seated_person(world):
+    one = factories.AppointmentFactory(body=world.ssp, person__partnership=world.partnership)
+    return {"pk": one.person_id}
+
+
+def leaves(world):
+    """The newest appointment ends with the person."""
+    newest = Appointment.objects.filter(person__partnership=world.partnership).latest("pk")
+    return {"last_day": "31 3 2026", "shown": "2026-03-31", "ends": [f"appointment-{newest.pk}"]}
+
+
 def the_board(world):
     return {"code": world.board.code}
 
@@ -178,6 +189,7 @@ ROWS = [
     *writes("person_add", nothing, {"name": "A Person", "email": "a.person@example.org"}),
     *writes("person_edit", person, {"name": "Another Name"}),
     *writes("person_remove", person, {}),
+    *writes("person_leave", seated_person, leaves),
     *writes("strategy_add", nothing, {"name": "A vision for 2030", "status": "adopted", "starts_on": "2026"}),
     *writes("strategy_edit", strategy, {"name": "A strategy", "status": "adopted", "starts_on": "2026"}),
     *writes("strategy_remove", strategy, {}),

@@ -132,6 +132,7 @@ ACTS = [
     Act("boards:person_add", ("person.added",)),
     Act("boards:person_edit", ("person.changed",)),
     Act("boards:person_remove", ("person.removed",)),
+    Act("boards:person_leave", ("person.left",)),
     Act("boards:strategy_add", ("strategy.added",)),
     Act("boards:strategy_edit", ("strategy.changed",)),
     Act("boards:strategy_remove", ("strategy.removed",)),
