@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from attendance.choices import AT_THE_TABLE, AttendanceState, Departure
+from attendance.rules import LETTERS
 from boards.models import Organisation, Seat
 from core.models import Governed, User
 from meetings.models import Meeting
@@ -81,11 +82,24 @@ class Attendance(Governed):
         return f"{self.seat}: {self.get_state_display()}"
 
     @property
+    def letter(self) -> str:
+        return LETTERS[AttendanceState(self.state)]
+
+    @property
     def words(self) -> str:
         """“Joined online”, “Deputy came: A Deputy; left early, at item 3”: the title of an item may be for members."""
         came = f"{self.get_state_display()}: {self.deputy_name}" if self.deputy_name else self.get_state_display()
+        return self._with_departure(came[0].upper() + came[1:])
+
+    @property
+    def words_in_matrix(self) -> str:
+        """“deputy came (A Deputy); left early, at item 3”."""
+        deputy = f" ({self.deputy_name})" if self.deputy_name else ""
+        return self._with_departure(f"{self.get_state_display()}{deputy}")
+
+    def _with_departure(self, came: str) -> str:
         left = departure_in_words(self.departure, f"item {self.departed_at.position}" if self.departed_at else "")
-        return "; ".join(filter(None, (came[0].upper() + came[1:], left)))
+        return f"{came}; {left}" if left else came
 
 
 def departure_in_words(departure: str, item: str) -> str:

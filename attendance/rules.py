@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from fractions import Fraction
 from math import ceil
+from operator import add
 from typing import Self
 
 from attendance.choices import AttendanceState
@@ -62,14 +63,7 @@ class Tally:
         return "no record" if self.percent is None else f"{self.percent}%"
 
     def __add__(self, other: Tally) -> Tally:
-        return Tally(
-            self.present + other.present,
-            self.deputy + other.deputy,
-            self.apologies + other.apologies,
-            self.absent + other.absent,
-            self.online + other.online,
-            self.leave + other.leave,
-        )
+        return Tally(*map(add, astuple(self), astuple(other)))
 
 
 @dataclass(frozen=True, order=True)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Max, Min, Prefetch
+from django.db.models import Count, Max, Min, Prefetch
 
-from attendance.choices import AttendanceState
-from attendance.models import Attendance, AttendanceQuerySet, departure_in_words
-from attendance.rules import LETTERS, Quorum, Tally, Year, seats_filled, seats_needed
+from attendance.models import Attendance, AttendanceQuerySet
+from attendance.rules import Quorum, Tally, Year, seats_filled, seats_needed
 from boards.models import Body, Organisation, Partnership, Seat, SeatHolding
 from core.rules.dates import FinancialYear, financial_year
 from meetings.models import Meeting
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
     from core.models import User
 
+    Reader = User | AnonymousUser
 
 HOLDER = "seat__holdings__organisation"
 
@@ -45,25 +45,20 @@ def present_at(meeting: Meeting) -> list[BodyPresent]:
     bodies = bodies_of(meeting)
     current = Seat.objects.filter(body__in=bodies).current(on=meeting.held_on)
     seats = dict(current.order_by().values_list("body").annotate(Count("pk")))
-    states: dict[int, list[str]] = {}
-    for body, state in meeting.attendance.values_list("seat__body", "state"):
-        states.setdefault(body, []).append(state)
-    return [_present(body, seats=seats.get(body.pk, 0), states=states.get(body.pk, [])) for body in bodies]
+    states: dict[int, list[str]] = defaultdict(list)
+    for body_pk, state in meeting.attendance.values_list("seat__body", "state"):
+        states[body_pk].append(state)
+    return [
+        BodyPresent(body, Tally.of(states[body.pk]), quorum_of(body, seats.get(body.pk, 0), states[body.pk]))
+        for body in bodies
+    ]
 
 
-def _present(body: Body, *, seats: int, states: list[str]) -> BodyPresent:
-    return BodyPresent(body, Tally.of(states), quorum_of(body, seats=seats, states=states))
-
-
-def quorum_of(body: Body, *, seats: int, states: list[str]) -> Quorum:
+def quorum_of(body: Body, seats: int, states: list[str]) -> Quorum:
     """By the body's own rule, at a meeting on whose day it had so many seats."""
-    return Quorum(
-        seats=seats,
-        needed=seats_needed(number=body.quorum, share=body.quorum_share, seats=seats),
-        filled=seats_filled(states, deputies_count=body.deputies_count, online_counts=body.online_counts)
-        if states
-        else None,
-    )
+    needed = seats_needed(number=body.quorum, share=body.quorum_share, seats=seats)
+    filled = seats_filled(states, deputies_count=body.deputies_count, online_counts=body.online_counts)
+    return Quorum(seats, needed, filled if states else None)
 
 
 # The years on record
@@ -100,46 +95,41 @@ class BodyYear:
     tally: Tally
 
 
-def attendance_by_organisation(
-    partnership: Partnership, *, year: Year, reader: User | AnonymousUser
-) -> list[OrganisationYear]:
+def attendance_by_organisation(partnership: Partnership, *, year: Year, reader: Reader) -> list[OrganisationYear]:
     """Each organisation that held a seat at a meeting of the year, by name; three queries."""
     marks = Attendance.objects.visible_to(reader).filter(meeting__partnership=partnership)
     counted = marks.within(year.first_day, year.last_day).by_organisation().order_by()
-    tallies = _tallies(counted.values_list(HOLDER, "state").annotate(Count("pk")))
+    tallies = _tallies(counted, HOLDER)
     meetings = dict(counted.values_list(HOLDER).annotate(Count("meeting", distinct=True)))
     organisations = Organisation.objects.visible_to(reader).filter(pk__in=tallies).select_related("partnership")
     return [OrganisationYear(one, meetings[one.pk], tallies[one.pk]) for one in organisations]
 
 
-def attendance_by_body(organisation: Organisation, *, year: Year, reader: User | AnonymousUser) -> list[BodyYear]:
+def attendance_by_body(organisation: Organisation, *, year: Year, reader: Reader) -> list[BodyYear]:
     """The bodies in which the organisation held a seat at a meeting of the year; two queries."""
-    marks = Attendance.objects.visible_to(reader).within(year.first_day, year.last_day).by_organisation(organisation)
-    tallies = _tallies(marks.order_by().values_list("seat__body", "state").annotate(Count("pk")))
+    tallies = _tallies(marks_of(organisation, year=year, reader=reader).order_by(), "seat__body")
     return [BodyYear(body, tallies[body.pk]) for body in Body.objects.visible_to(reader).filter(pk__in=tallies)]
 
 
-def marks_of(organisation: Organisation, *, year: Year, reader: User | AnonymousUser) -> AttendanceQuerySet:
+def marks_of(organisation: Organisation, *, year: Year, reader: Reader) -> AttendanceQuerySet:
     """Each time that a seat of the organisation was called in the year, the latest first."""
     marks = Attendance.objects.visible_to(reader).within(year.first_day, year.last_day).by_organisation(organisation)
-    found = marks.select_related("meeting", "seat__body", "departed_at")
-    found = found.order_by("-meeting__held_on", "-meeting__pk", "seat__number")
-    return found.annotate(slug=F("meeting__partnership__slug"))
+    return marks.order_by("-meeting__held_on", "-meeting__pk", "seat__number")
 
 
-def _tallies(counts: Iterable[tuple[int, str, int]]) -> dict[int, Tally]:
-    """From rows of (whose, state, how often)."""
-    found: dict[int, dict[str, int]] = {}
-    for whose, state, times in counts:
-        found.setdefault(whose, {})[AttendanceState(state).value] = times
-    return {whose: Tally(**states) for whose, states in found.items()}
+def _tallies(marks: AttendanceQuerySet, by: str) -> dict[int, Tally]:
+    """The counts of each ``by``, by primary key; one query."""
+    found: dict[int, Tally] = defaultdict(Tally)
+    for key, state, times in marks.values_list(by, "state").annotate(Count("pk")):
+        found[key] += Tally(**{state: times})
+    return found
 
 
-Marks = dict[tuple[int, int], Attendance]
+# A body’s seats by its meetings
 
 
 @dataclass(frozen=True)
-class MarkShown:
+class Mark:
     """One seat at one meeting: its letter, and the same in words. Without a record the letter is empty.
 
     ``has_left`` says that somebody was there, but not to the end.
@@ -158,7 +148,7 @@ class MeetingColumn:
 
 
 @dataclass(frozen=True)
-class Held:
+class Holder:
     """Who held the seat within the year; ``period`` is said where it had more than one holder."""
 
     name: str
@@ -169,14 +159,14 @@ class Held:
 @dataclass(frozen=True)
 class SeatRow:
     seat: Seat
-    holders: tuple[Held, ...]
-    marks: tuple[MarkShown, ...]
+    holders: tuple[Holder, ...]
+    marks: tuple[Mark, ...]
     tally: Tally
 
     @property
     def name(self) -> str:
         """“Riverside College, then Hospital Trust”; the seat as printed where nobody is on record as its holder."""
-        return ", then ".join(held.name for held in self.holders) or self.seat.label
+        return ", then ".join(holder.name for holder in self.holders) or self.seat.label
 
 
 @dataclass(frozen=True)
@@ -200,61 +190,46 @@ class Matrix:
         return any(column.quorum.needed is not None for column in self.columns)
 
 
-def matrix_of(body: Body, *, year: Year, reader: User | AnonymousUser, on: date) -> Matrix:
+def matrix_of(body: Body, *, year: Year, reader: Reader, on: date) -> Matrix:
     """The body's meetings of the year held by the day, joint ones too; six queries at any size."""
     last_day = min(year.last_day, on)
     of_year = Meeting.objects.visible_to(reader).of_body(body).filter(held_on__range=(year.first_day, last_day))
     meetings = list(of_year.taking_place().order_by("held_on", "starts_at", "pk"))
     known = Attendance.objects.visible_to(reader).filter(seat__body=body).within(year.first_day, last_day)
-    marks = {(mark.seat_id, mark.meeting_id): mark for mark in known.select_related("departed_at")}
-    recorded = {meeting for _, meeting in marks}
+    records = {(record.seat_id, record.meeting_id): record for record in known.select_related("departed_at")}
+    recorded = {meeting_pk for _, meeting_pk in records}
     shown = [meeting for meeting in meetings if meeting.pk in recorded]
-    seats = [seat for seat in _seats(body, year) if any(_is_called(seat, meeting, marks) for meeting in shown)]
-    return Matrix(
-        columns=tuple(_column(body, meeting, seats, marks) for meeting in shown),
-        rows=tuple(_row(seat, shown, marks, on=last_day) for seat in seats),
-        unrecorded=len(meetings) - len(shown),
-    )
-
-
-def _seats(body: Body, year: Year) -> list[Seat]:
-    """By number, each with those who held it within the year in the order in which they did."""
     holdings = SeatHolding.objects.overlapping(year.first_day, year.last_day).order_by("starts_on", "pk")
-    named = holdings.select_related("organisation", "body").prefetch_related("body__names")
-    return list(body.seats.order_by("number", "pk").prefetch_related(Prefetch("holdings", queryset=named)))
+    named = Prefetch("holdings", holdings.select_related("organisation", "body").prefetch_related("body__names"))
+    # Whether a seat was the body's on the day, or was marked for whatever reason.
+    seats = [
+        seat
+        for seat in body.seats.order_by("number", "pk").prefetch_related(named)
+        if any(seat.holds_on(day_of(meeting)) or (seat.pk, meeting.pk) in records for meeting in shown)
+    ]
+    columns = []
+    for meeting in shown:
+        states = [records[seat.pk, meeting.pk].state for seat in seats if (seat.pk, meeting.pk) in records]
+        current = sum(seat.holds_on(day_of(meeting)) for seat in seats)
+        columns.append(MeetingColumn(meeting, Tally.of(states), quorum_of(body, current, states)))
+    rows = []
+    for seat in seats:
+        own = [records.get((seat.pk, meeting.pk)) for meeting in shown]
+        marks = tuple(_mark(seat, meeting, record) for meeting, record in zip(shown, own, strict=True))
+        tally = Tally.of(record.state for record in own if record)
+        rows.append(SeatRow(seat, _holders(seat, on=last_day), marks, tally))
+    return Matrix(tuple(columns), tuple(rows), len(meetings) - len(shown))
 
 
-def _is_called(seat: Seat, meeting: Meeting, marks: Marks) -> bool:
-    """Whether the seat was the body's on the day, or was marked for whatever reason."""
-    return _is_current(seat, meeting) or (seat.pk, meeting.pk) in marks
+def day_of(meeting: Meeting) -> date:
+    assert meeting.held_on is not None  # meetings of a year have their day
+    return meeting.held_on
 
 
-def _is_current(seat: Seat, meeting: Meeting) -> bool:
-    on = meeting.held_on
-    assert on is not None  # meetings of a year have their day
-    return (seat.starts_on is None or seat.starts_on <= on) and (seat.ends_on is None or seat.ends_on >= on)
-
-
-def _column(body: Body, meeting: Meeting, seats: Sequence[Seat], marks: Marks) -> MeetingColumn:
-    states = [marks[seat.pk, meeting.pk].state for seat in seats if (seat.pk, meeting.pk) in marks]
-    current = sum(_is_current(seat, meeting) for seat in seats)
-    return MeetingColumn(meeting, Tally.of(states), quorum_of(body, seats=current, states=states))
-
-
-def _row(seat: Seat, meetings: Sequence[Meeting], marks: Marks, *, on: date) -> SeatRow:
-    own = [marks.get((seat.pk, meeting.pk)) for meeting in meetings]
-    return SeatRow(
-        seat=seat,
-        holders=_holders(seat, on=on),
-        marks=tuple(_mark(seat, meeting, mark) for meeting, mark in zip(meetings, own, strict=True)),
-        tally=Tally.of(mark.state for mark in own if mark),
-    )
-
-
-def _holders(seat: Seat, *, on: date) -> tuple[Held, ...]:
+def _holders(seat: Seat, *, on: date) -> tuple[Holder, ...]:
     holdings = list(seat.holdings.all())
     return tuple(
-        Held(
+        Holder(
             name=holding.body.name_on(on) if holding.body else str(holding.organisation),
             organisation=holding.organisation,
             period=holding.period if len(holdings) > 1 else "",
@@ -263,10 +238,7 @@ def _holders(seat: Seat, *, on: date) -> tuple[Held, ...]:
     )
 
 
-def _mark(seat: Seat, meeting: Meeting, mark: Attendance | None) -> MarkShown:
-    if mark is None:
-        return MarkShown("", "not on record" if _is_current(seat, meeting) else "not a seat of the body on that day")
-    state = AttendanceState(mark.state)
-    words = f"{state.label} ({mark.deputy_name})" if mark.deputy_name else state.label
-    left = departure_in_words(mark.departure, f"item {mark.departed_at.position}" if mark.departed_at else "")
-    return MarkShown(LETTERS[state], "; ".join(filter(None, (words, left))), bool(mark.departure))
+def _mark(seat: Seat, meeting: Meeting, record: Attendance | None) -> Mark:
+    if record is not None:
+        return Mark(record.letter, record.words_in_matrix, bool(record.departure))
+    return Mark("", "not on record" if seat.holds_on(day_of(meeting)) else "not a seat of the body on that day")

@@ -44,5 +44,5 @@ def _matrix_rows(matrix: Matrix) -> Iterator[Row]:
 
 
 def _holders(row: SeatRow) -> str:
-    names = [f"{held.name} ({held.period})" if held.period else held.name for held in row.holders]
+    names = [f"{one.name} ({one.period})" if one.period else one.name for one in row.holders]
     return "; ".join(names) or row.seat.label

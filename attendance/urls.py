@@ -12,8 +12,8 @@ urlpatterns = [
     path(f"{BODY}/", views.BodyAttendance.as_view(), name="matrix"),
     path(f"{BODY}.csv", views.MatrixDownload.as_view(ending="csv"), name="matrix_csv"),
     path(f"{BODY}.xlsx", views.MatrixDownload.as_view(ending="xlsx"), name="matrix_xlsx"),
-    path("attendance/", views.Attendance.as_view(), name="attendance"),
-    path("attendance.csv", views.AttendanceCsv.as_view(), name="attendance_csv"),
+    path("attendance/", views.AllAttendance.as_view(), name="attendance"),
+    path("attendance.csv", views.AllAttendanceCsv.as_view(), name="attendance_csv"),
     path(
         "organisations/<slug:code>/attendance/",
         views.OrganisationAttendance.as_view(),

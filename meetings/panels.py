@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 from core.models import AuditEvent
 from core.panels import Panel, PanelRequest, Place
@@ -33,41 +33,31 @@ def together_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     return Panel("meetings/panels/together.html", context)
 
 
-@dataclass(frozen=True)
-class DeadlineMove:
-    before: date | None
-    after: date | None
-    because: str
-    moved_at: datetime
-
-
 @MEETING_SIDE.add(order=40)
 @MEETING_SIDE_AHEAD.add(order=40)
 def moves_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     """From which day to which the meeting was moved, and which bank holiday moved its summary’s deadline."""
     meeting = asked.record
-    moves = list(meeting.moves.all())
-    deadlines = _deadline_moves(meeting)
+    moves, deadlines = list(meeting.moves.all()), deadline_moves(meeting)
     if not moves and not deadlines:
         return None
     return Panel("meetings/panels/moves.html", {"moves": moves, "deadlines": deadlines})
 
 
-def _deadline_moves(meeting: Meeting) -> list[DeadlineMove]:
-    """Each change is recorded and shown (T-2); the latest first."""
+def deadline_moves(meeting: Meeting) -> list[dict[str, Any]]:
+    """Each change of the deadline is recorded and shown (T-2), the latest first."""
+
+    def day(written: str | None) -> date | None:
+        """The audit trail writes a deadline that is not there as “None”."""
+        return date.fromisoformat(written) if written and written != "None" else None
+
     about = {"about_type": meeting._meta.label_lower, "about_pk": str(meeting.pk)}
-    events = AuditEvent.objects.filter(verb=DUE_MOVED, **about).order_by("-made_at", "-pk")
     return [
-        DeadlineMove(
-            _day(event.details.get("before")),
-            _day(event.details.get("after")),
-            event.details.get("because", ""),
-            event.made_at,
-        )
-        for event in events
+        {
+            "before": day(event.details.get("before")),
+            "after": day(event.details.get("after")),
+            "because": event.details.get("because", ""),
+            "moved_at": event.made_at,
+        }
+        for event in AuditEvent.objects.filter(verb=DUE_MOVED, **about).order_by("-made_at", "-pk")
     ]
-
-
-def _day(written: str | None) -> date | None:
-    """The audit trail writes a deadline that is not there as “None”."""
-    return date.fromisoformat(written) if written and written != "None" else None

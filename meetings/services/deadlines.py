@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -17,20 +16,6 @@ from core.rules.working_days import summary_due_on
 from meetings.models import Meeting
 
 DUE_MOVED = "summary.due_moved"
-
-
-@dataclass(frozen=True)
-class DueMove:
-    """The deadline of a meeting's summary has moved."""
-
-    meeting: Meeting
-    before: date | None
-    after: date | None
-
-    def __str__(self) -> str:
-        """“Board, 16 November 2026: due on 24 November 2026 instead of 23 November 2026”."""
-        of = f"{self.meeting.body or self.meeting.title}, {self.meeting.when}"
-        return f"{of}: due on {format_date(self.after)} instead of {format_date(self.before)}"
 
 
 def bodies_of(meeting: Meeting) -> list[Body]:
@@ -55,12 +40,13 @@ def due_day(meeting: Meeting) -> date | None:
 
 
 @act()
-def recalculate_due_dates(*, partnership: Partnership, by: User, because: str = "") -> list[DueMove]:
+def recalculate_due_dates(*, partnership: Partnership, by: User, because: str = "") -> list[str]:
     """Count the open deadlines again, and write down each that moves; what is published keeps its deadline.
 
-    ``because`` completes “The deadline was moved, because …”.
+    ``because`` completes “The deadline was moved, because …”. Returns “Board, 16 November 2026: due on 24 November 2026
+    instead of 23 November 2026” for each.
     """
-    moved: list[DueMove] = []
+    moved = []
     owed = partnership.meetings.filter(summary_due_on__isnull=False).exclude(summary__published_at__isnull=False)
     for meeting in owed.select_related("body", "partnership"):
         before, after = meeting.summary_due_on, due_day(meeting)
@@ -70,10 +56,11 @@ def recalculate_due_dates(*, partnership: Partnership, by: User, because: str = 
         meeting.save(update_fields=["summary_due_on"])
         details = {"before": str(before), "after": str(after)} | ({"because": because} if because else {})
         audit.record(DUE_MOVED, by=by, about=meeting, scope=partnership.slug, **details)
-        moved.append(DueMove(meeting, before, after))
+        whose = f"{meeting.body or meeting.title}, {meeting.when}"
+        moved.append(f"{whose}: due on {format_date(after)} instead of {format_date(before)}")
     return moved
 
 
 def on_holidays_changed(partnership: Partnership, by: User, because: str = "", **_: Any) -> list[str]:
-    """Hears ``boards.signals.holidays_changed``, within the transaction of the change; answers what moved, in words."""
-    return [str(move) for move in recalculate_due_dates(partnership=partnership, by=by, because=because)]
+    """Receives ``boards.signals.holidays_changed`` within its transaction; returns what moved, in words."""
+    return recalculate_due_dates(partnership=partnership, by=by, because=because)

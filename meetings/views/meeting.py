@@ -82,9 +82,6 @@ class MeetingShow(MeetingMixin, TemplateView):
 
 
 class MeetingEdit(RecordEdit):
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(heading=f"Change {self.object.as_loaded()}", **kwargs)
-
     def save(self, form: Any) -> str:
         was_on, leads_to = self.object.as_loaded().held_on, super().save(form)
         return leads_to if was_on == self.object.held_on else page_after(self.object, DATE) or leads_to
@@ -108,10 +105,7 @@ class MeetingCancel(MeetingAct):
 
     form_class = CancelForm
     template_name = "meetings/meeting_cancel.html"
-    submit_text = "Cancel the meeting"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(heading=f"Cancel {self.object}", **kwargs)
+    heading = submit_text = "Cancel the meeting"
 
     def check(self) -> None:
         check_may_cancel(self.object)
@@ -134,11 +128,8 @@ class MeetingPostpone(MeetingAct):
         return super().get_form_kwargs() | {"meeting": self.object}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        if self.object.is_off:
-            words = {"heading": f"Set the new day of {self.object}", "submit_text": "Set the new day"}
-        else:
-            words = {"heading": f"Postpone {self.object}", "submit_text": "Postpone the meeting"}
-        return super().get_context_data(**words, **kwargs)
+        words = "Set the new day" if self.object.is_off else "Postpone the meeting"
+        return super().get_context_data(heading=words, submit_text=words, **kwargs)
 
     def check(self) -> None:
         check_may_postpone(self.object)
@@ -191,6 +182,7 @@ class MeetingChangePages(MeetingPages):
     }
     views: ClassVar[dict[str, Any]] = MeetingPages.views | {"edit": MeetingEdit}
     noun = "meeting"
+    headings: ClassVar[dict[str, str]] = {"edit": "Change the meeting"}
     submit_texts: ClassVar[dict[str, str]] = {"edit": "Save the changes"}
     templates: ClassVar[dict[str, str]] = dict.fromkeys(("add", "edit"), "meetings/meeting_form.html")
     audited_by_services = ("add", "edit")

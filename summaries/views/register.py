@@ -21,7 +21,6 @@ class RegisterMixin(YearMixin):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.find_year(request)
         bodies = Body.objects.visible_to(request.user).filter(partnership=self.partnership)
         self.bodies = bodies.filter(meetings__summary_due_on__isnull=False).distinct()
         # PostgreSQL takes no NUL in a text, and no code has one.
