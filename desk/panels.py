@@ -1,4 +1,4 @@
-"""What the pages of bodies and organisations show of meetings and actions."""
+"""What the pages of bodies and organisations show of meetings and actions, and where *Today* shows more."""
 
 from __future__ import annotations
 
@@ -6,14 +6,16 @@ from datetime import date
 
 from actions.models import Action
 from attendance.rules import seats_needed
-from boards.models import Body, Organisation
+from boards.models import Body, Organisation, Partnership
 from boards.panels import ON_BODY, ON_ORGANISATION
-from core.panels import Panel, PanelRequest
+from core.panels import Panel, PanelRequest, Place
 from core.rules.dates import financial_year
 from meetings.models import Meeting
 from meetings.services.cadence import read_cadences
 
 SHOWN = 5
+# Above all else on Today.
+ON_TODAY: Place[Partnership] = Place()
 
 
 @ON_BODY.add(order=10)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.db import models
+
+from boards.models import Partnership
 
 
 class SetupCodeQuerySet(models.QuerySet["SetupCode"]):
@@ -34,3 +37,14 @@ class SetupCode(models.Model):
 
     def __str__(self) -> str:
         return f"Set-up code of {self.made_at:%Y-%m-%d %H:%M}"
+
+
+class Dismissal(models.Model):
+    """An officer has dismissed the list *Getting started* of a partnership."""
+
+    partnership = models.OneToOneField(Partnership, on_delete=models.PROTECT, related_name="+")
+    dismissed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    dismissed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"Getting started of {self.partnership}"

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import secrets
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.crypto import salted_hmac
 
 from boards.models import Body, BodyName, Partnership
 from boards.services.partnership import add_partnership
 from boards.services.roles import make_account
+from core import audit
 from core.acts import Refused, act, lock
 from core.addresses import free_code
 from core.models import User
 from core.rules.working_days import london_day
 from founding.choices import Country, PartnershipKind
-from founding.models import SetupCode
+from founding.models import Dismissal, SetupCode
 from founding.starting_groups import STARTING_GROUPS
 
-# Without what is easily taken for something else: 16 of them are some 79 bits.
+# Without what is easily taken for something else: 16 of them are some 79 bits, too many to try all against a digest.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 BLOCKS, BLOCK_LENGTH = 4, 4
 CODE_HOLDS = timedelta(days=1)
@@ -39,7 +40,7 @@ def make_code(*, at: datetime) -> str:
 def digest_of(typed: str) -> str:
     """What is kept of a code, however it is typed: in small letters, with blanks or without hyphens."""
     plain = "".join(one for one in typed.upper() if one.isalnum())
-    return salted_hmac("founding.code", plain, algorithm="sha256").hexdigest()
+    return sha256(plain.encode()).hexdigest()
 
 
 def find_code(typed: str, *, at: datetime) -> SetupCode | None:
@@ -108,3 +109,12 @@ def add_starting_groups(partnership: Partnership, kind: PartnershipKind) -> None
             sort_order=position,
         )
         BodyName.objects.create(body=body, name=group.name)
+
+
+@act("partnership")
+def dismiss_getting_started(*, partnership: Partnership, by: User, at: datetime) -> None:
+    """Show the list *Getting started* to nobody any more."""
+    dismissed = {"dismissed_by": by, "dismissed_at": at}
+    dismissal, is_new = Dismissal.objects.get_or_create(partnership=partnership, defaults=dismissed)
+    if is_new:
+        audit.record("getting_started.dismissed", by=by, about=dismissal, scope=partnership.slug)

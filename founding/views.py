@@ -1,4 +1,4 @@
-"""Setting up a partnership: a code, a question a page, and a page on which the answers are checked."""
+"""Setting up a partnership: a code, a question a page, a page on which the answers are checked, and first steps."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.views.generic import FormView, TemplateView
 from django.views.generic.base import View
 
 from boards.roles import may_add_partnerships
+from boards.views.base import PartnershipMixin, signed_in
 from core import clock, throttle
 from core.acts import Refused
 from core.models import User
@@ -23,7 +24,7 @@ from founding.choices import Country, PartnershipKind
 from founding.draft import Draft
 from founding.forms import STEPS, CodeForm, StepForm
 from founding.models import SetupCode
-from founding.services import find_code, found_partnership
+from founding.services import dismiss_getting_started, find_code, found_partnership
 
 WRONG_CODE = "This code does not work. It may have been used, replaced or expired"
 
@@ -169,3 +170,13 @@ class SetUpCheck(LetInMixin, TemplateView):
             return redirect("office:home", partnership.slug)
         messages.success(request, f"{partnership} is set up. Sign in as its first admin to go on.")
         return redirect_to_login(reverse("office:today", args=[partnership.slug]))
+
+
+class GettingStartedDismiss(PartnershipMixin):
+    http_method_names = ["post"]
+    permission = "boards.work_at_desk"
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        dismiss_getting_started(partnership=self.partnership, by=signed_in(request), at=clock.now())
+        messages.success(request, "Getting started is no longer shown.")
+        return redirect("office:today", self.partnership.slug)

@@ -7,6 +7,7 @@ from desk.views import probes
 
 partnership_pages = [
     path("", include("desk.urls.partnership")),
+    path("", include("founding.urls.partnership")),
     path("", include("boards.urls")),
     path("", include("outbox.urls")),
     path("", include("meetings.urls")),
@@ -32,6 +33,6 @@ urlpatterns = [
     path("account/email/", core_views.OwnEmail.as_view(), name="account_email"),
     path("account/", include("allauth.urls")),
     path("", include("desk.urls.installation")),
-    path("set-up/", include("founding.urls")),
+    path("set-up/", include("founding.urls.installation")),
     path("<slug:partnership>/", include(partnership_pages)),
 ]

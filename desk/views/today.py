@@ -10,6 +10,7 @@ from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.models import ChoreFailure
 from desk.day import day_of
+from desk.panels import ON_TODAY
 from outbox.post import why_it_stays
 
 
@@ -28,5 +29,6 @@ class Today(PartnershipMixin, TemplateView):
             today=today,
             failures=failures,
             why_it_stays=why_it_stays(),
+            panels=self.panels_at(ON_TODAY, self.partnership),
             **kwargs,
         )

@@ -2,7 +2,7 @@
 
 from core import clock
 from founding.services import make_code
-from tests.access import Row, everyone
+from tests.access import Row, everyone, from_role
 
 ROWS = [
     Row("founding:start", everyone(200), whole=True),
@@ -18,4 +18,5 @@ ROWS = [
     Row("founding:step", everyone(302), method="post", kwargs=lambda world: {"step": "name"}, whole=True),
     Row("founding:check", everyone(302), whole=True),
     Row("founding:check", everyone(302), method="post", whole=True),
+    Row("getting_started:dismiss", from_role("officer", 302), method="post"),
 ]

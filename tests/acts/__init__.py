@@ -140,6 +140,7 @@ ACTS = [
     Act("boards:priority_edit", ("priority.changed",)),
     Act("boards:priority_remove", ("priority.removed",)),
     Act("boards:how_it_meets", ("body.meets_changed",)),
+    Act("getting_started:dismiss", ("getting_started.dismissed",)),
     # The admin's account goes with the example, and with it all that is signed by them.
     Act(
         "example:remove",

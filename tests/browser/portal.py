@@ -142,10 +142,10 @@ def settings_for(data_dir: Path) -> dict[str, str]:
     }
 
 
-def prepare(data_dir: Path) -> None:
+def prepare(data_dir: Path, *options: str) -> None:
     """Make the database, the collected files and the example in that folder, and write down who can sign in."""
     data_dir.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "script/prepare.py"]
+    command = [sys.executable, "script/prepare.py", *options]
     done = subprocess.run(command, check=False, cwd=ROOT, env=settings_for(data_dir), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     (data_dir / SIGN_INS).write_text(done.stdout)

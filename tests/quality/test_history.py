@@ -17,6 +17,7 @@ NOT_GOVERNED = {
     "Attempt": EVENT,
     "BankHolidayAdded": EVENT,
     "DocumentVersion": EVENT,
+    "Dismissal": EVENT,
     "DraftCopy": EVENT,
     "MeetingMove": EVENT,
     "Chore": OF_THE_MACHINE,
