@@ -51,6 +51,8 @@ def test_address_with_garbage_behind_it_is_no_fault(row, world, client_for, what
         # What is not ready says so with or without garbage.
         assert response.status_code < 500 or response.status_code == row.answers["admin"]
         assert b"<script>alert" not in b"".join(response)
+        if "GET" not in vars(response.wsgi_request):
+            break  # nobody has looked at what stands behind the address: it can be anything
 
 
 @pytest.mark.parametrize("row", [row for row in PAGES if not row.whole], ids=str)

@@ -121,3 +121,5 @@ def test_address_that_is_sent_garbage_is_no_fault(row, world, client_for, what_d
         elif len(taken) > 1:
             for name in taken:
                 send(client, url, right | {name: garbage})
+        if not names:
+            break  # a button alone, which sends nothing that could be garbage
