@@ -10,6 +10,25 @@ class EntryKind(models.TextChoices):
     AGENDA_ITEM = "agenda-item", "Agenda item"
     DOCUMENT = "document", "Document"
     RECOMMENDATION = "recommendation", "Recommendation"
+    MEETING = "meeting", "Meeting"
+    BODY = "body", "Board or group"
+    ORGANISATION = "organisation", "Organisation"
+    PERSON = "person", "Person"
+    STRATEGY = "strategy", "Strategy"
+    MEASURE = "measure", "Measure"
+    ACHIEVEMENT = "achievement", "Achievement"
+    TOPIC_GROUP = "topic-group", "Topic group"
+
+
+# What has a name and a page of its own: where the name is asked for, it comes before what speaks of it.
+REGISTER = (
+    EntryKind.BODY,
+    EntryKind.ORGANISATION,
+    EntryKind.PERSON,
+    EntryKind.STRATEGY,
+    EntryKind.MEASURE,
+    EntryKind.TOPIC_GROUP,
+)
 
 
 class Audience(models.TextChoices):

@@ -1,4 +1,4 @@
-"""What is looked for, of which kind, and from which year."""
+"""From which year what is looked for is."""
 
 from __future__ import annotations
 
@@ -9,18 +9,16 @@ from django.db.models import Max, Min
 
 from boards.models import Partnership
 from core.rules.dates import DateRefused, FinancialYear, financial_year
-from search.choices import EntryKind
 from search.models import SearchEntry
 from search.querysets import SearchEntryQuerySet
 
 
 class SearchFilter(django_filters.FilterSet):
-    kind = django_filters.ChoiceFilter(label="Show", empty_label="Everything", choices=EntryKind.choices)
     year = django_filters.ChoiceFilter(label="Financial year", empty_label="All years", method="in_year")
 
     class Meta:
         model = SearchEntry
-        fields = ("kind", "year")
+        fields = ("year",)
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,19 +7,23 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connections, models
-from django.db.models import F, Q
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When
 from django.db.models.expressions import RawSQL
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from boards.choices import Role
 from boards.roles import partnerships_with_role
-from search.choices import Audience
-from search.rules import Term, as_fts5, as_tsquery
+from search.choices import REGISTER, Audience
+from search.rules import Term, as_fts5, as_tsquery, indexed, wrong_letters
 
 if TYPE_CHECKING:
     from core.models import User
-    from search.models import SearchEntry
+    from search.models import SearchEntry, SearchWord
 
     Reader = User | AnonymousUser
+
+NEAREST = 3
 
 FTS5 = "SELECT rowid FROM search_words WHERE search_words MATCH %s"
 TSQUERY = "SELECT id FROM search_searchentry WHERE vector @@ to_tsquery('search_words', %s)"
@@ -41,11 +45,41 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
     def matching(self, terms: Sequence[Term]) -> Self:
         """In which all the terms stand; nothing where nothing is asked."""
-        if not terms:
-            return self.none()
-        on_postgresql = connections[self.db].vendor == "postgresql"
-        sql, asked = (TSQUERY, as_tsquery(terms)) if on_postgresql else (FTS5, as_fts5(terms))
-        return self.filter(pk__in=RawSQL(sql, [asked]))  # noqa: S611 (the SQL is ours, the question a parameter)
+        return self.filter(self._in(terms)) if terms else self.none()
 
-    def newest_first(self) -> Self:
-        return self.order_by(F("happened_on").desc(nulls_last=True), "-pk")
+    def best_first(self, terms: Sequence[Term]) -> Self:
+        """What is called just so, then what has the terms in its title (the register before the rest), then where they
+        stand in the text; among equals the newest first.
+        """
+        named = Q(title_words=indexed(*(" ".join(term.words) for term in terms)))
+        in_title = self._in(terms, in_title=True) if terms else Q(pk=None)
+        ranks = (When(named, Value(0)), When(in_title & Q(kind__in=REGISTER), Value(1)), When(in_title, Value(2)))
+        rank = Case(*ranks, default=Value(3), output_field=IntegerField())
+        return self.order_by(rank, F("happened_on").desc(nulls_last=True), "-pk")
+
+    def counts_by_kind(self) -> dict[str, int]:
+        """How many there are of each kind of which there are any."""
+        return dict(self.order_by().values_list("kind").annotate(Count("pk")))
+
+    def _in(self, terms: Sequence[Term], *, in_title: bool = False) -> Q:
+        on_postgresql = connections[self.db].vendor == "postgresql"
+        sql, ask = (TSQUERY, as_tsquery) if on_postgresql else (FTS5, as_fts5)
+        question = ask(terms, in_title=in_title)
+        return Q(pk__in=RawSQL(sql, [question]))  # noqa: S611 (the SQL is ours, the question a parameter)
+
+
+class SearchWordQuerySet(models.QuerySet["SearchWord"]):
+    def nearest_to(self, word: str) -> list[str]:
+        """Words that may be meant by one that stands nowhere, the likeliest first; none where it stands somewhere.
+
+        A letter too many, one too few, a wrong one and two that are exchanged each count as one; people rarely mistake
+        the first.
+        """
+        wrong = wrong_letters(word)
+        if not wrong or self.filter(word__startswith=word).exists():
+            return []
+        about_as_long = self.filter(length__range=(len(word) - wrong, len(word) + wrong))
+        known = list(about_as_long.values_list("word", flat=True))
+        found = process.extract(word, known, scorer=OSA.distance, score_cutoff=wrong, limit=None)
+        likely = sorted(found, key=lambda one: (one[1], one[0][0] != word[0], one[0]))
+        return [one for one, _, _ in likely[:NEAREST]]

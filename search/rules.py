@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+")
+# What some write as one word: O’Brien, re-offending, co-ordination.
+JOINED = re.compile(r"[^\W_]+(?:['’‐‑-][^\W_]+)*")
 PHRASE_OR_WORD = re.compile(r'"([^"]*)"|([^\s"]+)')
 LONGEST_QUESTION = 200
 LONGEST_WORD = 60
@@ -20,6 +22,8 @@ MOST_CHARACTERS = 200_000
 # How alike two words must begin to be shown as the same: “meeting” and “meetings”.
 ALIKE = 4
 BEFORE_HIT, EXCERPT = 60, 240
+# How long a word must be for a wrong letter, and for two, to be forgiven.
+ONE_WRONG, TWO_WRONG = 4, 7
 
 
 def words_of(text: str) -> list[str]:
@@ -30,8 +34,17 @@ def words_of(text: str) -> list[str]:
 
 
 def indexed(*texts: str) -> str:
-    """What is kept of a thing for the index: its words, one space apart."""
-    return " ".join(words_of("\n".join(texts)[:MOST_CHARACTERS]))
+    """What is kept of a thing for the index: its words, one space apart, and at the end those that may be written as
+    one: “re offending reoffending”.
+    """
+    text = "\n".join(texts)[:MOST_CHARACTERS]
+    parts = [words_of(found.group()) for found in JOINED.finditer(text)]
+    return " ".join([*words_of(text), *("".join(words)[:LONGEST_WORD] for words in parts if len(words) > 1)])
+
+
+def wrong_letters(word: str) -> int:
+    """In how many letters a word of the index may differ from the one that was typed, to be meant by it."""
+    return 0 if len(word) < ONE_WRONG else 1 if len(word) < TWO_WRONG else 2
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,11 @@ class Term:
 
     words: tuple[str, ...]
     is_prefix: bool = False
+
+    @property
+    def spellings(self) -> tuple[tuple[str, ...], ...]:
+        """The words, and all of them as one: “re-offending” finds “reoffending” too."""
+        return (self.words, ("".join(self.words)[:LONGEST_WORD],)) if len(self.words) > 1 else (self.words,)
 
 
 def terms_of(question: str) -> tuple[Term, ...]:
@@ -53,20 +71,34 @@ def terms_of(question: str) -> tuple[Term, ...]:
     return tuple(terms)
 
 
-def as_fts5(terms: Iterable[Term]) -> str:
+def as_question(terms: Iterable[Term]) -> str:
+    """As somebody could have typed it."""
+    return " ".join(f'"{" ".join(term.words)}"' if len(term.words) > 1 else term.words[0] for term in terms)
+
+
+def as_fts5(terms: Iterable[Term], *, in_title: bool = False) -> str:
     """The question for SQLite: each term in quotation marks, which no word contains."""
-    return " AND ".join(f'"{" ".join(term.words)}"{" *" if term.is_prefix else ""}' for term in terms)
+    asked = []
+    for term in terms:
+        ending = " *" if term.is_prefix else ""
+        asked.append(" OR ".join(f'"{" ".join(words)}"{ending}' for words in term.spellings))
+    question = " AND ".join(f"({one})" for one in asked)
+    return f"title_words : ({question})" if in_title else question
 
 
-def as_tsquery(terms: Iterable[Term]) -> str:
-    """The question for PostgreSQL: each word in quotation marks, which no word contains."""
-    return " & ".join(_followed(term) for term in terms)
+def as_tsquery(terms: Iterable[Term], *, in_title: bool = False) -> str:
+    """The question for PostgreSQL: each word in quotation marks, which no word contains. Titles have the weight A."""
+    weight = "A" if in_title else ""
+    asked = []
+    for term in terms:
+        ending = f"*{weight}" if term.is_prefix else weight
+        asked.append(" | ".join(_followed(words, weight, ending) for words in term.spellings))
+    return " & ".join(f"({one})" for one in asked)
 
 
-def _followed(term: Term) -> str:
-    quoted = [f"'{word}'" for word in term.words]
-    if term.is_prefix:
-        quoted[-1] += ":*"
+def _followed(words: tuple[str, ...], weight: str, ending: str) -> str:
+    marks = [*[weight] * (len(words) - 1), ending]
+    quoted = [f"'{word}'{':' if mark else ''}{mark}" for word, mark in zip(words, marks, strict=True)]
     return f"({' <-> '.join(quoted)})"
 
 
@@ -80,8 +112,8 @@ class Piece:
 
 def excerpt(text: str, terms: Iterable[Term]) -> list[Piece]:
     """The part of the text around the first hit, in pieces; its beginning where no word of it was asked for."""
-    asked = [word for term in terms for word in term.words]
-    hits = [found.span() for found in WORD.finditer(text) if _is_asked(found.group(), asked)]
+    asked = [word for term in terms for words in term.spellings for word in words]
+    hits = list(_hits(text, asked))
     first = hits[0][0] if hits else 0
     start = 0 if first <= BEFORE_HIT else _word_start(text, first - BEFORE_HIT)
     end = min(len(text), start + EXCERPT)
@@ -95,6 +127,16 @@ def excerpt(text: str, terms: Iterable[Term]) -> list[Piece]:
     if end < len(text):
         pieces.append(Piece("…"))
     return [piece for piece in pieces if piece.text]
+
+
+def _hits(text: str, asked: list[str]) -> Iterator[tuple[int, int]]:
+    """Where words that were asked for begin and end; “O’Brien” as a whole where “obrien” was."""
+    for found in JOINED.finditer(text):
+        if _is_asked(found.group(), asked):
+            yield found.span()
+        else:
+            parts = WORD.finditer(text, found.start(), found.end())
+            yield from (part.span() for part in parts if _is_asked(part.group(), asked))
 
 
 def _word_start(text: str, place: int) -> int:

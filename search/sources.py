@@ -6,28 +6,39 @@ nothing that is searched; ``manage.py rebuild_search`` reads everything anew all
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
+from django.utils.http import urlencode
 
 from actions.models import Action, ActionUpdate
 from agendas.choices import DocumentKind
 from agendas.models import AgendaItem, Document
-from boards.models import Partnership
+from boards.models import (
+    Body,
+    BodyName,
+    Organisation,
+    OrganisationName,
+    Partnership,
+    Person,
+    Priority,
+    Strategy,
+)
 from core.addresses import address
 from core.choices import Precision
 from core.richtext import to_text
 from meetings.models import Meeting
+from performance.models import Achievement, Measure
 from progress.models import ProgressUpdate
 from recommendations.models import Recommendation
 from scrutiny.models import TopicGroup
 from search.choices import Audience, EntryKind
-from search.models import SearchEntry
-from search.rules import indexed
+from search.models import SearchEntry, SearchWord
+from search.rules import indexed, wrong_letters
 from summaries.models import MeetingSummary, SummaryRevision
 
 
@@ -138,6 +149,79 @@ def _of_meeting(
     )
 
 
+def of_meeting(meeting: Meeting) -> Iterator[Found]:
+    """By its title and where it is."""
+    yield _of_meeting(EntryKind.MEETING, meeting.pk, meeting, title=meeting.title, text=meeting.venue)
+
+
+def of_body(body: Body) -> Iterator[Found]:
+    """By every name that it ever had, and by what it is for."""
+    return _named(EntryKind.BODY, body, text=(*_names(body), body.short_name, body.purpose))
+
+
+def of_organisation(organisation: Organisation) -> Iterator[Found]:
+    return _named(EntryKind.ORGANISATION, organisation, text=_names(organisation))
+
+
+def of_person(person: Person) -> Iterator[Found]:
+    """Their page is the office's."""
+    return _named(EntryKind.PERSON, person, text=(), audience=Audience.OFFICERS)
+
+
+def of_strategy(strategy: Strategy) -> Iterator[Found]:
+    return _named(EntryKind.STRATEGY, strategy, text=tuple(strategy.priorities.values_list("name", flat=True)))
+
+
+def of_measure(measure: Measure) -> Iterator[Found]:
+    return _named(EntryKind.MEASURE, measure, text=(measure.theme, measure.unit))
+
+
+def of_topic_group(group: TopicGroup) -> Iterator[Found]:
+    """What a group at work studies is public; of its report nothing is read here."""
+    yield Found(
+        kind=EntryKind.TOPIC_GROUP,
+        about=group.pk,
+        partnership=group.partnership,
+        path=group.get_absolute_url(),
+        title=group.title,
+        text=str(group.body),
+    )
+
+
+def of_achievement(achievement: Achievement) -> Iterator[Found]:
+    partnership = achievement.partnership
+    yield Found(
+        kind=EntryKind.ACHIEVEMENT,
+        about=achievement.pk,
+        partnership=partnership,
+        path=f"{address('performance:achievements', partnership.slug)}?{urlencode({'theme': achievement.theme})}",
+        title=achievement.title,
+        text="\n".join(filter(None, (achievement.headline, achievement.figures, achievement.partners))),
+        happened_on=achievement.happened_on,
+        happened_precision=achievement.happened_precision,
+    )
+
+
+def _names(record: Body | Organisation) -> tuple[str, ...]:
+    """Those that it no longer has; its title is the one that it has."""
+    return tuple(name for name in record.names.values_list("name", flat=True) if name != record.name)
+
+
+def _named(
+    kind: EntryKind, record: Any, *, text: tuple[str, ...], audience: Audience = Audience.PUBLIC
+) -> Iterator[Found]:
+    """Of the register: no day is its own."""
+    yield Found(
+        kind=kind,
+        about=record.pk,
+        partnership=record.partnership,
+        path=record.get_absolute_url(),
+        title=str(record),
+        text="\n".join(filter(None, text)),
+        audience=audience,
+    )
+
+
 # What each kind of thing becomes, and the kinds of entry that it may have.
 READ: dict[type[models.Model], tuple[Any, tuple[EntryKind, ...]]] = {
     MeetingSummary: (of_summary, (EntryKind.SUMMARY, EntryKind.DECISION)),
@@ -145,27 +229,54 @@ READ: dict[type[models.Model], tuple[Any, tuple[EntryKind, ...]]] = {
     AgendaItem: (of_agenda_item, (EntryKind.AGENDA_ITEM,)),
     Document: (of_document, (EntryKind.DOCUMENT,)),
     Recommendation: (of_recommendation, (EntryKind.RECOMMENDATION,)),
+    Meeting: (of_meeting, (EntryKind.MEETING,)),
+    Body: (of_body, (EntryKind.BODY,)),
+    Organisation: (of_organisation, (EntryKind.ORGANISATION,)),
+    Person: (of_person, (EntryKind.PERSON,)),
+    Strategy: (of_strategy, (EntryKind.STRATEGY,)),
+    Measure: (of_measure, (EntryKind.MEASURE,)),
+    Achievement: (of_achievement, (EntryKind.ACHIEVEMENT,)),
+    TopicGroup: (of_topic_group, (EntryKind.TOPIC_GROUP,)),
 }
+# What is longer is no word that somebody types.
+LONGEST_WORD_KEPT = 30
 
 
 @transaction.atomic
 def index(thing: models.Model) -> None:
     """Write the entries of one thing as it is now; those that it no longer has are taken out."""
     read, kinds = READ[type(thing)]
-    found = {one.kind: one for one in read(thing)}
-    SearchEntry.objects.filter(kind__in=set(kinds) - set(found), about=thing.pk).delete()
-    for one in found.values():
-        SearchEntry.objects.update_or_create(kind=one.kind, about=one.about, defaults=_fields(one))
+    known = {entry.kind: entry for entry in SearchEntry.objects.filter(kind__in=kinds, about=thing.pk)}
+    for found in read(thing):
+        fields = _fields(found)
+        entry = known.pop(found.kind, None) or SearchEntry(kind=found.kind, about=found.about)
+        if entry.pk and all(getattr(entry, name) == value for name, value in fields.items()):
+            continue
+        for name, value in fields.items():
+            setattr(entry, name, value)
+        entry.save()
+        _keep_words(entry)
+    if known:
+        SearchEntry.objects.filter(pk__in=[entry.pk for entry in known.values()]).delete()
+
+
+def _keep_words(entry: SearchEntry) -> None:
+    words = {*entry.title_words.split(), *entry.words.split()}
+    kept = [word for word in words if wrong_letters(word) and word.isalpha() and len(word) <= LONGEST_WORD_KEPT]
+    SearchWord.objects.bulk_create(
+        [SearchWord(word=word, length=len(word)) for word in sorted(kept)], ignore_conflicts=True
+    )
 
 
 def _fields(found: Found) -> dict[str, Any]:
     return {
-        "partnership": found.partnership,
+        "partnership_id": found.partnership.pk,
         "meeting": found.meeting.pk if found.meeting else None,
         "path": found.path,
         "title": found.title[:300],
         "text": found.text,
-        "words": indexed(found.title, found.text),
+        "title_words": indexed(found.title),
+        "words": indexed(found.text),
         "happened_on": found.happened_on,
         "happened_precision": found.happened_precision,
         "audience": found.audience,
@@ -175,6 +286,7 @@ def _fields(found: Found) -> dict[str, Any]:
 def rebuild() -> int:
     """Read everything anew, and answer how many entries there are."""
     SearchEntry.objects.all().delete()
+    SearchWord.objects.all().delete()
     for model in READ:
         for thing in model._default_manager.order_by("pk").iterator(chunk_size=500):
             index(thing)
@@ -182,7 +294,8 @@ def rebuild() -> int:
 
 
 def _on_saved(instance: Any, **_: Any) -> None:
-    for thing in _whole(instance):
+    whole = WHOLE.get(type(instance))
+    for thing in whole(instance) if whole else (instance,):
         index(thing)
 
 
@@ -191,37 +304,40 @@ def _on_deleted(sender: type[models.Model], instance: Any, **_: Any) -> None:
     SearchEntry.objects.filter(kind__in=kinds, about=instance.pk).delete()
 
 
-def _whole(saved: Any) -> Iterable[models.Model]:
-    """The things that are found, of which what was saved is a part."""
-    if isinstance(saved, SummaryRevision):
-        return [saved.summary]
-    if isinstance(saved, ActionUpdate):
-        return [saved.action]
-    if isinstance(saved, ProgressUpdate):
-        return [saved.recommendation]
-    if isinstance(saved, TopicGroup):
-        # Its report comes out, or is received on another day.
-        return saved.recommendations.all()
-    if isinstance(saved, Meeting):
-        return _of_changed_meeting(saved)
-    if isinstance(saved, AgendaItem):
-        # Whoever may read an item may find its papers, and nobody else.
-        return [saved, *saved.documents.all()]
-    return [saved]
-
-
 def _of_changed_meeting(meeting: Meeting) -> list[models.Model]:
     """What shows the meeting's day or title, or comes out with its agenda; most meetings have none of it yet."""
     # What is written many at once sends no signal: the usual items of an agenda come in when it comes out.
-    if meeting.agenda_published_at is None and not SearchEntry.objects.filter(meeting=meeting.pk).exists():
-        return []
+    if meeting.agenda_published_at is None and not _has_parts_found(meeting):
+        return [meeting]
     summaries = MeetingSummary.objects.filter(meeting=meeting)
-    return [*summaries, *meeting.actions.all(), *meeting.agenda_items.all(), *meeting.documents.all()]
+    return [meeting, *summaries, *meeting.actions.all(), *meeting.agenda_items.all(), *meeting.documents.all()]
+
+
+def _has_parts_found(meeting: Meeting) -> bool:
+    return SearchEntry.objects.filter(meeting=meeting.pk).exclude(kind=EntryKind.MEETING).exists()
+
+
+# The things that are found, of which what was saved is a part or which show something of it.
+WHOLE: dict[type[models.Model], Callable[[Any], Iterable[models.Model]]] = {
+    SummaryRevision: lambda revision: [revision.summary],
+    ActionUpdate: lambda update: [update.action],
+    ProgressUpdate: lambda update: [update.recommendation],
+    BodyName: lambda name: [name.body],
+    OrganisationName: lambda name: [name.organisation],
+    Priority: lambda priority: [priority.strategy],
+    Body: lambda body: [body, *TopicGroup.objects.filter(body=body)],
+    # Its report comes out, or is received on another day.
+    TopicGroup: lambda group: [group, *group.recommendations.all()],
+    # Whoever may read an item may find its papers, and nobody else.
+    AgendaItem: lambda item: [item, *item.documents.all()],
+    Meeting: _of_changed_meeting,
+}
 
 
 def listen() -> None:
-    parts: tuple[type[models.Model], ...] = (SummaryRevision, ActionUpdate, ProgressUpdate, Meeting, TopicGroup)
-    for part in (*parts, *READ):
-        post_save.connect(_on_saved, sender=part, dispatch_uid=f"search.saved.{part._meta.label}")
+    for model in {*WHOLE, *READ}:
+        post_save.connect(_on_saved, sender=model, dispatch_uid=f"search.saved.{model._meta.label}")
+    for part in WHOLE.keys() - READ.keys():
+        post_delete.connect(_on_saved, sender=part, dispatch_uid=f"search.part_deleted.{part._meta.label}")
     for model in READ:
         post_delete.connect(_on_deleted, sender=model, dispatch_uid=f"search.deleted.{model._meta.label}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, product
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,9 +12,13 @@ from django.views.generic import TemplateView
 
 from boards.views.base import PartnershipMixin
 from core.tables import ROWS_A_PAGE
+from search.choices import EntryKind
 from search.filters import SearchFilter
-from search.models import SearchEntry
-from search.rules import LONGEST_QUESTION, Piece, Term, excerpt, terms_of
+from search.models import SearchEntry, SearchWord
+from search.querysets import SearchEntryQuerySet
+from search.rules import LONGEST_QUESTION, Piece, Term, as_question, excerpt, terms_of
+
+CORRECTIONS_TRIED = 8
 
 
 @dataclass(frozen=True)
@@ -24,28 +30,68 @@ class Hit:
     words: list[Piece]
 
 
+@dataclass(frozen=True)
+class Facet:
+    """A link to what is found of one kind, or of all."""
+
+    label: str
+    count: int
+    query: str
+    is_current: bool
+
+
 class SearchPage(PartnershipMixin, TemplateView):
     template_name = "search/results.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # PostgreSQL takes no NUL in a text, and nobody means one.
         question = self.request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_QUESTION]
-        terms = terms_of(question)
+        terms = asked = terms_of(question)
         known = SearchEntry.objects.visible_to(self.request.user).filter(partnership=self.partnership)
-        found = SearchFilter(
-            self.request.GET,
-            queryset=known.matching(terms).newest_first().defer("words"),
-            partnership=self.partnership,
-        )
-        page = Paginator(found.qs, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        year = SearchFilter(self.request.GET, queryset=known, partnership=self.partnership)
+        counts = year.qs.matching(terms).counts_by_kind()
+        if terms and not counts and (corrected := corrected_for(terms, known)):
+            terms = corrected
+            counts = year.qs.matching(terms).counts_by_kind()
+        kind = self.request.GET.get("kind", "") if self.request.GET.get("kind") in counts else ""
+        found = year.qs.matching(terms).best_first(terms).defer("title_words", "words")
+        pages = Paginator(found.filter(kind=kind) if kind else found, ROWS_A_PAGE)
+        pages.count = counts[kind] if kind else sum(counts.values())
+        page = pages.get_page(self.request.GET.get("page"))
         return super().get_context_data(
             question=question,
+            corrected=as_question(terms) if terms != asked else "",
             is_asked=bool(terms),
-            filter=found,
+            filter=year,
+            facets=list(self.facets(counts, kind)),
             page=page,
             hits=[_hit(entry, terms) for entry in page],
             **kwargs,
         )
+
+    def facets(self, counts: dict[str, int], kind: str) -> Iterator[Facet]:
+        """All that is found, and each kind of it, the commonest first."""
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        labels = {"": "Everything"} | dict(EntryKind.choices)
+        commonest = sorted(counts.items(), key=lambda one: (-one[1], labels[one[0]]))
+        for key, count in (("", sum(counts.values())), *commonest):
+            query["kind"] = key
+            yield Facet(label=labels[key], count=count, query=query.urlencode(), is_current=key == kind)
+
+
+def corrected_for(terms: tuple[Term, ...], known: SearchEntryQuerySet) -> tuple[Term, ...]:
+    """The terms with the words put right that stand nowhere, such that they find something; empty where none do."""
+    choices = [
+        [replace(term, words=(word,)) for word in SearchWord.objects.nearest_to(term.words[0])] or [term]
+        if len(term.words) == 1
+        else [term]
+        for term in terms
+    ]
+    for corrected in islice(product(*choices), CORRECTIONS_TRIED):
+        if corrected != terms and known.matching(corrected).exists():
+            return corrected
+    return ()
 
 
 def _hit(entry: SearchEntry, terms: tuple[Term, ...]) -> Hit:

@@ -9,15 +9,17 @@ from typing import Any
 from django.db import migrations
 
 SQLITE = (
-    "CREATE VIRTUAL TABLE search_words USING fts5(words, content='search_searchentry', content_rowid='id', "
+    "CREATE VIRTUAL TABLE search_words USING fts5(title_words, words, content='search_searchentry', content_rowid='id', "
     "tokenize='porter unicode61 remove_diacritics 2')",
     "CREATE TRIGGER search_entry_added AFTER INSERT ON search_searchentry BEGIN "
-    "INSERT INTO search_words(rowid, words) VALUES (new.id, new.words); END",
+    "INSERT INTO search_words(rowid, title_words, words) VALUES (new.id, new.title_words, new.words); END",
     "CREATE TRIGGER search_entry_gone AFTER DELETE ON search_searchentry BEGIN "
-    "INSERT INTO search_words(search_words, rowid, words) VALUES ('delete', old.id, old.words); END",
-    "CREATE TRIGGER search_entry_changed AFTER UPDATE OF words ON search_searchentry BEGIN "
-    "INSERT INTO search_words(search_words, rowid, words) VALUES ('delete', old.id, old.words); "
-    "INSERT INTO search_words(rowid, words) VALUES (new.id, new.words); END",
+    "INSERT INTO search_words(search_words, rowid, title_words, words) "
+    "VALUES ('delete', old.id, old.title_words, old.words); END",
+    "CREATE TRIGGER search_entry_changed AFTER UPDATE OF title_words, words ON search_searchentry BEGIN "
+    "INSERT INTO search_words(search_words, rowid, title_words, words) "
+    "VALUES ('delete', old.id, old.title_words, old.words); "
+    "INSERT INTO search_words(rowid, title_words, words) VALUES (new.id, new.title_words, new.words); END",
 )
 WITHOUT_SQLITE = (
     "DROP TRIGGER search_entry_changed",
@@ -30,7 +32,8 @@ POSTGRESQL = (
     "CREATE TEXT SEARCH CONFIGURATION search_words (COPY = pg_catalog.simple)",
     "ALTER TEXT SEARCH CONFIGURATION search_words ALTER MAPPING FOR asciiword, word, numword WITH search_stem",
     "ALTER TABLE search_searchentry ADD COLUMN vector tsvector "
-    "GENERATED ALWAYS AS (to_tsvector('search_words'::regconfig, words)) STORED",
+    "GENERATED ALWAYS AS (setweight(to_tsvector('search_words'::regconfig, title_words), 'A') || "
+    "to_tsvector('search_words'::regconfig, words)) STORED",
     "CREATE INDEX search_entry_vector ON search_searchentry USING gin (vector)",
 )
 WITHOUT_POSTGRESQL = (

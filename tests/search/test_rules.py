@@ -1,10 +1,24 @@
 """What is typed becomes words, and never an operator."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.rules import MOST_TERMS, Piece, Term, as_fts5, as_tsquery, excerpt, indexed, terms_of, words_of
+from search.rules import (
+    MOST_TERMS,
+    Piece,
+    Term,
+    as_fts5,
+    as_question,
+    as_tsquery,
+    excerpt,
+    indexed,
+    terms_of,
+    words_of,
+    wrong_letters,
+)
 
 
 @pytest.mark.parametrize(
@@ -45,8 +59,11 @@ def test_question_is_bounded():
 def test_question_never_carries_an_operator(question):
     for term in terms_of(question):
         assert all(word.isalnum() for word in term.words)
-    assert set(as_fts5(terms_of(question))) & set("'():^") == set()
-    assert as_tsquery(terms_of(question)).count("'") % 2 == 0
+    for in_title in (False, True):
+        ours = re.sub(r'"[^"]*"', "", as_fts5(terms_of(question), in_title=in_title))
+        assert re.fullmatch(r"(title_words : \()?[() *]*((AND|OR)[() *]*)*", ours)
+        ours = re.sub(r"'[^']*'", "", as_tsquery(terms_of(question), in_title=in_title))
+        assert set(ours) <= set("() |&<->:*A")
 
 
 @given(st.text(max_size=400))
@@ -66,3 +83,39 @@ def test_excerpt_shows_the_words_around_the_first_hit():
     pieces = excerpt(text, terms_of("meetings skills"))
     assert [piece.text for piece in pieces if piece.is_hit] == ["meeting", "skills"]
     assert (pieces[0], pieces[-1]) == (Piece("…"), Piece("…"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Mr O’Brien", "mr o brien obrien"),
+        ("Re-offending and co-ordination", "re offending and co ordination reoffending coordination"),
+        ("a-b-c d", "a b c d abc"),
+        ("2012/13", "2012 13"),
+        ("- '' --", ""),
+    ],
+)
+def test_words_that_may_be_written_as_one_are_kept_as_one_too(text, kept):
+    assert indexed(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "hits"),
+    [
+        ("Mr O’Brien spoke", "obrien", ["O’Brien"]),
+        ("Reoffending fell", "re-offending", ["Reoffending"]),
+        ("Re-offending fell", "offending", ["offending"]),
+    ],
+)
+def test_excerpt_marks_what_is_written_as_one_or_as_two(text, question, hits):
+    assert [piece.text for piece in excerpt(text, terms_of(question)) if piece.is_hit] == hits
+
+
+@pytest.mark.parametrize("question", ["waiting times", '"waiting times" skills', "clin"])
+def test_terms_are_written_as_they_were_typed(question):
+    assert as_question(terms_of(question)) == question
+
+
+@pytest.mark.parametrize(("word", "wrong"), [("bus", 0), ("buss", 1), ("health", 1), ("healthy", 2)])
+def test_short_words_are_taken_as_typed(word, wrong):
+    assert wrong_letters(word) == wrong
