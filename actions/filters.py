@@ -14,30 +14,9 @@ from boards.models import Body
 from core.fields import SearchableSelect
 from meetings.filters import OfPartnership
 
-BODY = "body"
-
-
-ORGANISATION = "organisation"
-
-
-PERSON = "person"
-
-
-OPEN = "open"
-
-
-ACTION_OVERDUE = "overdue"
-
-
-BY_OWNER = "owner"
-
-
-BY_BODY = "body"
-
-
-BY_AGE = "age"
-
-
+BODY, ORGANISATION, PERSON = "body", "organisation", "person"
+OPEN, ACTION_OVERDUE = "open", "overdue"
+BY_OWNER, BY_BODY, BY_AGE = "owner", "body", "age"
 GROUPS = ((BY_OWNER, "Who does it"), (BY_BODY, "Board or group"), (BY_AGE, "Age"))
 
 

@@ -76,6 +76,16 @@ def _is_office(organisation: Organisation) -> bool:
     return organisation.nature != OrganisationKind.ORGANISATION
 
 
+def status_field(label: str, statuses: Iterable[ActionStatus], *, asked: str) -> forms.ChoiceField:
+    """Radio buttons for what an action has come to; ``asked`` is said where none, or none of these, is chosen."""
+    return forms.ChoiceField(
+        label=label,
+        choices=[(status.value, status.label.capitalize()) for status in statuses],
+        widget=forms.RadioSelect,
+        error_messages={"required": asked, "invalid_choice": asked},
+    )
+
+
 # That an action is no longer needed is for the partnership to say, not for whoever carries it out.
 OWNERS_STATUSES = (ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS, ActionStatus.DONE)
 
@@ -136,12 +146,7 @@ class CascadeNoteForm(forms.Form):
 class ProgressForm(forms.Form):
     """How far an action is, said by whoever carries it out."""
 
-    status = forms.ChoiceField(
-        label="How far is it?",
-        choices=[(status.value, status.label.capitalize()) for status in OWNERS_STATUSES],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose how far it is", "invalid_choice": "Choose how far it is"},
-    )
+    status = status_field("How far is it?", OWNERS_STATUSES, asked="Choose how far it is")
     text = ParagraphsField(
         label="What has happened", noun="what has happened", rows=3, max_length=4000, help_text="Everyone can read it."
     )
@@ -207,12 +212,7 @@ class NewOwnerForm(forms.Form):
 class ActionUpdateForm(forms.Form):
     """What has become of an action, and when."""
 
-    status = forms.ChoiceField(
-        label="Status",
-        choices=[(status.value, status.label.capitalize()) for status in ActionStatus],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose a status", "invalid_choice": "Choose a status"},
-    )
+    status = status_field("Status", ActionStatus, asked="Choose a status")
     text = ParagraphsField(
         label="What has happened", noun="what has happened", max_length=4000, help_text="Everyone can read this."
     )

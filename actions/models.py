@@ -106,6 +106,44 @@ class CascadeQuerySet(models.QuerySet["Cascade"]):
         """Asked, and not said to be passed on."""
         return self.filter(passed_on_at=None)
 
+    def locked(self, organisation: Organisation) -> Self:
+        """The organisation's rows, locked to the end of the transaction, with the meeting of each."""
+        rows = self.select_for_update(of=("self",)).filter(organisation=organisation)
+        return rows.select_related("organisation", "action__meeting__partnership").order_by("action__number")
+
+
+Owner = Organisation | Body | Person
+
+
+def owner_fields(owner: Owner, prefix: str = "owner") -> dict[str, Owner | None]:
+    """The owner as three foreign keys, two of them empty."""
+    fields: dict[str, Owner | None] = dict.fromkeys(f"{prefix}_{kind}" for kind in ("organisation", "body", "person"))
+    fields[f"{prefix}_{owner._meta.model_name}"] = owner
+    return fields
+
+
+def one_owner(prefix: str) -> Q:
+    """The database's condition that just one of the three foreign keys is filled."""
+    names = [f"{prefix}_{kind}" for kind in ("organisation", "body", "person")]
+    alone = [Q(**{name: None for name in names if name != one}, **{f"{one}__isnull": False}) for one in names]
+    return alone[0] | alone[1] | alone[2]
+
+
+class OwnerOf:
+    """The organisation (or office), the body or the person that three foreign keys with the prefix name."""
+
+    def __init__(self, prefix: str) -> None:
+        self.prefix = prefix
+
+    def __get__(self, record: models.Model, model: type[models.Model] | None = None) -> Owner:
+        values = (getattr(record, f"{self.prefix}_{kind}") for kind in ("organisation", "body", "person"))
+        owner: Owner = next(value for value in values if value is not None)  # the database refuses one without
+        return owner
+
+    def __set__(self, record: models.Model, owner: Owner) -> None:
+        for name, value in owner_fields(owner, self.prefix).items():
+            setattr(record, name, value)
+
 
 class Action(Governed):
     """One action agreed at a meeting. ``partnership`` and ``body`` repeat the meeting's, for fast lists."""
@@ -129,6 +167,8 @@ class Action(Governed):
     status = models.CharField(max_length=11, choices=ActionStatus.choices, default=ActionStatus.NOT_STARTED)
     closed_on = models.DateField(null=True, blank=True)
 
+    owner = OwnerOf("owner")
+
     part_of, named_by = ("meeting",), "what"
     objects = ActionQuerySet.as_manager()
 
@@ -149,9 +189,7 @@ class Action(Governed):
             models.CheckConstraint(name="actions_action_words", condition=Q(status__in=ActionStatus.values)),
             models.CheckConstraint(
                 name="actions_action_one_owner",
-                condition=Q(owner_organisation__isnull=False, owner_body=None, owner_person=None)
-                | Q(owner_organisation=None, owner_body__isnull=False, owner_person=None)
-                | Q(owner_organisation=None, owner_body=None, owner_person__isnull=False),
+                condition=one_owner("owner"),
                 violation_error_message="Choose one organisation, body or person for the action.",
             ),
             models.CheckConstraint(
@@ -168,18 +206,6 @@ class Action(Governed):
         return address("actions:action", self.partnership.slug, self.pk)
 
     @property
-    def owner(self) -> Organisation | Body | Person:
-        """The organisation (or office), the body or the person that carries the action out."""
-        owner = self.owner_organisation or self.owner_body or self.owner_person
-        assert owner is not None  # the database refuses an action without an owner
-        return owner
-
-    @owner.setter
-    def owner(self, owner: Organisation | Body | Person) -> None:
-        for kind in ("organisation", "body", "person"):
-            setattr(self, f"owner_{kind}", owner if owner._meta.model_name == kind else None)
-
-    @property
     def is_open(self) -> bool:
         return self.status in OPEN_ACTIONS
 
@@ -190,6 +216,12 @@ class Action(Governed):
     def is_overdue(self, *, on: date) -> bool:
         """Open, and due before the day: what ``ActionQuerySet.overdue`` asks the database."""
         return self.is_open and self.due_on is not None and self.due_on < on
+
+    def owner_on(self, day: date) -> Owner:
+        """Who had the action on the day; fetch ``handovers`` with their owners."""
+        later = [one for one in self.handovers.all() if one.passed_on > day]
+        # The latest is first: the one furthest down is the next after the day.
+        return later[-1].from_owner if later else self.owner
 
     def age_in_words(self, *, on: date) -> str:
         """“agreed 14 months ago”; nothing where the day of the meeting is not known, or is to come."""
@@ -222,40 +254,19 @@ class ActionHandover(models.Model):
     )
     passed_at = models.DateTimeField(default=timezone.now)
 
+    from_owner, to_owner = OwnerOf("from"), OwnerOf("to")
     objects = ActionHandoverQuerySet.as_manager()
 
     class Meta:
         ordering = ("-passed_on", "-pk")
         constraints = (
             models.CheckConstraint(name="actions_handover_has_reason", condition=~Q(reason="")),
-            models.CheckConstraint(
-                name="actions_handover_one_owner_before",
-                condition=Q(from_organisation__isnull=False, from_body=None, from_person=None)
-                | Q(from_organisation=None, from_body__isnull=False, from_person=None)
-                | Q(from_organisation=None, from_body=None, from_person__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="actions_handover_one_owner_after",
-                condition=Q(to_organisation__isnull=False, to_body=None, to_person=None)
-                | Q(to_organisation=None, to_body__isnull=False, to_person=None)
-                | Q(to_organisation=None, to_body=None, to_person__isnull=False),
-            ),
+            models.CheckConstraint(name="actions_handover_one_owner_before", condition=one_owner("from")),
+            models.CheckConstraint(name="actions_handover_one_owner_after", condition=one_owner("to")),
         )
 
     def __str__(self) -> str:
         return f"{self.action}: from {self.from_owner} to {self.to_owner}"
-
-    @property
-    def from_owner(self) -> Organisation | Body | Person:
-        owner = self.from_organisation or self.from_body or self.from_person
-        assert owner is not None  # the database refuses one without
-        return owner
-
-    @property
-    def to_owner(self) -> Organisation | Body | Person:
-        owner = self.to_organisation or self.to_body or self.to_person
-        assert owner is not None  # the database refuses one without
-        return owner
 
 
 class ActionUpdate(models.Model):

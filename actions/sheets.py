@@ -8,7 +8,7 @@ from typing import Any
 
 from actions.choices import ActionStatus
 from actions.models import Action
-from actions.services.changes import MOST_CHANGES, ActionChange, reports_of, standings
+from actions.services.actions import MOST_CHANGES, ActionChange, reports_of, standings
 from core.choices import Precision
 from core.rules.dates import format_date
 from core.sheets import Cell, cells

@@ -6,13 +6,12 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from actions.mail import ActionLink, CascadeLink, cascade_subject, owner_subject
-from actions.models import Action, Cascade, CascadeQuerySet
+from actions.models import Action, Cascade
 from boards.choices import ContactPurpose
 from boards.models import Body, Organisation, Person
 from core import audit
+from core.acts import act
 from core.asks import once_a_day
 from core.history import bulk_create, bulk_update
 from core.models import User
@@ -29,7 +28,7 @@ class NoteTooLong(Exception):
     """What was noted before and the new words do not fit together."""
 
 
-@transaction.atomic
+@act()
 def ask_to_pass_on(*, meeting: Meeting, key: str, at: datetime) -> None:
     """Ask each member organisation, once, for each open action of the meeting, by one mail to each of its contacts.
 
@@ -38,16 +37,23 @@ def ask_to_pass_on(*, meeting: Meeting, key: str, at: datetime) -> None:
     """
     actions = list(meeting.actions.open().with_owner().select_related("partnership").order_by("number"))
     organisations = member_organisations(meeting) if actions else []
-    fresh = _ask(actions, organisations, at=at)
+    known = set(Cascade.objects.filter(action__in=actions).values_list("action", "organisation"))
+    fresh = [
+        Cascade(action=action, organisation=organisation, asked_at=at)
+        for organisation in organisations
+        for action in actions
+        if (action.pk, organisation.pk) not in known
+    ]
+    bulk_create(fresh)
     asked: dict[int, list[int]] = {}
     for one in fresh:
         asked.setdefault(one.organisation_id, []).append(one.action_id)
     _mail(meeting, asked, key=key, at=at)
-    known = {organisation.pk for organisation in organisations}
-    tell_owners([action for action in actions if action.owner_organisation_id not in known], at=at)
+    members = {organisation.pk for organisation in organisations}
+    tell_owners([action for action in actions if action.owner_organisation_id not in members], at=at)
 
 
-@transaction.atomic
+@act()
 def pass_on(
     *,
     organisation: Organisation,
@@ -57,34 +63,29 @@ def pass_on(
     person: Person | None = None,
     by: User | None = None,
 ) -> list[Cascade]:
-    """Record that the organisation has passed the actions (primary keys) on; answers what was still waiting.
+    """Record that the organisation has passed the actions (primary keys) on; returns what was still waiting.
 
     ``person`` is whose link said so; ``by`` the officer whom the organisation told.
     """
-    waiting = _held(organisation).waiting().filter(action__in=actions)
-    told = list(waiting.select_related("action__partnership", "action__meeting").order_by("action__number"))
+    told = list(Cascade.objects.waiting().locked(organisation).filter(action__in=actions))
     for one in told:
         one.passed_on_at, one.passed_on_by, one.recorded_by, one.note = at, person, by, note
-    _keep(told, by=by)
-    for meeting in dict.fromkeys(one.action.meeting for one in told):
-        numbers = [one.action.number for one in told if one.action.meeting_id == meeting.pk]
-        _record("action.passed_on", meeting, organisation, numbers, by=by, person=person)
+    bulk_update(told, ["passed_on_at", "passed_on_by", "recorded_by", "note"], by=by)
+    _record("action.passed_on", told, by=by, person=person)
     return told
 
 
-@transaction.atomic
+@act()
 def add_note(*, organisation: Organisation, meeting: Meeting, note: str, person: Person) -> int:
     """Add a sentence to what the organisation has passed on; what was said before stays. Raises ``NoteTooLong``."""
-    passed = _held(organisation).filter(action__meeting=meeting, passed_on_at__isnull=False)
-    changed = [one for one in passed.select_related("action__partnership") if note not in one.note]
+    passed = Cascade.objects.locked(organisation).filter(action__meeting=meeting, passed_on_at__isnull=False)
+    changed = [one for one in passed if note not in one.note]
     for one in changed:
         one.note = f"{one.note} {note}".strip()
         if len(one.note) > LONGEST_NOTE:
             raise NoteTooLong
-    _keep(changed, by=None)
-    if changed:
-        numbers = sorted(one.action.number for one in changed)
-        _record("action.cascade_noted", meeting, organisation, numbers, by=None, person=person)
+    bulk_update(changed, ["note"])
+    _record("action.cascade_noted", changed, by=None, person=person)
     return len(changed)
 
 
@@ -108,11 +109,9 @@ def still_waiting(*, meeting: Meeting, on: date) -> list[Waiting]:
     return [Waiting(one, actions, people.get(one.pk, [])) for one, actions in by_organisation.items()]
 
 
-@transaction.atomic
+@act("meeting")
 def remind(*, meeting: Meeting, by: User, at: datetime) -> int:
-    """Remind those who have not passed the actions on: one mail for each contact a day. Answers how many mails."""
-    # Held, so that two officers at once remind once.
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    """Remind those who have not passed the actions on: one mail for each contact a day. Returns how many mails."""
     day = london_day(at)
     waiting = still_waiting(meeting=meeting, on=day)
     asked = {one.organisation.pk: one.actions for one in waiting}
@@ -120,18 +119,6 @@ def remind(*, meeting: Meeting, by: User, at: datetime) -> int:
     if queued:
         audit.record("action.cascade_reminded", by=by, about=meeting, scope=meeting.partnership.slug, mails=queued)
     return queued
-
-
-def _ask(actions: list[Action], organisations: list[Organisation], *, at: datetime) -> list[Cascade]:
-    known = set(Cascade.objects.filter(action__in=actions).values_list("action", "organisation"))
-    fresh = [
-        Cascade(action=action, organisation=organisation, asked_at=at)
-        for organisation in organisations
-        for action in actions
-        if (action.pk, organisation.pk) not in known
-    ]
-    bulk_create(fresh)
-    return fresh
 
 
 def _mail(meeting: Meeting, asked: dict[int, list[int]], *, key: str, at: datetime) -> int:
@@ -152,7 +139,7 @@ def _mail(meeting: Meeting, asked: dict[int, list[int]], *, key: str, at: dateti
 
 
 def tell_owners(actions: Iterable[Action], *, at: datetime) -> int:
-    """Each contact of an owner is told once that the action is theirs; answers of how many actions someone was."""
+    """Each contact of an owner is told once that the action is theirs; returns of how many actions someone was."""
     told = 0
     for action in actions:
         links = [ActionLink(action, person) for person in owner_contacts(action.owner, on=london_day(at))]
@@ -161,34 +148,19 @@ def tell_owners(actions: Iterable[Action], *, at: datetime) -> int:
     return told
 
 
-def _held(organisation: Organisation) -> CascadeQuerySet:
-    """The organisation's rows, held until the transaction ends."""
-    return Cascade.objects.select_for_update(of=("self",)).filter(organisation=organisation)
-
-
-def _keep(changed: list[Cascade], *, by: User | None) -> None:
-    fields = ["passed_on_at", "passed_on_by", "recorded_by", "note"]
-    bulk_update(changed, fields, by=by)
-
-
-def _record(
-    verb: str,
-    meeting: Meeting,
-    organisation: Organisation,
-    numbers: list[int],
-    *,
-    by: User | None,
-    person: Person | None,
-) -> None:
-    audit.record(
-        verb,
-        by=by,
-        about=meeting,
-        scope=meeting.partnership.slug,
-        organisation=organisation.name,
-        actions=", ".join(map(str, numbers)),
-        person=person.name if person else "",
-    )
+def _record(verb: str, rows: list[Cascade], *, by: User | None, person: Person | None) -> None:
+    """One event for each meeting whose actions the rows of an organisation are of."""
+    for meeting in dict.fromkeys(one.action.meeting for one in rows):
+        numbers = sorted(one.action.number for one in rows if one.action.meeting_id == meeting.pk)
+        audit.record(
+            verb,
+            by=by,
+            about=meeting,
+            scope=meeting.partnership.slug,
+            organisation=rows[0].organisation.name,
+            actions=", ".join(map(str, numbers)),
+            person=person.name if person else "",
+        )
 
 
 @dataclass(frozen=True)

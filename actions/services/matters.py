@@ -10,7 +10,6 @@ from django.db.models import Count, OuterRef, Prefetch, Q, Subquery
 
 from actions.choices import ACTION_TONES, ActionStatus
 from actions.models import Action, ActionHandover, ActionUpdate
-from actions.services.handovers import owner_on
 from core.panels import Panel
 from meetings.models import Meeting
 from meetings.services.contacts import Owner
@@ -58,7 +57,23 @@ def matters_as_they_stood(meeting: Meeting, *, on: date) -> list[Matter]:
         )
     )
     updates = ActionUpdate.objects.in_bulk([action.latest_report for action in actions if action.latest_report])
-    return [_as_it_stood(action, updates.get(action.latest_report), day) for action in actions]
+    matters = []
+    for action in actions:
+        update = updates.get(action.latest_report)
+        # Closed by a report of a later day: until then nobody had said that anything was done.
+        status = update.status if update else action.status if action.is_open else ActionStatus.NOT_STARTED
+        matters.append(
+            Matter(
+                action=action,
+                owner=action.owner_on(day),
+                status=ActionStatus(status),
+                update=update,
+                asked=action.asked,
+                passed_on=action.passed_on,
+                is_overdue=action.due_on is not None and action.due_on < day,
+            )
+        )
+    return matters
 
 
 def filling_of_matters(meeting: Meeting, on: date) -> Panel:
@@ -66,20 +81,3 @@ def filling_of_matters(meeting: Meeting, on: date) -> Panel:
     matters = matters_as_they_stood(meeting, on=on)
     actions = "1 open action" if len(matters) == 1 else f"{len(matters)} open actions"
     return Panel("actions/matters.html", {"matters": matters, "in_short": f"{actions} from earlier meetings."})
-
-
-def _as_it_stood(action: Any, update: ActionUpdate | None, day: date) -> Matter:
-    if update is not None:
-        status = ActionStatus(update.status)
-    else:
-        # Closed by a report of a later day: until then nobody had said that anything was done.
-        status = ActionStatus(action.status) if action.is_open else ActionStatus.NOT_STARTED
-    return Matter(
-        action=action,
-        owner=owner_on(action, day),
-        status=status,
-        update=update,
-        asked=action.asked,
-        passed_on=action.passed_on,
-        is_overdue=action.due_on is not None and action.due_on < day,
-    )

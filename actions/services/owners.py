@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
-
-from actions.models import Action
+from actions.models import Action, owner_fields
 from actions.services.cascade import tell_owners
 from boards.choices import ContactPurpose, Position
 from boards.leaving import Endings, Leaver
-from boards.models import Appointment, Body, Contact, Organisation, Partnership, Person
+from boards.models import Appointment, Body, Contact, Organisation, Person
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, act, lock
 from core.addresses import address
 from core.models import User
 from core.rules.working_days import london_day
@@ -23,13 +21,6 @@ from meetings.services.contacts import Owner, contacts_of, owner_contacts, speak
 def owner_key(owner: Owner) -> str:
     """An owner as the form's one choice over organisations, bodies and people: “organisation:12”."""
     return f"{owner._meta.model_name}:{owner.pk}"
-
-
-def owner_fields(owner: Owner, prefix: str = "owner") -> dict[str, Owner | None]:
-    """The owner as three foreign keys, two of them empty."""
-    fields: dict[str, Owner | None] = dict.fromkeys((f"{prefix}_organisation", f"{prefix}_body", f"{prefix}_person"))
-    fields[f"{prefix}_{owner._meta.model_name}"] = owner
-    return fields
 
 
 def unreached(owners: Iterable[Owner], *, on: date) -> set[str]:
@@ -55,16 +46,16 @@ def contact_url(owner: Owner) -> str:
     return address("actions:owner_contact", owner.partnership.slug, kind, pk)
 
 
-@transaction.atomic
+@act()
 def name_contact(*, owner: Owner, name: str, email: str, by: User, at: datetime) -> tuple[Person, int]:
     """Give an owner someone who is told of its actions: a person's own address, a contact of an organisation, a lead
-    officer of a board or group. Answers who it is, and how many open actions they are told of now.
+    officer of a board or group. Returns who it is, and how many open actions they are told of now.
 
     Raises ``Refused``; then nothing has happened.
     """
     partnership, on = owner.partnership, london_day(at)
     # Whoever names one waits here, so that two at once do not put one person on record twice.
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    lock(partnership)
     known = partnership.people.select_related("organisation").filter(email__iexact=email).first()
     if isinstance(owner, Person):
         person = _with_address(owner, known, email)
@@ -84,8 +75,7 @@ def name_contact(*, owner: Owner, name: str, email: str, by: User, at: datetime)
         .select_related("partnership")
     )
     told = tell_owners(actions, at=at)
-    details = {"owner": str(owner), "contact": person.name}
-    audit.record("contact.named", by=by, about=person, scope=partnership.slug, **details)
+    audit.record("contact.named", by=by, about=person, scope=partnership.slug, owner=str(owner), contact=person.name)
     return person, told
 
 

@@ -1,4 +1,4 @@
-"""One action: what was agreed, and everything reported on it since."""
+"""One action: what was agreed, and everything reported on it since; and the list of all."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from itertools import groupby
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.safestring import SafeString
-from django.views.generic import FormView, TemplateView
+from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
 from actions.filters import BY_AGE, BY_BODY, BY_OWNER, ActionFilter
@@ -19,15 +19,14 @@ from actions.forms import ActionUpdateForm, NewOwnerForm, Owners
 from actions.models import Action
 from actions.panels import ON_ACTION
 from actions.rules import age_band
-from actions.services.actions import Teller, update_action
-from actions.services.handovers import pass_to_owner
+from actions.services.actions import Teller, pass_to_owner, update_action
 from actions.services.owners import owner_key, unreached
 from actions.tables import ActionTable
 from agendas.models import AgendaItem
+from boards.records import RecordPages
 from boards.views.base import PartnershipMixin, signed_in
-from boards.views.typed import WaitsForSignIn
 from core import clock
-from core.acts import Refused
+from core.records import RecordAct
 from core.rules.dates import format_date
 from core.tables import rows_of
 from meetings.services.contacts import owner_contacts
@@ -35,72 +34,21 @@ from meetings.services.contacts import owner_contacts
 NO_ONE_TO_EMAIL = " No one there has an email address, so tell them yourself."
 
 
-class ActionMixin(PartnershipMixin):
-    action: Action
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        known = Action.objects.visible_to(request.user).filter(partnership=self.partnership)
-        self.action = get_object_or_404(
-            known.with_owner().select_related(
-                "partnership", "meeting__partnership", "owner_organisation__partnership", "owner_body__partnership"
-            ),
-            pk=kwargs["pk"],
-        )
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(action=self.action, **kwargs)
-
-
-class ActionShow(ActionMixin, TemplateView):
-    template_name = "actions/action.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today = clock.today()
-        updates = list(self.action.updates.select_related("noted_at"))
-        cascades = self.action.cascades.all()
-        return super().get_context_data(
-            updates=updates,
-            carried=[one for one in updates if one.new_due_on],
-            asked=len(cascades),
-            passed_on=sum(one.passed_on_at is not None for one in cascades),
-            age=self.action.age_in_words(on=today),
-            is_overdue=self.action.is_overdue(on=today),
-            item=self._item(),
-            panels=self.panels_at(ON_ACTION, self.action),
-            is_unreached=self._is_unreached(),
-            handovers=list(self.action.handovers.visible_to(self.request.user).with_owners()),
-            may_update=self.request.user.has_perm("actions.update_action", self.partnership),
-            **kwargs,
-        )
-
-    def _is_unreached(self) -> bool:
-        """Said to officers, of an action that somebody still has to do."""
-        may_mend = self.request.user.has_perm("boards.manage_bodies", self.partnership)
-        return may_mend and self.action.is_open and not owner_contacts(self.action.owner, on=clock.today())
-
-    def _item(self) -> AgendaItem | None:
-        """The item of the agenda that it came from, where the reader may see it."""
-        visible = AgendaItem.objects.visible_to(self.request.user)
-        return visible.filter(pk=self.action.item_id).first() if self.action.item_id else None
-
-
-class ActionUpdate(WaitsForSignIn, ActionMixin, FormView[ActionUpdateForm]):
-    permission = "actions.update_action"
+class ActionUpdate(RecordAct):
     template_name = "actions/action_update.html"
     form_class = ActionUpdateForm
+    heading, submit_text = "Report on an action", "Add the report"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "held_on": self.action.meeting.held_on}
+        return {**super().get_form_kwargs(), "held_on": self.object.meeting.held_on}
 
     def get_initial(self) -> dict[str, Any]:
-        told = {"status": self.action.status, "reported_on": format_date(clock.today())}
-        return told | super().get_initial()
+        return {"status": self.object.status, "reported_on": format_date(clock.today())} | super().get_initial()
 
-    def form_valid(self, form: ActionUpdateForm) -> HttpResponse:
+    def perform(self, form: ActionUpdateForm) -> str:
         given = form.cleaned_data
         update_action(
-            action=self.action,
+            action=self.object,
             status=given["status"],
             text=given["text"],
             reported_on=given["reported_on"],
@@ -109,60 +57,74 @@ class ActionUpdate(WaitsForSignIn, ActionMixin, FormView[ActionUpdateForm]):
             by=signed_in(self.request),
             at=clock.now(),
         )
-        messages.success(self.request, "The report is added.")
-        return redirect(self.action)
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            heading="Report on an action",
-            submit_text="Add the report",
-            back_url=self.action.get_absolute_url(),
-            **kwargs,
-        )
+        return "The report is added."
 
 
-class ActionOwner(WaitsForSignIn, ActionMixin, FormView[NewOwnerForm]):
+class ActionOwner(RecordAct):
     """An action passes to another owner."""
 
-    permission = "actions.update_action"
     template_name = "actions/action_owner.html"
     form_class = NewOwnerForm
+    heading, submit_text = "Pass the action to another owner", "Pass it on and email both"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "owners": Owners(self.action.meeting, on=clock.today())}
+        return {**super().get_form_kwargs(), "owners": Owners(self.object.meeting, on=clock.today())}
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not self.action.is_open:
-            said = f"The action is {self.action.get_status_display()}, so it keeps its owner."
-            messages.error(request, said)
-            return redirect(self.action)
+        action = self.get_record()
+        if not action.is_open:
+            messages.error(request, f"The action is {action.get_status_display()}, so it keeps its owner.")
+            return redirect(action)
         return super().get(request, *args, **kwargs)
 
-    def form_valid(self, form: NewOwnerForm) -> HttpResponse:
-        owner, reason, by = form.chosen(), form.cleaned_data["reason"], signed_in(self.request)
-        try:
-            pass_to_owner(action=self.action, owner=owner, reason=reason, by=by, at=clock.now())
-        except Refused as refusal:
-            form.add_error("owner", str(refusal))
-            return self.form_invalid(form)
-        people = owner_contacts(owner, on=clock.today())
-        told = " They are being told by email." if people else NO_ONE_TO_EMAIL
-        messages.success(self.request, f"{owner} is the owner of the action now.{told}")
-        return redirect(self.action)
+    def perform(self, form: NewOwnerForm) -> str:
+        owner, reason = form.chosen(), form.cleaned_data["reason"]
+        pass_to_owner(action=self.object, owner=owner, reason=reason, by=signed_in(self.request), at=clock.now())
+        is_told = bool(owner_contacts(owner, on=clock.today()))
+        told = " They are being told by email." if is_told else NO_ONE_TO_EMAIL
+        return f"{owner} is the owner of the action now.{told}"
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            heading="Pass the action to another owner",
-            submit_text="Pass it on and email both",
-            back_url=self.action.get_absolute_url(),
-            **kwargs,
-        )
+
+class ActionPages(RecordPages):
+    model, permission = Action, "actions.update_action"
+    namespace, url_name, path = "actions", "action", "actions"
+    actions = ("show",)
+    acts = {"update": ActionUpdate, "owner": ActionOwner}
+    templates = {"show": "actions/action.html"}
+
+    def lock_scope(self, view: Any) -> None:
+        """The action alone is locked: reports by link wait for no other."""
+
+    def get_queryset(self, view: Any) -> QuerySet[Action]:
+        owners = ("owner_organisation__partnership", "owner_body__partnership")
+        found: Any = super().get_queryset(view)
+        actions: QuerySet[Action] = found.with_owner().select_related("partnership", "meeting__partnership", *owners)
+        return actions
+
+    def get_parts(self, view: Any) -> dict[str, Any]:
+        action, reader, today = view.object, view.request.user, clock.today()
+        updates = list(action.updates.select_related("noted_at"))
+        cascades = action.cascades.all()
+        # Said to officers, of an action that somebody still has to do.
+        may_mend = reader.has_perm("boards.manage_bodies", view.partnership) and action.is_open
+        items = AgendaItem.objects.visible_to(reader).filter(pk=action.item_id)
+        return {
+            "updates": updates,
+            "carried": [one for one in updates if one.new_due_on],
+            "asked": len(cascades),
+            "passed_on": sum(one.passed_on_at is not None for one in cascades),
+            "age": action.age_in_words(on=today),
+            "is_overdue": action.is_overdue(on=today),
+            "item": items.first() if action.item_id else None,
+            "panels": view.panels_at(ON_ACTION, action),
+            "is_unreached": may_mend and not owner_contacts(action.owner, on=today),
+            "handovers": list(action.handovers.visible_to(reader).with_owners()),
+            "may_update": reader.has_perm("actions.update_action", view.partnership),
+        }
 
 
 # What is open first, the most urgent on top; then what was closed last.
 URGENT_FIRST = (F("closed_on").desc(nulls_first=True), F("due_on").asc(nulls_last=True), "pk")
-
-
 GROUP_ORDERS: dict[str, tuple[Any, ...]] = {
     "": (),
     BY_OWNER: ("owner_name",),
@@ -200,9 +162,8 @@ class ActionList(FilteredActions, TemplateView):
         if may_change:
             owners = {owner_key(row.record.owner): row.record.owner for row in table.paginated_rows}
             table.unreached = unreached(owners.values(), on=today)
-        return super().get_context_data(
-            filter=found, table=table, groups=self._groups(table, grouped_by), may_change=may_change, **kwargs
-        )
+        groups = self._groups(table, grouped_by)
+        return super().get_context_data(filter=found, table=table, groups=groups, may_change=may_change, **kwargs)
 
     def _groups(self, table: ActionTable, grouped_by: str) -> list[tuple[str, list[SafeString]]]:
         """The rows of the page below the heading of their group; one group without a heading where there are none."""

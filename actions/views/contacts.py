@@ -52,9 +52,8 @@ class OwnerContact(WaitsForSignIn, FormView[ContactForm]):
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
             return self.form_invalid(form)
-        said = f"{person} gets an email about each new action of {self.owner}."
-        if isinstance(self.owner, Person):
-            said = f"{person} gets an email about each new action of theirs."
+        whose = "theirs" if isinstance(self.owner, Person) else str(self.owner)
+        said = f"{person} gets an email about each new action of {whose}."
         if told:
             said += f" {'1 open action is' if told == 1 else f'{told} open actions are'} being sent to them."
         messages.success(self.request, said)

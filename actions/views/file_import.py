@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -12,10 +12,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import FormView
 
-from actions.choices import ActionStatus
 from actions.forms import ManyActionsForm
 from actions.models import Action, ActionQuerySet
-from actions.services.changes import (
+from actions.services.actions import (
     MOST_CHANGES,
     PLANS,
     ActionChange,
@@ -27,32 +26,11 @@ from actions.sheets import ActionSheet
 from actions.views.actions import FilteredActions
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
-from core.rules.dates import format_date
 from core.sheets.importing import Preview
 from core.sheets.views import CONFLICT, OK, ApplyView, SheetView, UploadView
 from core.signed_plans import PlanRefused
 
 OLD_PAGE = "That page was a day old, or not yours. Start again from the list."
-
-
-@dataclass(frozen=True)
-class ShownChange:
-    """One action of a preview: what it would become, line by line; none where it stays as it is."""
-
-    action: Action
-    lines: list[tuple[str, str]]
-
-
-def shown_change(action: Action, change: ActionChange | None) -> ShownChange:
-    lines = []
-    if change and change.status:
-        lines.append(("Status", f"{ActionStatus(action.status).label} → {ActionStatus(change.status).label}"))
-    if change and change.due_on:
-        before = format_date(action.due_on) if action.due_on else "no date"
-        lines.append(("By when", f"{before} → {format_date(change.due_on)}"))
-    if change and change.note:
-        lines.append(("Report", change.note))
-    return ShownChange(action, lines)
 
 
 class ActionsMixin(PartnershipMixin, SheetView):
@@ -82,7 +60,7 @@ class ActionsMixin(PartnershipMixin, SheetView):
         return self.page(
             "actions/action_changes_preview.html",
             OK,
-            shown=[shown_change(action, change) for change, action in pairs],
+            shown=[(action, change.lines(action) if change else []) for change, action in pairs],
             count=len(made),
             plan=PLANS.sign(made, partnership=self.partnership, by=signed_in(self.request)),
             **context,

@@ -45,6 +45,9 @@ class PublishedPages(RecordPages):
     actions = ()
     acts = {"comment": CommentAdd}
 
+    def lock_scope(self, view: Any) -> None:
+        """The summary alone is locked."""
+
     def get_queryset(self, view: Any) -> QuerySet[MeetingSummary]:
         return super().get_queryset(view).filter(published_at__isnull=False).select_related("meeting__partnership")
 

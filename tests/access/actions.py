@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from actions.models import Cascade
-from actions.services.changes import PLANS, ActionChange, standings
+from actions.services.actions import PLANS, ActionChange, standings
 from core.asks import make_token
 from tests import factories
 from tests.access import Row, everyone, from_role

@@ -8,8 +8,7 @@ from django.urls import reverse
 
 from actions.models import Cascade
 from actions.rules import AGE_BANDS, age_band, agreed_between
-from actions.services.actions import Teller, update_action
-from actions.services.changes import ActionChange, apply_changes, standings
+from actions.services.actions import ActionChange, Teller, apply_changes, standings, update_action
 from core.models import AuditEvent
 from core.signed_plans import Moved
 from meetings.models import JointBody

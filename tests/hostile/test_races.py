@@ -16,9 +16,8 @@ from django.conf import settings
 from django.db import connection
 
 from actions.models import Cascade
-from actions.services.actions import update_action
+from actions.services.actions import ActionChange, apply_changes, standings, update_action
 from actions.services.cascade import pass_on
-from actions.services.changes import ActionChange, apply_changes, standings
 from agendas.models import AgendaItem, Document
 from agendas.services.agenda import add_item, publish_agenda, reorder_agenda
 from agendas.services.documents import add_document

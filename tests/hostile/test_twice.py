@@ -48,12 +48,28 @@ def test_comment_on_a_summary_sent_twice_is_said_once(world, client_for):
     assert summary.comments.count() == 2
 
 
-def test_report_on_an_action_sent_twice_is_recorded_once(world):
+def test_report_on_an_action_sent_twice_is_recorded_once(world, client_for):
     meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 11, 16))
     action = factories.ActionFactory(meeting=meeting, number=1)
+    officer, url = client_for(world.officer), reverse("actions:action_update", args=["halton", action.pk])
+    sent = {"status": "done", "text": "It is done", "reported_on": "23 11 2026", "form_token": str(FormToken.new())}
+    with time_machine.travel(NOON, tick=False):
+        assert [officer.post(url, sent)["Location"] for _ in range(2)] == [action.get_absolute_url()] * 2
+    assert action.updates.count() == 1
+
+
+def test_report_by_link_sent_twice_is_recorded_once(world):
+    meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 11, 16))
+    action, person = factories.ActionFactory(meeting=meeting, number=1), factories.PersonFactory()
     for at in (NOON, NOON + MOMENT):
         action_services.update_action(
-            action=action, status="done", text="It is done", reported_on=TODAY, by=world.officer, at=at
+            action=action,
+            status="done",
+            text="It is done",
+            reported_on=TODAY,
+            by=None,
+            at=at,
+            told_by=action_services.Teller("A Person", person),
         )
     assert action.updates.count() == 1
 

@@ -143,7 +143,7 @@ COSTS = [
     (held, 26),
     (event, 27),
     (next_meeting, 24),
-    (deliveries, 8),
+    (deliveries, 7),
     (proposals, 9),
     (distribution, 10),
     (cascade_remind, 10),

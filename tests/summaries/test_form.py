@@ -359,11 +359,11 @@ def test_preview_asks_as_many_questions_for_one_recipient_as_for_many(
     client, press, url, seats, board, ppb, partnership, django_assert_num_queries
 ):
     press("preview", **complete(seats, board))
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         client.get(url("summaries:summary_preview"))
     for _ in range(20):
         person = factories.PersonFactory(partnership=partnership)
         factories.AppointmentFactory(person=person, body=ppb)
         factories.PersonFactory(partnership=partnership, organisation=factories.OrganisationFactory())
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(34):
         client.get(url("summaries:summary_preview"))
