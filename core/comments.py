@@ -1,27 +1,19 @@
-"""What the comments of every app have in common: each is said once, and answered once."""
+"""What the comments of every app have in common: each is answered once."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
-from django.db import models, transaction
+from django.db import transaction
 
 from core.models import CommentModel, User
 
 C = TypeVar("C", bound=CommentModel)
 
-# A button pressed twice, or a page sent again because the answer was lost.
-SAID_TWICE_WITHIN = timedelta(minutes=1)
-
 
 class AnsweredAlready(ValueError):
     """Somebody else has answered in the meantime; the text says who, to the officer who tried."""
-
-
-def said_just_now(comments: models.QuerySet[C], *, text: str, by: User, at: datetime) -> C | None:
-    """The same words by the same person a moment ago; the caller holds the row that the comments are about."""
-    return comments.filter(text=text, made_by=by, made_at__gt=at - SAID_TWICE_WITHIN).last()
 
 
 @transaction.atomic

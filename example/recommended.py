@@ -18,18 +18,16 @@ from progress.services.proposals import propose_status
 from progress.services.requests import ask_now
 from progress.services.status import change_status
 from progress.services.updates import add_progress
-from recommendations.models import Recommendation
-from recommendations.services.editing import (
-    Particulars,
-    Rewording,
-    Words,
-    add_recommendation,
-    next_number,
-    reword,
-    wording_number,
+from recommendations.models import (
+    Recommendation,
+    RecommendationParty,
+    Response,
+    ResponsibleParty,
+    Wording,
 )
-from recommendations.services.parties import PartyDetails, PartyLine, add_party, party_called, set_parties
-from recommendations.services.responses import Answer, record_responses
+from recommendations.services.editing import add_recommendation, next_number, reword
+from recommendations.services.parties import add_party, party_called, set_parties
+from recommendations.services.responses import record_responses
 from scrutiny.models import TopicGroup
 
 MORNING = time(10, 15)
@@ -38,19 +36,19 @@ ASKED_BEFORE = timedelta(weeks=6)
 
 def add_recommendations(cycle: Cycle, group: TopicGroup, tables: Iterable[dict[str, Any]]) -> None:
     for table in tables:
-        particulars = Particulars(
+        recommendation = Recommendation(
+            topic_group=group,
+            number=next_number(group),
+            title=table["title"],
+            explanation=table["explanation"],
+            task=table.get("task", ""),
             priority=table.get("priority", ""),
             target_on=cycle.days.near(table["target"]) if "target" in table else None,
             resources_needed=table.get("resources", ""),
-            values=table["values"],
-            paragraphs=list(group.paragraphs.filter(number__in=table["paragraphs"])),
         )
-        recommendation = add_recommendation(
-            topic_group=group,
-            number=next_number(group),
-            words=Words(table["title"], table["explanation"], table.get("task", "")),
-            particulars=particulars,
-            by=cycle.officer,
+        drawn_from = group.paragraphs.filter(number__in=table["paragraphs"])
+        add_recommendation(
+            recommendation=recommendation, values=table["values"], paragraphs=drawn_from, by=cycle.officer
         )
         _name_parties(cycle, recommendation, table["parties"])
 
@@ -60,11 +58,13 @@ def _name_parties(cycle: Cycle, recommendation: Recommendation, parties: list[An
     for name, owner, _ in parties:
         if owner and party_called(cycle.partnership, name) is None:
             found = cycle.owner(owner)
-            details = (
-                PartyDetails(name, body=found) if isinstance(found, Body) else PartyDetails(name, organisation=found)
-            )
-            add_party(partnership=cycle.partnership, details=details, on=today, by=cycle.officer, is_another=True)
-    lines = [PartyLine(None, name, is_lead, row) for row, (name, _, is_lead) in enumerate(parties, start=1)]
+            stands_for = {"body": found} if isinstance(found, Body) else {"organisation": found}
+            party = ResponsibleParty(partnership=cycle.partnership, name=name, **stands_for)
+            add_party(party=party, by=cycle.officer)
+    lines = [
+        RecommendationParty(printed_as=name, is_lead=is_lead, position=row)
+        for row, (name, _, is_lead) in enumerate(parties, start=1)
+    ]
     set_parties(recommendation=recommendation, lines=lines, on=today, by=cycle.officer)
 
 
@@ -72,11 +72,15 @@ def answer_report(cycle: Cycle, group: TopicGroup, responses: list[Any]) -> None
     for responder, weeks, number, decision, reason in responses:
         day = cycle.days.near(weeks)
         record_responses(
-            answers=[Answer(group.recommendations.get(number=number), decision, reason)],
-            responder=responder,
-            responded_on=day,
-            meeting=None,
-            on=cycle.days.today,
+            responses=[
+                Response(
+                    recommendation=group.recommendations.get(number=number),
+                    responder=responder,
+                    decision=decision,
+                    reason=reason,
+                    responded_on=day,
+                )
+            ],
             by=cycle.officer,
             at=cycle.days.moment(day, MORNING),
         )
@@ -97,9 +101,14 @@ def _reword(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any])
     weeks, title, explanation, paper, note = table["rewording"]
     day = cycle.days.near(weeks)
     reword(
-        recommendation=recommendation,
-        new=Rewording(Words(title, explanation), paper, day, note),
-        seen=wording_number(recommendation),
+        wording=Wording(
+            recommendation=recommendation,
+            title=title,
+            explanation=explanation,
+            paper=paper,
+            worded_on=day,
+            change_note=note,
+        ),
         by=cycle.officer,
         at=cycle.days.moment(day, MORNING),
     )

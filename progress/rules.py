@@ -5,33 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from core.choices import Precision
-from core.rules.dates import first_possible_day, format_date
+from core.rules.dates import format_date
 from core.rules.working_days import is_working_day
-
-
-def day_refusal(
-    day: date,
-    *,
-    noun: str,
-    today: date,
-    received_on: date | None = None,
-    received_precision: str = Precision.UNKNOWN,
-) -> str:
-    """Why nothing about a recommendation can have happened on the day; empty where it can.
-
-    Nothing happens in the future, or before its report was received: of “September 2012”, before 1 September.
-    ``noun`` names the day, such as “the date of the change”.
-    """
-    if day > today:
-        return f"{noun[0].upper()}{noun[1:]} must be today or in the past"
-    if received_on is None or received_precision == Precision.UNKNOWN:
-        return ""
-    if day < first_possible_day(received_on, received_precision):
-        received = format_date(received_on, received_precision)
-        named = f"in {received}" if received_precision != Precision.DAY else f"on {received}"
-        return f"{noun[0].upper()}{noun[1:]} must not be before the report, which was received {named}"
-    return ""
 
 
 def order_refusal(day: date, *, last_changed_on: date | None) -> str:

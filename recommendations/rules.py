@@ -109,6 +109,29 @@ def with_article(body: str) -> str:
     return body if body.lower().startswith("the ") else f"the {body}"
 
 
+# R-7: when something can have happened
+
+
+REPORT_RECEIVED = "the report, which was received"
+
+
+def day_refusal(
+    day: date, *, noun: str, today: date, begins_on: date | None, precision: str, began: str = REPORT_RECEIVED
+) -> str:
+    """R-7: why nothing about a recommendation can have happened on the day; empty where it can.
+
+    Nothing happens in the future, or before it ``began``: of “September 2012”, before 1 September. ``noun`` names the
+    day, such as “the date of the change”.
+    """
+    noun = f"{noun[0].upper()}{noun[1:]}"
+    if day > today:
+        return f"{noun} must be today or in the past"
+    if begins_on is None or precision == Precision.UNKNOWN or day >= first_possible_day(begins_on, precision):
+        return ""
+    begins = f"{'on' if precision == Precision.DAY else 'in'} {format_date(begins_on, precision)}"
+    return f"{noun} must not be before {began} {begins}"
+
+
 # RU-1: time to implement
 
 # A month has 1461/48 days: no floats, so that no figure depends on a machine.

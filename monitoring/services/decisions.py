@@ -15,7 +15,6 @@ from core.rules.dates import format_date
 from meetings.models import Meeting
 from monitoring.models import MonitoringDecision
 from monitoring.rules import review_holds_open
-from progress.services.status import day_fault
 from recommendations.choices import SETTLED_STATUSES, MonitoringChoice
 from recommendations.models import Recommendation
 from recommendations.services.naming import called
@@ -90,7 +89,7 @@ def _day_of(recommendation: Recommendation, meeting: Meeting, *, at: datetime) -
     """The meeting's day, on which it must have been held."""
     if meeting.held_on is None or meeting.held_precision != Precision.DAY or meeting.is_off:
         raise Refused("Choose a meeting that was held on a day that is known", field="meeting")
-    if refusal := day_fault(recommendation, meeting.held_on, noun="the day of the meeting", at=at):
+    if refusal := recommendation.day_fault(meeting.held_on, noun="the day of the meeting", at=at):
         raise Refused(refusal, field="meeting")
     return meeting.held_on
 

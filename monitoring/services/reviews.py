@@ -14,10 +14,10 @@ from core.models import User
 from monitoring.choices import ReviewOutcome
 from monitoring.models import Review
 from monitoring.services.decisions import is_closed_now, resume_monitoring
-from progress.services.status import change_status, day_fault
+from progress.services.status import change_status
 from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation, RecommendationParty, RecommendationQuerySet, Wording
-from recommendations.services.editing import Particulars, Words, add_recommendation, next_number
+from recommendations.services.editing import add_recommendation, next_number
 from scrutiny.models import TopicGroup
 
 LONGEST_REASON = 1000
@@ -54,12 +54,12 @@ def record_review(
     if review.outcome == ReviewOutcome.REOPEN:
         _reopen(review, needs_follow_up=needs_follow_up, by=by, at=at)
     for title, explanation in follow_ons:
-        _lead_to(review, Words(title, explanation), group, by=by, at=at)
+        _lead_to(review, title, explanation, group, by=by, at=at)
     return review
 
 
 def _check(review: Review, *, has_follow_ons: bool, at: datetime) -> None:
-    if refusal := day_fault(review.recommendation, review.reviewed_on, noun="the day of the review", at=at):
+    if refusal := review.recommendation.day_fault(review.reviewed_on, noun="the day of the review", at=at):
         raise Refused(refusal, field="reviewed_on")
     if review.meeting is not None and review.meeting.held_on != review.reviewed_on:
         held = review.meeting.when
@@ -95,13 +95,12 @@ def _reopen(review: Review, *, needs_follow_up: bool, by: User, at: datetime) ->
         raise Refused(str(refusal), field=field) from refusal
 
 
-def _lead_to(review: Review, words: Words, group: TopicGroup, *, by: User, at: datetime) -> None:
+def _lead_to(review: Review, title: str, explanation: str, group: TopicGroup, *, by: User, at: datetime) -> None:
     """The same parties are asked, until somebody changes that; its own review comes twelve months after."""
     old, made_on = review.recommendation, review.reviewed_on
     number = next_number(group)
-    new = add_recommendation(
-        topic_group=group, number=number, words=words, particulars=Particulars(), made_on=made_on, by=by
-    )
+    new = Recommendation(topic_group=group, number=number, title=title, explanation=explanation, made_on=made_on)
+    add_recommendation(recommendation=new, by=by)
     review.follow_ons.create(recommendation=new)
     Wording.objects.create(
         recommendation=new,

@@ -74,7 +74,6 @@ class FollowUpPages(RecordPages):
     partnership_field, url_name, path = "recommendation__partnership", "follow_up", "recommendation-follow-ups"
     actions = ()
     acts: ClassVar[Any] = {"take_back": FollowUpTakeBack}
-    services_are_acts = True
 
     def lock_scope(self, view: Any) -> None:
         """The recommendation, so that two requests at once make one item of an agenda."""

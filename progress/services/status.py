@@ -11,14 +11,12 @@ from boards.models import Partnership
 from core import audit
 from core.acts import Refused
 from core.models import User
-from core.rules.working_days import london_day
 from meetings.models import Meeting
 from progress.choices import ProposalState
 from progress.models import StatusChange, StatusProposal
-from progress.rules import day_refusal, makes_loop, order_refusal
+from progress.rules import makes_loop, order_refusal
 from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation
-from recommendations.services.editing import begin_of
 from recommendations.services.naming import called
 
 SET_MEANWHILE = "The office has set this status itself"
@@ -94,14 +92,8 @@ def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: st
         raise Refused("Choose a status that differs from the present one", field="to_status")
 
 
-def day_fault(recommendation: Recommendation, day: date, *, noun: str, at: datetime) -> str:
-    """Why nothing can have happened to it on the day, as far as today and its report's receipt say; else empty."""
-    begins, precision = begin_of(recommendation.topic_group, recommendation.made_on)
-    return day_refusal(day, noun=noun, today=london_day(at), received_on=begins, received_precision=precision)
-
-
 def _refuse_the_day(locked: Recommendation, day: date, *, meeting: Meeting | None, at: datetime) -> None:
-    refusal = day_fault(locked, day, noun="the date of the change", at=at)
+    refusal = locked.day_fault(day, noun="the date of the change", at=at)
     last = locked.status_changes.exclude(changed_on=None).order_by("changed_on").last()
     if refusal := refusal or order_refusal(day, last_changed_on=last.changed_on if last else None):
         raise Refused(refusal, field="changed_on")

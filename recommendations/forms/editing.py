@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField
+from core.records.forms import RecordForm
 from recommendations.choices import RecommendationPriority, ScrutinyValue
-from recommendations.services.editing import Particulars, Rewording, Words
-from scrutiny.models import ReportParagraph, TopicGroup
+from recommendations.models import Recommendation, Wording
+from scrutiny.models import ReportParagraph
 
 HIGHEST_NUMBER = 999
 BETWEEN_NUMBERS = re.compile(r"[\s,;]+|\band\b")
 
 
-class WordsForm(forms.Form):
+class WordsForm(RecordForm):
     """What is asked."""
 
     title = LineField(
@@ -40,13 +41,8 @@ class WordsForm(forms.Form):
         help_text="For example: explore and report back.",
     )
 
-    @property
-    def words(self) -> Words:
-        given = self.cleaned_data
-        return Words(given["title"], given["explanation"], given["task"])
 
-
-class ParticularsForm(forms.Form):
+class DetailsForm(RecordForm):
     """What is known of a recommendation beside its wording."""
 
     paragraphs = LineField(
@@ -86,13 +82,19 @@ class ParticularsForm(forms.Form):
     )
     note = ParagraphsField(label="Note (optional)", noun="the note", max_length=2000, rows=3, required=False)
 
-    def __init__(self, *args: Any, topic_group: TopicGroup, **kwargs: Any) -> None:
+    class Meta(RecordForm.Meta):
+        model = Recommendation
+        fields: ClassVar[Any] = ("priority", "target_on", "resources_needed", "note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.topic_group = topic_group
+        if self.instance.pk:
+            self.initial["paragraphs"] = ", ".join(self.instance.paragraphs.values_list("number", flat=True))
+            self.initial["values"] = list(self.instance.values_served.values_list("value", flat=True))
 
     def clean_paragraphs(self) -> list[ReportParagraph]:
         typed = [number for number in BETWEEN_NUMBERS.split(self.cleaned_data["paragraphs"]) if number]
-        known = {one.number: one for one in self.topic_group.paragraphs.filter(is_heading=False)}
+        known = {one.number: one for one in self.instance.topic_group.paragraphs.filter(is_heading=False)}
         unknown = [number for number in dict.fromkeys(typed) if number not in known]
         if unknown and not known:
             raise forms.ValidationError("The text of this report is not on record yet: leave the paragraphs empty")
@@ -101,19 +103,16 @@ class ParticularsForm(forms.Form):
         return [known[number] for number in dict.fromkeys(typed)]
 
     @property
-    def particulars(self) -> Particulars:
-        given = self.cleaned_data
-        return Particulars(
-            priority=given["priority"],
-            target_on=given["target_on"],
-            resources_needed=given["resources_needed"],
-            note=given["note"],
-            values=given["values"],
-            paragraphs=given["paragraphs"],
-        )
+    def sources(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("values", "paragraphs")}
+
+    def save(self, commit: bool = True) -> Recommendation:
+        recommendation: Recommendation = super().save(commit)
+        recommendation.set_sources(**self.sources)
+        return recommendation
 
 
-class RecommendationForm(ParticularsForm, WordsForm):
+class RecommendationForm(DetailsForm, WordsForm):
     """A new recommendation of a report."""
 
     field_order = ("number", "title", "explanation", "task")
@@ -129,11 +128,14 @@ class RecommendationForm(ParticularsForm, WordsForm):
         ),
     )
 
+    class Meta(DetailsForm.Meta):
+        fields: ClassVar[Any] = ("number", "title", "explanation", "task", *DetailsForm.Meta.fields)
+
 
 class RewordForm(WordsForm):
     """A new wording, and the paper that it stands in; ``seen`` is the number of the wording that it follows."""
 
-    field_order = ("title", "explanation", "task", "paper", "worded_on", "change_note", "seen")
+    field_order = ("title", "explanation", "task", "paper", "worded_on", "change_note")
     paper = LineField(
         label="In which paper",
         noun="the paper that it stands in",
@@ -148,8 +150,21 @@ class RewordForm(WordsForm):
         help_text="Everybody will be able to read it.",
     )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # What somebody else wrote since the form was opened.
+    theirs: Wording | None = None
 
-    @property
-    def rewording(self) -> Rewording:
-        given = self.cleaned_data
-        return Rewording(self.words, given["paper"], given["worded_on"], given["change_note"])
+    class Meta(RecordForm.Meta):
+        model = Wording
+        fields: ClassVar[Any] = ("title", "explanation", "task", "paper", "worded_on", "change_note")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.latest = self.instance.recommendation.wordings.order_by("number").last()
+        self.initial["seen"] = self.latest.number if self.latest else 0
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if self.latest and self.latest.number != given.get("seen"):
+            self.theirs = self.latest
+            self.ask("title", f"Wording {self.latest.number} has been recorded meanwhile: read it above")
+        return given

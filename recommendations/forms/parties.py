@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from boards.choosing import offer
-from boards.models import Body, Organisation, Partnership, Person
+from boards.models import Body, Organisation
 from core import clock
+from core.asking import AskingForm
 from core.fields import LineField, SearchableSelect, field_of
-from recommendations.models import Recommendation, ResponsibleParty
-from recommendations.services.parties import PartyDetails, PartyLine, parties_seen
+from core.models import User
+from core.records.forms import RecordForm
+from recommendations.models import Recommendation, RecommendationParty, ResponsibleParty
+from recommendations.rules import look_alike, party_key, party_name
+from recommendations.services.parties import (
+    add_party,
+    body_problem,
+    change_party,
+    organisation_problem,
+    parties_seen,
+)
 
 FEWEST_ROWS, MOST_ROWS, ROWS_ADDED = 3, 30, 3
-IS_ANOTHER = "is_another"
 
 
-class PartyForm(forms.Form):
-    """Who a party is. That it is another one than one like it is asked only where the names look alike."""
+class PartyForm(RecordForm):
+    """Who a party is. Where its name looks like another one's, it asks whether it is another party."""
 
     name = LineField(
         label="Name",
@@ -29,7 +38,6 @@ class PartyForm(forms.Form):
             "beside a recommendation."
         ),
     )
-    is_another = forms.BooleanField(label="It is another party, not the one with the similar name", required=False)
     body = forms.ModelChoiceField(
         queryset=Body.objects.none(),
         widget=SearchableSelect,
@@ -38,6 +46,7 @@ class PartyForm(forms.Form):
         empty_label="None",
         error_messages={"invalid_choice": "Choose a board or group of this partnership"},
     )
+
     organisation = forms.ModelChoiceField(
         queryset=Organisation.objects.none(),
         widget=SearchableSelect,
@@ -46,42 +55,53 @@ class PartyForm(forms.Form):
         empty_label="None",
         error_messages={"invalid_choice": "Choose an organisation of this partnership"},
     )
-    contact = forms.ModelChoiceField(
-        queryset=Person.objects.none(),
-        widget=SearchableSelect,
-        label="Who is asked for progress",
-        required=False,
-        empty_label="Nobody in particular",
-        help_text="Needed where it stands for nobody, or where those it stands for have nobody to write to.",
-        error_messages={"invalid_choice": "Choose a person of this partnership"},
-    )
 
-    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+    class Meta(RecordForm.Meta):
+        model = ResponsibleParty
+        fields: ClassVar[Any] = ("name", "body", "organisation", "contact")
+        labels: ClassVar[Any] = {"contact": "Who is asked for progress"}
+        help_texts: ClassVar[Any] = {
+            "contact": "Needed where it stands for nobody, or where those it stands for have nobody to write to."
+        }
+        error_messages: ClassVar[Any] = {"contact": {"invalid_choice": "Choose a person of this partnership"}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer(self, "body", partnership.bodies.all(), on=clock.today())
-        offer(self, "organisation", partnership.organisations.all(), on=clock.today())
-        self._offer("contact", partnership.people.all())
-        if not (self.is_bound and self.data.get(IS_ANOTHER)):
-            self.another = self.fields.pop(IS_ANOTHER)
+        partnership, today = self.instance.partnership, clock.today()
+        offer(self, "body", partnership.bodies.all(), on=today)
+        offer(self, "organisation", partnership.organisations.all(), on=today)
+        contact = field_of(self, "contact", forms.ModelChoiceField)
+        contact.queryset, contact.empty_label = partnership.people.all(), "Nobody in particular"
 
-    def _offer(self, name: str, known: Any) -> None:
-        field_of(self, name, forms.ModelChoiceField).queryset = known
-
-    def ask_whether_another(self) -> None:
-        """Offer the box that a name which looks like another one needs."""
-        after_name = {name: field for name, field in self.fields.items() if name != "name"}
-        self.fields = {"name": self.fields["name"], IS_ANOTHER: self.another, **after_name}
+    def clean_name(self) -> str:
+        printed = self.cleaned_data["name"]
+        name = party_name(printed)
+        if name == self.stored("name"):
+            return name
+        others = self.instance.partnership.responsible_parties.exclude(pk=self.instance.pk)
+        names = list(others.values_list("name", flat=True))
+        if same := next((known for known in names if party_key(known) == party_key(name)), None):
+            raise forms.ValidationError(f"“{printed}” is on the list already, as “{same}”")
+        if alike := look_alike(name, names):
+            self.ask("name", f"“{printed}” looks like “{alike}”, which is on the list: use that one, unless it differs")
+        return name
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("body") and given.get("organisation"):
+        """What the party stood for before may stay, though it has ended since."""
+        given = super().clean()
+        body, organisation = given.get("body"), given.get("organisation")
+        if body and organisation:
             self.add_error("organisation", "Choose a board or an organisation, not both")
+        elif body and "body" in self.changed_data and (problem := body_problem(body, on=clock.today())):
+            self.add_error("body", problem)
+        elif organisation and "organisation" in self.changed_data and (problem := organisation_problem(organisation)):
+            self.add_error("organisation", problem)
         return given
 
-    @property
-    def details(self) -> PartyDetails:
-        given = self.cleaned_data
-        return PartyDetails(given["name"], given["body"], given["organisation"], given["contact"])
+    def save(self, commit: bool = True) -> ResponsibleParty:
+        assert isinstance(self.reader, User)  # permission was asked for
+        service = change_party if self.instance.pk else add_party
+        return service(party=self.instance, by=self.reader)
 
 
 class PartyRow:
@@ -94,14 +114,17 @@ class PartyRow:
         self.name = str(self.printed.value() or "") or f"row {number}"
 
 
-class PartiesForm(forms.Form):
-    """Who answers for a recommendation, a row for each; what is left empty is passed over."""
+class PartiesForm(AskingForm):
+    """Who answers for a recommendation, a row for each; what is left empty is passed over. ``seen`` are those whom the
+    page showed.
+    """
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     lead = forms.CharField(required=False)
 
     def __init__(self, data: Any = None, *, recommendation: Recommendation, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
+        self.recommendation = recommendation
         lines = list(recommendation.party_lines.order_by("position", "pk"))
         self.known = {
             str(one.pk): one for one in ResponsibleParty.objects.filter(partnership=recommendation.partnership_id)
@@ -154,13 +177,6 @@ class PartiesForm(forms.Form):
             error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), asked),
         )
 
-    def place_of_error(self, field: str) -> str:
-        """Where a refusal about a row stands: beside the list if something was chosen there, else beside the name."""
-        number = field.removeprefix("row-")
-        if number == field:
-            return field
-        return f"party_{number}" if self.cleaned_data.get(f"party_{number}") else f"printed_{number}"
-
     @property
     def rows(self) -> list[PartyRow]:
         return [PartyRow(self, number) for number in self.numbers]
@@ -170,23 +186,33 @@ class PartiesForm(forms.Form):
         lead = given.get("lead", "")
         if lead and not (lead.isascii() and lead.isdigit() and len(lead) < 4 and self._is_filled(int(lead))):
             self.add_error("lead", "Choose a row with a party as the one that leads, or nobody")
+        if given.get("seen") != self.fields["seen"].initial:
+            now = "; ".join(self.recommendation.party_lines.values_list("printed_as", flat=True)) or "nobody"
+            self.ask("", f"Somebody else has changed who answers for it meanwhile: it is now {now}")
         return given
+
+    def field_of_row(self, field: str) -> str:
+        """Where a refusal about a row stands: beside the list if something was chosen there, else beside the name."""
+        number = field.removeprefix("row-")
+        if number == field:
+            return field
+        return f"party_{number}" if self.cleaned_data.get(f"party_{number}") else f"printed_{number}"
 
     def _is_filled(self, number: int) -> bool:
         return bool(self.cleaned_data.get(f"party_{number}") or self.cleaned_data.get(f"printed_{number}"))
 
     @property
-    def lines(self) -> list[PartyLine]:
+    def lines(self) -> list[RecommendationParty]:
         """In the order of their places; a row without a place stands where it is written."""
         given = self.cleaned_data
         filled = [number for number in self.numbers if self._is_filled(number)]
         ordered = sorted(filled, key=lambda number: (given.get(f"place_{number}") or number, number))
         return [
-            PartyLine(
+            RecommendationParty(
                 party=self.known.get(given[f"party_{number}"]),
                 printed_as=given[f"printed_{number}"],
                 is_lead=given["lead"] == str(number),
-                row=number,
+                position=number,
             )
             for number in ordered
         ]

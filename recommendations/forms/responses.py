@@ -12,8 +12,7 @@ from boards.models import Partnership
 from core.fields import ParagraphsField, PastDateField
 from meetings.models import Meeting
 from recommendations.choices import Responder, ResponseDecision
-from recommendations.models import Recommendation
-from recommendations.services.responses import Answer
+from recommendations.models import Recommendation, Response
 from scrutiny.forms.meetings import MeetingField, offer_meetings
 
 DECISIONS = [(one.value, one.label.capitalize()) for one in ResponseDecision]
@@ -41,8 +40,11 @@ class ByWhomForm(forms.Form):
         super().__init__(*args, **kwargs)
         offer_meetings(self, "meeting", Meeting.objects.filter(partnership=partnership, held_on__lte=today))
 
-    def by_whom(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("responder", "responded_on", "meeting")}
+    def response(self, recommendation: Recommendation, suffix: str = "") -> Response:
+        """What was answered to the recommendation, not saved yet; its own fields end with ``suffix``."""
+        own = {name: self.cleaned_data[f"{name}{suffix}"] for name in ("decision", "reason")}
+        shared = {name: self.cleaned_data[name] for name in ("responder", "responded_on", "meeting")}
+        return Response(recommendation=recommendation, **own, **shared)
 
 
 class ResponseForm(ByWhomForm):
@@ -58,17 +60,6 @@ class ResponseForm(ByWhomForm):
     reason = ParagraphsField(
         label="The reason", noun="the reason", max_length=2000, help_text="Everybody will be able to read it."
     )
-
-    def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.recommendation = recommendation
-
-    @property
-    def answers(self) -> list[Answer]:
-        return [Answer(self.recommendation, self.cleaned_data["decision"], self.cleaned_data["reason"])]
-
-    def place_of_error(self, field: str) -> str | None:
-        return field.partition("_")[0] if field.startswith(("decision_", "reason_")) else field or None
 
 
 class AnswerRow:
@@ -116,19 +107,12 @@ class ReportResponsesForm(ByWhomForm):
                 self.add_error(f"reason_{one.pk}", f"Enter the reason for the answer to recommendation {one.number}")
             if reason and not decision and f"decision_{one.pk}" not in self.errors:
                 self.add_error(f"decision_{one.pk}", f"Choose the answer to recommendation {one.number}")
-        if self.recommendations and not self.errors and not self.answers:
+        if self.recommendations and not self.errors and not self.responses:
             first = self.recommendations[0].pk
             self.add_error(f"decision_{first}", "Choose the answer to one recommendation at least")
         return given
 
     @property
-    def answers(self) -> list[Answer]:
-        given = self.cleaned_data
-        return [
-            Answer(one, given[f"decision_{one.pk}"], given[f"reason_{one.pk}"])
-            for one in self.recommendations
-            if given.get(f"decision_{one.pk}")
-        ]
-
-    def place_of_error(self, field: str) -> str | None:
-        return field or None
+    def responses(self) -> list[Response]:
+        answered = [one for one in self.recommendations if self.cleaned_data.get(f"decision_{one.pk}")]
+        return [self.response(one, f"_{one.pk}") for one in answered]

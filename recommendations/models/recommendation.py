@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +15,7 @@ from core.addresses import address
 from core.choices import Precision
 from core.models import Governed, precision_pair
 from core.rules.dates import ReviewState, format_date
+from core.rules.working_days import london_day
 from recommendations.choices import (
     MonitoringChoice,
     RecommendationPriority,
@@ -23,7 +25,15 @@ from recommendations.choices import (
 )
 from recommendations.models.party import RecommendationParty, ResponsibleParty
 from recommendations.models.reading import RecommendationQuerySet
-from recommendations.rules import ReviewNotice, Silence, closed_in_words, review_notice, silence_since
+from recommendations.rules import (
+    REPORT_RECEIVED,
+    ReviewNotice,
+    Silence,
+    closed_in_words,
+    day_refusal,
+    review_notice,
+    silence_since,
+)
 from scrutiny.models import ReportParagraph, TopicGroup
 
 if TYPE_CHECKING:
@@ -120,6 +130,32 @@ class Recommendation(Governed):
 
     def get_absolute_url(self) -> str:
         return address("recommendations:detail", self.partnership.slug, self.pk)
+
+    def clean(self) -> None:
+        begins_on, precision = self.begins
+        if self.target_on and begins_on and self.target_on < begins_on:
+            received = f"The report was received {format_date(begins_on, precision)}"
+            raise ValidationError({"target_on": f"{received}: it must be done on that day or later"})
+
+    @property
+    def begins(self) -> tuple[date | None, str]:
+        """From when it can be carried out or answered; of “September 2012” the first day."""
+        group = self.topic_group
+        return (self.made_on, Precision.DAY) if self.made_on else (group.received_on, group.received_precision)
+
+    def day_fault(self, day: date, *, noun: str, at: datetime) -> str:
+        """Why nothing can have happened to it on the day, as far as today and its beginning say; else empty (R-7)."""
+        begins_on, precision = self.begins
+        began = "the recommendation, which was made" if self.made_on else REPORT_RECEIVED
+        return day_refusal(day, noun=noun, today=london_day(at), begins_on=begins_on, precision=precision, began=began)
+
+    def set_sources(self, *, values: Collection[str], paragraphs: Iterable[ReportParagraph]) -> None:
+        """Which values of scrutiny it serves, and which paragraphs of its report it comes from."""
+        self.paragraphs.set(paragraphs)
+        for served in self.values_served.exclude(value__in=values):
+            served.delete()
+        for value in set(values).difference(self.values_served.values_list("value", flat=True)):
+            self.values_served.create(value=value)
 
     @property
     def wording_shown(self) -> Wording | None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
-from django.db import transaction
-
-from boards.models import Body, Organisation, Partnership, Person
+from boards.models import Body, Organisation, Partnership
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, act, lock
 from core.addresses import free_code
 from core.choices import Precision
 from core.models import User
@@ -18,103 +15,32 @@ from core.rules.dates import ONE_DAY, format_date
 from recommendations.models import Recommendation, RecommendationParty, ResponsibleParty
 from recommendations.rules import look_alike, party_key, party_name
 
-LONGEST_CODE = 60
-
-
-class LooksAlike(Refused):
-    """A name that a reader may take for another party's: said once, so that the officer decides."""
-
-
-@dataclass(frozen=True)
-class PartyDetails:
-    """Who a party is: it stands for a body or an organisation, or for neither; ``contact`` is asked for progress."""
-
-    name: str
-    body: Body | None = None
-    organisation: Organisation | None = None
-    contact: Person | None = None
-
-
-@dataclass(frozen=True)
-class PartyLine:
-    """A party of a recommendation as it is printed there; without a party, the printed name says which."""
-
-    party: ResponsibleParty | None
-    printed_as: str
-    is_lead: bool = False
-    # Which row of the form it was, for a refusal.
-    row: int = 0
-
-
 # Parties
 
 
-@transaction.atomic
-def add_party(
-    *, partnership: Partnership, details: PartyDetails, on: date, by: User, is_another: bool = False
-) -> ResponsibleParty:
-    """Put a party on the list. Raises ``Refused``, and ``LooksAlike`` unless ``is_another``."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
-    _check_name(partnership, details.name, is_another=is_another)
-    _check_owner(details, on=on)
-    party = ResponsibleParty(
-        partnership=partnership,
-        code=free_code(partnership.responsible_parties.all(), party_name(details.name), otherwise="party"),
-    )
-    _apply(party, details)
-    audit.record("party.added", by=by, about=party, scope=partnership.slug)
+@act()
+def add_party(*, party: ResponsibleParty, by: User) -> ResponsibleParty:
+    """Put a new party on the list, without the words at the end of its name that vary (SC-6)."""
+    known = lock(party.partnership).responsible_parties.all()
+    party.name = party_name(party.name)
+    party.code = free_code(known, party.name, otherwise="party")
+    party.save()
+    audit.record("party.added", by=by, about=party, scope=party.partnership.slug)
     return party
 
 
-@transaction.atomic
-def change_party(
-    *, party: ResponsibleParty, details: PartyDetails, on: date, by: User, is_another: bool = False
-) -> ResponsibleParty:
-    """Correct the name, or what the party stands for; its address stays. Raises as ``add_party``."""
-    known = ResponsibleParty.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=party.pk)
-    if party_name(details.name) != known.name:
-        _check_name(known.partnership, details.name, is_another=is_another, but=known)
-    stood_for = (known.body_id, known.organisation_id)
-    if stood_for != (details.body and details.body.pk, details.organisation and details.organisation.pk):
-        _check_owner(details, on=on)
-    before = known.name
-    _apply(known, details)
-    audit.record("party.changed", by=by, about=known, scope=known.partnership.slug, before=before, after=known.name)
-    return known
+@act()
+def change_party(*, party: ResponsibleParty, by: User) -> ResponsibleParty:
+    """Save what was corrected; its address stays."""
+    party.save()
+    audit.record("party.changed", by=by, about=party, scope=party.partnership.slug)
+    return party
 
 
 def party_called(partnership: Partnership, printed: str) -> ResponsibleParty | None:
     """The party that is printed so, in whichever of its spellings (SC-6)."""
     key = party_key(printed)
     return next((one for one in partnership.responsible_parties.all() if party_key(one.name) == key), None)
-
-
-def _apply(party: ResponsibleParty, details: PartyDetails) -> None:
-    party.name = party_name(details.name)
-    party.body, party.organisation, party.contact = details.body, details.organisation, details.contact
-    party.save()
-
-
-def _check_name(
-    partnership: Partnership, printed: str, *, is_another: bool, but: ResponsibleParty | None = None
-) -> None:
-    others = [one.name for one in partnership.responsible_parties.all() if one != but]
-    if same := next((name for name in others if party_key(name) == party_key(printed)), None):
-        raise Refused(f"“{printed}” is on the list already, as “{same}”", field="name")
-    if not is_another and (alike := look_alike(printed, others)):
-        raise LooksAlike(
-            f"“{printed}” looks like “{alike}”, which is on the list: use that one, or say that it is another",
-            field="name",
-        )
-
-
-def _check_owner(details: PartyDetails, *, on: date) -> None:
-    if details.body and details.organisation:
-        raise Refused("Choose a body or an organisation, not both", field="organisation")
-    if details.body and (problem := body_problem(details.body, on=on)):
-        raise Refused(problem, field="body")
-    if details.organisation and (problem := organisation_problem(details.organisation)):
-        raise Refused(problem, field="organisation")
 
 
 # Owners that have ended
@@ -161,107 +87,76 @@ def organisation_problem(organisation: Organisation) -> str:
 # The parties of a recommendation
 
 
-@transaction.atomic
+@act("recommendation")
 def set_parties(
-    *,
-    recommendation: Recommendation,
-    lines: Sequence[PartyLine],
-    on: date,
-    by: User,
-    seen: str | None = None,
+    *, recommendation: Recommendation, lines: Sequence[RecommendationParty], on: date, by: User
 ) -> list[RecommendationParty]:
-    """Say who answers for it, in that order; ``seen`` is what ``parties_seen`` said when the form was opened.
+    """Say who answers for it, in that order, by new lines; ``position`` is the row of the form that a line was.
 
-    A name without a party is that of a known one, in any spelling, or of a new one. Raises ``Refused``: ``lines`` for
-    the whole, ``row-3`` for what the third row of the form says.
+    A name without a party is that of a known one, in any spelling, or of a new one. Raises ``Refused``: ``row-3`` for
+    what the third row says.
     """
-    held = (
-        Recommendation.objects.select_for_update(of=("self",)).select_related("partnership").get(pk=recommendation.pk)
+    before = {line.party_id: line for line in recommendation.party_lines.select_related("party")}
+    for line in lines:
+        if not hasattr(line, "party"):
+            line.party = _party_named(line, recommendation.partnership, by=by)
+    _check_lines(lines, known=set(before), on=on)
+    was = "; ".join(map(str, before.values())) or "nobody"
+    after = _write_lines(recommendation, lines, dict(before))
+    audit.record(
+        "recommendation.parties_changed",
+        by=by,
+        about=recommendation,
+        scope=recommendation.partnership.slug,
+        before=was,
+        after="; ".join(map(str, after)) or "nobody",
+        lead=next((str(line) for line in after if line.is_lead), "nobody"),
     )
-    if seen is not None and seen != parties_seen(held):
-        now = "; ".join(held.party_lines.values_list("printed_as", flat=True)) or "nobody"
-        raise Refused(
-            f"Somebody else has changed who answers for it meanwhile: it is now {now}. Send yours to replace it",
-            field="seen",
-        )
-    before = {line.party_id: line for line in held.party_lines.select_related("party")}
-    wanted = [(_party_of(line, held.partnership, on=on, by=by), line) for line in lines]
-    _check_lines(wanted, known=set(before), on=on)
-    was = [str(line) for line in before.values()]
-    after = _write_lines(held, wanted, before)
-    _record(held, was, after, by=by)
     return after
+
+
+def _party_named(line: RecommendationParty, partnership: Partnership, *, by: User) -> ResponsibleParty:
+    if known := party_called(partnership, line.printed_as):
+        return known
+    if alike := look_alike(line.printed_as, [one.name for one in partnership.responsible_parties.all()]):
+        raise Refused(
+            f"“{line.printed_as}” looks like “{alike}”, which is on the list: choose that one, or add the other to "
+            "the list of parties first",
+            field=f"row-{line.position}",
+        )
+    return add_party(party=ResponsibleParty(partnership=partnership, name=line.printed_as), by=by)
+
+
+def _check_lines(lines: Sequence[RecommendationParty], *, known: set[int], on: date) -> None:
+    """Who was there before may stay, though it has ended since."""
+    seen: set[int] = set()
+    for line in lines:
+        if line.party_id in seen:
+            raise Refused(f"{line.party} is there twice: take one of the two out", field=f"row-{line.position}")
+        seen.add(line.party_id)
+        if line.party_id not in known and (problem := party_problem(line.party, on=on)):
+            raise Refused(problem, field=f"row-{line.position}")
+    if sum(line.is_lead for line in lines) > 1:
+        raise Refused("Choose one that leads", field="lead")
+
+
+def _write_lines(
+    recommendation: Recommendation, wanted: Sequence[RecommendationParty], kept: dict[int, RecommendationParty]
+) -> list[RecommendationParty]:
+    """Who stays keeps their line, so that its history tells what changed and no more."""
+    for pk in set(kept) - {line.party_id for line in wanted}:
+        kept[pk].delete()
+    # Whoever leads comes last: until then nobody may.
+    for place, line in sorted(enumerate(wanted, start=1), key=lambda row: row[1].is_lead):
+        shown = kept.setdefault(line.party_id, RecommendationParty(recommendation=recommendation, party=line.party))
+        was = shown.printed_as, shown.position, shown.is_lead
+        shown.printed_as, shown.position, shown.is_lead = line.printed_as or line.party.name, place, line.is_lead
+        if shown._state.adding or was != (shown.printed_as, shown.position, shown.is_lead):
+            shown.save()
+    return [kept[line.party_id] for line in wanted]
 
 
 def parties_seen(recommendation: Recommendation) -> str:
     """What a form carries, so that nobody replaces parties that they have not seen."""
     lines = recommendation.party_lines.order_by("position", "pk")
     return "|".join(f"{line.party_id}:{line.printed_as}:{int(line.is_lead)}" for line in lines)
-
-
-def _party_of(line: PartyLine, partnership: Partnership, *, on: date, by: User) -> ResponsibleParty:
-    if line.party:
-        return line.party
-    if known := party_called(partnership, line.printed_as):
-        return known
-    try:
-        return add_party(partnership=partnership, details=PartyDetails(line.printed_as), on=on, by=by)
-    except Refused as refusal:
-        raise Refused(str(refusal), field=f"row-{line.row}") from refusal
-
-
-def _check_lines(wanted: Sequence[tuple[ResponsibleParty, PartyLine]], *, known: set[int], on: date) -> None:
-    """Who was there before may stay, though it has ended since."""
-    seen: set[int] = set()
-    for party, line in wanted:
-        if party.pk in seen:
-            raise Refused(f"{party} is there twice: take one of the two out", field=f"row-{line.row}")
-        seen.add(party.pk)
-        if party.pk not in known and (problem := party_problem(party, on=on)):
-            raise Refused(problem, field=f"row-{line.row}")
-    if sum(line.is_lead for _, line in wanted) > 1:
-        raise Refused("Choose one that leads", field="lead")
-
-
-def _write_lines(
-    recommendation: Recommendation,
-    wanted: Sequence[tuple[ResponsibleParty, PartyLine]],
-    before: dict[int, RecommendationParty],
-) -> list[RecommendationParty]:
-    """Who stays keeps their line, so that its history tells what changed and no more."""
-    staying = {party.pk for party, _ in wanted}
-    for pk, gone in before.items():
-        if pk not in staying:
-            gone.delete()
-    written = []
-    # Whoever leads comes last: until then nobody may.
-    for place, (party, line) in sorted(enumerate(wanted, start=1), key=lambda row: row[1][1].is_lead):
-        shown = before.get(party.pk)
-        if shown is None:
-            shown = RecommendationParty(recommendation=recommendation, party=party)
-        values = {"printed_as": line.printed_as or party.name, "position": place, "is_lead": line.is_lead}
-        if shown._state.adding or any(getattr(shown, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(shown, name, value)
-            shown.save()
-        written.append(shown)
-    return sorted(written, key=lambda line: line.position)
-
-
-def _record(
-    recommendation: Recommendation,
-    before: Sequence[str],
-    after: Sequence[RecommendationParty],
-    *,
-    by: User,
-) -> None:
-    lead = next((str(line) for line in after if line.is_lead), "nobody")
-    audit.record(
-        "recommendation.parties_changed",
-        by=by,
-        about=recommendation,
-        scope=recommendation.partnership.slug,
-        before="; ".join(before) or "nobody",
-        after="; ".join(map(str, after)) or "nobody",
-        lead=lead,
-    )

@@ -7,113 +7,38 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
-
 from boards.models import Partnership
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, act, lock
 from core.models import User
-from core.rules.dates import format_date
-from meetings.models import Meeting
-from recommendations.choices import Responder, ResponseDecision
+from recommendations.choices import Responder
 from recommendations.models import Recommendation, Response
 from recommendations.rules import NOT_RUNNING, ResponseClock, response_clock
-from recommendations.services.editing import begin_of
 from scrutiny.choices import ReportStage
 from scrutiny.models import StagePassed, TopicGroup
 from scrutiny.services.settings import settings_of
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What was decided on one recommendation, and why."""
-
-    recommendation: Recommendation
-    decision: str
-    reason: str
-
-
-# Answers are recorded
-
-
-@transaction.atomic
-def record_responses(
-    *,
-    answers: Sequence[Answer],
-    responder: str,
-    responded_on: date,
-    meeting: Meeting | None,
-    on: date,
-    by: User,
-    at: datetime,
-) -> list[Response]:
-    """Record what one responder answered on a day; a later answer takes the place of an earlier one.
-
-    An answer that is on record already, by a button pressed twice, is passed over. Raises ``Refused``; its field is
-    that of the form: ``reason_7`` for the recommendation with that primary key.
-    """
-    if not answers:
-        raise Refused("Choose an answer for one recommendation at least")
-    held = _held(answers)
-    made = []
-    for answer in answers:
-        recommendation = held[answer.recommendation.pk]
-        _check(recommendation, answer, responder=responder, responded_on=responded_on, on=on)
-        given = {
-            "responder": responder,
-            "decision": answer.decision,
-            "reason": answer.reason.strip(),
-            "responded_on": responded_on,
-            "meeting": meeting,
-        }
-        if recommendation.responses.filter(**given).exists():
-            continue
-        response = Response.objects.create(recommendation=recommendation, recorded_by=by, recorded_at=at, **given)
-        made.append(response)
-        _record(response, responded_on=responded_on, by=by)
-    return made
-
-
-def _record(response: Response, *, responded_on: date, by: User) -> None:
-    audit.record(
-        "recommendation.answered",
-        by=by,
-        about=response.recommendation,
-        scope=response.recommendation.partnership.slug,
-        responder=Responder(response.responder).label,
-        decision=response.get_decision_display(),
-        responded_on=responded_on.isoformat(),
-    )
-
-
-def _held(answers: Sequence[Answer]) -> dict[int, Recommendation]:
-    """As they stand now, held in one order so that two officers cannot wait for each other."""
-    asked = sorted(answer.recommendation.pk for answer in answers)
-    rows = Recommendation.objects.select_for_update(of=("self",)).select_related("partnership", "topic_group")
-    return {one.pk: one for one in rows.filter(pk__in=asked).order_by("pk")}
-
-
-def _check(recommendation: Recommendation, answer: Answer, *, responder: str, responded_on: date, on: date) -> None:
-    if responder not in Responder.values:
-        raise Refused("Choose who answers", field="responder")
-    if answer.decision not in ResponseDecision.values:
-        raise Refused(
-            f"Choose the answer to recommendation {recommendation.number}", field=f"decision_{recommendation.pk}"
+@act()
+def record_responses(*, responses: Sequence[Response], by: User, at: datetime) -> list[Response]:
+    """Save new responses; a later one of the same responder takes the place of an earlier one. Raises ``Refused``."""
+    for response in sorted(responses, key=lambda one: one.recommendation_id):
+        recommendation = response.recommendation = lock(response.recommendation)
+        assert response.responded_on is not None  # what is recorded here has a day
+        if refusal := recommendation.day_fault(response.responded_on, noun="the date of the answer", at=at):
+            raise Refused(refusal, field="responded_on")
+        response.recorded_by, response.recorded_at = by, at
+        response.save()
+        audit.record(
+            "recommendation.answered",
+            by=by,
+            about=recommendation,
+            scope=recommendation.partnership.slug,
+            responder=response.get_responder_display(),
+            decision=response.get_decision_display(),
+            responded_on=response.responded_on.isoformat(),
         )
-    if not answer.reason.strip():
-        raise Refused(
-            f"Enter the reason for the answer to {recommendation.number}", field=f"reason_{recommendation.pk}"
-        )
-    if responded_on > on:
-        raise Refused("The day of the answer must be today or in the past", field="responded_on")
-    received_on, precision = begin_of(recommendation.topic_group, recommendation.made_on)
-    if received_on and responded_on < received_on:
-        what = (
-            f"Recommendation {recommendation.number} was made" if recommendation.made_on else "The report was received"
-        )
-        raise Refused(
-            f"{what} {format_date(received_on, precision)}: nobody can answer it before", field="responded_on"
-        )
+    return list(responses)
 
 
 # Answers are read

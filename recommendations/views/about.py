@@ -34,9 +34,8 @@ class RecommendationPages(RecordPages):
     """
 
     model = Recommendation
-    actions = ()
+    actions: ClassVar[tuple[str, ...]] = ()
     path = url_name = "recommendations"
-    services_are_acts = True
     routes: ClassVar[dict[str, str]] = {}
 
     def route(self, action: str) -> str:

@@ -2,157 +2,88 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.views.generic import FormView, TemplateView
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.views.generic import ListView
 
+from boards.records import RecordPages
 from boards.views.base import PartnershipMixin, signed_in
-from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.acts import Refused
-from recommendations.forms.parties import IS_ANOTHER, PartiesForm, PartyForm
+from recommendations.forms.parties import PartiesForm, PartyForm
 from recommendations.models import ResponsibleParty
-from recommendations.services.parties import (
-    LooksAlike,
-    add_party,
-    change_party,
-    parties_seen,
-    party_problem,
-    set_parties,
-)
-from recommendations.views.editing import EditsOne
+from recommendations.services.parties import party_problem, set_parties
+from recommendations.views.about import RecommendationAct, RecommendationPages
 
-ROWS_A_PAGE = 50
+MANAGE = "scrutiny.manage_scrutiny"
 
 
-class PartyList(PartnershipMixin, TemplateView):
-    permission = "scrutiny.manage_scrutiny"
+class PartyList(PartnershipMixin, ListView[ResponsibleParty]):
+    permission = MANAGE
     template_name = "recommendations/parties.html"
+    paginate_by = 50
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = ResponsibleParty.objects.filter(partnership=self.partnership)
-        rows = known.select_related(
+    def get_queryset(self) -> QuerySet[ResponsibleParty]:
+        rows = ResponsibleParty.objects.filter(partnership=self.partnership).select_related(
             "body__partnership", "organisation__successor", "organisation__partnership", "contact"
         )
-        counted = rows.annotate(asked_of=Count("lines")).prefetch_related(
-            "body__changes__successor", "organisation__seat_holdings"
-        )
-        page = Paginator(counted.order_by("name", "pk"), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
-        today = clock.today()
-        return super().get_context_data(
-            page=page, parties=[(party, party_problem(party, on=today)) for party in page], **kwargs
-        )
-
-
-class PartyEditing(WaitsForSignIn, FormView[PartyForm]):
-    permission = "scrutiny.manage_scrutiny"
-    template_name = "components/form_page.html"
-    form_class = PartyForm
-    heading = submit_text = ""
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"partnership": self.partnership}
-
-    def save(self, form: PartyForm) -> str:
-        """Call the service; answers what to tell the officer."""
-        raise NotImplementedError
-
-    def form_valid(self, form: PartyForm) -> HttpResponse:
-        try:
-            messages.success(self.request, self.save(form))
-        except LooksAlike as refusal:
-            form.add_error("name", str(refusal))
-            form.ask_whether_another()
-            return self.form_invalid(form)
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-            return self.form_invalid(form)
-        return HttpResponseRedirect(self.back_url())
-
-    def back_url(self) -> str:
-        return reverse("recommendations:parties", args=[self.partnership.slug])
+        counted = rows.annotate(asked_of=Count("lines")).order_by("name", "pk")
+        return counted.prefetch_related("body__changes__successor", "organisation__seat_holdings")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            heading=self.heading, submit_text=self.submit_text, back_url=self.back_url(), **kwargs
-        )
+        context, today = super().get_context_data(**kwargs), clock.today()
+        page = context["page_obj"]
+        return context | {"page": page, "parties": [(party, party_problem(party, on=today)) for party in page]}
 
 
-class PartyAdd(PartyEditing):
-    heading = "Add a party"
-    submit_text = "Add this party"
+class PartyPages(RecordPages):
+    model, form_class, permission, namespace = ResponsibleParty, PartyForm, MANAGE, "recommendations"
+    url_name, list_url_name, path = "party", "parties", "scrutiny/parties"
+    actions = ("add", "edit")
+    noun = "party"
+    audited_by_services = ("add", "edit")
 
-    def save(self, form: PartyForm) -> str:
-        party = add_party(
-            partnership=self.partnership,
-            details=form.details,
-            on=clock.today(),
-            by=signed_in(self.request),
-            is_another=form.cleaned_data.get(IS_ANOTHER, False),
-        )
-        return f"{party} is on the list of parties."
+    def get_queryset(self, view: Any) -> QuerySet[ResponsibleParty]:
+        return ResponsibleParty.objects.filter(partnership=view.partnership)
 
+    def get_success_url(self, view: Any) -> str:
+        return self.url("list", view)
 
-class PartyEdit(PartyEditing):
-    heading = "Change a party"
-    submit_text = "Save this party"
-    party: ResponsibleParty
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.party = get_object_or_404(ResponsibleParty, partnership=self.partnership, pk=kwargs["pk"])
-
-    def get_initial(self) -> dict[str, Any]:
-        party = self.party
-        kept = {"name": party.name, "body": party.body, "organisation": party.organisation, "contact": party.contact}
-        return kept | super().get_initial()
-
-    def save(self, form: PartyForm) -> str:
-        party = change_party(
-            party=self.party,
-            details=form.details,
-            on=clock.today(),
-            by=signed_in(self.request),
-            is_another=form.cleaned_data.get(IS_ANOTHER, False),
-        )
-        return f"{party} is saved."
+    def get_message(self, action: str, record: ResponsibleParty) -> str:
+        return f"{record} is {'on the list of parties' if action == 'add' else 'saved'}."
 
 
-class PartiesEdit(EditsOne):
+class PartiesEdit(RecommendationAct):
     """Who answers for one recommendation, and who leads."""
 
     template_name = "recommendations/parties_form.html"
     heading = "Who answers for it"
     submit_text = "Save who answers for it"
 
-    def get_form(self, form_class: type[PartiesForm] | None = None) -> PartiesForm:
-        return PartiesForm(self.request.POST or None, recommendation=self.recommendation, initial=self.get_initial())
+    def get_form(self, form_class: Any = None) -> PartiesForm:
+        return PartiesForm(self.request.POST or None, recommendation=self.object, initial=self.get_initial())
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = self.get_form()
-        if form.wants_more:
-            # Nothing is checked yet: the page comes again with what was typed and more rows.
-            typed = request.POST.dict() | {"rows": len(form.numbers)}
-            longer = PartiesForm(recommendation=self.recommendation, initial=typed)
-            return self.render_to_response(self.get_context_data(form=longer))
-        return self.form_valid(form) if form.is_valid() else self.form_invalid(form)
+        """The button for more rows shows the page again, with what was typed: nothing is checked yet."""
+        if "more" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        self.object = self.get_record()
+        typed = request.POST.dict() | {"rows": len(self.get_form().numbers)}
+        longer = PartiesForm(recommendation=self.object, initial=typed)
+        return self.render_to_response(self.get_context_data(form=longer))
 
-    def seen_now(self) -> str:
-        return parties_seen(self.recommendation)
+    def perform(self, form: PartiesForm) -> str:
+        by, on = signed_in(self.request), clock.today()
+        try:
+            lines = set_parties(recommendation=self.object, lines=form.lines, on=on, by=by)
+        except Refused as refusal:
+            raise Refused(str(refusal), field=form.field_of_row(refusal.field)) from refusal
+        return f"{', '.join(map(str, lines)) or 'Nobody'} now answers for recommendation {self.object.number}."
 
-    def save(self, form: PartiesForm) -> str:
-        lines = set_parties(
-            recommendation=self.recommendation,
-            lines=form.lines,
-            seen=form.cleaned_data["seen"],
-            on=clock.today(),
-            by=signed_in(self.request),
-        )
-        number = self.recommendation.number
-        return f"{', '.join(map(str, lines)) or 'Nobody'} now answers for recommendation {number}."
+
+class PartiesPages(RecommendationPages):
+    permission, namespace = MANAGE, "recommendations"
+    acts: ClassVar[Any] = {"parties_edit": PartiesEdit}
+    routes: ClassVar[dict[str, str]] = {"parties_edit": "parties"}

@@ -5,8 +5,8 @@ import pytest
 from imports.importer import import_directory
 from progress.services.status import change_status
 from recommendations.choices import RecommendationStatus
-from recommendations.models import Recommendation
-from recommendations.services.editing import Rewording, Words, reword
+from recommendations.models import Recommendation, Wording
+from recommendations.services.editing import reword
 from tests import factories
 from tests.halton import TODAY
 from tests.recommendations.factories import LAST_SPRING_NOON
@@ -14,15 +14,19 @@ from tests.recommendations.factories import LAST_SPRING_NOON
 pytestmark = pytest.mark.django_db
 
 
+def less(recommendation):
+    return Wording(
+        recommendation=recommendation,
+        title="Do less",
+        paper="Report to the Executive Board",
+        worded_on=date(2012, 11, 8),
+        change_note="It was too much",
+    )
+
+
 def test_file_that_comes_again_leaves_a_later_wording_alone(small):
     import_directory(small, today=TODAY)
-    reword(
-        recommendation=Recommendation.objects.get(),
-        new=Rewording(Words("Do less"), "Report to the Executive Board", date(2012, 11, 8), "It was too much"),
-        seen=0,
-        by=factories.UserFactory(),
-        at=LAST_SPRING_NOON,
-    )
+    reword(wording=less(Recommendation.objects.get()), by=factories.UserFactory(), at=LAST_SPRING_NOON)
     again = import_directory(small, today=TODAY)
     assert not again.refusals
     one = Recommendation.objects.get()
@@ -53,13 +57,7 @@ def test_recommendations_beside_a_reworded_one_are_read_all_the_same(small):
     second = "2,Ask twice,,Elected members,in progress,Begun\n"
     recommendations.write_text(rows + second, encoding="utf-8")
     import_directory(small, today=TODAY)
-    reword(
-        recommendation=Recommendation.objects.get(number=1),
-        new=Rewording(Words("Do less"), "Report to the Executive Board", date(2012, 11, 8), "It was too much"),
-        seen=0,
-        by=factories.UserFactory(),
-        at=LAST_SPRING_NOON,
-    )
+    reword(wording=less(Recommendation.objects.get(number=1)), by=factories.UserFactory(), at=LAST_SPRING_NOON)
     third = "3,Ask a third time,,Elected members,in progress,Begun\n"
     recommendations.write_text(rows + second.replace("Ask twice", "Ask again") + third, encoding="utf-8")
     again = import_directory(small, today=TODAY)

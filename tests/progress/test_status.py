@@ -64,7 +64,7 @@ def test_change_of_status_is_refused(facts, field, words, ask, change):
 
 
 def test_change_of_one_that_a_review_led_to_is_not_before_it_was_made(ask, change):
-    with pytest.raises(Refused, match="received on 1 October 2026"):
+    with pytest.raises(Refused, match="recommendation, which was made on 1 October 2026"):
         change(ask(1, made_on=date(2026, 10, 1)), changed_on=date(2026, 9, 30))
 
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from core.choices import Precision
 from monitoring.rules import review_holds_open
-from progress.rules import day_refusal, makes_loop, order_refusal
-from recommendations.rules import closed_in_words
+from progress.rules import makes_loop, order_refusal
+from recommendations.rules import closed_in_words, day_refusal
 
 TODAY = date(2026, 11, 23)
 
@@ -42,7 +42,7 @@ TODAY = date(2026, 11, 23)
     ],
 )
 def test_day_is_neither_ahead_nor_before_the_report(day, received_on, precision, words):
-    refusal = day_refusal(day, noun="the day", today=TODAY, received_on=received_on, received_precision=precision)
+    refusal = day_refusal(day, noun="the day", today=TODAY, begins_on=received_on, precision=precision)
     assert refusal == words
 
 

@@ -2,13 +2,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from core.acts import Refused
 from core.choices import Precision
 from core.models import AuditEvent
 from recommendations.models import Recommendation
-from recommendations.services.editing import Particulars, Words, add_recommendation, change_particulars, next_number
+from recommendations.services.editing import add_recommendation, next_number
 from tests import factories
 from tests.scrutiny.factories import ReportParagraphFactory, ScrutinySettingsFactory
 
@@ -26,15 +26,10 @@ def address(name, *args):
     return reverse(f"recommendations:{name}", args=args)
 
 
-def add(group, officer, number=1, made_on=None, **particulars):
-    return add_recommendation(
-        topic_group=group,
-        number=number,
-        words=Words("Meet jointly"),
-        particulars=Particulars(**particulars),
-        by=officer,
-        made_on=made_on,
-    )
+def add(group, officer, number=1, values=(), **fields):
+    made = Recommendation(topic_group=group, number=number, title="Meet jointly", **fields)
+    made.clean()
+    return add_recommendation(recommendation=made, values=values, by=officer)
 
 
 TYPED = {
@@ -81,7 +76,7 @@ def test_form_is_filled_with_the_paragraph_that_it_is_drawn_from(client_for, off
     paragraph = ReportParagraphFactory(topic_group=group, number="6.15")
     url = address("add", partnership.slug, group.pk)
     form = client_for(officer).get(url, {"paragraph": paragraph.pk}).context["form"]
-    assert (form["paragraphs"].value(), form["title"].value()) == ("6.15", None)
+    assert (form["paragraphs"].value(), form["title"].value()) == ("6.15", "")
     assert client_for(officer).get(url, {"paragraph": "9" * 30}).context["form"]["paragraphs"].value() == ""
 
 
@@ -125,7 +120,7 @@ def test_target_on_the_first_day_of_the_month_of_the_report_is_taken(group, offi
 def test_later_recommendation_counts_from_its_own_day(group, officer):
     later = add(group, officer, made_on=date(2013, 10, 29))
     assert (later.review_due_on, later.review_precision) == (date(2014, 10, 29), Precision.DAY)
-    with pytest.raises(Refused, match="it must be done on that day or later"):
+    with pytest.raises(ValidationError, match="it must be done on that day or later"):
         add(group, officer, number=2, made_on=date(2013, 10, 29), target_on=date(2013, 10, 28))
 
 
@@ -135,10 +130,12 @@ def test_review_of_a_report_without_a_day_is_not_known(officer, partnership):
     assert (added.review_due_on, added.review_precision) == (None, Precision.UNKNOWN)
 
 
-def test_paragraph_of_another_report_is_refused(group, officer, partnership):
-    other = ReportParagraphFactory(topic_group__body__partnership=partnership)
-    with pytest.raises(Refused, match="Enter paragraphs of this report"):
-        add(group, officer, paragraphs=[other])
+def test_paragraph_of_another_report_is_refused(client_for, group, officer, partnership):
+    ReportParagraphFactory(topic_group__body__partnership=partnership, number="7.1")
+    ReportParagraphFactory(topic_group=group, number="6.5")
+    url = address("add", partnership.slug, group.pk)
+    errors = client_for(officer).post(url, TYPED | {"paragraphs": "7.1"}).context["form"].errors
+    assert errors == {"paragraphs": ["The report has no paragraph 7.1: enter numbers that it has"]}
 
 
 def test_details_are_edited_and_the_wording_stays(client_for, officer, partnership, group):
@@ -153,10 +150,10 @@ def test_details_are_edited_and_the_wording_stays(client_for, officer, partnersh
     assert [str(paragraph) for paragraph in one.paragraphs.all()] == ["Paragraph 6.5"]
 
 
-def test_details_refuse_a_target_before_the_report(group, officer):
-    one = add(group, officer)
-    with pytest.raises(Refused, match="The report was received September 2012"):
-        change_particulars(recommendation=one, particulars=Particulars(target_on=date(2012, 8, 1)), by=officer)
+def test_details_refuse_a_target_before_the_report(client_for, group, officer, partnership):
+    url = address("edit", partnership.slug, add(group, officer).pk)
+    errors = client_for(officer).post(url, {"target_on": "1 8 2012"}).context["form"].errors
+    assert errors == {"target_on": ["The report was received September 2012: it must be done on that day or later"]}
 
 
 def test_ticks_wait_for_whoever_was_signed_out(client_for, officer, partnership, group):

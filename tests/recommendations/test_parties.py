@@ -6,14 +6,10 @@ from django.urls import reverse
 
 from core.acts import Refused
 from core.choices import Precision
-from recommendations.models import ResponsibleParty
+from recommendations.models import RecommendationParty, ResponsibleParty
 from recommendations.services.parties import (
-    LooksAlike,
-    PartyDetails,
-    PartyLine,
     add_party,
     body_problem,
-    change_party,
     organisation_problem,
     parties_seen,
     set_parties,
@@ -34,23 +30,33 @@ def noon():
 @pytest.fixture
 def add(partnership, officer):
     def make(name, **given):
-        is_another = given.pop("is_another", False)
-        details = PartyDetails(name, **given)
-        return add_party(partnership=partnership, details=details, on=TODAY, by=officer, is_another=is_another)
+        return add_party(party=ResponsibleParty(partnership=partnership, name=name, **given), by=officer)
 
     return make
 
 
 @pytest.fixture
-def put(officer):
-    """Say who answers for a recommendation: ``put(one, "PPB members", party)``; the one marked ``*`` leads."""
+def send(client_for, officer, partnership):
+    """Send the form of a new party, or of ``party``, and return its errors; None where it was saved."""
 
-    def make(recommendation, *parties, seen=None):
+    def press(name, party=None, **given):
+        url = address("party_edit", partnership.slug, party.pk) if party else address("party_add", partnership.slug)
+        answer = client_for(officer).post(url, {"name": name} | {key: one.pk for key, one in given.items()})
+        return answer.context["form"].errors if answer.status_code == 200 else None
+
+    return press
+
+
+@pytest.fixture
+def put(officer):
+    """Say who answers for a recommendation: ``put(one, "PPB members", party)``."""
+
+    def make(recommendation, *parties):
         lines = [
-            PartyLine(None if isinstance(one, str) else one, one.strip("*") if isinstance(one, str) else "", row=row)
+            RecommendationParty(position=row, **({"printed_as": one} if isinstance(one, str) else {"party": one}))
             for row, one in enumerate(parties, 1)
         ]
-        return set_parties(recommendation=recommendation, lines=lines, on=TODAY, by=officer, seen=seen)
+        return set_parties(recommendation=recommendation, lines=lines, on=TODAY, by=officer)
 
     return make
 
@@ -78,19 +84,17 @@ def test_party_is_listed_without_the_words_that_vary(add, board):
     assert (party.name, party.code, party.body) == ("Policy and Strategy", "policy-and-strategy", board)
 
 
-def test_same_party_in_another_spelling_is_refused(add):
+def test_same_party_in_another_spelling_is_refused(add, send):
     add("Policy and Strategy staff")
-    assert refusal_of(add, "POLICY and  strategy support") == (
-        "name",
-        "“POLICY and  strategy support” is on the list already, as “Policy and Strategy”",
-    )
+    assert send("POLICY and  strategy support") == {
+        "name": ["“POLICY and strategy support” is on the list already, as “Policy and Strategy”"]
+    }
 
 
-def test_look_alike_is_flagged_and_may_be_another(add):
+def test_name_that_looks_like_another_is_refused_beside_a_recommendation(ask, add, put):
     add("Policy and Strategy")
-    with pytest.raises(LooksAlike, match="looks like “Policy and Strategy”"):
-        add("Policy & Strategy")
-    assert add("Policy & Strategy", is_another=True).code == "policy-strategy"
+    field, sentence = refusal_of(put, ask(1), "PPB", "Policy & Strategy")
+    assert (field, "looks like “Policy and Strategy”" in sentence) == ("row-2", True)
 
 
 def test_codes_of_parties_are_their_own(add):
@@ -99,10 +103,16 @@ def test_codes_of_parties_are_their_own(add):
     assert add("Два").code == "party"
 
 
-def test_party_that_keeps_its_body_may_be_renamed_though_the_body_has_ended(add, ended, officer):
+def test_party_that_keeps_its_body_may_be_renamed_though_the_body_has_ended(send, ended):
     party = factories.ResponsiblePartyFactory(partnership=ended.partnership, name="SSP", body=ended)
-    renamed = change_party(party=party, details=PartyDetails("Old group", body=ended), on=TODAY, by=officer)
-    assert renamed.name == "Old group"
+    assert send("Old group", party=party, body=ended) is None
+    party.refresh_from_db()
+    assert (party.name, party.body) == ("Old group", ended)
+
+
+def test_party_stands_for_one_only(send, board, partnership):
+    errors = send("Both", body=board, organisation=factories.OrganisationFactory(partnership=partnership))
+    assert errors == {"organisation": ["Choose a board or an organisation, not both"]}
 
 
 @pytest.mark.parametrize(
@@ -129,18 +139,17 @@ def test_body_that_is_not_there_cannot_answer(partnership, given, problem):
     assert body_problem(body, on=TODAY) == problem
 
 
-def test_body_that_has_ended_is_refused_with_its_successor(add, ended):
-    assert refusal_of(add, "SSP", body=ended) == (
-        "body",
-        "Old SSP ended on 31 March 2012 and was followed by New SSP: choose that",
-    )
+def test_body_that_has_ended_is_refused_with_its_successor(send, ended):
+    assert send("SSP", body=ended) == {
+        "body": ["Old SSP ended on 31 March 2012 and was followed by New SSP: choose that"]
+    }
 
 
-def test_organisation_that_was_succeeded_is_refused_with_its_successor(add, partnership):
+def test_organisation_that_was_succeeded_is_refused_with_its_successor(send, partnership):
     new = factories.OrganisationFactory(partnership=partnership, name="Integrated Care Board")
     old = factories.OrganisationFactory(partnership=partnership, name="Primary Care Trust", successor=new)
-    asked = ("organisation", "Primary Care Trust has been followed by Integrated Care Board: choose that")
-    assert refusal_of(add, "Health", organisation=old) == asked
+    asked = "Primary Care Trust has been followed by Integrated Care Board: choose that"
+    assert send("Health", organisation=old) == {"organisation": [asked]}
     seat = factories.SeatFactory(body__partnership=partnership)
     factories.SeatHoldingFactory(seat=seat, organisation=old, ends_on=date(2013, 3, 31))
     assert organisation_problem(old) == (
@@ -155,8 +164,8 @@ def test_organisation_that_was_succeeded_is_refused_with_its_successor(add, part
 def test_parties_stand_in_their_order_as_they_are_printed(ask, add, officer):
     recommendation, policy = ask(1), add("Policy and Strategy")
     lines = [
-        PartyLine(None, "PPB members", is_lead=True, row=1),
-        PartyLine(None, "Policy and Strategy support", row=2),
+        RecommendationParty(printed_as="PPB members", is_lead=True),
+        RecommendationParty(printed_as="Policy and Strategy support"),
     ]
     set_parties(recommendation=recommendation, lines=lines, on=TODAY, by=officer)
     found = recommendation.party_lines.order_by("position")
@@ -179,9 +188,8 @@ def test_lead_passes_from_one_to_another_and_who_stays_keeps_their_line(ask, off
     recommendation = ask(1)
 
     def put(*lines):
-        return set_parties(
-            recommendation=recommendation, lines=[PartyLine(None, *line) for line in lines], on=TODAY, by=officer
-        )
+        made = [RecommendationParty(printed_as=name, is_lead=is_lead) for name, is_lead in lines]
+        return set_parties(recommendation=recommendation, lines=made, on=TODAY, by=officer)
 
     first, second = put(("PPB", True), ("Board", False))
     put(("PPB", False), ("Board", True))
@@ -193,15 +201,16 @@ def test_lead_passes_from_one_to_another_and_who_stays_keeps_their_line(ask, off
     assert second.history.count() == 2
 
 
-def test_parties_that_somebody_else_has_changed_are_not_replaced_unseen(ask, put):
+def test_parties_that_somebody_else_has_changed_are_not_replaced_unseen(client_for, officer, ask, put):
     recommendation = ask(1)
-    seen = parties_seen(recommendation)
+    url = address("parties_edit", "halton", recommendation.pk)
+    typed = {"printed_1": "Board", "rows": "3", "lead": "", "seen": parties_seen(recommendation)}
     put(recommendation, "PPB")
-    assert refusal_of(put, recommendation, "Board", seen=seen) == (
-        "seen",
-        "Somebody else has changed who answers for it meanwhile: it is now PPB. Send yours to replace it",
-    )
-    put(recommendation, "Board", seen=parties_seen(recommendation))
+    form = client_for(officer).post(url, typed).context["form"]
+    assert form.non_field_errors() == [
+        "Somebody else has changed who answers for it meanwhile: it is now PPB. If this is right, save again"
+    ]
+    client_for(officer).post(url, typed | {"asked": form["asked"].value()})
     assert [one.printed_as for one in recommendation.party_lines.all()] == ["Board"]
 
 
@@ -219,7 +228,7 @@ def test_owner_that_has_ended_is_refused_and_one_that_was_there_before_stays(ask
 
 
 def test_two_leads_are_refused(ask, officer):
-    lines = [PartyLine(None, name, is_lead=True) for name in ("PPB", "Board")]
+    lines = [RecommendationParty(printed_as=name, is_lead=True) for name in ("PPB", "Board")]
     with pytest.raises(Refused, match="Choose one that leads"):
         set_parties(recommendation=ask(1), lines=lines, on=TODAY, by=officer)
 
@@ -279,8 +288,7 @@ def test_officer_adds_a_party_that_looks_like_another_after_saying_so(client_for
     client, url = client_for(officer), address("party_add", partnership.slug)
     asked = client.post(url, {"name": "Policy & Strategy"})
     assert "looks like “Policy and Strategy”" in asked.content.decode()
-    assert "is_another" in asked.context["form"].fields
-    client.post(url, {"name": "Policy & Strategy", "is_another": "on"})
+    client.post(url, {"name": "Policy & Strategy", "asked": asked.context["form"]["asked"].value()})
     assert list(ResponsibleParty.objects.values_list("name", flat=True)) == ["Policy & Strategy", "Policy and Strategy"]
 
 
