@@ -3,11 +3,10 @@
 from datetime import datetime, time, timedelta
 
 from agendas.models import AgendaItem
-from core.models import User
 from example.content import GatheringText, InvitationText, gatherings
 from example.cycle import Cycle
 from invitations.models import Invitation
-from invitations.services.invitations import Invitee, Reply, answer_invitation, invite, note_follow_up, note_who_came
+from invitations.services.invitations import answer_invitation, invite, note_who_came
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.scheduling import change_who_meets, schedule_meeting
@@ -56,34 +55,36 @@ def _invite(cycle: Cycle, meeting: Meeting, text: InvitationText) -> None:
     asked_at = answered_at - ASKED_BEFORE_ANSWER
     (invitation,) = invite(
         meeting=meeting,
-        invitees=[_invitee(cycle, text)],
-        item=meeting.agenda_items.get(position=text.item) if text.item else None,
-        message=text.message,
+        invitations=[_invitation(cycle, meeting, text)],
         by=cycle.officer,
         at=asked_at,
     )
     if text.answer:
-        reply = Reply(text.answer, text.note, text.comes_instead, text.needs)
-        answer_invitation(invitation=invitation, reply=reply, at=answered_at)
+        answer = {"state": text.answer, "answer_note": text.note, "needs": text.needs}
+        answer["comes_instead"] = text.comes_instead
+        answer_invitation(invitation=invitation, answer=answer, at=answered_at)
     if text.came:
         note_who_came(meeting=meeting, came={invitation.pk: True}, by=cycle.officer)
     if text.follow_up:
-        _follow_up(cycle, invitation, text, by=cycle.officer)
+        invitation.refresh_from_db()
+        invitation.follow_up, invitation.follow_up_due_on = text.follow_up, cycle.days.near(text.follow_up_due)
+        invitation.save()
 
 
-def _follow_up(cycle: Cycle, invitation: Invitation, text: InvitationText, *, by: User) -> None:
-    due_on = cycle.days.near(text.follow_up_due)
-    note_follow_up(invitation=invitation, text=text.follow_up, due_on=due_on, done_on=None, by=by)
-
-
-def _invitee(cycle: Cycle, text: InvitationText) -> Invitee:
+def _invitation(cycle: Cycle, meeting: Meeting, text: InvitationText) -> Invitation:
+    item = meeting.agenda_items.get(position=text.item) if text.item else None
+    asked = Invitation(meeting=meeting, item=item, message=text.message, name=text.name, email=text.email)
     if text.person:
         person = cycle.partnership.people.select_related("organisation").get(email=text.person)
-        return Invitee(person.name, person.email, person, person.organisation)
-    organisations = cycle.partnership.organisations
-    return Invitee(
-        text.name, text.email, organisation=organisations.get(code=text.organisation) if text.organisation else None
-    )
+        asked.person, asked.name, asked.email, asked.organisation = (
+            person,
+            person.name,
+            person.email,
+            person.organisation,
+        )
+    elif text.organisation:
+        asked.organisation = cycle.partnership.organisations.get(code=text.organisation)
+    return asked
 
 
 def _long_before(cycle: Cycle, text: GatheringText) -> datetime:

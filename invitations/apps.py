@@ -6,11 +6,10 @@ class InvitationsConfig(AppConfig):
 
     def ready(self) -> None:
         from boards import leaving
-        from invitations.services.changes import on_meeting_changed
-        from invitations.services.leaving import endings
+        from invitations.services.invitations import endings, tell_invited
         from invitations.services.notices import page_of_notice
         from meetings.signals import meeting_changed, officer_goes_on
 
         leaving.from_above.append(endings)
-        meeting_changed.connect(on_meeting_changed, dispatch_uid="invitations.changes")
+        meeting_changed.connect(tell_invited, dispatch_uid="invitations.changes")
         officer_goes_on.connect(page_of_notice, dispatch_uid="invitations.notices")

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from agendas.models import AgendaItem
 from boards.choosing import offer
-from boards.models import Body, Organisation, Person
-from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, SearchableSelect, field_of
+from boards.models import Person
+from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, field_of
+from core.records.forms import RecordForm
 from invitations.choices import InvitationState, ListedKind
-from invitations.models import Invitation
-from invitations.services.invitations import Invitee, Reply, invited_already
-from invitations.services.invitees import groups
-from meetings.models import Meeting
+from invitations.models import DistributionLine, Invitation
+from invitations.services.invitations import groups, invited_already, members_of
 
-ANSWERS = (InvitationState.ACCEPTED, InvitationState.DECLINED)
 LONGEST_TEXT = 2000
+NO_ANSWER = "Choose “I will come” or “I can’t come”"
+NOT_TOLD = "Choose what they answered"
 
 
-class ForWhat(forms.Form):
+class PersonField(forms.ModelChoiceField[Person]):
+    def label_from_instance(self, obj: Person) -> str:
+        organisation = f", {obj.organisation}" if obj.organisation else ""
+        return f"{obj.name}{organisation}{'' if obj.email else ' (no email address)'}"
+
+
+def refuse(message: str) -> dict[str, str]:
+    """The error messages of a choice that is missing or not offered."""
+    return {"required": message, "invalid_choice": message}
+
+
+class AskForm(RecordForm):
     """What somebody is asked to: all of the meeting, or one item."""
 
-    item = forms.ModelChoiceField(
-        queryset=AgendaItem.objects.none(),
-        required=False,
-        label="What for",
-        empty_label="The whole meeting",
-        error_messages={"invalid_choice": "Choose the whole meeting, or an item of its agenda"},
-    )
     message = ParagraphsField(
         label="What do you ask of them?",
         noun="what you ask of them",
@@ -41,29 +44,23 @@ class ForWhat(forms.Form):
         help_text="They read this in the mail and on the page where they answer.",
     )
 
-    def __init__(self, data: Any = None, *, meeting: Meeting, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
-        self.meeting = meeting
-        field_of(self, "item", forms.ModelChoiceField).queryset = meeting.agenda_items.order_by("position")
+    class Meta(RecordForm.Meta):
+        model = Invitation
+        fields: ClassVar[Any] = ("item", "message")
+        labels: ClassVar[Any] = {"item": "What for"}
+        error_messages: ClassVar[Any] = {"item": refuse("Choose the whole meeting, or an item of its agenda")}
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.on = on
+        item = field_of(self, "item", forms.ModelChoiceField)
+        item.queryset = self.instance.meeting.agenda_items.order_by("position")
+        item.empty_label = "The whole meeting"
 
 
-class PersonField(forms.ModelChoiceField[Person]):
-    def label_from_instance(self, obj: Person) -> str:
-        parts = [obj.name, str(obj.organisation) if obj.organisation else ""]
-        return ", ".join(filter(None, parts)) + ("" if obj.email else " (no e-mail address)")
-
-
-class InviteForm(ForWhat):
+class InviteForm(AskForm):
     """One person: on record, or somebody new by name or role."""
 
-    person = PersonField(
-        queryset=Person.objects.none(),
-        widget=SearchableSelect,
-        required=False,
-        label="Somebody on record",
-        empty_label="Nobody on record",
-        error_messages={"invalid_choice": "Choose somebody on record, or enter a name below"},
-    )
     name = LineField(
         label="Or somebody else’s name or role",
         noun="a name or role",
@@ -71,69 +68,87 @@ class InviteForm(ForWhat):
         max_length=150,
         help_text="For example Chief Executive, or Head of housing.",
     )
-    email = forms.EmailField(
-        label="Their e-mail address",
-        required=False,
-        help_text="Leave empty to ask them yourself. Somebody on record is written to at the address on record.",
-        error_messages={"invalid": "Enter their e-mail address in full, for example name@example.org"},
-    )
-    organisation = forms.ModelChoiceField(
-        queryset=Organisation.objects.none(),
-        widget=SearchableSelect,
-        required=False,
-        label="Organisation",
-        empty_label="None, or another",
-        error_messages={"invalid_choice": "Choose an organisation from the list"},
-    )
-    field_order = ("person", "name", "email", "organisation", "item", "message")
 
-    def __init__(self, data: Any = None, *, meeting: Meeting, on: date, **kwargs: Any) -> None:
-        super().__init__(data, meeting=meeting, **kwargs)
-        partnership = meeting.partnership
-        self.known = partnership.people.active(on=on)
-        field_of(self, "person", PersonField).queryset = self.known.select_related("organisation")
-        offer(self, "organisation", partnership.organisations.all(), on=on)
+    class Meta(AskForm.Meta):
+        fields: ClassVar[Any] = ("person", "name", "email", "organisation", "item", "message")
+        field_classes: ClassVar[Any] = {"person": PersonField}
+        labels: ClassVar[Any] = AskForm.Meta.labels | {
+            "person": "Somebody on record",
+            "email": "Their e-mail address",
+            "organisation": "Organisation",
+        }
+        help_texts: ClassVar[Any] = {
+            "email": "Leave empty to ask them yourself. Somebody on record is written to at the address on record.",
+        }
+        error_messages: ClassVar[Any] = AskForm.Meta.error_messages | {
+            "person": refuse("Choose somebody on record, or enter a name below"),
+            "email": {"invalid": "Enter their e-mail address in full, for example name@example.org"},
+            "organisation": refuse("Choose an organisation from the list"),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        partnership = self.instance.meeting.partnership
+        self.known = partnership.people.active(on=self.on).select_related("organisation")
+        person = field_of(self, "person", PersonField)
+        person.queryset, person.empty_label = self.known, "Nobody on record"
+        offer(self, "organisation", partnership.organisations.all(), on=self.on, empty="None, or another")
 
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        person, name = given.get("person"), given.get("name")
+        """An address of someone on record names them, and of someone who has left a guest."""
+        given = super().clean()
+        person, name, email = given.get("person"), given.get("name"), given.get("email")
         if person and name:
             self.add_error("name", "Choose somebody on record or enter a name, not both")
         elif not person and not name and "name" not in self.errors and "person" not in self.errors:
             self.add_error("person", "Choose somebody on record, or enter a name below")
-        if not self.errors and self.invitee().key in invited_already(self.meeting, given.get("item")):
-            self.add_error("person" if person else "name", f"{self.invitee().name} is invited already")
+        if self.errors:
+            return given
+        if person:
+            given |= {"name": person.name, "email": person.email}
+        elif email:
+            given["person"] = self.known.filter(email__iexact=email).first()
+        if not given["organisation"] and given["person"]:
+            given["organisation"] = given["person"].organisation
+        wanted = Invitation(**{field: given[field] for field in ("item", "name", "email")})
+        if wanted.key in invited_already(self.instance.meeting):
+            self.add_error("person" if person else "name", f"{wanted.name} is invited already")
         return given
 
-    def invitee(self) -> Invitee:
-        """Whom the form names; an address of someone on record names them, and of someone who has left a guest."""
-        given = self.cleaned_data
-        person: Person | None = given["person"]
-        if person:
-            organisation = given["organisation"] or person.organisation
-            return Invitee(person.name, person.email, person, organisation)
-        email = given["email"]
-        known = self.known.filter(email__iexact=email).first() if email else None
-        return Invitee(given["name"], email, known, given["organisation"] or (known.organisation if known else None))
 
+class SeveralForm(AskForm):
+    """A group of people, to be looked at before anybody is written to; who is ticked is sent as ``send_to``.
 
-class SeveralForm(ForWhat):
-    """A group of people, to be looked at before anybody is written to."""
+    After a valid group, ``people`` are those of it who are not asked yet, and ``chosen`` those who were ticked.
+    """
 
-    group = forms.ChoiceField(
-        label="Who",
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose whom to invite", "invalid_choice": "Choose whom to invite"},
-    )
+    group = forms.ChoiceField(label="Who", widget=forms.RadioSelect, error_messages=refuse("Choose whom to invite"))
     field_order = ("group", "item", "message")
+    people: list[Invitation] | None = None
 
-    def __init__(self, data: Any = None, *, meeting: Meeting, on: date, **kwargs: Any) -> None:
-        super().__init__(data, meeting=meeting, **kwargs)
-        self.groups = groups(meeting.partnership, on=on)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.groups = groups(self.instance.meeting.partnership, on=self.on)
         field_of(self, "group", forms.ChoiceField).choices = self.groups
 
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        if self.errors:
+            return given
+        meeting = self.instance.meeting
+        asked = {"meeting": meeting, "item": given["item"], "message": given["message"]}
+        members = members_of(given["group"], partnership=meeting.partnership, on=self.on, **asked)
+        sent: Any = self.data
+        known, ticked = invited_already(meeting), sent.getlist("send_to")
+        self.people = [one for one in members if one.key not in known]
+        self.known = len(members) - len(self.people)
+        self.chosen = [one for one in self.people if str(one.person_id) in ticked]
+        if not self.chosen:
+            raise ValidationError("Tick at least one person to invite")
+        return given
 
-class ReplyForm(forms.Form):
+
+class ReplyForm(RecordForm):
     """What somebody answers by link; the button that they press says whether they come."""
 
     comes_instead = LineField(
@@ -158,21 +173,18 @@ class ReplyForm(forms.Form):
         rows=3,
     )
     state = forms.ChoiceField(
-        choices=[(state.value, state.label) for state in ANSWERS],
-        error_messages={
-            "required": "Choose “I will come” or “I can’t come”",
-            "invalid_choice": "Choose “I will come” or “I can’t come”",
-        },
+        choices=[(InvitationState.ACCEPTED, "I will come"), (InvitationState.DECLINED, "I can’t come")],
+        error_messages=refuse(NO_ANSWER),
     )
 
-    def reply(self) -> Reply:
-        given = self.cleaned_data
-        return Reply(given["state"], given["answer_note"], given["comes_instead"], given["needs"])
+    class Meta(RecordForm.Meta):
+        model = Invitation
+        fields: ClassVar[Any] = ("state", "comes_instead", "needs", "answer_note")
 
-
-def answer_of(invitation: Invitation) -> dict[str, str]:
-    """What was answered before, for a form that changes it."""
-    return {name: getattr(invitation, name) for name in ("state", "answer_note", "comes_instead", "needs")}
+    @property
+    def answer(self) -> dict[str, str]:
+        """What was answered, as ``answer_invitation`` puts it down."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
 
 class RecordedReplyForm(ReplyForm):
@@ -181,27 +193,27 @@ class RecordedReplyForm(ReplyForm):
     state = forms.ChoiceField(
         label="What did they answer?",
         choices=[
-            (InvitationState.ACCEPTED.value, "They are coming"),
-            (InvitationState.DECLINED.value, "They can’t come"),
-            (InvitationState.ASKED.value, "Not answered"),
+            (InvitationState.ACCEPTED, "They are coming"),
+            (InvitationState.DECLINED, "They can’t come"),
+            (InvitationState.ASKED, "Not answered"),
         ],
         widget=forms.RadioSelect,
-        error_messages={"required": "Choose what they answered", "invalid_choice": "Choose what they answered"},
+        error_messages=refuse(NOT_TOLD),
     )
-    field_order = ("state", "comes_instead", "needs", "answer_note")
+    field_order = ReplyForm.Meta.fields
 
-    def __init__(self, data: Any = None, **kwargs: Any) -> None:
-        super().__init__(data, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["comes_instead"].label = "If they can’t come: who comes in their place?"
         self.fields["needs"].label = "What do they need?"
         self.fields["needs"].help_text = "For example step-free access, a hearing loop or vegetarian food."
         self.fields["answer_note"].label = "Anything else that they said"
 
 
-class FollowUpForm(forms.Form):
+class FollowUpForm(RecordForm):
     """What follows from somebody's coming."""
 
-    text = ParagraphsField(
+    follow_up = ParagraphsField(
         label="What follows from it?",
         noun="what follows from it",
         required=False,
@@ -209,76 +221,64 @@ class FollowUpForm(forms.Form):
         rows=3,
         help_text="For example: send the figures that members asked for. Leave empty if nothing does.",
     )
-    due_on = PlainDateField(
+    follow_up_due_on = PlainDateField(
         label="By when", noun="by when", required=False, help_text="For example 16 11 2026. Leave empty for no date."
     )
-    done_on = PastDateField(
+    followed_up_on = PastDateField(
         label="Done on", noun="the day on which it was done", required=False, help_text="Leave empty while it is open."
     )
 
+    class Meta(RecordForm.Meta):
+        model = Invitation
+        fields: ClassVar[Any] = ("follow_up", "follow_up_due_on", "followed_up_on")
+
     def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if not given.get("text") and (given.get("due_on") or given.get("done_on")) and "text" not in self.errors:
-            raise ValidationError({"text": "Enter what follows from it, or take the dates out"})
+        given = super().clean()
+        dated = given.get("follow_up_due_on") or given.get("followed_up_on")
+        if dated and not given.get("follow_up") and "follow_up" not in self.errors:
+            self.add_error("follow_up", "Enter what follows from it, or take the dates out")
         return given
 
 
-class PersonChoice(forms.ModelChoiceField[Person]):
-    def label_from_instance(self, obj: Person) -> str:
-        organisation = f", {obj.organisation}" if obj.organisation else ""
-        return f"{obj.name}{organisation}{'' if obj.email else ' (no e-mail address on record)'}"
-
-
-class LineForm(forms.Form):
+class LineForm(RecordForm):
     """Who is to get the summaries from now on."""
 
-    kind = forms.ChoiceField(
-        label="Who else gets the summaries?",
-        choices=ListedKind.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose who gets the summaries", "invalid_choice": "Choose who gets the summaries"},
-    )
-    of_body = forms.ModelChoiceField(
-        label="Which body?",
-        queryset=Body.objects.none(),
-        widget=SearchableSelect,
-        required=False,
-        empty_label="Choose a body",
-        help_text="Only if you chose everybody appointed to a body.",
-        error_messages={"invalid_choice": "Choose a body from the list"},
-    )
-    person = PersonChoice(
-        label="Which person?",
-        queryset=Person.objects.none(),
-        widget=SearchableSelect,
-        required=False,
-        empty_label="Choose a person",
-        help_text="Only if you chose one person.",
-        error_messages={"invalid_choice": "Choose a person from the list"},
-    )
+    class Meta(RecordForm.Meta):
+        model = DistributionLine
+        fields: ClassVar[Any] = ("kind", "of_body", "person")
+        field_classes: ClassVar[Any] = {"person": PersonField}
+        labels: ClassVar[Any] = {
+            "kind": "Who else gets the summaries?",
+            "of_body": "Which body?",
+            "person": "Which person?",
+        }
+        help_texts: ClassVar[Any] = {
+            "of_body": "Only if you chose everybody appointed to a body.",
+            "person": "Only if you chose one person.",
+        }
+        error_messages: ClassVar[Any] = {
+            "kind": refuse("Choose who gets the summaries"),
+            "of_body": refuse("Choose a body from the list"),
+            "person": refuse("Choose a person from the list"),
+        }
 
-    def __init__(self, *args: Any, body: Body, on: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        partnership = body.partnership
-        of_body = field_of(self, "of_body", forms.ModelChoiceField)
+        partnership = self.instance.body.partnership
+        of_body, person = (field_of(self, name, forms.ModelChoiceField) for name in ("of_body", "person"))
         of_body.queryset = partnership.bodies.filter(is_proposed=False, ends_on=None)
-        person = field_of(self, "person", forms.ModelChoiceField)
+        of_body.empty_label = "Choose a body"
         person.queryset = partnership.people.active(on=on).select_related("organisation")
+        person.empty_label = "Choose a person"
 
     def clean(self) -> dict[str, Any]:
-        given: dict[str, Any] = self.cleaned_data
-        kind = given.get("kind")
-        asked = {
-            ListedKind.BODY: ("of_body", "Choose which body"),
-            ListedKind.PERSON: ("person", "Choose which person"),
-        }
+        given = super().clean()
+        named: dict[Any, str] = {ListedKind.BODY: "of_body", ListedKind.PERSON: "person"}
+        asked = named.get(given.get("kind"))
         # What was chosen for another answer goes no further.
-        for name in ("of_body", "person"):
-            if kind not in asked or asked[ListedKind(kind)][0] != name:
-                given[name] = None
-                self.errors.pop(name, None)
-        if kind in asked:
-            name, words = asked[ListedKind(kind)]
-            if not given.get(name) and name not in self.errors:
-                self.add_error(name, ValidationError(words))
+        for name in {"of_body", "person"} - {asked}:
+            given[name] = None
+            self.errors.pop(name, None)
+        if asked and not given.get(asked) and asked not in self.errors:
+            self.add_error(asked, f"Choose which {asked.removeprefix('of_')}")
         return given

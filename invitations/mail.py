@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from boards.leaving import has_left, is_switched_off
 from core.asks import AskLink
 from core.rules.working_days import london_day
 from invitations.choices import InvitationState
 from invitations.models import Invitation
-from invitations.services.state import NotOpen, check_may_answer, has_left, is_readable
+from invitations.rules import invitation_readable_until
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.calendar_feed import calendar_of_meeting, write_calendar
@@ -57,51 +58,53 @@ class InvitationLink(AskLink):
         return self.invitation.meeting.partnership
 
     def is_over(self, *, on: date) -> bool:
-        return not is_readable(self.invitation, on=on)
+        until = invitation_readable_until(self.invitation.meeting.exact_day, self.invitation.meeting.ends_on)
+        return until is not None and until < on
 
     def may_act(self, *, on: date) -> bool:
-        return not has_left(self.invitation, on=on)
+        """Guests who are not on record stay, unless the address is of an account that is switched off."""
+        person = self.invitation.person
+        return not (has_left(person, on=on) if person else is_switched_off(self.invitation.email))
 
 
 def mail_invitations(*, invitations: Sequence[Invitation], at: datetime, key: str = "") -> int:
     """Queue the mail of each; ``key`` tells a second asking apart from the first."""
-    queued = 0
-    for invitation in invitations:
-        meeting = invitation.meeting
-        queued += queue_mail(
-            partnership=meeting.partnership,
-            kind=INVITATION,
-            about=invitation.pk,
-            to=[_addressee(invitation)],
-            subject=invitation_subject(meeting, is_reminder=bool(key)),
-            path=meeting.get_absolute_url(),
-            at=at,
-            key=key,
-        )
-    return queued
+    return sum(
+        _queue(INVITATION, one, invitation_subject(one.meeting, is_reminder=bool(key)), at=at, key=key)
+        for one in invitations
+    )
 
 
 def mail_change(*, invitations: Sequence[Invitation], what: str, at: datetime) -> int:
     """Tell those whose invitation has gone out; one that still waits says what is so when it goes."""
     known = Message.objects.filter(kind=INVITATION, about__in=[one.pk for one in invitations])
     told = set(known.filter(state__in=(MessageState.SENT, MessageState.SENDING)).values_list("about", flat=True))
-    queued = 0
-    for invitation in invitations:
-        meeting = invitation.meeting
-        if invitation.pk not in told:
-            continue
-        queued += queue_mail(
-            partnership=meeting.partnership,
-            kind=INVITATION_CHANGED,
-            about=invitation.pk,
-            to=[_addressee(invitation)],
-            subject=change_subject(meeting, what),
-            path=meeting.get_absolute_url(),
+    key = f"{what}-{at:%Y%m%dT%H%M%S.%f}"
+    return sum(
+        _queue(
+            INVITATION_CHANGED,
+            one,
+            change_subject(one.meeting, what),
             at=at,
-            key=f"{what}-{at:%Y%m%dT%H%M%S.%f}",
-            extra={"what": what, "held_on": str(meeting.held_on)},
+            key=key,
+            extra={"what": what, "held_on": str(one.meeting.held_on)},
         )
-    return queued
+        for one in invitations
+        if one.pk in told
+    )
+
+
+def _queue(of_kind: str, invitation: Invitation, subject: str, **given: Any) -> int:
+    reason = "the partnership office has invited you to this meeting"
+    return queue_mail(
+        partnership=invitation.meeting.partnership,
+        kind=of_kind,
+        about=invitation.pk,
+        to=[Addressee(invitation.name, invitation.email, reason, invitation.person_id)],
+        subject=subject,
+        path=invitation.meeting.get_absolute_url(),
+        **given,
+    )
 
 
 def invitation_subject(meeting: Meeting, *, is_reminder: bool) -> str:
@@ -116,10 +119,8 @@ def change_subject(meeting: Meeting, what: str) -> str:
 def compose_invitation(message: Message, at: datetime) -> Letter:
     """Raises ``NotWanted`` where nobody is asked any more."""
     invitation = _read(message, at=at)
-    try:
-        check_may_answer(invitation, at=at)
-    except NotOpen as reason:
-        raise NotWanted(str(reason)) from reason
+    if closed := invitation.why_closed(at=at):
+        raise NotWanted(closed)
     if message.key and invitation.state != InvitationState.ASKED:
         raise NotWanted("They have answered.")
     is_reminder = bool(message.key)
@@ -163,20 +164,15 @@ def _letter(template: str, invitation: Invitation, message: Message, subject: st
         "day": meeting.exact_day,
         "reply_url": InvitationLink(invitation).url,
     }
-    return letter(template, known | context, message, subject, _calendar(meeting))
+    return letter(template, known | context, message, subject, calendar_file(meeting))
 
 
-def _calendar(meeting: Meeting) -> tuple[Attachment, ...]:
+def calendar_file(meeting: Meeting) -> tuple[Attachment, ...]:
     """The meeting as an entry for a calendar, where its day is known."""
     if meeting.exact_day is None:
         return ()
     content = write_calendar(calendar_of_meeting(meeting))
     return (Attachment("meeting.ics", content, "text/calendar"),)
-
-
-def _addressee(invitation: Invitation) -> Addressee:
-    reason = "the partnership office has invited you to this meeting"
-    return Addressee(invitation.name, invitation.email, reason, invitation.person_id)
 
 
 def _named(meeting: Meeting) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -18,6 +18,7 @@ from boards.roles import partnerships_with_role
 from core import history
 from core.models import Governed, User
 from invitations.choices import INVITATION_TONES, InvitationState, ListedKind
+from invitations.rules import may_still_answer
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 
@@ -92,6 +93,9 @@ class Invitation(Governed):
     follow_up_due_on = models.DateField("by when", null=True, blank=True)
     followed_up_on = models.DateField("done on", null=True, blank=True)
 
+    # Why somebody is offered in a list of people to be invited; not stored.
+    reason: str = ""
+
     part_of, named_by = ("meeting",), "name"
     kept_out_of_history = frozenset({"email"})
     objects = InvitationQuerySet.as_manager()
@@ -114,6 +118,24 @@ class Invitation(Governed):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.get_state_display()}"
+
+    @property
+    def key(self) -> tuple[int | None, str]:
+        """By what two invitations to the same person, for the same, are told to be the same."""
+        return self.item_id, self.email.casefold() or self.name.casefold()
+
+    def why_closed(self, *, at: datetime) -> str:
+        """Why no answer can be given any more, in a sentence; empty while one can (IN-2)."""
+        meeting = self.meeting
+        if self.state == InvitationState.WITHDRAWN:
+            return "The partnership office has withdrawn this invitation."
+        if meeting.status == MeetingStatus.CANCELLED:
+            return "This meeting is cancelled."
+        if meeting.status == MeetingStatus.POSTPONED:
+            return "This meeting is postponed. You will be asked again once there is a new date."
+        if meeting.status == MeetingStatus.HELD or not may_still_answer(meeting.exact_day, meeting.starts_at, at=at):
+            return "The meeting has begun or is over, so the answer can’t be changed any more."
+        return ""
 
     @property
     def tone(self) -> str:
@@ -164,4 +186,11 @@ class DistributionLine(Governed):
         )
 
     def __str__(self) -> str:
-        return f"{self.body}: {self.person or self.of_body or self.get_kind_display()}"
+        return f"{self.body}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """“Everybody appointed to the Safer SSP, or to one of its seats”."""
+        if self.of_body:
+            return f"Everybody appointed to {self.of_body}, or to one of its seats"
+        return self.person.name if self.person else ListedKind.PPBS.label

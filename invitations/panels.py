@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from core.panels import Panel, PanelRequest
 from invitations.models import Invitation
-from invitations.services.state import NotOpen, check_may_invite
+from invitations.services.invitations import why_closed
 from meetings.models import Meeting
 from meetings.panels import MEETING_LINKS, MEETING_MAIN, MEETING_MAIN_AHEAD
 from meetings.signals import AGENDA, DATE
@@ -20,11 +20,6 @@ def invitations_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     if not reader.has_perm("meetings.manage_meetings", meeting.partnership):
         return None
     invitations = Invitation.objects.visible_to(reader).filter(meeting=meeting)
-    try:
-        check_may_invite(meeting, on=asked.on)
-        may_invite = True
-    except NotOpen:
-        may_invite = False
     return Panel(
         "invitations/panels/invitations.html",
         {
@@ -32,7 +27,7 @@ def invitations_panel(asked: PanelRequest[Meeting]) -> Panel | None:
             "coming": invitations.coming().select_related("organisation")[:SHOWN],
             "meeting": meeting,
             "partnership": meeting.partnership,
-            "may_invite": may_invite,
+            "may_invite": not why_closed(meeting, on=asked.on),
         },
     )
 

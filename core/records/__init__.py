@@ -13,6 +13,15 @@ button is pressed.
 
 from core.records.facts import FactPages
 from core.records.pages import RecordPages
-from core.records.views import RecordAct, RecordAdd, RecordEdit, RecordPress, RecordView
+from core.records.views import RecordAct, RecordAdd, RecordEdit, RecordPress, RecordRemove, RecordView
 
-__all__ = ["FactPages", "RecordAct", "RecordAdd", "RecordEdit", "RecordPages", "RecordPress", "RecordView"]
+__all__ = [
+    "FactPages",
+    "RecordAct",
+    "RecordAdd",
+    "RecordEdit",
+    "RecordPages",
+    "RecordPress",
+    "RecordRemove",
+    "RecordView",
+]

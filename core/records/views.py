@@ -252,6 +252,12 @@ class RecordRemove(RecordView, DeleteView):  # type: ignore[type-arg]  # not gen
     def get_template_names(self) -> list[str]:
         return [self.template_name]
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Gone as refusal:
+            return self.lead_back(refusal)
+
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         with transaction.atomic():
             self.lock_parent()

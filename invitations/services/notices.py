@@ -7,38 +7,47 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-from django.db.models import QuerySet
-
 from agendas.models import AgendaItem
 from core import audit
+from core.acts import Refused, act
 from core.addresses import address
 from core.models import User
 from core.rules.working_days import london_day
-from invitations.mail import DETAILS, INVITATION, INVITATION_CHANGED, WITHDRAWN, is_so
-from invitations.services.recipients import BY_HAND, Recipient, added_by_hand, notice_recipients
+from invitations.mail import (
+    CANCELLED,
+    DETAILS,
+    INVITATION,
+    INVITATION_CHANGED,
+    MOVED,
+    POSTPONED,
+    WITHDRAWN,
+    calendar_file,
+    is_so,
+)
+from invitations.services.recipients import BY_HAND, added_by_hand, notice_recipients
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
-from meetings.services.calendar_feed import calendar_of_meeting, write_calendar
 from meetings.signals import AGENDA, DATE
 from outbox.choices import MessageState
-from outbox.kinds import Attachment, Letter, NotWanted, kind
+from outbox.kinds import Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
-from outbox.services.queue import Addressee, queue_mail
+from outbox.services.queue import queue_mail
 
 # The kind of these messages; ``about`` is the meeting's primary key, ``extra["of"]`` says what they are of.
 NOTICE = "meeting-notice"
-MOVED, POSTPONED, CANCELLED = "moved", "postponed", "cancelled"
 WAITING = (MessageState.QUEUED, MessageState.HELD)
 
 
-class NothingToSay(Exception):
+class NothingToSay(Refused):
     """There is nothing of the kind to tell people of this meeting; the text says why, to the officer."""
 
 
-class NoticeChanged(Exception):
+class NoticeChanged(Refused):
     """The meeting, or who is told, is not as the officer was shown."""
+
+    def __init__(self) -> None:
+        super().__init__("The meeting, or who is told, has changed since you opened this page. Check it again.")
 
 
 @dataclass(frozen=True)
@@ -95,36 +104,26 @@ def page_of_notice(meeting: Meeting, of: str, on: date, **_: Any) -> str:
 
 def told_by_invitation(meeting: Meeting, of: str) -> set[str]:
     """Addresses whose invitation has told, or will tell, them of the date; only the date is told in that way."""
+
+    def tells(message: Message) -> bool:
+        if message.kind == INVITATION:
+            # One that still waits is written from what is so when it goes; of a meeting that is off none goes.
+            return message.state in WAITING and not meeting.is_off
+        what, is_this_day = message.extra["what"], message.extra["held_on"] == str(meeting.held_on)
+        return is_this_day and what not in (DETAILS, WITHDRAWN) and is_so(meeting, what)
+
     if of != DATE:
         return set()
-    asked = list(meeting.invitations.standing())
-    messages = Message.objects.filter(kind__in=(INVITATION, INVITATION_CHANGED), about__in=[one.pk for one in asked])
-    return {
-        one.email.casefold()
-        for one in messages.exclude(state__in=(MessageState.DROPPED, MessageState.FAILED))
-        if (_will_tell(one, meeting) if one.kind == INVITATION else _tells(one, meeting))
-    }
-
-
-def _will_tell(invitation: Message, meeting: Meeting) -> bool:
-    """An invitation that still waits is written from what is so when it goes; of a meeting that is off none goes."""
-    return invitation.state in WAITING and not meeting.is_off
-
-
-def _tells(change: Message, meeting: Meeting) -> bool:
-    what = change.extra["what"]
-    if what in (DETAILS, WITHDRAWN) or change.extra["held_on"] != str(meeting.held_on):
-        return False
-    return is_so(meeting, what)
+    asked = meeting.invitations.standing().order_by().values("pk")
+    messages = Message.objects.filter(kind__in=(INVITATION, INVITATION_CHANGED), about__in=asked)
+    sent = messages.exclude(state__in=(MessageState.DROPPED, MessageState.FAILED))
+    return {one.email.casefold() for one in sent if tells(one)}
 
 
 def told_already(meeting: Meeting, of: str) -> set[str]:
     """Addresses with a notice of the meeting as it is now."""
-    return {email.casefold() for email in _notices(meeting, of).values_list("email", flat=True)}
-
-
-def _notices(meeting: Meeting, of: str) -> QuerySet[Message]:
-    return Message.objects.of(NOTICE, meeting.pk).filter(key=_key(meeting, of))
+    notices = Message.objects.of(NOTICE, meeting.pk).filter(key=_key(meeting, of))
+    return {email.casefold() for email in notices.values_list("email", flat=True)}
 
 
 def _key(meeting: Meeting, of: str) -> str:
@@ -132,7 +131,7 @@ def _key(meeting: Meeting, of: str) -> str:
     return f"{of}-{meeting.sequence}"
 
 
-@transaction.atomic
+@act("meeting")
 def send_notices(
     *,
     meeting: Meeting,
@@ -143,12 +142,11 @@ def send_notices(
     by: User,
     at: datetime,
 ) -> int:
-    """Queue a notice for each of the people; answers how many were new.
+    """Queue a notice for each of the people; returns how many were new.
 
     ``sequence`` is the meeting's as the officer saw it; ``people`` are primary keys of those entitled to the notice,
     ``add`` of others who get it this once. Raises ``NothingToSay`` or ``NoticeChanged``; then nothing has happened.
     """
-    meeting = Meeting.objects.select_for_update().get(pk=meeting.pk)
     news = news_of(meeting, of)
     if meeting.sequence != sequence:
         raise NoticeChanged
@@ -157,36 +155,27 @@ def send_notices(
     if not set(people) <= listed:
         raise NoticeChanged
     invited = told_by_invitation(meeting, of)
-    sent_to = [one for one in entitled if one.person in people]
     added = [one for one in added_by_hand(meeting=meeting, persons=add, on=london_day(at)) if one.person not in listed]
-    was_on = _known_day(meeting) or news.was_on
+    waiting = Message.objects.of(NOTICE, meeting.pk).filter(state__in=WAITING, extra__of=DATE).order_by("pk").first()
+    # The day that people still know of, where an earlier notice of another date has not gone yet.
+    was_on = (waiting and waiting.extra["was_on"]) or str(news.was_on or "")
     queued = 0
-    for addressed, by_hand in ((sent_to, False), (added, True)):
+    for addressed, by_hand in (([one for one in entitled if one.person in people], False), (added, True)):
         queued += queue_mail(
             partnership=meeting.partnership,
             kind=NOTICE,
             about=meeting.pk,
             key=_key(meeting, of),
-            to=[_addressee(one) for one in addressed if one.email.casefold() not in invited],
+            to=[one for one in addressed if one.email.casefold() not in invited],
             subject=news.subject,
             path=meeting.get_absolute_url(),
             at=at,
-            extra={"of": of, "was_on": str(was_on or ""), BY_HAND: by_hand},
+            extra={"of": of, "was_on": was_on, BY_HAND: by_hand},
         )
     if queued:
         details = {"of": news.what, "sent_to": queued}
         audit.record("meeting.notice_sent", by=by, about=meeting, scope=meeting.partnership.slug, **details)
     return queued
-
-
-def _known_day(meeting: Meeting) -> date | None:
-    """The day that people still know of, where an earlier notice of another date has not gone yet."""
-    waiting = Message.objects.of(NOTICE, meeting.pk).filter(state__in=WAITING, extra__of=DATE).order_by("pk").first()
-    return date.fromisoformat(waiting.extra["was_on"]) if waiting and waiting.extra["was_on"] else None
-
-
-def _addressee(recipient: Recipient) -> Addressee:
-    return Addressee(recipient.name, recipient.email, recipient.reason, recipient.person)
 
 
 @kind(NOTICE, "Notice of a meeting")
@@ -204,20 +193,9 @@ def compose_notice(message: Message, at: datetime) -> Letter:
     later = Message.objects.of(NOTICE, meeting.pk).filter(email=message.email, pk__gt=message.pk, extra__of=of)
     if later.exists():
         raise NotWanted("A later notice tells of the meeting as it is now.")
-    if not _is_still_told(message, meeting, on=today):
+    is_listed = not message.extra.get(BY_HAND) and message.person_id is not None
+    if is_listed and not notice_recipients(meeting=meeting, on=today, person=message.person_id):
         raise NotWanted(f"{message.name} has left since.")
     context = {"meeting": meeting, "news": news, "day": meeting.exact_day}
-    return letter("invitations/notice", context, message, news.subject, _calendar(meeting))
-
-
-def _is_still_told(message: Message, meeting: Meeting, *, on: date) -> bool:
-    if message.extra.get(BY_HAND) or message.person_id is None:
-        return True
-    return bool(notice_recipients(meeting=meeting, on=on, person=message.person_id))
-
-
-def _calendar(meeting: Meeting) -> tuple[Attachment, ...]:
-    """The meeting as an entry for a calendar, where its day is known."""
-    if meeting.exact_day is None or meeting.status == MeetingStatus.POSTPONED:
-        return ()
-    return (Attachment("meeting.ics", write_calendar(calendar_of_meeting(meeting)), "text/calendar"),)
+    files = () if meeting.status == MeetingStatus.POSTPONED else calendar_file(meeting)
+    return letter("invitations/notice", context, message, news.subject, files)

@@ -2,89 +2,73 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.urls import reverse
-from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
-
-from boards.models import Body
-from boards.views.base import PartnershipMixin, signed_in
+from boards.records import RecordPages
+from boards.views.body import body_pages
 from core import clock
+from core.records import RecordAdd, RecordRemove
 from invitations.forms import LineForm
 from invitations.models import DistributionLine
-from invitations.services.distribution import add_line, in_words, lines_of, remove_line
-from invitations.services.recipients import stands_for
+from invitations.services.recipients import add_line, lines_of, stands_for
 
 
-class DistributionMixin(PartnershipMixin):
-    """Sets ``self.body`` from the address."""
-
-    permission = "invitations.keep_lists"
-    body: Body
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        known = Body.objects.visible_to(request.user).filter(partnership=self.partnership)
-        self.body = get_object_or_404(known.select_related("partnership"), code=kwargs["code"])
-
-    @property
-    def url(self) -> str:
-        return reverse("invitations:distribution", args=[self.partnership.slug, self.body.code])
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(body=self.body, **kwargs)
-
-
-class DistributionShow(DistributionMixin, FormView[LineForm]):
-    template_name = "invitations/distribution.html"
-    form_class = LineForm
+class LineAdd(RecordAdd):
+    """The list, with the form that adds to it."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"body": self.body, "on": clock.today()}
-
-    def form_valid(self, form: LineForm) -> HttpResponse:
-        line = add_line(body=self.body, by=signed_in(self.request), **form.cleaned_data)
-        messages.success(self.request, f"{in_words(line)}: on the list from now on.")
-        return HttpResponseRedirect(self.url)
+        return super().get_form_kwargs() | {"on": clock.today()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lines = lines_of(self.body)
+        lines = lines_of(self.parent)
         people = stands_for(lines, on=clock.today())
-        return super().get_context_data(
-            lines=[(line, in_words(line), people_of) for line, people_of in zip(lines, people, strict=True)],
-            is_usual=not lines[0].pk,
-            **kwargs,
-        )
+        shown = [(line, line.words, people_of) for line, people_of in zip(lines, people, strict=True)]
+        return super().get_context_data(body=self.parent, lines=shown, is_usual=not lines[0].pk, **kwargs)
 
 
-class DistributionRemove(DistributionMixin, TemplateView):
+class LineRemove(RecordRemove):
     """Asks first."""
 
-    template_name = "invitations/distribution_remove.html"
-
-    @cached_property
-    def line(self) -> DistributionLine | None:
-        """None where it was taken off meanwhile."""
-        return self.body.distribution_lines.select_related("of_body", "person").filter(pk=self.kwargs["pk"]).first()
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().get(request, *args, **kwargs) if self.line else self._done()
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.line:
-            remove_line(line=self.line, by=signed_in(request))
-        return self._done()
-
-    def _done(self) -> HttpResponse:
-        messages.success(self.request, "It is not on the list any more.")
-        return HttpResponseRedirect(self.url)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        assert self.line is not None
-        [people] = stands_for([self.line], on=clock.today())
-        is_last = self.body.distribution_lines.count() == 1
-        return super().get_context_data(what=in_words(self.line), people=people, is_last=is_last, **kwargs)
+        [people] = stands_for([self.object], on=clock.today())
+        is_last = self.parent.distribution_lines.count() == 1
+        return super().get_context_data(body=self.parent, people=people, is_last=is_last, **kwargs)
+
+
+class DistributionPages(RecordPages):
+    model, form_class, permission = DistributionLine, LineForm, "invitations.keep_lists"
+    namespace, url_name, path = "invitations", "distribution", "distribution"
+    parent, parent_field = body_pages, "body"
+    actions = ("add", "remove")
+    views: ClassVar[dict[str, Any]] = {"add": LineAdd, "remove": LineRemove}
+    templates: ClassVar[dict[str, str]] = {
+        "add": "invitations/distribution.html",
+        "remove": "invitations/distribution_remove.html",
+    }
+    messages: ClassVar[dict[str, str]] = {"remove": "It is not on the list any more."}
+    gone_text = messages["remove"]
+    audited_by_services = ("add",)
+    verbs: ClassVar[dict[str, str]] = {"remove": "distribution.removed"}
+
+    def route(self, action: str) -> str:
+        """The form that adds a line stands below the list."""
+        return super().route(action).removesuffix("add/")
+
+    def name_of(self, action: str) -> str:
+        return self.url_name if action == "add" else super().name_of(action)
+
+    def get_queryset(self, view: Any) -> Any:
+        return view.parent_of(self).distribution_lines.select_related("of_body", "person", "body")
+
+    def get_success_url(self, view: Any) -> str:
+        return self.url("add", view)
+
+    def store(self, form: Any) -> DistributionLine:
+        line = form.instance
+        return add_line(body=line.body, kind=line.kind, of_body=line.of_body, person=line.person, by=form.reader)
+
+    def get_details(self, record: DistributionLine) -> dict[str, Any]:
+        return {"line": record.words}
+
+    def get_message(self, action: str, record: DistributionLine) -> str:
+        return f"{record.words}: on the list from now on." if action == "add" else self.messages[action]

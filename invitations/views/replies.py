@@ -12,11 +12,10 @@ from django.views.generic import TemplateView
 from agendas.models import AgendaItem
 from boards.views.by_link import REFUSED, TOO_LATE, ByLinkMixin
 from core import clock
-from invitations.forms import ReplyForm, answer_of
+from core.acts import Refused
+from invitations.forms import ReplyForm
 from invitations.mail import InvitationLink
-from invitations.models import Invitation
 from invitations.services.invitations import answer_invitation
-from invitations.services.state import NotOpen, check_may_answer
 
 
 class InvitationByLink(ByLinkMixin, TemplateView):
@@ -24,49 +23,39 @@ class InvitationByLink(ByLinkMixin, TemplateView):
 
     link_class = InvitationLink
     expired_template = "invitations/reply_expired.html"
-
-    @property
-    def invitation(self) -> Invitation:
-        invitation: Invitation = self.link.invitation
-        return invitation
+    link: InvitationLink
 
     def refused(self) -> HttpResponse:
         return self.say("invitations/reply_left.html", REFUSED)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(meeting=self.invitation.meeting, **kwargs)
+        return super().get_context_data(meeting=self.link.invitation.meeting, **kwargs)
 
 
 class ReplyByLink(InvitationByLink):
     template_name = "invitations/reply.html"
 
+    def get_form(self) -> ReplyForm:
+        return ReplyForm(self.request.POST or None, instance=self.link.invitation, reader=self.request.user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        meeting = self.invitation.meeting
-        programme = AgendaItem.objects.visible_to(self.request.user).filter(meeting=meeting)
+        programme = AgendaItem.objects.visible_to(self.request.user).filter(meeting=self.link.invitation.meeting)
         return super().get_context_data(
-            closed=self._closed(),
+            closed=self.link.invitation.why_closed(at=clock.now()),
             programme=list(programme.order_by("position")),
-            form=kwargs.pop("form", None) or ReplyForm(initial=answer_of(self.invitation)),
-            thanks_url=self.url("invitations:reply_thanks"),
+            form=kwargs.pop("form", None) or self.get_form(),
             **kwargs,
         )
 
-    def _closed(self) -> str:
-        """Why no answer can be given any more; empty while one can."""
-        try:
-            check_may_answer(self.invitation, at=clock.now())
-        except NotOpen as reason:
-            return str(reason)
-        return ""
-
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = ReplyForm(request.POST)
+        form = self.get_form()
         if not form.is_valid():
+            self.link.invitation.refresh_from_db()
             return self.render_to_response(self.get_context_data(form=form))
         try:
-            answer_invitation(invitation=self.invitation, reply=form.reply(), at=clock.now())
-        except NotOpen:
-            self.invitation.refresh_from_db()
+            answer_invitation(invitation=self.link.invitation, answer=form.answer, at=clock.now())
+        except Refused:
+            self.link.invitation.refresh_from_db()
             return self.render_to_response(self.get_context_data(form=form), status=TOO_LATE)
         return redirect(self.url("invitations:reply_thanks"))
 
@@ -79,7 +68,6 @@ class ReplyThanks(InvitationByLink):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(reply_url=self.url("invitations:reply"), **kwargs)
-        if self.invitation.meeting.exact_day is None:
-            return context
-        slug, meeting = self.partnership.slug, self.invitation.meeting_id
-        return context | {"calendar_url": reverse("meetings:ics", args=[slug, meeting])}
+        if context["meeting"].exact_day is not None:
+            context["calendar_url"] = reverse("meetings:ics", args=[self.partnership.slug, context["meeting"].pk])
+        return context

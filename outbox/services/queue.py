@@ -27,6 +27,11 @@ class Addressee:
     reason: str
     person: int | None = None
 
+    @property
+    def can_be_mailed(self) -> bool:
+        """Whoever has no address is listed all the same, and told by other means."""
+        return bool(self.email)
+
 
 def new_message_id() -> str:
     """Made once for each message, so that a second attempt carries the same."""

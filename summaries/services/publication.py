@@ -24,7 +24,7 @@ from core.choices import Precision
 from core.models import User
 from core.rules.dates import format_date
 from core.rules.working_days import is_before_meeting, london_day
-from invitations.services.recipients import BY_HAND, Recipient, added_by_hand, recipients
+from invitations.services.recipients import BY_HAND, added_by_hand, recipients
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.deadlines import due_day
@@ -229,14 +229,14 @@ def _mark_as_held(meeting: Meeting) -> None:
 
 
 def _queue(
-    revision: SummaryRevision, sent_to: list[Recipient], *, at: datetime, extra: dict[str, Any] | None = None
+    revision: SummaryRevision, sent_to: list[Addressee], *, at: datetime, extra: dict[str, Any] | None = None
 ) -> None:
     meeting = revision.summary.meeting
     queue_mail(
         partnership=meeting.partnership,
         kind=SUMMARY,
         about=revision.pk,
-        to=[Addressee(one.name, one.email, one.reason, one.person) for one in sent_to],
+        to=sent_to,
         subject=summary_subject(revision),
         path=meeting.get_absolute_url(),
         at=at,

@@ -16,7 +16,7 @@ from boards.views.base import signed_in
 from core import clock
 from core.acts import Refused
 from invitations.services.recipients import recipients
-from invitations.views.recipients import ADDED_NONE, Ticks, persons_in, recipients_context
+from invitations.views.recipients import Ticks, recipients_context, ticks_of
 from meetings.services.clock import SummaryClock
 from meetings.services.contacts import Owner
 from meetings.services.deadlines import bodies_of
@@ -27,9 +27,6 @@ from summaries.services.drafts import DraftConflict, summary_of
 from summaries.services.publication import RecipientsChanged, as_published, publish_summary, why_not_publishable
 from summaries.views.base import SummaryMixin
 from summaries.views.typing import posted_version
-
-CHANGED = "You have changed who gets the summary. Check the list, then publish."
-ADDED_ONE = "You have added to the list. Check it, then publish."
 
 
 class PreviewMixin(SummaryMixin, TemplateView):
@@ -97,14 +94,9 @@ class SummaryPublish(PreviewMixin):
             return self._told(
                 "The draft has changed since you looked. Complete it, then publish.", back="summaries:summary_edit"
             )
-        shown, offered, chosen = (persons_in(request, name) for name in ("shown", "added", "send_to"))
-        if request.POST.get("do") == "add":
-            fresh = persons_in(request, "add")
-            told = ADDED_ONE if fresh else ADDED_NONE
-            return self.preview(Ticks(left_out=(shown | offered) - chosen, added=offered | fresh, told=told))
-        if request.POST.get("people") != str(len(chosen)):
-            # Without scripts, the button still names the number from before the ticks were changed.
-            return self.preview(Ticks(left_out=(shown | offered) - chosen, added=offered, told=CHANGED))
+        ticks = ticks_of(request, changed="who gets the summary", then="publish")
+        if ticks.told:
+            return self.preview(ticks)
         try:
             revision = publish_summary(
                 summary=self.summary,
@@ -112,9 +104,9 @@ class SummaryPublish(PreviewMixin):
                 version=posted_version(request),
                 by=signed_in(request),
                 at=clock.now(),
-                leave_out=shown - chosen,
-                shown=shown,
-                add=offered & chosen,
+                leave_out=ticks.shown - ticks.chosen,
+                shown=ticks.shown,
+                add=ticks.added & ticks.chosen,
             )
         except Refused as refusal:
             messages.error(request, str(refusal))
@@ -123,7 +115,7 @@ class SummaryPublish(PreviewMixin):
             return self._told(f"{conflict.saved_by} changed the draft after you opened the preview. Look at it again.")
         except RecipientsChanged:
             return self._told("Who gets the summary has changed since you opened the preview. Check the list again.")
-        messages.success(request, _published(revision.number, len(chosen)))
+        messages.success(request, _published(revision.number, len(ticks.chosen)))
         return redirect(self.meeting)
 
     def _told(self, text: str, *, back: str = "summaries:summary_preview") -> HttpResponse:

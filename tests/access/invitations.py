@@ -38,6 +38,10 @@ def declined(world):
     return {"state": "declined"}
 
 
+def followed_up(world):
+    return {"follow_up": "Send it"}
+
+
 OFFICER, CHANGED = from_role("officer", 200), from_role("officer", 302)
 
 ROWS = [
@@ -54,7 +58,13 @@ ROWS = [
     Row("invitations:invitation_answer", OFFICER, kwargs=invitation),
     Row("invitations:invitation_answer", CHANGED, "post", kwargs=invitation, data=declined),
     Row("invitations:invitation_follow_up", OFFICER, kwargs=invitation),
-    Row("invitations:invitation_follow_up", CHANGED, "post", kwargs=invitation, data=lambda world: {"text": "Send it"}),
+    Row(
+        "invitations:invitation_follow_up",
+        CHANGED,
+        "post",
+        kwargs=invitation,
+        data=followed_up,
+    ),
     Row("invitations:invitation_withdraw", OFFICER, kwargs=invitation),
     Row("invitations:invitation_withdraw", CHANGED, "post", kwargs=invitation),
     Row("invitations:follow_ups", OFFICER),

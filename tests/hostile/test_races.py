@@ -30,7 +30,7 @@ from core.rules.working_days import LONDON
 from core.signed_plans import Moved
 from core.uploads import check_upload
 from invitations.models import Invitation
-from invitations.services.invitations import Invitee, Reply, answer_invitation, invite
+from invitations.services.invitations import answer_invitation, invite
 from meetings.models import CalendarFeed
 from meetings.services.calendar_feed import make_feed
 from meetings.services.scheduling import confirm_meeting, postpone_meeting
@@ -50,6 +50,7 @@ from summaries.services.drafts import DraftConflict
 from summaries.services.publication import publish_summary
 from tests import factories
 from tests.core import files
+from tests.invitations.inviting import guest, housing
 from tests.outbox.makers import message
 from tests.progress.factories import StatusProposalFactory
 
@@ -156,15 +157,14 @@ def test_meeting_is_postponed_once(world, ahead):
 
 
 def test_invitation_goes_out_once(world, ahead):
-    guest = Invitee("Head of housing", "housing@example.org")
-    ask = lambda: invite(meeting=ahead, invitees=[guest], by=world.officer, at=NOON)  # noqa: E731
+    ask = lambda: invite(meeting=ahead, invitations=[housing()], by=world.officer, at=NOON)  # noqa: E731
     assert refusals(at_once(ask, ask)) == []
     assert (Invitation.objects.count(), Message.objects.count(), told("invitation.sent")) == (1, 1, 1)
 
 
 def test_answer_pressed_twice_is_given_once(world, ahead):
-    [asked] = invite(meeting=ahead, invitees=[Invitee("Head of housing")], by=world.officer, at=NOON)
-    answer = lambda: answer_invitation(invitation=asked, reply=Reply("accepted"), at=NOON)  # noqa: E731
+    [asked] = invite(meeting=ahead, invitations=[guest("Head of housing")], by=world.officer, at=NOON)
+    answer = lambda: answer_invitation(invitation=asked, answer={"state": "accepted"}, at=NOON)  # noqa: E731
     assert refusals(at_once(answer, answer)) == []
     assert told("invitation.answered") == 1
 

@@ -5,17 +5,30 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from core.rules.working_days import LONDON
-from invitations.services.invitations import Invitee, invite
+from invitations.models import Invitation
+from invitations.services.invitations import invite
 from outbox.models import Message
 from outbox.services.sending import send_due
 
 DAY = date(2026, 12, 8)
 NOON = datetime(2026, 11, 23, 12, tzinfo=LONDON)
-HOUSING = Invitee("Head of housing", "housing@example.org")
 
 
-def ask(meeting, *invitees, at=NOON, **given):
-    return invite(meeting=meeting, invitees=invitees or [HOUSING], by=None, at=at, **given)
+def guest(name, email="", person=None, **given):
+    """An invitation that is not sent yet."""
+    return Invitation(name=name, email=email, person=person, **given)
+
+
+def housing():
+    return guest("Head of housing", "housing@example.org")
+
+
+def ask(meeting, *invitations, at=NOON, by=None, **given):
+    wanted = invitations or [housing()]
+    for one in wanted:
+        for name, value in given.items():
+            setattr(one, name, value)
+    return invite(meeting=meeting, invitations=wanted, by=by, at=at)
 
 
 def sent():

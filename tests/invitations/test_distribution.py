@@ -9,8 +9,7 @@ from django.urls import reverse
 from boards.choices import BodyKind
 from core.models import AuditEvent
 from invitations.models import DistributionLine
-from invitations.services.distribution import add_line, lines_of, remove_line
-from invitations.services.recipients import recipients
+from invitations.services.recipients import add_line, lines_of, recipients, remove_line
 from meetings.models import JointBody
 from outbox.models import Message
 from summaries.choices import SUMMARY

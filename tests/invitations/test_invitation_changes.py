@@ -10,8 +10,7 @@ import time_machine
 from core import history
 from invitations.mail import INVITATION, INVITATION_CHANGED
 from invitations.models import Invitation
-from invitations.services.changes import change_between
-from invitations.services.invitations import Reply, answer_invitation
+from invitations.services.invitations import answer_invitation, change_between
 from meetings.services.scheduling import Arrangement, cancel_meeting, change_meeting, postpone_meeting
 from outbox.models import Message
 from outbox.services.sending import send_due
@@ -37,7 +36,7 @@ def meeting(ppb):
 def accepted(meeting):
     (made,) = ask(meeting)
     sent()
-    return answer_invitation(invitation=made, reply=Reply("accepted", needs="Hearing loop"), at=NOON)
+    return answer_invitation(invitation=made, answer={"state": "accepted", "needs": "Hearing loop"}, at=NOON)
 
 
 def last_mail():

@@ -8,26 +8,24 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.acts import Refused
 from core.models import AuditEvent
 from core.rules.working_days import LONDON
 from invitations.models import Invitation
 from invitations.rules import invitation_readable_until, may_still_answer
 from invitations.services.invitations import (
-    Invitee,
-    Reply,
     answer_invitation,
+    groups,
     invite,
-    note_follow_up,
+    members_of,
     note_who_came,
     remind_invited,
     withdraw_invitation,
 )
-from invitations.services.invitees import groups, members_of
-from invitations.services.state import NotOpen
 from outbox.models import Message
 from outbox.services.sending import send_due
 from tests import factories
-from tests.invitations.inviting import DAY, HOUSING, NOON, ask, sent
+from tests.invitations.inviting import DAY, NOON, ask, guest, housing, sent
 
 
 @pytest.fixture(autouse=True)
@@ -96,7 +94,7 @@ def test_meeting_without_a_day_can_be_answered():
 def test_partner_is_invited_for_one_item_and_gets_the_mail(meeting, item, officer, mailoutbox):
     partner = factories.PersonFactory(partnership=meeting.partnership, name="Partner", email="partner@example.org")
     (made,) = invite(
-        meeting=meeting, invitees=[Invitee("Partner", partner.email, partner)], item=item, by=officer, at=NOON
+        meeting=meeting, invitations=[guest("Partner", partner.email, partner, item=item)], by=officer, at=NOON
     )
     assert (made.state, made.item, made.asked_by, made.asked_at) == ("asked", item, officer, NOON)
     assert sent() == [("partner@example.org", "Invitation: Corporate PPB, 8 December 2026")]
@@ -110,7 +108,7 @@ def test_partner_is_invited_for_one_item_and_gets_the_mail(meeting, item, office
 
 def test_nobody_is_asked_twice_whatever_the_case_of_the_address(meeting):
     assert len(ask(meeting)) == 1
-    assert ask(meeting, Invitee("Housing", "HOUSING@example.org")) == []
+    assert ask(meeting, guest("Housing", "HOUSING@example.org")) == []
     assert (Invitation.objects.count(), Message.objects.count()) == (1, 1)
 
 
@@ -120,7 +118,7 @@ def test_same_person_can_be_asked_for_two_items(meeting, item):
 
 
 def test_somebody_without_an_address_is_on_the_list_and_gets_no_mail(meeting):
-    (made,) = ask(meeting, Invitee("Chair of the residents’ forum"))
+    (made,) = ask(meeting, guest("Chair of the residents’ forum"))
     assert (made.email, Message.objects.count()) == ("", 0)
 
 
@@ -137,12 +135,12 @@ def test_nobody_is_asked_to_what_does_not_take_place(meeting, changed, words):
     for name, value in changed.items():
         setattr(meeting, name, value)
     meeting.save()
-    with pytest.raises(NotOpen, match=words):
+    with pytest.raises(Refused, match=words):
         ask(meeting)
 
 
 def test_mail_is_not_sent_for_what_is_withdrawn_or_past_by_then(meeting, officer, mailoutbox):
-    first, _ = ask(meeting, HOUSING, Invitee("Planner", "planner@example.org"))
+    first, _ = ask(meeting, housing(), guest("Planner", "planner@example.org"))
     withdraw_invitation(invitation=first, by=officer, at=NOON)
     assert sent() == [("planner@example.org", "Invitation: Corporate PPB, 8 December 2026")]
     assert Message.objects.get(email="housing@example.org").last_error == (
@@ -153,7 +151,7 @@ def test_mail_is_not_sent_for_what_is_withdrawn_or_past_by_then(meeting, officer
 def test_mail_is_not_sent_to_somebody_who_has_left_since(meeting, ppb):
     person = factories.PersonFactory(partnership=meeting.partnership, name="Leaver", email="leaver@example.org")
     factories.AppointmentFactory(person=person, body=ppb, ends_on=NOON.date())
-    ask(meeting, Invitee("Leaver", "leaver@example.org", person))
+    ask(meeting, guest("Leaver", "leaver@example.org", person))
     send_due(now=lambda: NOON + timedelta(days=1))
     message = Message.objects.get()
     assert (message.state, message.last_error) == ("dropped", "Leaver has left since they were invited.")
@@ -275,9 +273,9 @@ def test_withdrawn_invitation_is_told_once_and_can_be_sent_anew(meeting, officer
 
 
 def test_reminder_goes_to_those_who_have_not_answered_once_a_day(meeting, officer):
-    answered, _ = ask(meeting, Invitee("A", "a@example.org"), Invitee("B", "b@example.org"))
+    answered, _ = ask(meeting, guest("A", "a@example.org"), guest("B", "b@example.org"))
     sent()
-    answer_invitation(invitation=answered, reply=Reply("accepted"), at=NOON)
+    answer_invitation(invitation=answered, answer={"state": "accepted"}, at=NOON)
     assert remind_invited(meeting=meeting, by=officer, at=NOON) == 1
     assert remind_invited(meeting=meeting, by=officer, at=NOON + timedelta(hours=3)) == 0
     assert remind_invited(meeting=meeting, by=officer, at=NOON + timedelta(days=1)) == 1
@@ -288,7 +286,7 @@ def test_reminder_is_dropped_where_the_answer_came_first(meeting, officer):
     (made,) = ask(meeting)
     sent()
     remind_invited(meeting=meeting, by=officer, at=NOON)
-    answer_invitation(invitation=made, reply=Reply("declined"), at=NOON)
+    answer_invitation(invitation=made, answer={"state": "declined"}, at=NOON)
     assert len(sent()) == 1
     assert Message.objects.get(state="dropped").last_error == "They have answered."
 
@@ -297,7 +295,7 @@ def test_reminder_is_dropped_where_the_answer_came_first(meeting, officer):
 
 
 def test_who_came_is_marked_and_can_be_unmarked(meeting, officer, client_for):
-    first, second = ask(meeting, Invitee("A", "a@example.org"), Invitee("B", "b@example.org"))
+    first, second = ask(meeting, guest("A", "a@example.org"), guest("B", "b@example.org"))
     client = client_for(officer)
     client.post(url("invitations:invitation_came", meeting), {f"came-{first.pk}": "yes", f"came-{second.pk}": "no"})
     assert list(Invitation.objects.values_list("name", "came")) == [("A", True), ("B", False)]
@@ -305,13 +303,14 @@ def test_who_came_is_marked_and_can_be_unmarked(meeting, officer, client_for):
     assert list(Invitation.objects.values_list("name", "came")) == [("A", None), ("B", False)]
 
 
-def test_follow_up_is_open_until_it_is_done(meeting, officer):
+def test_follow_up_is_open_until_it_is_done(meeting, officer, client_for):
     (made,) = ask(meeting)
-    note_follow_up(invitation=made, text="Send figures", due_on=date(2026, 12, 20), done_on=None, by=officer)
+    client, follow_up = client_for(officer), url("invitations:invitation_follow_up", meeting, made.pk)
+    client.post(follow_up, {"follow_up": "Send figures", "follow_up_due_on": "20 12 2026"})
     known = Invitation.objects.all()
     assert (known.follow_up_open().count(), known.follow_up_due(on=date(2026, 12, 19)).count()) == (1, 0)
     assert known.follow_up_due(on=date(2026, 12, 20)).count() == 1
-    note_follow_up(invitation=made, text="Send figures", due_on=None, done_on=date(2026, 12, 20), by=officer)
+    client.post(follow_up, {"follow_up": "Send figures", "followed_up_on": "23 11 2026"})
     assert known.follow_up_open().count() == 0
 
 
@@ -319,7 +318,7 @@ def test_follow_up_without_words_is_refused(meeting, officer, client_for):
     (made,) = ask(meeting)
     page = (
         client_for(officer)
-        .post(url("invitations:invitation_follow_up", meeting, made.pk), {"due_on": "20 12 2026"})
+        .post(url("invitations:invitation_follow_up", meeting, made.pk), {"follow_up_due_on": "20 12 2026"})
         .text
     )
     assert "Enter what follows from it, or take the dates out" in page
@@ -335,7 +334,7 @@ def test_answer_told_by_telephone_is_put_down(meeting, officer, client_for):
 
 
 def test_list_can_be_taken_along(meeting, officer, client_for):
-    ask(meeting, Invitee("=Formula", "a@example.org"))
+    ask(meeting, guest("=Formula", "a@example.org"))
     text = client_for(officer).get(url("invitations:invitation_csv", meeting)).content.decode()
     assert "'=Formula,,a@example.org,the whole meeting,not answered" in text
 
@@ -350,7 +349,7 @@ def test_invitation_of_another_meeting_is_not_found_here(meeting, ssp, officer, 
 
 
 def many(meeting, number):
-    people = [Invitee(f"Person {n}", f"p{n}@example.org") for n in range(number)]
+    people = [guest(f"Person {n}", f"p{n}@example.org") for n in range(number)]
     ask(meeting, *people)
     Invitation.objects.update(follow_up="Send figures")
 
@@ -387,8 +386,8 @@ def test_asking_costs_no_more_than_two_queries_a_mail(rows, meeting, django_asse
     ("query", "shown"), [("", 2), ("?state=asked", 1), ("?state=accepted", 1), ("?state=nonsense", 2)]
 )
 def test_list_is_filtered_by_answer(meeting, officer, client_for, query, shown):
-    first, _ = ask(meeting, Invitee("A", "a@example.org"), Invitee("B", "b@example.org"))
-    answer_invitation(invitation=first, reply=Reply("accepted"), at=NOON)
+    first, _ = ask(meeting, guest("A", "a@example.org"), guest("B", "b@example.org"))
+    answer_invitation(invitation=first, answer={"state": "accepted"}, at=NOON)
     page = client_for(officer).get(url("invitations:invitations", meeting) + query).text
     assert page.count("Withdraw<span") == shown
     assert "2 invited: 1 coming, 1 not answered." in page

@@ -9,14 +9,13 @@ from django.urls import reverse
 from agendas.services.agenda import publish_agenda, take_back_agenda
 from core.models import AuditEvent
 from invitations.mail import INVITATION_CHANGED
-from invitations.services.invitations import Invitee
 from invitations.services.notices import NOTICE, NoticeChanged, send_notices
 from invitations.services.recipients import notice_recipients
 from meetings.services.scheduling import cancel_meeting, postpone_meeting
 from outbox.models import Message
 from outbox.services.sending import send_due
 from tests import factories
-from tests.invitations.inviting import DAY, NOON, ask, sent
+from tests.invitations.inviting import DAY, NOON, ask, guest, sent
 
 LATER, LATEST = date(2026, 12, 15), date(2026, 12, 17)
 
@@ -216,7 +215,7 @@ def test_agenda_that_is_taken_back_or_a_meeting_that_is_off_is_not_told_of(meeti
 
 
 def test_who_is_invited_is_told_by_the_invitation_alone(meeting, holder, officer, client_for, mailoutbox):
-    ask(meeting, Invitee(holder.name, holder.email, holder))
+    ask(meeting, guest(holder.name, holder.email, holder))
     sent()
     mailoutbox.clear()
     postpone(meeting, officer)
@@ -237,7 +236,7 @@ def test_who_is_invited_is_told_by_the_invitation_alone(meeting, holder, officer
 
 @pytest.mark.parametrize("state", ["dropped", "failed"])
 def test_who_is_invited_is_told_by_a_notice_where_the_invitation_never_came(meeting, holder, officer, state):
-    ask(meeting, Invitee(holder.name, holder.email, holder))
+    ask(meeting, guest(holder.name, holder.email, holder))
     sent()
     postpone(meeting, officer)
     Message.objects.filter(kind=INVITATION_CHANGED).update(state=state)

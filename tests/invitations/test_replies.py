@@ -16,10 +16,11 @@ from core.asks import LinkBroken, make_token
 from core.models import AuditEvent
 from core.rules.working_days import LONDON
 from invitations.mail import InvitationLink
-from invitations.services.invitations import Invitee, invite, withdraw_invitation
+from invitations.services.invitations import invite, withdraw_invitation
 from meetings.services.scheduling import cancel_meeting, postpone_meeting
 from outbox.services.sending import send_due
 from tests import factories
+from tests.invitations.inviting import guest
 
 DAY = date(2026, 12, 8)
 NOON = datetime(2026, 11, 23, 12, tzinfo=LONDON)
@@ -41,9 +42,7 @@ def invitation(partnership, ppb):
     item = factories.AgendaItemFactory(meeting=meeting, title="Empty homes", starts_at=time(19), ends_at=time(19, 30))
     (made,) = invite(
         meeting=meeting,
-        invitees=[Invitee("Head of housing", "housing@example.org")],
-        item=item,
-        message="Tell us what worked",
+        invitations=[guest("Head of housing", "housing@example.org", item=item, message="Tell us what worked")],
         by=None,
         at=NOON,
     )
@@ -245,7 +244,7 @@ def test_somebody_who_has_left_since_can_answer_no_more(partnership, ppb, client
     person = factories.PersonFactory(partnership=partnership, name="Leaver")
     factories.AppointmentFactory(person=person, body=ppb, ends_on=NOON.date())
     meeting = factories.MeetingFactory(body=ppb, held_on=DAY, status="planned")
-    (made,) = invite(meeting=meeting, invitees=[Invitee("Leaver", "l@example.org", person)], by=None, at=NOON)
+    (made,) = invite(meeting=meeting, invitations=[guest("Leaver", "l@example.org", person)], by=None, at=NOON)
     assert client.get(link(made)).status_code == 200
     clock.shift(timedelta(days=1))
     response = client.get(link(made))

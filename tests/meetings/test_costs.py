@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from actions.models import Action, Cascade
 from invitations.models import Invitation
-from invitations.services.distribution import add_line
+from invitations.services.recipients import add_line
 from meetings.models import JointBody
 from summaries.models import SummaryComment, SummaryRevision
 from tests import factories

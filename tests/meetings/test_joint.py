@@ -14,10 +14,11 @@ from core.models import AuditEvent
 from core.panels import PanelRequest
 from core.rules.working_days import LONDON
 from desk.panels import meetings_of_body
-from invitations.services.invitations import Invitee, invite
+from invitations.services.invitations import invite
 from meetings.models import Meeting
 from meetings.services.scheduling import bodies_to_choose, change_who_meets
 from tests import factories
+from tests.invitations.inviting import guest
 
 DAY = date(2026, 12, 8)
 NOON = datetime(2026, 11, 23, 12, tzinfo=LONDON)
@@ -165,7 +166,7 @@ def test_programme_has_a_page_and_a_pack_and_needs_no_key_issue(event, officer, 
 
 
 def test_officer_sees_on_the_events_page_who_comes(event, officer, client_for):
-    invite(meeting=event, invitees=[Invitee("A", "a@example.org"), Invitee("B")], by=officer, at=NOON)
+    invite(meeting=event, invitations=[guest("A", "a@example.org"), guest("B")], by=officer, at=NOON)
     event.invitations.filter(name="A").update(state="accepted")
     text = page(client_for(officer), "meetings:detail", event.pk)
     assert "2 invited: 1 coming, 1 not answered." in text

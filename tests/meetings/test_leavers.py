@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
@@ -15,14 +16,14 @@ from core.asks import make_token
 from core.models import User
 from invitations.forms import InviteForm, LineForm
 from invitations.models import DistributionLine, Invitation
-from invitations.services.invitations import Invitee, invite, remind_invited
-from invitations.services.invitees import CONTACTS, members_of
+from invitations.services.invitations import CONTACTS, invite, members_of, remind_invited
 from invitations.services.recipients import added_by_hand, recipients, stands_for
 from meetings.services.contacts import contacts_of, owner_contacts, speaks_for
 from outbox.models import Message
 from outbox.services.sending import send_due
 from tests import factories
 from tests.cycle import MONDAY, WEDNESDAY_NOON
+from tests.invitations.inviting import guest
 
 TODAY = WEDNESDAY_NOON.date()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -135,7 +136,9 @@ def test_leaver_does_not_report_on_an_action(meeting, contact, college, leave, o
 
 def test_leaver_is_not_offered_and_not_in_a_group(meeting, partnership, contact, leave):
     def offered():
-        forms = InviteForm(meeting=meeting, on=TODAY), LineForm(body=meeting.body, on=TODAY)
+        given = {"reader": AnonymousUser(), "on": TODAY}
+        invite_form = InviteForm(instance=Invitation(meeting=meeting), **given)
+        forms = invite_form, LineForm(instance=DistributionLine(body=meeting.body), **given)
         return [contact in form.fields["person"].queryset for form in forms]
 
     assert offered() == [True, True]
@@ -148,18 +151,19 @@ def test_leaver_is_not_offered_and_not_in_a_group(meeting, partnership, contact,
 def test_someone_who_has_left_can_still_be_invited_as_a_guest(board, contact, officer):
     end_role(contact)
     meeting = factories.MeetingFactory(body=board, held_on=TODAY + timedelta(days=9), status="planned")
-    form = InviteForm({"name": "Former director", "email": contact.email}, meeting=meeting, on=TODAY)
+    typed, asked = {"name": "Former director", "email": contact.email}, Invitation(meeting=meeting)
+    form = InviteForm(typed, instance=asked, reader=officer, on=TODAY)
     assert form.is_valid(), form.errors
-    assert form.invitee() == Invitee("Former director", "contact@example.org")
+    assert (asked.name, asked.email, asked.person) == ("Former director", "contact@example.org", None)
 
-    invite(meeting=meeting, invitees=[form.invitee()], by=officer, at=WEDNESDAY_NOON)
+    invite(meeting=meeting, invitations=[asked], by=officer, at=WEDNESDAY_NOON)
     assert send_due(now=lambda: WEDNESDAY_NOON) == 1
 
 
 def test_invitation_of_a_leaver_is_neither_sent_nor_answered(board, contact, officer, leave):
     meeting = factories.MeetingFactory(body=board, held_on=TODAY + timedelta(days=9), status="planned")
     (one,) = invite(
-        meeting=meeting, invitees=[Invitee(contact.name, contact.email, contact)], by=officer, at=WEDNESDAY_NOON
+        meeting=meeting, invitations=[guest(contact.name, contact.email, contact)], by=officer, at=WEDNESDAY_NOON
     )
     url = reverse("invitations:reply", args=["halton", make_token("invitation", one.pk)])
     assert visitor().get(url).status_code == 200
