@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from boards.choosing import offer
 from boards.models import Person
-from core.fields import LineField, ParagraphsField, PastDateField, PlainDateField, field_of
+from core.fields import LineField, PastDateField, field_of
 from core.records.forms import RecordForm
 from invitations.choices import InvitationState, ListedKind
 from invitations.models import DistributionLine, Invitation
@@ -19,6 +19,7 @@ from invitations.services.invitations import groups, invited_already, members_of
 LONGEST_TEXT = 2000
 NO_ANSWER = "Choose “I will come” or “I can’t come”"
 NOT_TOLD = "Choose what they answered"
+NEEDS_HINT = "For example step-free access, a hearing loop or vegetarian food."
 
 
 class PersonField(forms.ModelChoiceField[Person]):
@@ -32,23 +33,23 @@ def refuse(message: str) -> dict[str, str]:
     return {"required": message, "invalid_choice": message}
 
 
+def longest(limit: int, noun: str) -> dict[str, str]:
+    """The error message of a text that is too long."""
+    return {"max_length": f"{noun} must be {limit:,} characters or fewer"}
+
+
 class AskForm(RecordForm):
     """What somebody is asked to: all of the meeting, or one item."""
-
-    message = ParagraphsField(
-        label="What do you ask of them?",
-        noun="what you ask of them",
-        required=False,
-        max_length=LONGEST_TEXT,
-        rows=4,
-        help_text="They read this in the mail and on the page where they answer.",
-    )
 
     class Meta(RecordForm.Meta):
         model = Invitation
         fields: ClassVar[Any] = ("item", "message")
-        labels: ClassVar[Any] = {"item": "What for"}
-        error_messages: ClassVar[Any] = {"item": refuse("Choose the whole meeting, or an item of its agenda")}
+        labels: ClassVar[Any] = {"item": "What for", "message": "What do you ask of them?"}
+        help_texts: ClassVar[Any] = {"message": "They read this in the mail and on the page where they answer."}
+        error_messages: ClassVar[Any] = {
+            "item": refuse("Choose the whole meeting, or an item of its agenda"),
+            "message": longest(LONGEST_TEXT, "What you ask of them"),
+        }
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +78,7 @@ class InviteForm(AskForm):
             "email": "Their e-mail address",
             "organisation": "Organisation",
         }
-        help_texts: ClassVar[Any] = {
+        help_texts: ClassVar[Any] = AskForm.Meta.help_texts | {
             "email": "Leave empty to ask them yourself. Somebody on record is written to at the address on record.",
         }
         error_messages: ClassVar[Any] = AskForm.Meta.error_messages | {
@@ -151,27 +152,6 @@ class SeveralForm(AskForm):
 class ReplyForm(RecordForm):
     """What somebody answers by link; the button that they press says whether they come."""
 
-    comes_instead = LineField(
-        label="If you can’t come: who comes in your place?",
-        noun="who comes in your place",
-        required=False,
-        max_length=150,
-        help_text="A name or role. Leave empty if nobody does.",
-    )
-    needs = LineField(
-        label="What do you, or does whoever comes, need?",
-        noun="what you need",
-        required=False,
-        max_length=500,
-        help_text="For example step-free access, a hearing loop or vegetarian food. The partnership’s officers see it.",
-    )
-    answer_note = ParagraphsField(
-        label="Anything else for the partnership office",
-        noun="your note",
-        required=False,
-        max_length=LONGEST_TEXT,
-        rows=3,
-    )
     state = forms.ChoiceField(
         choices=[(InvitationState.ACCEPTED, "I will come"), (InvitationState.DECLINED, "I can’t come")],
         error_messages=refuse(NO_ANSWER),
@@ -180,6 +160,20 @@ class ReplyForm(RecordForm):
     class Meta(RecordForm.Meta):
         model = Invitation
         fields: ClassVar[Any] = ("state", "comes_instead", "needs", "answer_note")
+        labels: ClassVar[Any] = {
+            "comes_instead": "If you can’t come: who comes in your place?",
+            "needs": "What do you, or does whoever comes, need?",
+            "answer_note": "Anything else for the partnership office",
+        }
+        help_texts: ClassVar[Any] = {
+            "comes_instead": "A name or role. Leave empty if nobody does.",
+            "needs": f"{NEEDS_HINT} The partnership’s officers see it.",
+        }
+        error_messages: ClassVar[Any] = {
+            "comes_instead": longest(150, "Who comes in your place"),
+            "needs": longest(500, "What you need"),
+            "answer_note": longest(LONGEST_TEXT, "Your note"),
+        }
 
     @property
     def answer(self) -> dict[str, str]:
@@ -200,43 +194,40 @@ class RecordedReplyForm(ReplyForm):
         widget=forms.RadioSelect,
         error_messages=refuse(NOT_TOLD),
     )
-    field_order = ReplyForm.Meta.fields
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["comes_instead"].label = "If they can’t come: who comes in their place?"
-        self.fields["needs"].label = "What do they need?"
-        self.fields["needs"].help_text = "For example step-free access, a hearing loop or vegetarian food."
-        self.fields["answer_note"].label = "Anything else that they said"
+    class Meta(ReplyForm.Meta):
+        labels: ClassVar[Any] = {
+            "comes_instead": "If they can’t come: who comes in their place?",
+            "needs": "What do they need?",
+            "answer_note": "Anything else that they said",
+        }
+        help_texts: ClassVar[Any] = ReplyForm.Meta.help_texts | {"needs": NEEDS_HINT}
 
 
 class FollowUpForm(RecordForm):
     """What follows from somebody's coming."""
 
-    follow_up = ParagraphsField(
-        label="What follows from it?",
-        noun="what follows from it",
-        required=False,
-        max_length=LONGEST_TEXT,
-        rows=3,
-        help_text="For example: send the figures that members asked for. Leave empty if nothing does.",
-    )
-    follow_up_due_on = PlainDateField(
-        label="By when", noun="by when", required=False, help_text="For example 16 11 2026. Leave empty for no date."
-    )
     followed_up_on = PastDateField(
-        label="Done on", noun="the day on which it was done", required=False, help_text="Leave empty while it is open."
+        label="Done on",
+        noun="the date when it was done",
+        required=False,
+        help_text="Leave empty while it is open.",
     )
 
     class Meta(RecordForm.Meta):
         model = Invitation
         fields: ClassVar[Any] = ("follow_up", "follow_up_due_on", "followed_up_on")
+        labels: ClassVar[Any] = {"follow_up_due_on": "Due date"}
+        help_texts: ClassVar[Any] = {
+            "follow_up": "For example: send the figures that members asked for. Leave empty if nothing follows.",
+            "follow_up_due_on": "For example 16 11 2026. Leave empty for no date.",
+        }
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
         dated = given.get("follow_up_due_on") or given.get("followed_up_on")
         if dated and not given.get("follow_up") and "follow_up" not in self.errors:
-            self.add_error("follow_up", "Enter what follows from it, or take the dates out")
+            self.add_error("follow_up", "Enter the follow-up, or remove the dates")
         return given
 
 

@@ -27,9 +27,12 @@ from outbox.services.queue import Addressee, queue_mail
 # The kinds under which invitations and what changes in them are queued; ``about`` is the invitation's primary key.
 INVITATION, INVITATION_CHANGED = "invitation", "invitation-changed"
 
-# What has changed, as ``Message.extra`` keeps it.
+# What is told, as ``Message.extra`` keeps it.
 MOVED, DETAILS, POSTPONED, CANCELLED, WITHDRAWN = "moved", "details", "postponed", "cancelled", "withdrawn"
+ASKED, ASKED_AGAIN = "asked", "asked-again"
 OPENINGS = {
+    ASKED: "Invitation",
+    ASKED_AGAIN: "Please answer",
     MOVED: "New date",
     DETAILS: "Changed",
     POSTPONED: "Postponed",
@@ -69,50 +72,38 @@ class InvitationLink(AskLink):
 
 def mail_invitations(*, invitations: Sequence[Invitation], at: datetime, key: str = "") -> int:
     """Queue the mail of each; ``key`` tells a second asking apart from the first."""
-    return sum(
-        _queue(INVITATION, one, invitation_subject(one.meeting, is_reminder=bool(key)), at=at, key=key)
-        for one in invitations
-    )
+    return _queue(INVITATION, invitations, ASKED_AGAIN if key else ASKED, at=at, key=key)
 
 
 def mail_change(*, invitations: Sequence[Invitation], what: str, at: datetime) -> int:
     """Tell those whose invitation has gone out; one that still waits says what is so when it goes."""
     known = Message.objects.filter(kind=INVITATION, about__in=[one.pk for one in invitations])
     told = set(known.filter(state__in=(MessageState.SENT, MessageState.SENDING)).values_list("about", flat=True))
-    key = f"{what}-{at:%Y%m%dT%H%M%S.%f}"
+    gone_out = [one for one in invitations if one.pk in told]
+    return _queue(INVITATION_CHANGED, gone_out, what, at=at, key=f"{what}-{at:%Y%m%dT%H%M%S.%f}")
+
+
+def _queue(of_kind: str, invitations: Sequence[Invitation], what: str, *, at: datetime, key: str) -> int:
+    reason = "the partnership office has invited you to this meeting"
     return sum(
-        _queue(
-            INVITATION_CHANGED,
-            one,
-            change_subject(one.meeting, what),
+        queue_mail(
+            partnership=one.meeting.partnership,
+            kind=of_kind,
+            about=one.pk,
+            to=[Addressee(one.name, one.email, reason, one.person_id)],
+            subject=subject_of(one.meeting, what),
+            path=one.meeting.get_absolute_url(),
             at=at,
             key=key,
             extra={"what": what, "held_on": str(one.meeting.held_on)},
         )
         for one in invitations
-        if one.pk in told
     )
 
 
-def _queue(of_kind: str, invitation: Invitation, subject: str, **given: Any) -> int:
-    reason = "the partnership office has invited you to this meeting"
-    return queue_mail(
-        partnership=invitation.meeting.partnership,
-        kind=of_kind,
-        about=invitation.pk,
-        to=[Addressee(invitation.name, invitation.email, reason, invitation.person_id)],
-        subject=subject,
-        path=invitation.meeting.get_absolute_url(),
-        **given,
-    )
-
-
-def invitation_subject(meeting: Meeting, *, is_reminder: bool) -> str:
-    return f"{'Please answer' if is_reminder else 'Invitation'}: {_named(meeting)}"
-
-
-def change_subject(meeting: Meeting, what: str) -> str:
-    return f"{OPENINGS[what]}: {_named(meeting)}"
+def subject_of(meeting: Meeting, what: str) -> str:
+    """“New date: Board, 16 November 2026”."""
+    return f"{OPENINGS[what]}: {meeting.title}, {meeting.when}"
 
 
 @kind(INVITATION, "Invitation")
@@ -123,9 +114,7 @@ def compose_invitation(message: Message, at: datetime) -> Letter:
         raise NotWanted(closed)
     if message.key and invitation.state != InvitationState.ASKED:
         raise NotWanted("They have answered.")
-    is_reminder = bool(message.key)
-    subject = invitation_subject(invitation.meeting, is_reminder=is_reminder)
-    return _letter("invitations/invitation", invitation, message, subject, is_reminder=is_reminder)
+    return _letter("invitations/invitation", invitation, message, ASKED_AGAIN if message.key else ASKED)
 
 
 @kind(INVITATION_CHANGED, "Change of an invitation")
@@ -138,7 +127,7 @@ def compose_change(message: Message, at: datetime) -> Letter:
         raise NotWanted("The invitation has been withdrawn." if is_withdrawn else "The invitation stands.")
     if not is_withdrawn and (str(meeting.held_on) != message.extra["held_on"] or not is_so(meeting, what)):
         raise NotWanted("The meeting has changed again since.")
-    return _letter("invitations/invitation_changed", invitation, message, change_subject(meeting, what), what=what)
+    return _letter("invitations/invitation_changed", invitation, message, what)
 
 
 def is_so(meeting: Meeting, what: str) -> bool:
@@ -156,15 +145,17 @@ def _read(message: Message, *, at: datetime) -> Invitation:
     return invitation
 
 
-def _letter(template: str, invitation: Invitation, message: Message, subject: str, **context: Any) -> Letter:
+def _letter(template: str, invitation: Invitation, message: Message, what: str) -> Letter:
     meeting = invitation.meeting
-    known = {
+    context = {
         "invitation": invitation,
         "meeting": meeting,
         "day": meeting.exact_day,
         "reply_url": InvitationLink(invitation).url,
+        "what": what,
+        "is_reminder": what == ASKED_AGAIN,
     }
-    return letter(template, known | context, message, subject, calendar_file(meeting))
+    return letter(template, context, message, subject_of(meeting, what), calendar_file(meeting))
 
 
 def calendar_file(meeting: Meeting) -> tuple[Attachment, ...]:
@@ -173,7 +164,3 @@ def calendar_file(meeting: Meeting) -> tuple[Attachment, ...]:
         return ()
     content = write_calendar(calendar_of_meeting(meeting))
     return (Attachment("meeting.ics", content, "text/calendar"),)
-
-
-def _named(meeting: Meeting) -> str:
-    return f"{meeting.title}, {meeting.when}"

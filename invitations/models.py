@@ -89,7 +89,7 @@ class Invitation(Governed):
     comes_instead = models.CharField("who comes in their place", max_length=150, blank=True)
     needs = models.CharField("what they need, for example step-free access", max_length=500, blank=True)
     came = models.BooleanField("came", null=True, blank=True)
-    follow_up = models.TextField("what follows from it", max_length=2000, blank=True)
+    follow_up = models.TextField("follow-up", max_length=2000, blank=True)
     follow_up_due_on = models.DateField("by when", null=True, blank=True)
     followed_up_on = models.DateField("done on", null=True, blank=True)
 

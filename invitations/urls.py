@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from invitations.views import distribution, invitations, notices, replies
+from invitations.views import invitations, recipients
 
 app_name = "invitations"
 
@@ -14,8 +14,8 @@ urlpatterns = [
     *invitations.InvitedPages().get_urls(),
     *invitations.InvitationPages().get_urls(),
     path("follow-ups/", invitations.FollowUpList.as_view(), name="follow_ups"),
-    path(f"{LINK}/", replies.ReplyByLink.as_view(), name="reply"),
-    path(f"{LINK}/thanks/", replies.ReplyThanks.as_view(), name="reply_thanks"),
-    path("meetings/<int:pk>/notice/<slug:of>/", notices.MeetingNotice.as_view(), name="notice"),
-    *distribution.DistributionPages().get_urls(),
+    path(f"{LINK}/", invitations.ReplyByLink.as_view(), name="reply"),
+    path(f"{LINK}/thanks/", invitations.ReplyThanks.as_view(), name="reply_thanks"),
+    path("meetings/<int:pk>/notice/<slug:of>/", recipients.MeetingNotice.as_view(), name="notice"),
+    *recipients.DistributionPages().get_urls(),
 ]

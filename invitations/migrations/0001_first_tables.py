@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('comes_instead', models.CharField(blank=True, max_length=150, verbose_name='who comes in their place')),
                 ('needs', models.CharField(blank=True, max_length=500, verbose_name='what they need, for example step-free access')),
                 ('came', models.BooleanField(blank=True, null=True, verbose_name='came')),
-                ('follow_up', models.TextField(blank=True, max_length=2000, verbose_name='what follows from it')),
+                ('follow_up', models.TextField(blank=True, max_length=2000, verbose_name='follow-up')),
                 ('follow_up_due_on', models.DateField(blank=True, null=True, verbose_name='by when')),
                 ('followed_up_on', models.DateField(blank=True, null=True, verbose_name='done on')),
                 ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -87,6 +87,8 @@ def answer_invitation(
     """
     if by is None and (refusal := invitation.why_closed(at=at)):
         raise Refused(refusal)
+    if invitation.state == InvitationState.WITHDRAWN:
+        raise Refused("The invitation is withdrawn. Invite them again to put an answer down.")
     if answer["state"] != InvitationState.DECLINED:
         answer = {**answer, "comes_instead": ""}
     if any(getattr(invitation, name) != value for name, value in answer.items()):

@@ -85,19 +85,16 @@ def news_of(meeting: Meeting, of: str, *, was_on: date | None = None) -> News:
     return News(MOVED, f"New date: {when}", was_on=was_on)
 
 
-def is_worth_telling(meeting: Meeting, of: str, *, on: date) -> bool:
-    """Whether an officer who has just changed the meeting is asked to tell people: it is ahead, and someone can be."""
+def page_of_notice(meeting: Meeting, of: str, on: date, **_: Any) -> str:
+    """Hears ``meetings.signals.officer_goes_on``: the page that asks an officer who has just changed the meeting whom
+    to tell; empty where it is not ahead, or there is no one to tell.
+    """
     try:
         news = news_of(meeting, of)
     except NothingToSay:
-        return False
+        return ""
     is_ahead = any(day is not None and day >= on for day in (meeting.ends_on, meeting.held_on, news.was_on))
-    return is_ahead and any(one.can_be_mailed for one in notice_recipients(meeting=meeting, on=on))
-
-
-def page_of_notice(meeting: Meeting, of: str, on: date, **_: Any) -> str:
-    """Hears ``meetings.signals.officer_goes_on``: the page that asks whom to tell, where there is anyone to tell."""
-    if not is_worth_telling(meeting, of, on=on):
+    if not is_ahead or not any(one.can_be_mailed for one in notice_recipients(meeting=meeting, on=on)):
         return ""
     return address("invitations:notice", meeting.partnership.slug, meeting.pk, of)
 

@@ -1,4 +1,4 @@
-"""Officers invite people to a meeting, see what they answered, and keep what follows from it."""
+"""Officers invite people to a meeting and see what they answered; those invited answer by the link in their mail."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ from typing import Any, ClassVar
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import TemplateView
 from django.views.generic.base import View
 
+from agendas.models import AgendaItem
 from boards.records import RecordPages
 from boards.views.base import PartnershipMixin, signed_in
+from boards.views.by_link import REFUSED, TOO_LATE, ByLinkMixin
 from core import clock
 from core.acts import Refused
 from core.records import RecordAct, RecordAdd, RecordEdit, RecordPress
 from core.tables import ROWS_A_PAGE
 from invitations.choices import InvitationState
-from invitations.forms import FollowUpForm, InviteForm, RecordedReplyForm, SeveralForm
+from invitations.forms import FollowUpForm, InviteForm, RecordedReplyForm, ReplyForm, SeveralForm
+from invitations.mail import InvitationLink
 from invitations.models import Invitation
 from invitations.services.invitations import (
     answer_invitation,
@@ -109,25 +114,21 @@ class InvitationAdd(RecordAdd):
         return super().get_form_kwargs() | {"on": clock.today()}
 
 
-class InvitationAnswer(RecordEdit):
+class InvitationEdit(RecordEdit):
+    heading: ClassVar[str] = ""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(heading=f"{self.heading} {self.object.name}", **kwargs)
+
+
+class InvitationAnswer(InvitationEdit):
     """What somebody told the office, put down for them; and what they answered before."""
 
-    action = "answer"
-
-    def check(self) -> None:
-        if self.object.state == InvitationState.WITHDRAWN:
-            raise Refused("The invitation is withdrawn. Invite them again to put an answer down.")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        heading = f"Answer of {self.object.name}"
-        return super().get_context_data(heading=heading, answers=self.object.answers(), **kwargs)
+    action, heading = "answer", "Answer of"
 
 
-class InvitationFollowUp(RecordEdit):
-    action = "follow_up"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(heading=f"Follow-up with {self.object.name}", **kwargs)
+class InvitationFollowUp(InvitationEdit):
+    action, heading = "follow_up", "Follow-up with"
 
 
 class InvitationWithdraw(RecordAct):
@@ -184,9 +185,7 @@ class InvitationPages(RecordPages):
     def get_message(self, action: str, record: Invitation) -> str:
         if action == "add":
             return invited([record])
-        if action == "answer":
-            return f"The answer of {record.name} is saved."
-        return f"What follows with {record.name} is saved."
+        return f"{'The answer of' if action == 'answer' else 'What follows with'} {record.name} is saved."
 
 
 # All invitations to a meeting
@@ -272,3 +271,61 @@ class InvitedPages(MeetingPages):
 
     def get_success_url(self, view: Any) -> str:
         return meeting_url(view, "invitations:invitations")
+
+
+# By the link in the mail, without an account
+
+
+class InvitationByLink(ByLinkMixin, TemplateView):
+    """Finds the invitation; says in words where there is none to answer."""
+
+    link_class = InvitationLink
+    expired_template = "invitations/reply_expired.html"
+    link: InvitationLink
+
+    def refused(self) -> HttpResponse:
+        return self.say("invitations/reply_left.html", REFUSED)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(meeting=self.link.invitation.meeting, **kwargs)
+
+
+class ReplyByLink(InvitationByLink):
+    template_name = "invitations/reply.html"
+
+    def get_form(self) -> ReplyForm:
+        return ReplyForm(self.request.POST or None, instance=self.link.invitation, reader=self.request.user)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        programme = AgendaItem.objects.visible_to(self.request.user).filter(meeting=self.link.invitation.meeting)
+        return super().get_context_data(
+            closed=self.link.invitation.why_closed(at=clock.now()),
+            programme=list(programme.order_by("position")),
+            form=kwargs.pop("form", None) or self.get_form(),
+            **kwargs,
+        )
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        form = self.get_form()
+        if not form.is_valid():
+            self.link.invitation.refresh_from_db()
+            return self.render_to_response(self.get_context_data(form=form))
+        try:
+            answer_invitation(invitation=self.link.invitation, answer=form.answer, at=clock.now())
+        except Refused:
+            self.link.invitation.refresh_from_db()
+            return self.render_to_response(self.get_context_data(form=form), status=TOO_LATE)
+        return redirect(self.url("invitations:reply_thanks"))
+
+
+class ReplyThanks(InvitationByLink):
+    """What was answered, and the meeting for a calendar."""
+
+    template_name = "invitations/reply_thanks.html"
+    http_method_names = ["get", "head"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(reply_url=self.url("invitations:reply"), **kwargs)
+        if context["meeting"].exact_day is not None:
+            context["calendar_url"] = reverse("meetings:ics", args=[self.partnership.slug, context["meeting"].pk])
+        return context

@@ -321,7 +321,7 @@ def test_follow_up_without_words_is_refused(meeting, officer, client_for):
         .post(url("invitations:invitation_follow_up", meeting, made.pk), {"follow_up_due_on": "20 12 2026"})
         .text
     )
-    assert "Enter what follows from it, or take the dates out" in page
+    assert "Enter the follow-up, or remove the dates" in page
 
 
 def test_answer_told_by_telephone_is_put_down(meeting, officer, client_for):
