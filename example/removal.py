@@ -23,6 +23,7 @@ from core import audit
 from core.acts import Refused, act
 from core.models import AuditEvent, Change, FormToken, User
 from example.people import password_file
+from search.sources import rebuild_words
 
 Model = type[models.Model]
 Found = Mapping[Model, set[int]]
@@ -41,6 +42,7 @@ def remove_example(*, partnership: Partnership, by: User) -> bool:
     name = partnership.name
     _delete(found)
     _delete_beside([partnership, *earlier], found)
+    rebuild_words()
     gone = {pk for pk, account in accounts.items() if _delete_account(account)}
     if not Partnership.objects.exclude(example_note="").exists():
         transaction.on_commit(partial(password_file().unlink, missing_ok=True))

@@ -61,7 +61,7 @@ class SearchWord(models.Model):
     """A word that stands in some entry, so that one typed with a wrong letter or two can be put right.
 
     Of which entries, and who may read them, it does not say: a correction is shown where it finds what the reader may
-    read. A word that no entry has any more finds nothing, and is gone with the next ``rebuild_search``.
+    read. A word of a name goes with the last that has it; one of a text goes with the next ``rebuild_search``.
     """
 
     word = models.CharField(max_length=60, primary_key=True)

@@ -38,7 +38,7 @@ from recommendations.models import Recommendation
 from scrutiny.models import TopicGroup
 from search.choices import Audience, EntryKind
 from search.models import SearchEntry, SearchWord
-from search.rules import indexed, wrong_letters
+from search.rules import Term, indexed, wrong_letters
 from summaries.models import MeetingSummary, SummaryRevision
 
 
@@ -252,12 +252,34 @@ def index(thing: models.Model) -> None:
         entry = known.pop(found.kind, None) or SearchEntry(kind=found.kind, about=found.about)
         if entry.pk and all(getattr(entry, name) == value for name, value in fields.items()):
             continue
+        was_called = entry.title_words
         for name, value in fields.items():
             setattr(entry, name, value)
         entry.save()
         _keep_words(entry)
-    if known:
-        SearchEntry.objects.filter(pk__in=[entry.pk for entry in known.values()]).delete()
+        _forget_words(set(was_called.split()) - set(entry.title_words.split()))
+    _take_out(known.values())
+
+
+def _take_out(entries: Iterable[SearchEntry]) -> None:
+    entries = list(entries)
+    if entries:
+        SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
+        _forget_words({word for entry in entries for word in entry.title_words.split()})
+
+
+def _forget_words(words: Iterable[str]) -> None:
+    """Those of names that nothing has any more, so that nobody's name stays behind."""
+    gone = [word for word in words if not SearchEntry.objects.matching([Term((word,))]).exists()]
+    if gone:
+        SearchWord.objects.filter(word__in=gone).delete()
+
+
+def rebuild_words() -> None:
+    """Keep the words of the entries that there are, and no others: for where many were removed at once."""
+    SearchWord.objects.all().delete()
+    for entry in SearchEntry.objects.iterator(chunk_size=500):
+        _keep_words(entry)
 
 
 def _keep_words(entry: SearchEntry) -> None:
@@ -301,7 +323,7 @@ def _on_saved(instance: Any, **_: Any) -> None:
 
 def _on_deleted(sender: type[models.Model], instance: Any, **_: Any) -> None:
     _, kinds = READ[sender]
-    SearchEntry.objects.filter(kind__in=kinds, about=instance.pk).delete()
+    _take_out(SearchEntry.objects.filter(kind__in=kinds, about=instance.pk))
 
 
 def _of_changed_meeting(meeting: Meeting) -> list[models.Model]:

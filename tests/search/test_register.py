@@ -193,3 +193,13 @@ def test_page_counts_what_is_found_by_kind_and_narrows_to_one(world, client_for)
     assert "3 found" in narrowed
     assert "Culture Trust" not in narrowed
     assert "Organisation (1)" in narrowed
+
+
+def test_word_of_a_name_goes_with_the_last_that_has_it(world):
+    person = factories.PersonFactory(partnership=world.partnership, name="Zebedee Quillfeather")
+    other = factories.PersonFactory(partnership=world.partnership, name="Zebedee Smith")
+    person.name = "The clerk"
+    person.save()
+    assert set(SearchWord.objects.filter(word__in=["zebedee", "quillfeather"])) == {SearchWord(word="zebedee")}
+    other.delete()
+    assert not SearchWord.objects.filter(word="zebedee").exists()
