@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from agendas.choices import DocumentKind, ItemKind
 from agendas.models import AgendaItem, Document, DocumentVersion, ground_in_words
@@ -62,44 +62,41 @@ class Agenda:
 
 def agenda_for(meeting: Meeting, reader: Reader, *, on: date) -> Agenda:
     """What the reader may see of the agenda; at most seven queries, however long it is."""
-    items = list(AgendaItem.objects.visible_to(reader).filter(meeting=meeting).select_related("body"))
+    items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting)
     documents = Document.objects.visible_to(reader).filter(meeting=meeting).exclude(kind=DocumentKind.MINUTES).current()
-    papers = newest_versions(documents.select_related("item"))
+    agenda = _agenda(meeting, items, newest_versions(documents.select_related("item")), on=on)
     if meeting.agenda_published_at is None:
-        return _agenda(meeting, items, papers, on=on)
-    others = meeting.agenda_items.exclude(pk__in=[item.pk for item in items]).order_by("position")
+        return agenda
+    others = meeting.agenda_items.exclude(pk__in=[line.item.pk for line in agenda.lines]).order_by("position")
     hidden = list(others.values_list("position", "ground", "ground_words"))
     named = [(position, ground_in_words(ground, own_words)) for position, ground, own_words in hidden]
-    hidden_words = tuple(f"Item {position}: {words}" for position, words in named if words)
-    changed_at = _changed_at(meeting, reader)
-    return _agenda(meeting, items, papers, on=on, hidden=len(hidden), hidden_words=hidden_words, changed_at=changed_at)
+    return replace(
+        agenda,
+        hidden=len(hidden),
+        hidden_words=tuple(f"Item {position}: {words}" for position, words in named if words),
+        changed_at=_changed_at(meeting, reader),
+    )
 
 
 def agenda_of_parts(
     meeting: Meeting, *, items: Iterable[int], versions: Iterable[int], hidden: int, on: date
 ) -> Agenda:
     """The agenda of just these items and versions of papers, by primary key: what a reader saw some time ago."""
-    found = list(AgendaItem.objects.filter(meeting=meeting, pk__in=items).select_related("body"))
+    found = AgendaItem.objects.filter(meeting=meeting, pk__in=items)
     papers = DocumentVersion.objects.filter(document__meeting=meeting, pk__in=versions)
-    return _agenda(meeting, found, papers.select_related("document__item").order_by("document"), on=on, hidden=hidden)
+    papers = papers.select_related("document__item").order_by("document")
+    return replace(_agenda(meeting, found, papers, on=on), hidden=hidden)
 
 
-def _agenda(
-    meeting: Meeting,
-    items: list[AgendaItem],
-    papers: Iterable[DocumentVersion],
-    *,
-    on: date,
-    hidden: int = 0,
-    hidden_words: tuple[str, ...] = (),
-    changed_at: datetime | None = None,
-) -> Agenda:
-    filled = {kind: fillings[kind](meeting, on) for kind in {item.kind for item in items} & fillings.keys()}
+def _agenda(meeting: Meeting, items: QuerySet[AgendaItem], papers: Iterable[DocumentVersion], *, on: date) -> Agenda:
+    """Each paper below its item, and what items of a kind list by themselves."""
+    shown = list(items.select_related("body"))
+    filled = {kind: fillings[kind](meeting, on) for kind in {item.kind for item in shown} & fillings.keys()}
     by_item: dict[int | None, list[DocumentVersion]] = defaultdict(list)
     for paper in papers:
         by_item[paper.document.item_id].append(paper)
-    lines = tuple(AgendaLine(item, tuple(by_item[item.pk]), filled.get(item.kind)) for item in items)
-    return Agenda(lines, tuple(by_item[None]), hidden, hidden_words, changed_at)
+    lines = tuple(AgendaLine(item, tuple(by_item[item.pk]), filled.get(item.kind)) for item in shown)
+    return Agenda(lines, tuple(by_item[None]))
 
 
 def newest_versions(documents: Iterable[Document]) -> list[DocumentVersion]:

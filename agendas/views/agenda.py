@@ -36,6 +36,7 @@ from boards.records import RecordPages
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.acts import Refused
+from core.models import User
 from core.records import RecordAct, RecordEdit, RecordPress
 from core.rules.text import one_line
 from meetings.models import Meeting
@@ -238,7 +239,7 @@ class ItemRelease(ItemAct):
             raise Refused("Everyone who reads the agenda can read this item already.")
 
     def perform(self, form: ReasonForm) -> str:
-        release_item(item=self.object, **why(self, form))
+        release_item(item=self.object, **why(form, by=signed_in(self.request)))
         return f"“{self.object.title}” is released: everyone who reads the agenda can read it."
 
 
@@ -251,13 +252,13 @@ class ItemRemove(ItemAct):
         return super().get_context_data(refusal=why_not_removable(self.object), **kwargs)
 
     def perform(self, form: ReasonForm) -> str:
-        remove_item(item=self.object, **why(self, form))
+        remove_item(item=self.object, **why(form, by=signed_in(self.request)))
         return f"“{self.object.title}” is removed."
 
 
-def why(view: Any, form: Any) -> dict[str, Any]:
+def why(form: Any, *, by: User) -> dict[str, Any]:
     """Who changes the agenda, when, and for what reason if one was asked for."""
-    return {"by": signed_in(view.request), "at": clock.now(), "reason": form.cleaned_data.get("reason", "")}
+    return {"by": by, "at": clock.now(), "reason": form.cleaned_data.get("reason", "")}
 
 
 class ItemPages(RecordPages):
@@ -282,10 +283,9 @@ class ItemPages(RecordPages):
         return meeting_url(view, "agendas:agenda_edit") + anchor
 
     def store(self, form: Any) -> AgendaItem:
-        given = {"by": form.reader, "at": clock.now(), "reason": form.cleaned_data.get("reason", "")}
-        if form.instance.pk is None:
-            return add_item(meeting=form.instance.meeting, item=form.instance, **given)
-        return change_item(item=form.instance, **given)
+        item = form.instance
+        given = {"item": item} | why(form, by=form.reader)
+        return change_item(**given) if item.pk else add_item(meeting=item.meeting, **given)
 
     def get_message(self, action: str, item: AgendaItem) -> str:
         return f"“{item.title}” is {'on the agenda' if action == 'add' else 'saved'}."

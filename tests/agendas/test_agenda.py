@@ -252,6 +252,24 @@ def test_item_removed_twice_leads_back_to_the_agenda(meeting, items, officer, cl
     assert client.get(page)["Location"] == url(meeting, "agendas:agenda_edit")
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_step_that_cannot_be_taken_leads_back_with_the_reason(method, meeting, officer, client_for):
+    client = client_for(officer)
+    answer = getattr(client, method)(url(meeting, "agendas:agenda_publish"), follow=True)
+    assert answer.redirect_chain == [(url(meeting, "agendas:agenda"), 302)]
+    assert "The agenda is empty. Add an item, then publish it." in answer.text
+    meeting.refresh_from_db()
+    assert meeting.agenda_published_at is None
+
+
+def test_form_of_an_item_that_was_removed_meanwhile_leads_back_with_the_reason(meeting, items, officer, client_for):
+    page = url(meeting, "agendas:agenda_item_edit", items[0].pk)
+    remove_item(item=items[0], by=officer)
+    answer = client_for(officer).post(page, {"kind": "item", "title": "Mine"}, follow=True)
+    assert "Somebody has removed this item in the meantime." in answer.text
+    assert titles(meeting) == [(1, "Item 2"), (2, "Item 3")]
+
+
 # What it costs
 
 
