@@ -6,11 +6,11 @@ import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.template.loader import render_to_string
 
 from attendance.choices import AttendanceState
 from core import clock
+from core.acts import act
 from core.chores import each
 from core.models import RenderedFile
 from core.papers import MAKING_PAPERS, PrintedPage, TooManyWaiting, ask_for_paper, remake_lost, render_paper
@@ -98,23 +98,22 @@ def attendance(revision: SummaryRevision) -> list[dict[str, Any]]:
     return [group for group in grouped if group["seats"]]
 
 
-@transaction.atomic
+@act("revision")
 def paper_of_revision(*, revision: SummaryRevision, at: datetime) -> RenderedFile:
     """The one paper of a revision; asked for if there is none yet."""
-    locked = SummaryRevision.objects.select_for_update().get(pk=revision.pk)
-    if locked.paper is not None:
-        return locked.paper
+    if revision.paper is not None:
+        return revision.paper
     paper = ask_for_paper(
         kind=SUMMARY,
-        scope=locked.summary.meeting.partnership.slug,
-        about={"revision": locked.pk},
-        filename=locked.pdf_filename,
+        scope=revision.summary.meeting.partnership.slug,
+        about={"revision": revision.pk},
+        filename=revision.pdf_filename,
         is_public=True,
         by=None,
         at=at,
     )
     # Past the history of what people do: nobody changed the summary.
-    SummaryRevision.objects.filter(pk=locked.pk).update(paper=paper)
+    SummaryRevision.objects.filter(pk=revision.pk).update(paper=paper)
     return paper
 
 
