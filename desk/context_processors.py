@@ -11,6 +11,7 @@ from django.urls import reverse
 from boards.choices import Role
 from boards.roles import has_role, waiting_roles
 from core.addresses import address
+from desk.guide import page_url, section_of
 from desk.history import KIND_OF_PAGE, KINDS
 from desk.lists import back_to_list
 
@@ -73,12 +74,13 @@ MENU = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The partnership and its menu."""
+    """The partnership and its menu, and the user guide on the page."""
     partnership = getattr(request, "partnership", None)
-    if partnership is None:
-        return {"nav_items": []}
     match = request.resolver_match
     app, page = (match.namespace, match.view_name) if match else ("", "")
+    guide_url = page_url(section_of(page))
+    if partnership is None:
+        return {"nav_items": [], "guide_url": guide_url}
     items = [
         {
             "text": entry.text,
@@ -90,6 +92,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     ]
     return {
         "nav_items": items,
+        "guide_url": guide_url,
         "waits_for_two_steps": partnership.pk in waiting_roles(request.user),
         "partnership": partnership,
         "history_url": history_url(request, partnership, page),

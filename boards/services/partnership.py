@@ -16,7 +16,9 @@ from core import audit
 from core.models import User
 
 # Addresses of the installation itself: a partnership there could never be reached.
-TAKEN_ADDRESSES = frozenset({"account", "accessibility", "healthz", "landing", "privacy", "readyz", "set-up", "static"})
+TAKEN_ADDRESSES = frozenset(
+    {"account", "accessibility", "guide", "healthz", "landing", "privacy", "readyz", "set-up", "static"}
+)
 
 
 @transaction.atomic

@@ -15,6 +15,8 @@ ROWS = [
     Row("desk:landing", dict.fromkeys(ROLES, 302) | {"anonymous": "login"}, whole=True),
     Row("desk:accessibility", everyone(200), whole=True),
     Row("desk:privacy", everyone(200), whole=True),
+    Row("desk:guide", everyone(200), whole=True),
+    Row("desk:guide_page", everyone(200), kwargs=lambda world: {"page": "people"}, whole=True),
     Row("office:home", everyone(200)),
     Row("office:today", from_role("officer", 200)),
     Row("office:background", from_role("admin", 200)),
