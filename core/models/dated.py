@@ -88,7 +88,8 @@ class SoleFact(DatedModel):
 
     def others(self) -> DatedQuerySet[Self]:
         """The facts of which this one is the only one on its days."""
-        alike = {field: getattr(self, field) for field in self.sole_by}
+        # By key: what a form refused is not there to be asked for.
+        alike = {one.name: getattr(self, one.attname) for one in self._meta.concrete_fields if one.name in self.sole_by}
         return DatedQuerySet(type(self)).filter(**alike).exclude(pk=self.pk)
 
     def clean(self) -> None:
