@@ -9,3 +9,7 @@ holidays_changed = Signal()
 
 # Sent by the class RoleGrant with ``grant``: somebody has been given a role, and is to hear of it.
 role_given = Signal()
+
+# Sent by the class of the records with ``kept`` and ``former_pk``: a record was merged into another. What points at it
+# by a foreign key has moved already.
+record_merged = Signal()

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
-    from boards.models import RoleGrant
+    from boards.models import Organisation, RoleGrant
 
 
 class OutboxConfig(AppConfig):
@@ -11,11 +11,13 @@ class OutboxConfig(AppConfig):
 
     def ready(self) -> None:
         from boards import leaving
-        from boards.signals import role_given
+        from boards.models import Organisation
+        from boards.signals import record_merged, role_given
         from outbox.services.leaving import endings
 
         leaving.from_above.append(endings)
         role_given.connect(self.on_role, dispatch_uid="outbox.role_given")
+        record_merged.connect(self.on_merger, sender=Organisation, dispatch_uid="outbox.record_merged")
 
     @staticmethod
     def on_role(grant: "RoleGrant", **_: Any) -> None:
@@ -23,3 +25,9 @@ class OutboxConfig(AppConfig):
         from outbox.services.role_mail import tell_of_role
 
         tell_of_role(grant, at=clock.now())
+
+    @staticmethod
+    def on_merger(kept: "Organisation", former_pk: int, **_: Any) -> None:
+        from outbox.services.queue import write_for
+
+        write_for(kept, former_pk=former_pk)

@@ -418,4 +418,17 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_contact_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_contact_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_contact_precisions_known'), models.UniqueConstraint(condition=models.Q(('ends_on', None)), fields=('organisation', 'person'), name='boards_contact_one_current')],
             },
         ),
+        migrations.CreateModel(
+            name='FormerRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=60)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_records', to='boards.organisation')),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_records', to='boards.partnership')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='former_records', to='boards.person')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('person', None)), fields=('partnership', 'key'), name='boards_former_organisation_once'), models.UniqueConstraint(condition=models.Q(('organisation', None)), fields=('partnership', 'key'), name='boards_former_person_once'), models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('person', None)), models.Q(('organisation', None), ('person__isnull', False)), _connector='OR'), name='boards_former_of_one')],
+            },
+        ),
     ])

@@ -1,4 +1,5 @@
 from boards.models.body import Body, BodyChange, BodyName, ReportingLine
+from boards.models.former import FormerRecord
 from boards.models.membership import Appointment, Contact, Person, Seat, SeatHolding
 from boards.models.organisation import Organisation, OrganisationName, Sector
 from boards.models.partnership import BankHolidayAdded, Partnership, SourceDocument
@@ -12,6 +13,7 @@ __all__ = [
     "BodyChange",
     "BodyName",
     "Contact",
+    "FormerRecord",
     "Organisation",
     "OrganisationName",
     "Partnership",

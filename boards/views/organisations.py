@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db.models import F, QuerySet
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
@@ -28,6 +27,7 @@ from boards.permissions import KEEP_REGISTER
 from boards.records import FactPages, NamePages, RecordPages
 from boards.tables import OrganisationTable
 from boards.views.as_at import AsAtMixin
+from boards.views.merging import RecordMerge, lead_on
 
 
 class SectorPages(RecordPages):
@@ -49,6 +49,7 @@ class OrganisationPages(RecordPages):
     namespace, url_name, list_url_name, path = "boards", "organisation", "organisations", "organisations"
     lookup_field = pk_url_kwarg = "code"
     actions = ("add", "edit", "end", "remove")
+    acts: ClassVar[dict[str, Any]] = {"merge": RecordMerge}
     noun, article, plural = "organisation", "an ", "Organisations"
     headings: ClassVar[dict[str, str]] = {"edit": "Change the organisation", "end": "End the organisation"}
     removal_note = "It is taken off every list of organisations."
@@ -123,11 +124,13 @@ class OrganisationShow(AsAtMixin, TemplateView):
     template_name = "boards/organisation.html"
     organisation: Organisation
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        organisations = Organisation.objects.visible_to(request.user).filter(partnership=self.partnership)
-        organisations = organisations.select_related("sector", "successor").prefetch_related("names")
-        self.organisation = get_object_or_404(organisations, code=kwargs["code"])
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        known = Organisation.objects.visible_to(request.user).filter(partnership=self.partnership, code=kwargs["code"])
+        found = known.select_related("sector", "successor").prefetch_related("names").first()
+        if found is None:
+            return lead_on(self, of="organisation", key=kwargs["code"])
+        self.organisation = found
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = SeatHolding.objects.filter(organisation=self.organisation).select_related("seat", "seat__body")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.admin import display
+from django.http import Http404, HttpRequest, HttpResponse
 
 from boards.forms.departure import LeaveForm
 from boards.forms.people import PersonForm
@@ -15,8 +16,10 @@ from boards.permissions import KEEP_REGISTER
 from boards.records import RecordPages
 from boards.services.departure import leave
 from boards.views.base import signed_in
+from boards.views.merging import RecordMerge, lead_on
 from core import clock
 from core.records import RecordAct
+from core.records.views import RecordShow
 from core.rules.dates import format_date
 
 
@@ -47,6 +50,14 @@ class PersonLeave(RecordAct):
         return f"{person.name} leaves on {format_date(last_day)}."
 
 
+class PersonShow(RecordShow):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, *args, **kwargs)
+        except Http404:
+            return lead_on(self, of="person", key=str(kwargs["pk"]))  # type: ignore[arg-type]  # a page of a partnership
+
+
 class PersonPages(RecordPages):
     """Only the office sees the list, with addresses and telephone numbers."""
 
@@ -54,7 +65,8 @@ class PersonPages(RecordPages):
     namespace, url_name, list_url_name, path = "boards", "person", "people", "people"
     is_public = False
     actions = ("list", "show", "add", "edit", "remove")
-    acts: ClassVar[dict[str, Any]] = {"leave": PersonLeave}
+    acts: ClassVar[dict[str, Any]] = {"leave": PersonLeave, "merge": RecordMerge}
+    views: ClassVar[dict[str, Any]] = {**RecordPages.views, "show": PersonShow}
     noun, plural = "person", "People"
     headings: ClassVar[dict[str, str]] = {"edit": "Change the person"}
     lede = "Everyone who sits on a board or group, works for a partner or has a role, with how to reach them."

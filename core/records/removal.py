@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
+from typing import Any
 
 from django.db import models, router
 from django.db.models import ProtectedError
@@ -19,9 +20,14 @@ def what_hangs_on(record: models.Model, *, but: Collection[str] = ()) -> str:
     try:
         collector.collect([record])
     except ProtectedError as error:
-        kinds = Counter(type(other)._meta for other in set(error.protected_objects) - own)
-        return ", ".join(
-            f"{count} {kind.verbose_name if count == 1 else kind.verbose_name_plural}"
-            for kind, count in sorted(kinds.items(), key=lambda pair: str(pair[0].verbose_name))
-        )
+        return counted(Counter(type(other)._meta for other in set(error.protected_objects) - own))
     return ""
+
+
+def counted(kinds: Counter[Any]) -> str:
+    """Models’ options with how many records of each there are, in words: “2 meetings, 1 action”."""
+    return ", ".join(
+        f"{count} {kind.verbose_name if count == 1 else kind.verbose_name_plural}"
+        for kind, count in sorted(kinds.items(), key=lambda pair: str(pair[0].verbose_name))
+        if count
+    )

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from django.conf import settings
 
-from boards.models import Partnership
+from boards.models import Organisation, Partnership
 from outbox.choices import MessageState
 from outbox.kinds import Kind, kinds
 from outbox.models import MailPreference, Message
@@ -92,3 +92,11 @@ def _whether_and_when(kind: Kind | None, preference: MailPreference | None, *, a
     until = waits_until(kind, preference, at=at) if kind else None
     state = MessageState.HELD if until else MessageState.QUEUED
     return {"state": state, "next_attempt_at": until or at}
+
+
+def write_for(organisation: Organisation, *, former_pk: int) -> None:
+    """What waits to be sent for an organisation that is no more is sent for the one into which it was merged."""
+    waiting = Message.objects.filter(partnership=organisation.partnership_id, extra__organisation=former_pk)
+    for message in waiting.filter(state__in=(MessageState.QUEUED, MessageState.HELD)):
+        message.extra["organisation"] = organisation.pk
+        message.save(update_fields=["extra"])

@@ -33,6 +33,16 @@ def of_contact(world):
     return {"person": str(newest.pk), "for_progress": "on", "starts_on": "1 8 2013"}
 
 
+def same_organisation(world):
+    one = factories.OrganisationFactory(partnership=world.partnership)
+    return {"other": str(one.pk), "shown": str(one.pk)}
+
+
+def same_person(world):
+    one = factories.PersonFactory(partnership=world.partnership)
+    return {"other": str(one.pk), "shown": str(one.pk)}
+
+
 def sector(world):
     return {"pk": factories.SectorFactory(partnership=world.partnership).pk}
 
@@ -189,6 +199,8 @@ ROWS = [
     *writes("person_add", nothing, {"name": "A Person", "email": "a.person@example.org"}),
     *writes("person_edit", person, {"name": "Another Name"}),
     *writes("person_remove", person, {}),
+    *writes("organisation_merge", organisation, same_organisation),
+    *writes("person_merge", person, same_person),
     *writes("person_leave", seated_person, leaves),
     *writes("strategy_add", nothing, {"name": "A vision for 2030", "status": "adopted", "starts_on": "2026"}),
     *writes("strategy_edit", strategy, {"name": "A strategy", "status": "adopted", "starts_on": "2026"}),

@@ -133,6 +133,8 @@ ACTS = [
     Act("boards:person_edit", ("person.changed",)),
     Act("boards:person_remove", ("person.removed",)),
     Act("boards:person_leave", ("person.left",)),
+    Act("boards:person_merge", ("person.merged",)),
+    Act("boards:organisation_merge", ("organisation.merged",)),
     Act("boards:strategy_add", ("strategy.added",)),
     Act("boards:strategy_edit", ("strategy.changed",)),
     Act("boards:strategy_remove", ("strategy.removed",)),
