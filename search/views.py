@@ -95,4 +95,6 @@ def corrected_for(terms: tuple[Term, ...], known: SearchEntryQuerySet) -> tuple[
 
 
 def _hit(entry: SearchEntry, terms: tuple[Term, ...]) -> Hit:
-    return Hit(entry, title=excerpt(entry.title, terms), words=excerpt(" ".join(entry.text.split()), terms))
+    lines = (" ".join(line.split()) for line in entry.text.splitlines())
+    text = " · ".join(line for line in lines if line)
+    return Hit(entry, title=excerpt(entry.title, terms), words=excerpt(text, terms))
