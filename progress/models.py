@@ -21,6 +21,9 @@ from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation, ResponsibleParty, members_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
+    from core.models import User
     from scrutiny.models import Reader
 
 
@@ -233,6 +236,12 @@ class StatusProposal(Governed):
 
     def __str__(self) -> str:
         return f"{self.recommendation}: {self.get_to_status_display()}, {self.get_state_display()}"
+
+    def decide(self, state: ProposalState, *, note: str, by: User | None, at: datetime) -> None:
+        """Save that it waits no more, and why."""
+        self.state, self.decision_note = state, note
+        self.decided_by, self.decided_at = by, at
+        self.save()
 
     @property
     def proposer(self) -> str:

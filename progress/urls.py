@@ -9,6 +9,7 @@ app_name = "progress"
 
 urlpatterns = [
     *status.ProgressPages().get_urls(),
+    *status.StatusPages().get_urls(),
     *status.ProposePages().get_urls(),
     path("recommendations/progress/grid/", grid.ProgressGrid.as_view(), name="progress_grid"),
     path("recommendations/progress/import/", progress_import.ProgressImport.as_view(), name="progress_import"),

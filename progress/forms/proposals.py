@@ -11,7 +11,6 @@ from core.fields import LineField, ParagraphsField, PlainDateField, field_of
 from meetings.models import MeetingQuerySet
 from progress.forms.status import STATUSES
 from progress.models import StatusProposal
-from progress.services.proposals import Pick
 from recommendations.models import Recommendation
 from scrutiny.forms.meetings import MeetingField, offer_meetings
 
@@ -88,9 +87,10 @@ class ConfirmForm(forms.Form):
             self.add_error("confirmed_on", "The statuses hold from the meeting’s day: leave this empty")
         return given
 
-    def picks(self) -> list[Pick]:
+    def clean_proposals(self) -> dict[StatusProposal, str]:
+        """Each of the ticked ones with the status that the page showed."""
         known = dict(self.rows)
-        return [Pick(known[value], value.split(":", 1)[1]) for value in self.cleaned_data["proposals"]]
+        return {known[value]: value.split(":", 1)[1] for value in self.cleaned_data["proposals"]}
 
 
 class DeclineForm(forms.Form):

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
 from django.utils.text import capfirst
 
 from boards.models import Person
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, act, lock
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import Meeting
@@ -27,15 +25,7 @@ REPLACED = "replaced by a newer proposal"
 SENT_TWICE_WITHIN = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
-    """One proposal, and the status of its recommendation that the page showed when it was picked."""
-
-    proposal: StatusProposal
-    seen_status: str
-
-
-@transaction.atomic
+@act("recommendation")
 def propose_status(
     *,
     recommendation: Recommendation,
@@ -51,34 +41,32 @@ def propose_status(
 
     One waits at a time: a newer one of the same party replaces it.
     """
-    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
-    reason, evidence = reason.strip(), evidence.strip()
-    _refuse_what_cannot_be(locked, to_status=to_status, reason=reason, evidence=evidence)
     proposal = StatusProposal(
-        recommendation=locked,
+        recommendation=recommendation,
         to_status=to_status,
-        reason=reason,
-        evidence=evidence,
+        reason=reason.strip(),
+        evidence=evidence.strip(),
         party=party,
         told_by=told_by,
         proposed_by=by,
         proposed_at=at,
     )
+    _check(proposal)
     if same := _make_room(proposal):
         return same
     proposal.save()
     audit.record(
         "recommendation.status_proposed",
         by=by,
-        about=locked,
-        scope=locked.partnership.slug,
+        about=recommendation,
+        scope=recommendation.partnership.slug,
         status=proposal.get_to_status_display(),
         proposer=proposal.proposer,
     )
     return proposal
 
 
-@transaction.atomic
+@act()
 def confirm_proposal(
     *,
     proposal: StatusProposal,
@@ -92,11 +80,12 @@ def confirm_proposal(
 
     Raises ``Refused``: also where the status is not ``seen_status`` any more.
     """
-    locked, recommendation = _lock(proposal)
+    locked = _lock(proposal)
+    recommendation = locked.recommendation
     day = meeting.held_on if meeting is not None else confirmed_on
     if day is None:
         raise Refused("Enter the day from which the status holds, or choose a meeting", field="confirmed_on")
-    _refuse_unseen(locked, seen_status)
+    _check_seen(locked, seen_status)
     try:
         change = change_status(
             recommendation=recommendation,
@@ -112,50 +101,43 @@ def confirm_proposal(
     except Refused as refusal:
         field = "confirmed_on" if refusal.field == "changed_on" else refusal.field
         raise Refused(f"{capfirst(called(recommendation))}: {refusal}", field=field) from refusal
+    where = f"confirmed by {meeting.body or meeting.title} at its meeting of {meeting.when}" if meeting else ""
     locked.change = change
-    _decide(locked, ProposalState.CONFIRMED, note=_confirmed_where(meeting), by=by, at=at)
-    audit.record(
-        "recommendation.proposal_confirmed", by=by, about=recommendation, scope=recommendation.partnership.slug
-    )
+    locked.decide(ProposalState.CONFIRMED, note=where, by=by, at=at)
+    scope = recommendation.partnership.slug
+    audit.record("recommendation.proposal_confirmed", by=by, about=recommendation, scope=scope)
     return change
 
 
-@transaction.atomic
+@act()
 def confirm_many(
-    *, picks: Iterable[Pick], by: User, at: datetime, confirmed_on: date | None = None, meeting: Meeting | None = None
+    *,
+    seen: Mapping[StatusProposal, str],
+    by: User,
+    at: datetime,
+    confirmed_on: date | None = None,
+    meeting: Meeting | None = None,
 ) -> list[StatusChange]:
-    """Confirm them all, or none: the first that is refused stops it."""
+    """Confirm them all, or none: the first that is refused stops it. ``seen`` are the proposals, each with the status
+    of its recommendation that the page showed.
+    """
     return [
-        confirm_proposal(
-            proposal=pick.proposal,
-            seen_status=pick.seen_status,
-            confirmed_on=confirmed_on,
-            meeting=meeting,
-            by=by,
-            at=at,
-        )
-        for pick in sorted(picks, key=lambda pick: pick.proposal.recommendation_id)
+        confirm_proposal(proposal=one, seen_status=seen[one], confirmed_on=confirmed_on, meeting=meeting, by=by, at=at)
+        for one in sorted(seen, key=lambda one: one.recommendation_id)
     ]
 
 
-@transaction.atomic
+@act()
 def decline_proposal(*, proposal: StatusProposal, note: str, by: User, at: datetime) -> StatusProposal:
     """Decline it with a note, which says why. Raises ``Refused``."""
-    if not note.strip():
-        raise Refused("Enter why it is not confirmed", field="note")
-    locked, recommendation = _lock(proposal)
-    _decide(locked, ProposalState.DECLINED, note=note.strip(), by=by, at=at)
-    audit.record(
-        "recommendation.proposal_declined",
-        by=by,
-        about=recommendation,
-        scope=recommendation.partnership.slug,
-        note=locked.decision_note,
-    )
+    locked = _lock(proposal)
+    about = locked.recommendation
+    locked.decide(ProposalState.DECLINED, note=note, by=by, at=at)
+    audit.record("recommendation.proposal_declined", by=by, about=about, scope=about.partnership.slug, note=note)
     return locked
 
 
-def _refuse_unseen(proposal: StatusProposal, seen_status: str) -> None:
+def _check_seen(proposal: StatusProposal, seen_status: str) -> None:
     """Nobody confirms over a status that they have not seen."""
     recommendation = proposal.recommendation
     if recommendation.status != seen_status:
@@ -180,7 +162,7 @@ def _make_room(newer: StatusProposal) -> StatusProposal | None:
     said = [(one.to_status, one.reason, one.evidence) for one in (waiting, newer)]
     if said[0] == said[1] and newer.proposed_at - waiting.proposed_at < SENT_TWICE_WITHIN:
         return waiting
-    _decide(waiting, ProposalState.DECLINED, note=REPLACED, by=newer.proposed_by, at=newer.proposed_at)
+    waiting.decide(ProposalState.DECLINED, note=REPLACED, by=newer.proposed_by, at=newer.proposed_at)
     return None
 
 
@@ -191,39 +173,28 @@ def _is_of_the_same(one: StatusProposal, other: StatusProposal) -> bool:
     return (one.proposed_by_id, one.told_by_id) == (other.proposed_by_id, other.told_by_id)
 
 
-def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: str, evidence: str) -> None:
-    decisions = locked.monitoring_decisions.order_by("-decided_on", "-pk")
+def _check(proposal: StatusProposal) -> None:
+    recommendation = proposal.recommendation
+    decisions = recommendation.monitoring_decisions.order_by("-decided_on", "-pk")
     if decisions.values_list("choice", flat=True).first() == MonitoringChoice.STOP:
         raise Refused("It is closed: a meeting has decided to stop monitoring it", field="to_status")
-    if to_status == locked.status:
+    if proposal.to_status == recommendation.status:
         raise Refused("Choose a status that differs from the present one", field="to_status")
-    if not reason:
+    if not proposal.reason:
         raise Refused("Enter why the status should change", field="reason")
-    if to_status == RecommendationStatus.IMPLEMENTED and not evidence:
+    if proposal.to_status == RecommendationStatus.IMPLEMENTED and not proposal.evidence:
         raise Refused("Enter what shows that it is implemented", field="evidence")
 
 
-def _lock(proposal: StatusProposal) -> tuple[StatusProposal, Recommendation]:
+def _lock(proposal: StatusProposal) -> StatusProposal:
     """The recommendation first, as everywhere, so that two never wait for each other."""
-    recommendation = Recommendation.objects.select_for_update().get(pk=proposal.recommendation_id)
-    locked = StatusProposal.objects.select_for_update().get(pk=proposal.pk)
+    recommendation = lock(proposal.recommendation)
+    locked = lock(proposal)
     locked.recommendation = recommendation
     if locked.state != ProposalState.WAITING:
         state = locked.get_state_display()
         raise Refused(f"The proposal for {called(recommendation)} is no longer waiting: {state}", field="proposal")
-    return locked, recommendation
-
-
-def _decide(proposal: StatusProposal, state: ProposalState, *, note: str, by: User | None, at: datetime) -> None:
-    proposal.state = state
-    proposal.decided_by, proposal.decided_at, proposal.decision_note = by, at, note
-    proposal.save()
-
-
-def _confirmed_where(meeting: Meeting | None) -> str:
-    if meeting is None:
-        return ""
-    return f"confirmed by {meeting.body or meeting.title} at its meeting of {meeting.when}"
+    return locked
 
 
 def party_of(recommendation: Recommendation, user: User, *, at: datetime) -> ResponsibleParty | None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import transaction
 from django.utils.text import capfirst
 
 from boards.models import Partnership
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, act, lock
 from core.models import User
 from meetings.models import Meeting
 from progress.choices import ProposalState
@@ -22,7 +21,7 @@ from recommendations.services.naming import called
 SET_MEANWHILE = "The office has set this status itself"
 
 
-@transaction.atomic
+@act()
 def change_status(
     *,
     recommendation: Recommendation,
@@ -42,12 +41,12 @@ def change_status(
     A proposal of the same status that waits is thereby settled, unless it is the one that this ``confirms``.
     """
     if superseded_by is not None:
-        # Two who let two recommendations supersede each other must not pass each other by.
-        Partnership.objects.select_for_update(no_key=True).get(pk=recommendation.partnership_id)
-    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
-    _refuse_what_cannot_be(locked, to_status=to_status, reason=reason, evidence=evidence)
-    _refuse_the_day(locked, changed_on, meeting=meeting, at=at)
-    _refuse_successor(locked, superseded_by, to_status=to_status)
+        lock_successions(recommendation.partnership)
+    locked = lock(recommendation)
+    _check_status(locked, to_status=to_status, reason=reason, evidence=evidence)
+    _check_day(locked, changed_on, meeting=meeting, at=at)
+    if superseded_by is not None:
+        _check_successor(locked, superseded_by, to_status=to_status)
     change = StatusChange.objects.create(
         recommendation=locked,
         from_status=locked.status,
@@ -60,30 +59,30 @@ def change_status(
         recorded_by=by,
         recorded_at=at,
     )
-    _let_it_hold(change)
-    _settle_proposals(change, but=confirms, by=by, at=at)
-    return change
-
-
-def _let_it_hold(change: StatusChange) -> None:
-    """The recommendation repeats its latest change."""
-    recommendation = change.recommendation
-    recommendation.status = RecommendationStatus(change.to_status)
-    recommendation.status_reason = change.reason
-    recommendation.superseded_by = change.superseded_by
-    recommendation.save(update_fields=["status", "status_reason", "superseded_by"])
+    # The recommendation repeats its latest change.
+    locked.status, locked.status_reason, locked.superseded_by = to_status, change.reason, superseded_by
+    locked.save(update_fields=["status", "status_reason", "superseded_by"])
     audit.record(
         "recommendation.status_changed",
-        by=change.recorded_by,
-        about=recommendation,
-        scope=recommendation.partnership.slug,
+        by=by,
+        about=locked,
+        scope=locked.partnership.slug,
         before=change.get_from_status_display(),
         after=change.get_to_status_display(),
         reason=change.reason,
     )
+    # What somebody proposed and the office set itself waits for nobody any more.
+    for waiting in locked.proposals.waiting().filter(to_status=to_status).exclude(pk=confirms.pk if confirms else 0):
+        waiting.decide(ProposalState.DECLINED, note=SET_MEANWHILE, by=by, at=at)
+    return change
 
 
-def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: str, evidence: str) -> None:
+def lock_successions(partnership: Partnership) -> None:
+    """Two who let two recommendations supersede each other must not pass each other by: one of them waits here."""
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
+
+
+def _check_status(locked: Recommendation, *, to_status: str, reason: str, evidence: str) -> None:
     if not reason.strip():
         raise Refused("Enter why the status changes", field="reason")
     if to_status == RecommendationStatus.IMPLEMENTED and not evidence.strip():
@@ -92,7 +91,7 @@ def _refuse_what_cannot_be(locked: Recommendation, *, to_status: str, reason: st
         raise Refused("Choose a status that differs from the present one", field="to_status")
 
 
-def _refuse_the_day(locked: Recommendation, day: date, *, meeting: Meeting | None, at: datetime) -> None:
+def _check_day(locked: Recommendation, day: date, *, meeting: Meeting | None, at: datetime) -> None:
     refusal = locked.day_fault(day, noun="the date of the change", at=at)
     last = locked.status_changes.exclude(changed_on=None).order_by("changed_on").last()
     if refusal := refusal or order_refusal(day, last_changed_on=last.changed_on if last else None):
@@ -103,10 +102,8 @@ def _refuse_the_day(locked: Recommendation, day: date, *, meeting: Meeting | Non
         )
 
 
-def _refuse_successor(locked: Recommendation, successor: Recommendation | None, *, to_status: str) -> None:
+def _check_successor(locked: Recommendation, successor: Recommendation, *, to_status: str) -> None:
     """R-5."""
-    if successor is None:
-        return
     if to_status != RecommendationStatus.SUPERSEDED:
         label = RecommendationStatus.SUPERSEDED.label
         raise Refused(f"Only what is {label} has another in its place: leave this empty", field="superseded_by")
@@ -121,12 +118,3 @@ def _refuse_successor(locked: Recommendation, successor: Recommendation | None, 
             f"{capfirst(called(successor))} leads back to this one, which took its place: choose another",
             field="superseded_by",
         )
-
-
-def _settle_proposals(change: StatusChange, *, but: StatusProposal | None, by: User, at: datetime) -> None:
-    """What somebody proposed and the office set itself waits for nobody any more."""
-    settled = change.recommendation.proposals.waiting().filter(to_status=change.to_status)
-    for waiting in settled.exclude(pk=but.pk) if but else settled:
-        waiting.state = ProposalState.DECLINED
-        waiting.decided_by, waiting.decided_at, waiting.decision_note = by, at, SET_MEANWHILE
-        waiting.save()

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
 from boards.models import Person
 from core import audit
+from core.acts import act
 from core.history import bulk_update
 from core.models import User
 from core.rules.text import compare_key
@@ -20,7 +19,7 @@ from recommendations.models import Recommendation, ResponsibleParty
 SENT_TWICE_WITHIN = timedelta(minutes=1)
 
 
-@transaction.atomic
+@act("recommendation")
 def add_progress(
     *,
     recommendation: Recommendation,
@@ -41,19 +40,26 @@ def add_progress(
     ``told_by`` is whose link said it, for ``party``; ``by`` the officer who wrote it down. It answers what the party
     was asked before a meeting: ``party``, or whichever goes by the name in ``reported_by``.
     """
-    locked = Recommendation.objects.select_for_update().get(pk=recommendation.pk)
     claim = {"text": text, "status": status, "reported_on": reported_on, "reported_by": reported_by}
-    said = locked.progress.filter(**claim, recorded_by=by, told_by=told_by)
-    if sent := said.filter(recorded_at__gt=at - SENT_TWICE_WITHIN).first():
+    same = recommendation.progress.filter(**claim, recorded_by=by, told_by=told_by)
+    if sent := same.filter(recorded_at__gt=at - SENT_TWICE_WITHIN).first():
         return sent
-    last = locked.progress.order_by("position").last()
-    place = last.position + 1 if last else 1
-    update = ProgressUpdate(recommendation=locked, position=place, **claim)
-    _write(update, by=by, told_by=told_by, at=at)
+    last = recommendation.progress.order_by("position").last()
+    update = recommendation.progress.create(
+        **claim, position=last.position + 1 if last else 1, recorded_by=by, told_by=told_by, recorded_at=at
+    )
+    audit.record(
+        "recommendation.progress_added",
+        by=by,
+        about=recommendation,
+        scope=recommendation.partnership.slug,
+        reported_on=reported_on.isoformat(),
+        **({"by link": told_by.name} if told_by else {}),
+    )
     answer_requests(update=update, party=party, at=at)
-    if by is not None and overall_status and overall_status != locked.status:
+    if by is not None and overall_status and overall_status != recommendation.status:
         change_status(
-            recommendation=locked,
+            recommendation=recommendation,
             to_status=overall_status,
             reason=reason,
             evidence=evidence,
@@ -62,20 +68,6 @@ def add_progress(
             at=at,
         )
     return update
-
-
-def _write(update: ProgressUpdate, *, by: User | None, told_by: Person | None, at: datetime) -> None:
-    update.recorded_by, update.told_by, update.recorded_at = by, told_by, at
-    update.save()
-    assert update.reported_on is not None  # what is told today has a day
-    audit.record(
-        "recommendation.progress_added",
-        by=by,
-        about=update.recommendation,
-        scope=update.recommendation.partnership.slug,
-        reported_on=update.reported_on.isoformat(),
-        **({"by link": told_by.name} if told_by else {}),
-    )
 
 
 def answer_requests(*, update: ProgressUpdate, party: ResponsibleParty | None, at: datetime) -> list[ProgressRequest]:

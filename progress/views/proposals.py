@@ -49,7 +49,7 @@ class ProposalList(WaitsForSignIn, WaitingMixin, FormView[ConfirmForm]):
     def form_valid(self, form: ConfirmForm) -> HttpResponse:
         try:
             changes = confirm_many(
-                picks=form.picks(),
+                seen=form.cleaned_data["proposals"],
                 confirmed_on=form.cleaned_data["confirmed_on"],
                 meeting=form.cleaned_data["meeting"],
                 by=signed_in(self.request),

@@ -14,7 +14,7 @@ from progress.forms.proposals import ProposalForm
 from progress.forms.status import StatusForm
 from progress.forms.updates import ProgressForm
 from progress.services.proposals import party_of, propose_status
-from progress.services.status import change_status
+from progress.services.status import change_status, lock_successions
 from progress.services.updates import add_progress
 from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation
@@ -87,8 +87,18 @@ class StatusPropose(StatusAct):
 
 class ProgressPages(RecommendationPages):
     permission, namespace = "progress.add_progress", "progress"
-    acts: ClassVar[Any] = {"progress_add": ProgressAdd, "status_change": StatusChangeAdd}
-    routes: ClassVar[dict[str, str]] = {"progress_add": "progress/add", "status_change": "status/change"}
+    acts: ClassVar[Any] = {"progress_add": ProgressAdd}
+    routes: ClassVar[dict[str, str]] = {"progress_add": "progress/add"}
+
+
+class StatusPages(RecommendationPages):
+    permission, namespace = "progress.add_progress", "progress"
+    acts: ClassVar[Any] = {"status_change": StatusChangeAdd}
+    routes: ClassVar[dict[str, str]] = {"status_change": "status/change"}
+
+    def lock_scope(self, view: Any) -> None:
+        """Before the recommendation, as the service does: two that supersede each other would wait for each other."""
+        lock_successions(view.partnership)
 
 
 class ProposePages(RecommendationPages):

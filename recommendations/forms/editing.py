@@ -45,6 +45,7 @@ class WordsForm(RecordForm):
 class DetailsForm(RecordForm):
     """What is known of a recommendation beside its wording."""
 
+    field_order: Any = ("paragraphs", "values", "priority", "target_on", "resources_needed", "note")
     paragraphs = LineField(
         label="Paragraphs of the report that it comes from (optional)",
         noun="the paragraphs",
@@ -115,7 +116,7 @@ class DetailsForm(RecordForm):
 class RecommendationForm(DetailsForm, WordsForm):
     """A new recommendation of a report."""
 
-    field_order = ("number", "title", "explanation", "task")
+    field_order = ("number", "title", "explanation", "task", *DetailsForm.field_order)
     number = forms.IntegerField(
         label="Number",
         min_value=1,

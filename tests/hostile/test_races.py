@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.urls import reverse
 
 from actions.models import Cascade
 from actions.services.actions import ActionChange, apply_changes, standings, update_action
@@ -261,6 +262,21 @@ def test_two_recommendations_do_not_come_to_supersede_each_other(world):
     answers = at_once(lambda: supersede(a, b), lambda: supersede(b, c), lambda: supersede(c, a))
     assert refusals(answers) == [Refused]
     assert Recommendation.objects.filter(superseded_by__isnull=False).count() == 2
+
+
+def test_pages_do_not_let_two_recommendations_supersede_each_other(world, client_for):
+    group = factories.TopicGroupFactory(body__partnership=world.partnership)
+    pks = [factories.RecommendationFactory(topic_group=group, number=number).pk for number in (1, 2)]
+    typed = {"to_status": "superseded", "reason": "It does what this asked", "changed_on": "1 9 2026"}
+    clients = [client_for(world.officer) for _ in pks]
+
+    def supersede(client, one, successor):
+        url = reverse("progress:status_change", args=["halton", one])
+        return client.post(url, typed | {"superseded_by": successor}).status_code
+
+    answers = at_once(lambda: supersede(clients[0], *pks), lambda: supersede(clients[1], *reversed(pks)))
+    assert sorted(answers) == [200, 302]
+    assert Recommendation.objects.filter(superseded_by__isnull=False).count() == 1
 
 
 def test_proposal_is_confirmed_once(world):
