@@ -93,6 +93,6 @@ def _about_meeting(lines: Sequence[Line], within: Slot) -> list[str]:
 
 def moved(order: Sequence[int], key: int, *, by: int) -> list[int]:
     """The order with one key moved by so many places, at most to either end."""
-    others = [one for one in order if one != key]
+    others = [other for other in order if other != key]
     place = min(max(order.index(key) + by, 0), len(others))
     return [*others[:place], key, *others[place:]]

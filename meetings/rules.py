@@ -124,9 +124,9 @@ def _nearest_free(day: date, *, earliest: date, latest: date, taken: Collection[
     by_weeks = [day + weeks * WEEK for weeks in (0, *WEEKS_TRIED)]
     reach = max((day - earliest).days, (latest - day).days, 0)
     by_days = [day + timedelta(days=step) for far in range(1, reach + 1) for step in (-far, far)]
-    for one in (*by_weeks, *by_days):
-        if earliest <= one <= latest and one.weekday() < SATURDAY and one not in taken:
-            return one
+    for candidate in (*by_weeks, *by_days):
+        if earliest <= candidate <= latest and candidate.weekday() < SATURDAY and candidate not in taken:
+            return candidate
     return None
 
 
@@ -242,7 +242,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Calendar:
-    """A named set of entries: what one address answers."""
+    """A named set of entries: what one address returns."""
 
     name: str
     entries: tuple[Entry, ...]

@@ -233,7 +233,11 @@ def reorder_agenda(
 
 def _moved_item(before: Sequence[int], after: Sequence[int]) -> int:
     """The one item that was moved; 0 where more were."""
-    alone = [pk for pk in before if [one for one in before if one != pk] == [one for one in after if one != pk]]
+
+    def others(order: Sequence[int], pk: int) -> list[int]:
+        return [other for other in order if other != pk]
+
+    alone = [pk for pk in before if others(before, pk) == others(after, pk)]
     return max(alone, key=lambda pk: abs(before.index(pk) - after.index(pk)), default=0)
 
 
@@ -295,6 +299,6 @@ def take_back_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
 
 
 def _send_change(meeting: Meeting) -> None:
-    """Those above hear of it only if the agenda is public."""
+    """Send ``agenda_changed``, once it is committed, if the agenda is public."""
     if meeting.agenda_published_at is not None:
         transaction.on_commit(lambda: signals.agenda_changed.send(Meeting, meeting=meeting), robust=True)

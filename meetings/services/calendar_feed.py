@@ -174,7 +174,7 @@ def _as_event(entry: Entry) -> icalendar.Event:
 
 @act()
 def make_feed(*, partnership: Partnership, user: User, at: datetime) -> CalendarFeed:
-    """The person's own address; one that is there already, by a button pressed twice, is answered as it is."""
+    """The person's own address; idempotent."""
     feed, is_new = CalendarFeed.objects.get_or_create(partnership=partnership, user=user, defaults={"made_at": at})
     if is_new:
         audit.record("calendar.address_made", by=user, about=feed, scope=partnership.slug)
@@ -183,7 +183,7 @@ def make_feed(*, partnership: Partnership, user: User, at: datetime) -> Calendar
 
 @act("feed")
 def change_feed_address(*, feed: CalendarFeed, token: str, by: User, at: datetime) -> CalendarFeed:
-    """Give the calendar another address; the old one answers nobody any more.
+    """Give the calendar another address; the old one is not found any more.
 
     ``token`` is that of the address which the person saw: pressed twice, the address changes once.
     """

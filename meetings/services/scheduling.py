@@ -1,6 +1,6 @@
 """Meetings are planned, confirmed, changed, postponed and cancelled; several bodies hold one jointly.
 
-Each service says at once whether calendars must hear of it: ``sequence`` counts the changes of what a calendar shows.
+``sequence`` counts the changes of what a calendar shows, so that calendar programs take them over.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def change_meeting(*, meeting: Meeting, by: User, at: datetime, reason: str = ""
 
 
 def needs_reason(meeting: Meeting, new_day: date | None) -> bool:
-    """Whoever keeps the day of an announced meeting free is told why it is another one."""
+    """Whether a reason is asked for: the meeting was announced for another day."""
     return meeting.held_on is not None and meeting.status in ANNOUNCED and new_day != meeting.held_on
 
 
@@ -161,7 +161,7 @@ def postpone_meeting(*, meeting: Meeting, to_on: date | None, reason: str, by: U
         if meeting.ends_on:
             meeting.ends_on = moved_days(meeting, to_on)[-1]
         meeting.held_on = to_on
-    if _shown(meeting) == _shown(before):
+    if _calendar_values(meeting) == _calendar_values(before):
         return meeting
     meeting.summary_due_on = due_day(meeting)
     _save(meeting, at=at)
@@ -188,8 +188,10 @@ def cancel_meeting(*, meeting: Meeting, reason: str, by: User, at: datetime) -> 
 
 
 def touch_calendar(*, meeting: Meeting, at: datetime) -> None:
-    """Calendars must hear that something they show has changed which is not the meeting's own: who holds it jointly,
-    its agenda. The caller holds the meeting's row."""
+    """Count a change of what a calendar shows beside the meeting's own fields: who holds it jointly, its agenda.
+
+    The caller has locked the meeting.
+    """
     meeting.sequence += 1
     meeting.changed_at = at
     meeting.save(update_fields=["sequence", "changed_at"])
@@ -223,7 +225,7 @@ def _record_move(before: Meeting, to_on: date | None, reason: str, *, by: User, 
     )
 
 
-def _shown(meeting: Meeting) -> tuple[object, ...]:
+def _calendar_values(meeting: Meeting) -> tuple[object, ...]:
     """All of a meeting's own that a calendar shows; that it was held looks the same as that it is planned."""
     status = MeetingStatus.PLANNED if meeting.status == MeetingStatus.HELD else meeting.status
     when = (meeting.held_on, meeting.ends_on, meeting.starts_at, meeting.ends_at)
@@ -232,7 +234,7 @@ def _shown(meeting: Meeting) -> tuple[object, ...]:
 
 def _save(meeting: Meeting, *, at: datetime) -> None:
     before = meeting.as_loaded()
-    if _shown(meeting) != _shown(before):
+    if _calendar_values(meeting) != _calendar_values(before):
         meeting.sequence += 1
         meeting.changed_at = at
     meeting.save()
@@ -258,16 +260,16 @@ def change_who_meets(*, meeting: Meeting, bodies: Collection[Body], theme: str, 
     The same again changes nothing. Raises ``Refused`` where a body does not exist on the day.
     """
     asked = {body.pk: body for body in bodies if body.pk != meeting.body_id}
-    known = {one.body_id: one for one in meeting.joint_bodies.select_related("body")}
+    known = {joint.body_id: joint for joint in meeting.joint_bodies.select_related("body")}
     added = [body for pk, body in asked.items() if pk not in known]
-    removed = [one for pk, one in known.items() if pk not in asked]
+    removed = [joint for pk, joint in known.items() if pk not in asked]
     for body in asked.values():
         if meeting.exact_day and (problem := why_not_on(body, meeting.exact_day)):
             raise Refused(problem, field="bodies")
     if not added and not removed and theme == meeting.theme:
         return meeting
-    for one in removed:
-        one.delete()
+    for joint in removed:
+        joint.delete()
     for body in added:
         JointBody.objects.create(meeting=meeting, body=body)
     meeting.theme = theme
@@ -275,6 +277,6 @@ def change_who_meets(*, meeting: Meeting, bodies: Collection[Body], theme: str, 
         meeting.summary_due_on = due_day(meeting)
     meeting.save()
     touch_calendar(meeting=meeting, at=at)
-    details = {"added": [str(one) for one in added], "removed": [str(one.body) for one in removed], "theme": theme}
+    details = {"added": [*map(str, added)], "removed": [str(joint.body) for joint in removed], "theme": theme}
     audit.record("meeting.held_jointly", by=by, about=meeting, scope=meeting.partnership.slug, **details)
     return meeting
