@@ -76,4 +76,4 @@ class ActionSheet(ImportSheet[Action, ActionChange]):
             due_on=due_on,
             note=row[self.note] or "",
         )
-        return asked.beyond(action, self.reports[action.pk])
+        return asked.remaining(action, self.reports[action.pk])

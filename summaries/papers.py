@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -65,10 +65,7 @@ def context(revision: SummaryRevision, meeting: Meeting) -> dict[str, Any]:
         "meeting": meeting,
         "facts": facts(meeting),
         "attendance": attendance(revision),
-        "actions": [
-            {**action, "due_on": date.fromisoformat(action["due_on"]) if action.get("due_on") else None}
-            for action in revision.actions
-        ],
+        "actions": revision.actions_agreed,
     }
 
 

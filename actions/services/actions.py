@@ -32,10 +32,10 @@ MOST_CHANGES = 200
 
 
 @dataclass(frozen=True)
-class Teller:
-    """Who reports where it is not the officer who records it: the words, and the person whose link was used."""
+class Reporter:
+    """Who reports where it is not the officer who records it: the name, and the person whose link was used."""
 
-    words: str
+    name: str
     person: Person | None = None
 
 
@@ -50,15 +50,15 @@ def update_action(
     at: datetime,
     new_due_on: date | None = None,
     noted_at: Meeting | None = None,
-    told_by: Teller | None = None,
+    reporter: Reporter | None = None,
 ) -> ActionUpdate:
     """Add a dated report, and set the status that it leads to. Closing an action takes the day of the report.
 
     ``new_due_on`` carries the action to another day; ``noted_at`` is the meeting that heard the report.
     """
-    teller = told_by or Teller("")
-    if teller.person:
-        same = action.updates.filter(status=status, text=text, reported_on=reported_on, reporter=teller.person)
+    reporter = reporter or Reporter("")
+    if reporter.person:
+        same = action.updates.filter(status=status, text=text, reported_on=reported_on, reporter=reporter.person)
         if sent := same.filter(recorded_at__gt=at - SENT_TWICE_WITHIN).first():
             return sent
     details = {"before": ActionStatus(action.status).label, "after": ActionStatus(status).label}
@@ -77,13 +77,13 @@ def update_action(
         reported_on=reported_on,
         new_due_on=carried_to,
         noted_at=noted_at,
-        reported_by=teller.words[:150],
-        reporter=teller.person,
+        reported_by=reporter.name[:150],
+        reporter=reporter.person,
         recorded_by=by,
         recorded_at=at,
     )
-    if teller.words:
-        details["reported_by"] = teller.words
+    if reporter.name:
+        details["reported_by"] = reporter.name
     audit.record("action.updated", by=by, about=action, scope=action.partnership.slug, **details)
     return update
 
@@ -147,7 +147,7 @@ class ActionChange:
         said += [f"Carried to {format_date(self.due_on)}."] if self.due_on else []
         return self.note or " ".join(said)
 
-    def beyond(self, action: Action, reports: Collection[str]) -> ActionChange | None:
+    def remaining(self, action: Action, reports: Collection[str]) -> ActionChange | None:
         """What of it is not so yet; None where all of it is."""
         left = replace(
             self,
@@ -197,7 +197,7 @@ def apply_changes(*, partnership: Partnership, changes: list[ActionChange], by: 
     known = Action.objects.filter(partnership=partnership, pk__in=wanted).select_related("partnership", "meeting")
     locked = known.select_for_update(of=("self",)).order_by("pk")
     reports = reports_of(wanted)
-    pending = [one for one in locked if wanted[one.pk].beyond(one, reports[one.pk])]
+    pending = [one for one in locked if wanted[one.pk].remaining(one, reports[one.pk])]
     now = standings(pending)
     if moved := [one for one in pending if now[one.pk] != wanted[one.pk].standing]:
         raise Moved(one.pk for one in moved)

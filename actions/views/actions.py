@@ -19,7 +19,7 @@ from actions.forms import ActionUpdateForm, NewOwnerForm, Owners
 from actions.models import Action
 from actions.panels import ON_ACTION
 from actions.rules import age_band
-from actions.services.actions import Teller, pass_to_owner, update_action
+from actions.services.actions import Reporter, pass_to_owner, update_action
 from actions.services.owners import owner_key, unreached
 from actions.tables import ActionTable
 from agendas.models import AgendaItem
@@ -53,7 +53,7 @@ class ActionUpdate(RecordAct):
             text=given["text"],
             reported_on=given["reported_on"],
             new_due_on=given["new_due_on"],
-            told_by=Teller(given["reported_by"]),
+            reporter=Reporter(given["reported_by"]),
             by=signed_in(self.request),
             at=clock.now(),
         )

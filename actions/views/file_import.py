@@ -108,7 +108,7 @@ class ActionsChange(ActionsMixin, FormView[ManyActionsForm]):
         if moved := [one.pk for one in actions if now[one.pk] != seen[one.pk].standing]:
             return self.conflict(moved)
         asked = {name: form.cleaned_data[name] for name in ("status", "due_on", "note")}
-        return self.preview((replace(seen[one.pk], **asked).beyond(one, reports[one.pk]), one) for one in actions)
+        return self.preview((replace(seen[one.pk], **asked).remaining(one, reports[one.pk]), one) for one in actions)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         actions = self.known().filter(pk__in=[one.action for one in self.picked])

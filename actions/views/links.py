@@ -12,7 +12,7 @@ from actions.choices import ActionStatus
 from actions.forms import CascadeNoteForm, PassOnForm, ProgressForm
 from actions.mail import ActionLink, CascadeLink
 from actions.models import Action
-from actions.services.actions import Teller, update_action
+from actions.services.actions import Reporter, update_action
 from actions.services.cascade import NoteTooLong, OrganisationCascade, add_note, cascade_of, pass_on
 from boards.models import Person
 from boards.views.by_link import ByLinkMixin
@@ -130,5 +130,5 @@ def report_by_link(action: Action, form: ProgressForm, *, person: Person, place:
         reported_on=clock.today(),
         by=None,
         at=clock.now(),
-        told_by=Teller(name_and_place(person, place), person),
+        reporter=Reporter(name_and_place(person, place), person),
     )

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from boards.choices import Role
 from boards.models import Partnership, Person, RoleGrant
 from boards.services.calendar import holidays_of
+from core.acts import act
 from core.addresses import address
 from core.chores import each
 from core.rules.working_days import SummaryState, SummaryTiming, london_day
@@ -79,7 +79,7 @@ def queue_reminders(*, at: datetime) -> int:
     )
 
 
-@transaction.atomic
+@act()
 def _remind(partnership: Partnership, deadlines: Sequence[date], *, at: datetime) -> int:
     today = london_day(at)
     holidays = holidays_of(partnership, (today.year - 1, today.year, today.year + 1))

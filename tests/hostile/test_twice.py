@@ -69,7 +69,7 @@ def test_report_by_link_sent_twice_is_recorded_once(world):
             reported_on=TODAY,
             by=None,
             at=at,
-            told_by=action_services.Teller("A Person", person),
+            reporter=action_services.Reporter("A Person", person),
         )
     assert action.updates.count() == 1
 
