@@ -209,11 +209,10 @@ class InvitationSeveral(RecordAct):
         """The list, until somebody on it was ticked."""
         if form.people is None:
             return super().form_invalid(form)
-        context = self.get_context_data(
-            form=form,
-            group=dict(form.groups)[form.data["group"]],
-            nobody_ticked=self.request.POST.get("do") == "send",
-        )
+        if not (is_sent := self.request.POST.get("do") == "send"):
+            form.errors.clear()
+        group = dict(form.groups)[form.data["group"]]
+        context = self.get_context_data(form=form, group=group, nobody_ticked=is_sent)
         return self.response_class(self.request, "invitations/invitation_preview.html", context)
 
     def perform(self, form: SeveralForm) -> str:

@@ -199,6 +199,7 @@ def test_officer_sees_who_gets_it_before_anybody_is_written_to(meeting, client_f
     page = client.post(url("invitations:invitation_several", meeting), typed).text
     assert "PPB Member" in page
     assert "Please bring your figures" in page
+    assert "Error:" not in page
     assert Invitation.objects.count() == 0
 
     person = meeting.partnership.people.get(name="PPB Member")
@@ -215,6 +216,7 @@ def test_officer_who_ticks_nobody_is_told(meeting, client_for, officer):
         .text
     )
     assert "Tick at least one person to invite" in page
+    assert "Error:" in page
     assert Invitation.objects.count() == 0
 
 
