@@ -100,10 +100,24 @@ class RoleGrantForm(forms.Form):
         help_text="For a PPB member only. They are appointed to it from today and get its summaries.",
     )
 
+    ends_on = PlainDateField(
+        label="Last day (optional)",
+        noun="the last day",
+        required=False,
+        help_text="For example 16 11 2026. The role ends by itself after it.",
+    )
+
     def __init__(self, *args: Any, partnership: Partnership, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.on = on
         ppbs = partnership.bodies.filter(kind=BodyKind.PPB).current(on=on)
         field_of(self, "ppb", forms.ModelChoiceField).queryset = ppbs
+
+    def clean_ends_on(self) -> date | None:
+        ends_on: date | None = self.cleaned_data["ends_on"]
+        if ends_on is not None and ends_on < self.on:
+            raise ValidationError("The last day must be today or later", code="past")
+        return ends_on
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

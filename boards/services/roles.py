@@ -33,14 +33,25 @@ class Granted:
 
 @transaction.atomic
 def grant_role(
-    *, partnership: Partnership, email: str, name: str, role: Role, ppb: Body | None, by: User | None, on: date
+    *,
+    partnership: Partnership,
+    email: str,
+    name: str,
+    role: Role,
+    ppb: Body | None,
+    by: User | None,
+    on: date,
+    ends_on: date | None = None,
 ) -> Granted:
-    """Give a role from the day on. An existing sign-in is used again, under the name that it has.
+    """Give a role from the day on, to ``ends_on`` if that is known. An existing sign-in is used again, under the name
+    that it has.
 
     A PPB member is appointed to ``ppb`` by the same act, since summaries go to those who are appointed.
     """
     # A button pressed twice, or two admins at once, must not make two of the person or of the role.
     Partnership.objects.select_for_update().get(pk=partnership.pk)
+    if role == Role.ADMIN and ends_on is not None:
+        raise Refused("Leave the last day of an admin empty: end the role once someone else is admin", field="ends_on")
     address = email.strip().lower()
     user = User.objects.filter(email=address).first()
     is_new_user = user is None
@@ -48,13 +59,16 @@ def grant_role(
         user = make_account(email=address, name=name)
     if RoleGrant.objects.current(on=on).filter(user=user, partnership=partnership, role=role).exists():
         raise Refused(f"{user} already has the role {role.label}")
-    grant = RoleGrant.objects.create(user=user, partnership=partnership, role=role, granted_by=by, starts_on=on)
+    grant = RoleGrant.objects.create(
+        user=user, partnership=partnership, role=role, granted_by=by, starts_on=on, ends_on=ends_on
+    )
     _welcome_back(user, partnership, on=on)
     if role == Role.PPB_MEMBER:
         if ppb is None:
             raise Refused("Choose the Policy and Performance Board that the person belongs to")
-        _appoint(user, partnership=partnership, ppb=ppb, on=on)
-    audit.record("role.granted", by=by, about=grant, scope=partnership.slug, role=role.label, to=user.email)
+        _appoint(user, partnership=partnership, ppb=ppb, on=on, ends_on=ends_on)
+    until = {"last_day": ends_on.isoformat()} if ends_on else {}
+    audit.record("role.granted", by=by, about=grant, scope=partnership.slug, role=role.label, to=user.email, **until)
     role_given.send(sender=RoleGrant, grant=grant)
     return Granted(grant, is_new_user)
 
@@ -75,7 +89,7 @@ def _welcome_back(user: User, partnership: Partnership, *, on: date) -> None:
         person.save()
 
 
-def _appoint(user: User, *, partnership: Partnership, ppb: Body, on: date) -> None:
+def _appoint(user: User, *, partnership: Partnership, ppb: Body, on: date, ends_on: date | None) -> None:
     people = Person.objects.filter(partnership=partnership).filter(Q(user=user) | Q(user=None, email=user.email))
     person = people.order_by("user").first()
     if person is None:
@@ -84,7 +98,7 @@ def _appoint(user: User, *, partnership: Partnership, ppb: Body, on: date) -> No
         person.user = user
         person.save()
     if not Appointment.objects.current(on=on).filter(person=person, body=ppb).exists():
-        Appointment.objects.create(person=person, body=ppb, position=Position.MEMBER, starts_on=on)
+        Appointment.objects.create(person=person, body=ppb, position=Position.MEMBER, starts_on=on, ends_on=ends_on)
 
 
 def end_before(fact: RoleGrant | Appointment | Contact, *, on: date) -> None:

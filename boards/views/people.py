@@ -95,6 +95,7 @@ class PersonPages(RecordPages):
             "terms": list(terms.newest_first()),
             "contact_of": person.contact_of.select_related("organisation__partnership").newest_first(),
             "panels": view.panels_at(ON_PERSON, person),
+            "may_export": view.request.user.has_perm("boards.manage_roles", view.partnership),
             "today": today,
             "roles": list(person.user.role_grants.filter(partnership=view.partnership)) if person.user else [],
         }

@@ -70,9 +70,10 @@ class RoleGrantAdd(PartnershipMixin, FormView[RoleGrantForm]):
                 ppb=given["ppb"],
                 by=signed_in(self.request),
                 on=clock.today(),
+                ends_on=given["ends_on"],
             )
         except Refused as refusal:
-            form.add_error("role", str(refusal))
+            form.add_error(refusal.field or "role", str(refusal))
             return self.form_invalid(form)
         user = granted.grant.user
         what = "how to set a password" if granted.is_new_user else "where to sign in"

@@ -196,6 +196,7 @@ ROWS = [
     *writes("seat_member_remove", filled_seat, {}),
     Row("boards:people", from_role("officer", 200)),
     Row("boards:person", from_role("officer", 200), kwargs=person),
+    Row("boards:personal_data", from_role("admin", 200), kwargs=person),
     *writes("person_add", nothing, {"name": "A Person", "email": "a.person@example.org"}),
     *writes("person_edit", person, {"name": "Another Name"}),
     *writes("person_remove", person, {}),

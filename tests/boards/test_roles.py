@@ -21,9 +21,10 @@ TODAY = date(2026, 11, 23)
 YESTERDAY = date(2026, 11, 22)
 
 
-def give(world, role=Role.MEMBER, email="new.person@example.org", name="New Person", ppb=None):
+def give(world, role=Role.MEMBER, email="new.person@example.org", name="New Person", ppb=None, ends_on=None):
+    who = {"email": email, "name": name}
     return grant_role(
-        partnership=world.partnership, email=email, name=name, role=role, ppb=ppb, by=world.admin, on=TODAY
+        partnership=world.partnership, role=role, ppb=ppb, by=world.admin, on=TODAY, ends_on=ends_on, **who
     )
 
 
@@ -38,6 +39,34 @@ def test_role_for_a_known_person_keeps_their_name(world):
     granted = give(world, role=Role.OFFICER, email=world.member.email, name="Another Name")
     assert (granted.grant.user, granted.is_new_user) == (world.member, False)
     assert User.objects.get(pk=world.member.pk).name == "Partner Member"
+
+
+def test_role_for_a_time_ends_by_itself_and_with_it_the_place_on_the_board(world):
+    last_day = date(2026, 12, 31)
+    user = give(world, role=Role.PPB_MEMBER, ppb=world.ppb, ends_on=last_day).grant.user
+    held = RoleGrant.objects.filter(user=user)
+    assert [held.current(on=day).count() for day in (last_day, date(2027, 1, 1))] == [1, 0]
+    assert Appointment.objects.get(person__user=user).ends_on == last_day
+    assert AuditEvent.objects.get(verb="role.granted").details["last_day"] == "2026-12-31"
+
+
+def test_role_as_admin_has_no_last_day(world):
+    with pytest.raises(Refused, match="Leave the last day of an admin empty"):
+        give(world, role=Role.ADMIN, ends_on=date(2026, 12, 31))
+    assert not RoleGrant.objects.filter(user__email="new.person@example.org").exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "ends_on", "message"),
+    [
+        ("member", "1 1 2020", "The last day must be today or later"),
+        ("admin", "1 1 2030", "Leave the last day of an admin empty: end the role once someone else is admin"),
+    ],
+)
+def test_form_says_beside_the_last_day_what_is_wrong_with_it(client_for, world, role, ends_on, message):
+    sent = {"email": "new@example.org", "name": "New Person", "role": role, "ends_on": ends_on}
+    page = client_for(world.admin).post(reverse("boards:role_grant", args=["halton"]), sent)
+    assert page.context["form"].errors == {"ends_on": [message]}
 
 
 def test_role_that_is_held_already_is_refused(world):
