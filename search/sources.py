@@ -164,8 +164,16 @@ def of_organisation(organisation: Organisation) -> Iterator[Found]:
 
 
 def of_person(person: Person) -> Iterator[Found]:
-    """Their page is the office's."""
-    return _named(EntryKind.PERSON, person, text=(), audience=Audience.OFFICERS)
+    """Their page is the office's, who may read a name that is kept from the public."""
+    yield Found(
+        kind=EntryKind.PERSON,
+        about=person.pk,
+        partnership=person.partnership,
+        path=person.get_absolute_url(),
+        title=person.full_name,
+        text="",
+        audience=Audience.OFFICERS,
+    )
 
 
 def of_strategy(strategy: Strategy) -> Iterator[Found]:
@@ -207,9 +215,7 @@ def _names(record: Body | Organisation) -> tuple[str, ...]:
     return tuple(name for name in record.names.values_list("name", flat=True) if name != record.name)
 
 
-def _named(
-    kind: EntryKind, record: Any, *, text: tuple[str, ...], audience: Audience = Audience.PUBLIC
-) -> Iterator[Found]:
+def _named(kind: EntryKind, record: Any, *, text: tuple[str, ...]) -> Iterator[Found]:
     """Of the register: no day is its own."""
     yield Found(
         kind=kind,
@@ -218,7 +224,6 @@ def _named(
         path=record.get_absolute_url(),
         title=str(record),
         text="\n".join(filter(None, text)),
-        audience=audience,
     )
 
 
@@ -347,6 +352,8 @@ WHOLE: dict[type[models.Model], Callable[[Any], Iterable[models.Model]]] = {
     BodyName: lambda name: [name.body],
     OrganisationName: lambda name: [name.organisation],
     Priority: lambda priority: [priority.strategy],
+    # An action is found by its owner, as the public may read the name.
+    Person: lambda person: [person, *person.actions_owned.all()],
     Body: lambda body: [body, *TopicGroup.objects.filter(body=body)],
     # Its report comes out, or is received on another day.
     TopicGroup: lambda group: [group, *group.recommendations.all()],

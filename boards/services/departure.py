@@ -23,8 +23,7 @@ def endings_of_person(person: Person, *, last_day: date, by: User, today: date) 
     found = gather([own_endings, *from_above], leaver) + _access(leaver, by=by, today=today)
     if last_day <= today:
         return found
-    later = [one.label for one in (*found.choices, *found.always) if not one.is_dated]
-    notes = [f"{label}: end this on the last day or after it." for label in later]
+    notes = [f"On the last day or after it: {one.label}." for one in found.choices if not one.is_dated]
     return Endings([one for one in found.choices if one.is_dated], notes=[*found.notes, *notes])
 
 
@@ -52,7 +51,7 @@ def _access(leaver: Leaver, *, by: User, today: date) -> Endings:
             notes.append(f"Sign-in: {refusal}.")
         else:
             end = partial(_switch_off, leaver.user, today)
-            choices.append(Ending("sign-in", "Sign-in: the account is switched off now", end))
+            choices.append(Ending("sign-in", "Sign-in: the account is switched off", end))
     return Endings(choices, notes=notes)
 
 

@@ -203,3 +203,16 @@ def test_word_of_a_name_goes_with_the_last_that_has_it(world):
     assert set(SearchWord.objects.filter(word__in=["zebedee", "quillfeather"])) == {SearchWord(word="zebedee")}
     other.delete()
     assert not SearchWord.objects.filter(word="zebedee").exists()
+
+
+def test_name_that_is_kept_from_the_public_is_found_by_the_office_alone(world, client):
+    person = factories.PersonFactory(partnership=world.partnership, name="Zanzibar Person")
+    meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 5, 5))
+    factories.ActionFactory(meeting=meeting, number=1, what="Light the path", owner_body=None, owner_person=person)
+    assert [kind for kind, _, _ in found("Zanzibar")] == ["action"]
+    person.shown_as = "Head of Service"
+    person.save()
+    assert found("Zanzibar") == []
+    assert [kind for kind, _, _ in found("Head of Service")] == ["action"]
+    assert [title for _, title, _ in found("Zanzibar", world.officer)] == ["Zanzibar Person (Head of Service)"]
+    assert "Zanzibar" not in page_of(client, "Zanzibaar")
