@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -15,7 +14,6 @@ from core.models import FormToken
 from core.panels import Panel, PanelRequest
 from meetings.models import Meeting
 from meetings.panels import MEETING_SIDE, MEETING_SIDE_AHEAD
-from monitoring.choices import DiscussedIn
 from monitoring.forms import FollowUpForm
 from monitoring.models import Discussion, FollowOnRecommendation, FollowUp, Review
 from monitoring.services.follow_ups import why_not_taken_back
@@ -56,30 +54,6 @@ def _arose_from(recommendation: Recommendation) -> Review | None:
     return link.review if link else None
 
 
-@dataclass(frozen=True)
-class Mention:
-    """On the agenda or in the summary, in which words."""
-
-    label: str
-    words: str
-    is_members_only: bool
-
-
-@dataclass(frozen=True)
-class AtMeeting:
-    meeting: Meeting
-    is_ahead: bool
-    places: tuple[Mention, ...]
-
-
-@dataclass(frozen=True)
-class OfMeeting:
-    recommendation: int
-    number: int
-    title: str
-    places: tuple[Mention, ...]
-
-
 @STORY.add(order=90)
 def discussed_panel(reading: Reading) -> Panel | None:
     """Where it was discussed, the newest meeting first; on the page of today those ahead too."""
@@ -87,8 +61,11 @@ def discussed_panel(reading: Reading) -> Panel | None:
     rows = rows.of_meetings_that_take_place()
     if not reading.is_today:
         rows = rows.known_on(reading.on)
-    found = _grouped(rows.select_related("meeting__body", "item").order_by("-meeting__held_on", "-meeting"), _meeting)
-    meetings = [AtMeeting(first.meeting, _is_ahead(first.meeting, reading.today), places) for first, places in found]
+    rows = rows.select_related("meeting__body", "item").order_by("-meeting__held_on", "-meeting", "found_in")
+    meetings = [
+        {"meeting": meeting, "is_ahead": _is_ahead(meeting, reading.today), "places": list(places)}
+        for meeting, places in groupby(rows, key=lambda row: row.meeting)
+    ]
     return Panel("monitoring/panels/discussed.html", {"meetings": meetings}) if meetings else None
 
 
@@ -100,38 +77,13 @@ def discussed_at_meeting_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     if meeting.is_off:
         return None
     rows = Discussion.objects.visible_to(asked.reader).filter(meeting=meeting).select_related("recommendation", "item")
-    found = _grouped(rows.order_by("recommendation__topic_group", "recommendation__number"), _recommendation)
+    rows = rows.order_by("recommendation__topic_group", "recommendation__number", "found_in")
     discussed = [
-        OfMeeting(first.recommendation_id, first.recommendation.number, first.recommendation.title, places)
-        for first, places in found
+        {"recommendation": recommendation, "places": list(places)}
+        for recommendation, places in groupby(rows, key=lambda row: row.recommendation)
     ]
     context = {"discussed": discussed, "is_ahead": _is_ahead(meeting, asked.on), "partnership": meeting.partnership}
     return Panel("monitoring/panels/discussed_at_meeting.html", context) if discussed else None
-
-
-def _grouped(
-    rows: Iterable[Discussion], key: Callable[[Discussion], int]
-) -> list[tuple[Discussion, tuple[Mention, ...]]]:
-    """The rows of one meeting or recommendation together, the agenda before the summary."""
-    grouped = ([*found] for _, found in groupby(rows, key=key))
-    return [(found[0], tuple(_place(one) for one in sorted(found, key=_agenda_first))) for found in grouped]
-
-
-def _place(row: Discussion) -> Mention:
-    is_members_only = row.item is not None and row.item.is_members_only
-    return Mention(row.get_found_in_display(), row.words, is_members_only)
-
-
-def _agenda_first(row: Discussion) -> bool:
-    return row.found_in != DiscussedIn.AGENDA
-
-
-def _meeting(row: Discussion) -> int:
-    return row.meeting_id
-
-
-def _recommendation(row: Discussion) -> int:
-    return row.recommendation_id
 
 
 def _is_ahead(meeting: Meeting, on: date) -> bool:

@@ -9,7 +9,7 @@ from django import forms
 
 from core.fields import LineField, ParagraphsField, PlainDateField, field_of
 from meetings.models import MeetingQuerySet
-from progress.forms.status import STATUSES
+from progress.forms.status import STATUSES, evidence_field
 from progress.models import StatusProposal
 from recommendations.models import Recommendation
 from scrutiny.forms.meetings import MeetingField, offer_meetings
@@ -29,14 +29,7 @@ class ProposalForm(forms.Form):
         help_text="Everybody will be able to read it once the status is confirmed.",
         max_length=1000,
     )
-    evidence = ParagraphsField(
-        label="What shows it",
-        noun="what shows it",
-        help_text="Needed for “implemented”: a paper, a figure, something that people can see.",
-        max_length=2000,
-        rows=3,
-        required=False,
-    )
+    evidence = evidence_field()
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from core.fields import ParagraphsField, field_of
-from progress.forms.status import STATUSES
+from progress.forms.status import STATUSES, evidence_field
 from progress.services.request_answers import Answer
 from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation
@@ -29,14 +29,7 @@ class AnswerForm(forms.Form):
     )
     overall_status = forms.ChoiceField(label="We think that the whole recommendation is now", required=False)
     reason = ParagraphsField(label="Why", noun="why the status should change", max_length=1000, rows=3, required=False)
-    evidence = ParagraphsField(
-        label="What shows it",
-        noun="what shows it",
-        help_text="Needed for “implemented”: a paper, a figure, something that people can see.",
-        max_length=2000,
-        rows=3,
-        required=False,
-    )
+    evidence = evidence_field()
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs | {"prefix": f"r{recommendation.pk}"})

@@ -15,10 +15,22 @@ from scrutiny.forms.meetings import MeetingField, offer_meetings
 STATUSES = [(status.value, status.label.capitalize()) for status in RecommendationStatus]
 
 
-class KnowsStatus(forms.Form):
-    """Carries the status that the page showed, so that nobody changes one that they have not seen."""
+EVIDENCE_HELP = "Needed for “implemented”: a paper, a figure, something that people can see."
 
-    asked_in: ClassVar[str]
+
+def evidence_field(help_text: str = EVIDENCE_HELP) -> ParagraphsField:
+    """What shows that a status is so."""
+    return ParagraphsField(
+        label="What shows it", noun="what shows it", help_text=help_text, max_length=2000, rows=3, required=False
+    )
+
+
+class SeenStatusForm(forms.Form):
+    """Carries the status that the page showed, so that nobody changes one that they have not seen. ``status_field``
+    names the field that changes it.
+    """
+
+    status_field: ClassVar[str]
     seen_status = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:
@@ -29,10 +41,10 @@ class KnowsStatus(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         seen = cleaned.pop("seen_status", "")
-        if seen and seen != self.recommendation.status and self.data.get(self.asked_in):
-            self.errors.pop(self.asked_in, None)
+        if seen and seen != self.recommendation.status and self.data.get(self.status_field):
+            self.errors.pop(self.status_field, None)
             self.add_error(
-                self.asked_in,
+                self.status_field,
                 f"Somebody else has set the status to “{self.recommendation.get_status_display()}” meanwhile: "
                 "look at it, then choose again",
             )
@@ -58,10 +70,10 @@ class SuccessorField(forms.ModelChoiceField[Recommendation]):
         return f"{recommendation.number}. {recommendation.title} ({recommendation.topic_group.title})"
 
 
-class StatusForm(KnowsStatus):
+class StatusForm(SeenStatusForm):
     """A change of status without new progress."""
 
-    asked_in = "to_status"
+    status_field = "to_status"
 
     to_status = forms.ChoiceField(
         label="New status",
@@ -74,14 +86,7 @@ class StatusForm(KnowsStatus):
         help_text="Everybody will be able to read it.",
         max_length=1000,
     )
-    evidence = ParagraphsField(
-        label="What shows it",
-        noun="what shows it",
-        help_text="Needed for “implemented”: a paper, a figure, something that people can see.",
-        max_length=2000,
-        rows=3,
-        required=False,
-    )
+    evidence = evidence_field()
     superseded_by = SuccessorField()
     changed_on = PastDateField(label="Date of the change", help_text="For example 16 11 2026")
     meeting = MeetingField(

@@ -7,14 +7,14 @@ from typing import Any
 from django import forms
 
 from core.fields import LineField, ParagraphsField, PastDateField, field_of
-from progress.forms.status import STATUSES, KnowsStatus
+from progress.forms.status import STATUSES, SeenStatusForm, evidence_field
 from recommendations.models import Recommendation
 
 
-class ProgressForm(KnowsStatus):
+class ProgressForm(SeenStatusForm):
     """One claim of progress, and, if it is time, a new status for the recommendation as a whole."""
 
-    asked_in = "overall_status"
+    status_field = "overall_status"
 
     text = ParagraphsField(label="What has happened", noun="what has happened", max_length=4000)
     reported_on = PastDateField(
@@ -44,13 +44,8 @@ class ProgressForm(KnowsStatus):
         required=False,
     )
 
-    evidence = ParagraphsField(
-        label="What shows it",
-        noun="what shows it",
-        help_text="Only if the whole recommendation is now implemented: a paper, a figure, something people can see.",
-        max_length=2000,
-        rows=3,
-        required=False,
+    evidence = evidence_field(
+        "Only if the whole recommendation is now implemented: a paper, a figure, something people can see."
     )
 
     def __init__(self, *args: Any, recommendation: Recommendation, **kwargs: Any) -> None:

@@ -288,7 +288,7 @@ def test_discussions_cost_one_query_for_any_number(count, nine, board, member, d
     panels.discussed_panel(reading)  # the reader's roles are known from here on
     with django_assert_num_queries(1):
         panel = panels.discussed_panel(reading)
-    assert {str(one.meeting.body) for one in panel.context["meetings"]} == {"Board"}
+    assert {str(one["meeting"].body) for one in panel.context["meetings"]} == {"Board"}
     assert len(panel.context["meetings"]) == count
 
 
