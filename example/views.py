@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -47,6 +48,9 @@ class ExampleRemove(PartnershipMixin, FormView[RemovalForm]):
             is_own_account_gone = remove_example(partnership=self.partnership, by=signed_in(self.request))
         except Refused as refused:
             form.add_error("name", str(refused))
+            return self.form_invalid(form)
+        except IntegrityError:  # a row that came meanwhile leads to one of these
+            form.add_error("name", "The example was changed in the meantime. Try again")
             return self.form_invalid(form)
         if is_own_account_gone:
             # Not by signing out, which would be written down of an account that is no more.

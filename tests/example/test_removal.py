@@ -7,10 +7,11 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db.models.signals import pre_delete
 from django.urls import reverse
 
 from boards.choices import Role
-from boards.models import Partnership, Person
+from boards.models import Partnership, Person, Sector
 from core.acts import Refused
 from core.models import AuditEvent, User
 from core.rules.working_days import LONDON
@@ -149,6 +150,27 @@ def test_file_stays_if_the_removal_is_refused(media, example, world):
     with pytest.raises(Refused):
         remove_example(partnership=example, by=world.admin)
     assert default_storage.exists(paper.file.name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_example_that_is_written_to_meanwhile_stays_whole(media, client_for):
+    example = factories.PartnershipFactory(slug="halton", name="Halton", example_note="All of it is made up.")
+    admin = factories.RoleGrantFactory(partnership=example, role=Role.ADMIN).user
+    client = client_for(admin)
+    finished_paper("halton")
+    before, files = all_rows(), stored_files()
+
+    def write(**_):
+        Sector.objects.create(partnership_id=example.pk, code="late", name="Late")
+
+    pre_delete.connect(write, sender=User)
+    try:
+        refused = client.post(reverse("example:remove", args=["halton"]), {"name": "Halton"})
+    finally:
+        pre_delete.disconnect(write, sender=User)
+    assert "changed in the meantime" in refused.text
+    assert (all_rows(), stored_files()) == (before, files)
+    assert client.post(reverse("example:remove", args=["halton"]), {"name": "Halton"})["Location"] == "/"
 
 
 def test_next_start_does_not_load_what_was_removed(media, db, capsys):
