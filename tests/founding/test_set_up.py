@@ -313,6 +313,14 @@ def test_admin_sets_up_another_partnership_if_the_operator_allows_it(world, clie
         assert client_for(other).get(reverse("founding:step", args=["name"]))["Location"] == "/set-up/"
 
 
+def test_example_leads_to_the_set_up(world, client):
+    home = reverse("office:home", args=["halton"])
+    assert "Set up your own partnership" not in client.get(home).text
+    world.partnership.example_note = "All of it is made up."
+    world.partnership.save()
+    assert '<a class="govuk-link" href="/set-up/">Set up your own partnership</a>' in client.get(home).text
+
+
 # All or nothing
 
 
