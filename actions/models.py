@@ -108,7 +108,7 @@ class CascadeQuerySet(models.QuerySet["Cascade"]):
 
     def locked(self, organisation: Organisation) -> Self:
         """The organisation's rows, locked to the end of the transaction, with the meeting of each."""
-        rows = self.select_for_update(of=("self",)).filter(organisation=organisation)
+        rows = self.select_for_update(of=("self",), no_key=True).filter(organisation=organisation)
         return rows.select_related("organisation", "action__meeting__partnership").order_by("action__number")
 
 

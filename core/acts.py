@@ -47,10 +47,14 @@ class SentBefore(Exception):
         super().__init__(leads_to)
 
 
-def lock(record: M) -> M:
-    """The record as it is stored now, its row locked to the end of the transaction. Raises ``Gone``."""
+def lock(record: M, *, to_remove: bool = False) -> M:
+    """The record as it is stored now, its row locked to the end of the transaction. Raises ``Gone``.
+
+    Others may go on adding what refers to it: an act that holds another lock and writes an email of the partnership
+    waits for nobody who holds the partnership. Only where the row is about to be removed do they wait.
+    """
     try:
-        return type(record)._base_manager.select_for_update().get(pk=record.pk)
+        return type(record)._base_manager.select_for_update(no_key=not to_remove).get(pk=record.pk)
     except ObjectDoesNotExist:
         raise Gone(f"“{record}” was removed in the meantime") from None
 

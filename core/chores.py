@@ -85,7 +85,7 @@ def run_whole(name: str, do: Callable[[], object], *, now: Callable[[], datetime
 @transaction.atomic
 def _begin(name: str, *, at: datetime) -> bool:
     Chore.objects.get_or_create(name=name)
-    chore = Chore.objects.select_for_update().get(name=name)
+    chore = Chore.objects.select_for_update(no_key=True).get(name=name)
     if chore.started_at is not None and chore.finished_at is None:
         if at - chore.started_at < TAKES_AT_MOST and not has_died(chore.worker):
             return False

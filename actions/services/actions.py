@@ -195,7 +195,7 @@ def apply_changes(*, partnership: Partnership, changes: list[ActionChange], by: 
     """
     wanted = {change.action: change for change in changes}
     known = Action.objects.filter(partnership=partnership, pk__in=wanted).select_related("partnership", "meeting")
-    locked = known.select_for_update(of=("self",)).order_by("pk")
+    locked = known.select_for_update(of=("self",), no_key=True).order_by("pk")
     reports = reports_of(wanted)
     pending = [one for one in locked if wanted[one.pk].remaining(one, reports[one.pk])]
     now = standings(pending)

@@ -44,10 +44,10 @@ def _check_not_last_admin(user: User, *, on: date) -> None:
 def _lock(user: User, *, by: User, on: date) -> User:
     """The account, held until the act is done. Two admins who switch each other off must not both succeed."""
     theirs = RoleGrant.objects.filter(user=user).values("partnership")
-    list(Partnership.objects.select_for_update().filter(pk__in=theirs).order_by("pk"))
+    list(Partnership.objects.select_for_update(no_key=True).filter(pk__in=theirs).order_by("pk"))
     if not User.objects.filter(pk=by.pk, is_active=True).exists():
         raise Refused("Your own account has been switched off")
-    locked = User.objects.select_for_update().get(pk=user.pk)
+    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     check_may_manage(locked, by=by, on=on)
     return locked
 

@@ -40,7 +40,7 @@ def change_how_it_meets(*, body: Body, how: HowItMeets, by: User) -> list[str]:
 
     Deadlines that run stay as they are: a body that begins to owe summaries owes them for meetings from now on.
     """
-    body = Body.objects.select_for_update().get(pk=body.pk)
+    body = Body.objects.select_for_update(no_key=True).get(pk=body.pk)
     changed = [name for name, value in how.as_fields.items() if getattr(body, name) != value]
     if not changed:
         return []

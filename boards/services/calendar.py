@@ -10,6 +10,7 @@ from django.db import transaction
 from boards import signals
 from boards.models import BankHolidayAdded, Partnership
 from core import audit
+from core.acts import lock
 from core.models import User
 from core.rules.dates import ONE_DAY
 from core.rules.working_days import bank_holiday_names, unusual_day
@@ -54,7 +55,7 @@ def add_holiday(*, partnership: Partnership, day: date, name: str, by: User, at:
 
     A day that has been added already, by a button pressed twice, is answered as it is.
     """
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    lock(partnership)
     known = partnership.added_holidays.filter(day=day).first()
     if known is not None:
         known.consequences = []
@@ -71,7 +72,7 @@ def add_holiday(*, partnership: Partnership, day: date, name: str, by: User, at:
 def remove_holiday(*, holiday: BankHolidayAdded, by: User, at: datetime) -> list[str]:
     """Take back a day that was added by mistake; returns what that changes, in words: nothing if it is gone already."""
     partnership, day = holiday.partnership, holiday.day
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    lock(partnership)
     if not partnership.added_holidays.filter(pk=holiday.pk).exists():
         return []
     audit.record("holiday.removed", by=by, about=holiday, scope=partnership.slug, day=day.isoformat())

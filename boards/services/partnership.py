@@ -74,7 +74,7 @@ def change_settings(
         "shows_attendance_rates": shows_attendance_rates,
         "two_step_from": two_step_from,
     }
-    before = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    before = Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
     changed = [field for field, value in wanted.items() if getattr(before, field) != value]
     if not changed:
         return []

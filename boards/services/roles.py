@@ -16,7 +16,7 @@ from boards.leaving import Ending, Endings, Leaver, from_above, gather, leaver_o
 from boards.models import Appointment, Body, Contact, Partnership, Person, RoleGrant
 from boards.signals import role_given
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, lock
 from core.choices import Precision
 from core.models import User
 
@@ -49,7 +49,7 @@ def grant_role(
     A PPB member is appointed to ``ppb`` by the same act, since summaries go to those who are appointed.
     """
     # A button pressed twice, or two admins at once, must not make two of the person or of the role.
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    lock(partnership)
     if role == Role.ADMIN and ends_on is not None:
         raise Refused("Leave the last day of an admin empty: end the role once someone else is admin", field="ends_on")
     address = email.strip().lower()
@@ -196,7 +196,7 @@ def end_role(*, grant: RoleGrant, by: User, on: date, keep: Collection[str] = ()
     left. What began today is withdrawn, and only its history and the audit trail keep it.
     """
     # Two admins who end each other's role at the same moment must not both succeed.
-    Partnership.objects.select_for_update().get(pk=grant.partnership_id)
+    lock(grant.partnership)
     current = RoleGrant.objects.select_related("user", "partnership").filter(pk=grant.pk).first()
     if current is None:
         raise Refused("This role has ended already")

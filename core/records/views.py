@@ -264,7 +264,7 @@ class RecordRemove(RecordView, DeleteView):  # type: ignore[type-arg]  # not gen
             record = self.get_queryset().filter(**self.pages.lookup(self)).first()
             if record is None:
                 return HttpResponseRedirect(self.get_success_url())
-            self.object = record = lock(record)
+            self.object = record = lock(record, to_remove=True)
             if self.pages.why_not_removable(record):
                 return self.render_to_response(self.get_context_data(), status=409)
             message = self.pages.get_message(self.action, record)

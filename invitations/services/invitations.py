@@ -130,7 +130,7 @@ def remind_invited(*, meeting: Meeting, by: User, at: datetime) -> int:
 def note_who_came(*, meeting: Meeting, came: Mapping[int, bool | None], by: User) -> int:
     """Mark who came, by primary key of the invitation; returns how many marks changed."""
     changed = 0
-    for invitation in meeting.invitations.standing().select_for_update().filter(pk__in=came):
+    for invitation in meeting.invitations.standing().select_for_update(no_key=True).filter(pk__in=came):
         if invitation.came != came[invitation.pk]:
             invitation.came = came[invitation.pk]
             invitation.save(update_fields=["came"])
@@ -207,7 +207,7 @@ def tell_invited(meeting: Meeting, before: Arrangement, at: datetime, **_: Any) 
     is_ahead = any(day is not None and day >= today for day in (before.held_on, after.held_on))
     if not what or not is_ahead or after.status == MeetingStatus.HELD:
         return
-    invitations = list(meeting.invitations.standing().select_for_update())
+    invitations = list(meeting.invitations.standing().select_for_update(no_key=True))
     for invitation in invitations:
         invitation.meeting = meeting
         if what in (MOVED, POSTPONED) and invitation.state != InvitationState.ASKED:

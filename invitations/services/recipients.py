@@ -56,7 +56,7 @@ def add_line(
 @act()
 def remove_line(*, line: DistributionLine, by: User) -> None:
     """Take a line off the list. Without any line, all PPBs get the summaries again."""
-    body = Body.objects.select_for_update().get(pk=line.body_id)
+    body = Body.objects.select_for_update(no_key=True).get(pk=line.body_id)
     if known := body.distribution_lines.filter(pk=line.pk).first():
         audit.record("distribution.removed", by=by, about=body, scope=body.partnership.slug, line=known.words)
         known.delete()

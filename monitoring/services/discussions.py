@@ -42,7 +42,7 @@ def note_discussions(*, meeting: Meeting, at: datetime) -> int:
 
     What was noted before and is not so any more goes: an agenda taken back, an item removed, a summary corrected.
     """
-    locked = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
     wanted: dict[tuple[int, str], Found] = {}
     for found in (*_on_the_agenda(locked), *_in_the_summary(locked)):
         wanted.setdefault(found.place, found)

@@ -53,7 +53,7 @@ def gather_digests(*, at: datetime) -> int:
 @transaction.atomic
 def _gather(first: Message, *, at: datetime) -> bool:
     # Held, so that two workers make one digest: the second finds nothing left to gather.
-    partnership = Partnership.objects.select_for_update().get(pk=first.partnership_id)
+    partnership = Partnership.objects.select_for_update(no_key=True).get(pk=first.partnership_id)
     email = first.email
     waiting = Message.objects.held().filter(partnership=partnership, email=email, next_attempt_at__lte=at)
     latest = waiting.order_by("-queued_at", "-pk").first()

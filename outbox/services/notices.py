@@ -28,7 +28,7 @@ def tell_office(*, failed: Message, at: datetime) -> None:
     if failed.kind == GIVEN_UP:
         return
     # Held, so that two workers who give up at the same moment write one notice.
-    partnership = Partnership.objects.select_for_update().get(pk=failed.partnership_id)
+    partnership = Partnership.objects.select_for_update(no_key=True).get(pk=failed.partnership_id)
     earlier = Message.objects.of(GIVEN_UP, partnership.pk)
     if earlier.filter(state=MessageState.QUEUED).exists():
         return

@@ -61,7 +61,7 @@ def set_preferences(
     ``by`` is None for somebody who followed the link in a mail.
     """
     # Held, so that two changes of the same moment come one after the other.
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
     preference = preference_of(partnership, email)
     told = (rhythm.value, sorted({slug for slug in stopped if slug in kinds and not kinds[slug].is_duty}))
     if (preference.rhythm, preference.stopped) == told:

@@ -55,7 +55,7 @@ def tell_of_role(grant: RoleGrant, *, at: datetime, key: str = "") -> int:
 @transaction.atomic
 def tell_of_role_again(grant: RoleGrant, *, by: User, at: datetime) -> int:
     """Queue it once more, with a fresh link; at most once a minute, as a button may be pressed twice."""
-    Partnership.objects.select_for_update().get(pk=grant.partnership_id)
+    Partnership.objects.select_for_update(no_key=True).get(pk=grant.partnership_id)
     queued = tell_of_role(grant, at=at, key=f"again-{at:%Y-%m-%dT%H:%M}")
     if queued:
         audit.record("role.emailed", by=by, about=grant, scope=grant.partnership.slug, to=grant.user.email)

@@ -36,7 +36,7 @@ def record_result(
     replace: bool = False,
 ) -> Result:
     """Record the figure of a year as it is stated (P-5). Raises ``ResultExists`` unless ``replace``."""
-    locked = Measure.objects.select_for_update().get(pk=measure.pk)
+    locked = Measure.objects.select_for_update(no_key=True).get(pk=measure.pk)
     result = locked.results.filter(year=year).first()
     if result is not None and not replace:
         raise ResultExists(result)

@@ -64,7 +64,7 @@ def add_many(*, partnership: Partnership, updates: Iterable[NewProgress], by: Us
     wanted = list(updates)
     locked = {
         one.pk: one
-        for one in Recommendation.objects.select_for_update(of=("self",))
+        for one in Recommendation.objects.select_for_update(of=("self",), no_key=True)
         .filter(partnership=partnership, pk__in=[one.recommendation for one in wanted])
         .order_by("pk")
     }

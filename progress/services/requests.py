@@ -60,7 +60,7 @@ def _go_through(partnership: Partnership, *, at: datetime) -> int:
     As long as one of its meetings or parties fails, the partnership is gone through again: nobody is asked twice.
     """
     day = london_day(at)
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
     settings, _ = ScrutinySettings.objects.get_or_create(partnership=partnership)
     if settings.asked_for_on and settings.asked_for_on >= day:
         return 0
@@ -95,7 +95,7 @@ def _ask_and_remind(meeting: Meeting, settings: ScrutinySettings, holidays: froz
 @transaction.atomic
 def ask_now(*, meeting: Meeting, by: User, at: datetime) -> int:
     """Ask before the schedule does, for the office; answers how many mails were queued."""
-    Partnership.objects.select_for_update().get(pk=meeting.partnership_id)
+    Partnership.objects.select_for_update(no_key=True).get(pk=meeting.partnership_id)
     queued = _ask(meeting, settings_of(meeting.partnership), at=at)
     if queued:
         audit.record("progress.asked", by=by, about=meeting, scope=meeting.partnership.slug, mails=queued)
@@ -105,7 +105,7 @@ def ask_now(*, meeting: Meeting, by: User, at: datetime) -> int:
 @transaction.atomic
 def remind_now(*, meeting: Meeting, by: User, at: datetime) -> int:
     """Remind whoever has not answered, at most once a day; answers how many mails were queued."""
-    Partnership.objects.select_for_update().get(pk=meeting.partnership_id)
+    Partnership.objects.select_for_update(no_key=True).get(pk=meeting.partnership_id)
     day = london_day(at)
     waiting = waiting_requests(on=day).filter(meeting=meeting).select_related("party")
     queued = _remind(meeting, waiting, at=at)

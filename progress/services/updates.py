@@ -77,7 +77,9 @@ def answer_requests(*, update: ProgressUpdate, party: ResponsibleParty | None, a
     The update keeps the request of the earliest meeting.
     """
     waiting = ProgressRequest.objects.waiting().filter(recommendation=update.recommendation_id)
-    asked = list(waiting.select_for_update(of=("self",)).select_related("party").order_by("meeting__held_on", "pk"))
+    asked = list(
+        waiting.select_for_update(of=("self",), no_key=True).select_related("party").order_by("meeting__held_on", "pk")
+    )
     if party is None and asked:
         names = _names_of(update)
         asked = [one for one in asked if compare_key(update.reported_by) in names.get(one.party_id, set())]

@@ -53,7 +53,7 @@ def link_action(*, recommendation: Recommendation, action: Action, by: User) -> 
 @transaction.atomic
 def unlink_action(*, link: DeliveringAction, by: User) -> None:
     """Take the link back; one that is gone already stays gone."""
-    if DeliveringAction.objects.select_for_update().filter(pk=link.pk).first():
+    if DeliveringAction.objects.select_for_update(no_key=True).filter(pk=link.pk).first():
         _record("unlinked", link.recommendation, by=by, action=str(link.action))
         link.delete()
 
@@ -73,7 +73,7 @@ def link_priority(*, recommendation: Recommendation, priority: Priority, by: Use
 @transaction.atomic
 def unlink_priority(*, link: ServedPriority, by: User) -> None:
     """Take the link back; one that is gone already stays gone."""
-    if ServedPriority.objects.select_for_update().filter(pk=link.pk).first():
+    if ServedPriority.objects.select_for_update(no_key=True).filter(pk=link.pk).first():
         _record("unlinked", link.recommendation, by=by, priority=str(link.priority))
         link.delete()
 

@@ -17,7 +17,7 @@ def set_review_dates(group: TopicGroup) -> int:
     precision = group.received_precision if due_on else Precision.UNKNOWN
     open_ones = Recommendation.objects.filter(topic_group=group, reviews=None, made_on=None)
     changed = 0
-    for recommendation in open_ones.select_for_update(of=("self",)):
+    for recommendation in open_ones.select_for_update(of=("self",), no_key=True):
         if (recommendation.review_due_on, recommendation.review_precision) == (due_on, precision):
             continue
         recommendation.review_due_on, recommendation.review_precision = due_on, precision

@@ -28,7 +28,7 @@ def note_visit(*, user: User | AnonymousUser, partnership: Partnership, at: date
 
 @transaction.atomic
 def _write_visit(*, user: User, partnership: Partnership, at: datetime) -> datetime | None:
-    visit, is_first = RecommendationVisit.objects.select_for_update().get_or_create(
+    visit, is_first = RecommendationVisit.objects.select_for_update(no_key=True).get_or_create(
         user=user, partnership=partnership, defaults={"began_at": at, "latest_at": at}
     )
     if is_first:

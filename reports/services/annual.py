@@ -46,7 +46,7 @@ def start_report(*, partnership: Partnership, year: int, by: User | None, at: da
     if not FIRST_YEAR <= year <= financial_year(on).start:
         raise ReportRefused(f"{FinancialYear(year)} has not begun yet: choose this year or an earlier one.")
     # The button may have been pressed twice.
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
     existing = AnnualReport.objects.filter(partnership=partnership, year=year).first()
     if existing is not None:
         raise AlreadyStarted(existing)
@@ -127,7 +127,7 @@ def publish_report(*, report: AnnualReport, by: User, at: datetime, on: date) ->
 
     Raises ``ReportRefused`` if there is no such PDF: what is published must be what somebody has looked at.
     """
-    report = AnnualReport.objects.select_for_update().get(pk=report.pk)
+    report = AnnualReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     paper = report.draft_paper
     if paper is None:
         raise ReportRefused("Make the PDF and look at it, then publish.")

@@ -27,7 +27,7 @@ def link_measure(*, recommendation: Recommendation, measure: Measure, by: User) 
 @transaction.atomic
 def unlink_measure(*, link: MeasureLink, by: User) -> None:
     """Take the link back; measure and recommendation stay as they are. One that is gone already stays gone."""
-    if MeasureLink.objects.select_for_update().filter(pk=link.pk).first() is None:
+    if MeasureLink.objects.select_for_update(no_key=True).filter(pk=link.pk).first() is None:
         return
     about = link.recommendation
     audit.record("recommendation.unlinked", by=by, about=about, scope=about.partnership.slug, measure=str(link.measure))

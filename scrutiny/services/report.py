@@ -168,7 +168,9 @@ def _bring_out(group: TopicGroup, *, on: date, by: User) -> None:
         group.received_on, group.received_precision = on, Precision.DAY
     group.save()
     receipt_changed.send(sender=TopicGroup, group=group)
-    for topic in ProgrammeTopic.objects.select_for_update().filter(topic_group=group, state=TopicState.UNDER_WAY):
+    for topic in ProgrammeTopic.objects.select_for_update(no_key=True).filter(
+        topic_group=group, state=TopicState.UNDER_WAY
+    ):
         topic.state = TopicState.REPORTED
         topic.save(update_fields=["state"])
     audit.record("report.made_public", by=by, about=group, scope=group.partnership.slug)

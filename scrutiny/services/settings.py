@@ -31,7 +31,7 @@ def change_scrutiny_settings(
     by: User,
 ) -> list[str]:
     """Save the settings and answer the names of those that changed. Raises ``Refused``."""
-    Partnership.objects.select_for_update().get(pk=partnership.pk)
+    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
     wanted = {
         "asks_for_progress": asks_for_progress,
         "weeks_before": weeks_before,

@@ -48,7 +48,7 @@ def record_earlier(
         if match := NAMED.fullmatch(name):
             said_before.setdefault(int(match[1]), {})[match[2]] = typed
     pks = {answer.action.pk for answer in content.earlier} | said_before.keys()
-    actions = Action.objects.filter(partnership=meeting.partnership).select_for_update().in_bulk(sorted(pks))
+    actions = Action.objects.filter(partnership=meeting.partnership).select_for_update(no_key=True).in_bulk(sorted(pks))
     reported: dict[str, Any] = {"reported_on": meeting.held_on, "by": by, "at": at, "noted_at": meeting}
     for answer in content.earlier:
         action, said = actions[answer.action.pk], said_before.pop(answer.action.pk, None)

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 
 from actions.models import Cascade
-from actions.services.actions import ActionChange, apply_changes, standings, update_action
+from actions.services.actions import ActionChange, Reporter, apply_changes, standings, update_action
 from actions.services.cascade import pass_on
 from agendas.models import AgendaItem, Document
 from agendas.services.agenda import add_item, publish_agenda, reorder_agenda
@@ -25,7 +25,7 @@ from agendas.services.documents import add_document
 from boards.choices import Role
 from boards.services.accounts import switch_off
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, lock
 from core.models import AuditEvent, User
 from core.rules.working_days import LONDON
 from core.signed_plans import Moved
@@ -181,10 +181,13 @@ def test_actions_are_passed_on_once(world, held):
 
 
 def test_report_pressed_twice_is_recorded_once(world, held):
+    """Behind a link from an email, where no form carries a token."""
     action = factories.ActionFactory(meeting=held, number=1)
+    reporter = Reporter("Chair", person=factories.PersonFactory(partnership=world.partnership))
 
     def report():
-        return update_action(action=action, status="done", text="Lit", reported_on=HELD_ON, by=None, at=NOON)
+        said = {"status": "done", "text": "Lit", "reported_on": HELD_ON, "reporter": reporter}
+        return update_action(action=action, by=None, at=NOON, **said)
 
     assert refusals(at_once(report, report)) == []
     assert action.updates.count() == 1
@@ -338,3 +341,38 @@ def test_what_is_counted_at_the_same_moment_is_one_row(world):
     refused = {"by": world.member, "label": "/halton/today/", "per": "office:today", "scope": "halton"}
     assert refusals(at_once(*[lambda: audit.count("page.refused", **refused)] * 6)) == []
     assert list(AuditEvent.objects.filter(verb="page.refused").values_list("times", flat=True)) == [6]
+
+
+def test_what_refers_to_a_locked_partnership_is_written_without_waiting(world):
+    """Else an act that holds a record and writes an email would wait for one that holds the partnership, and that one
+    for the record.
+    """
+
+    def write():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '2s'")
+            return message(world.partnership, email="member@example.org")
+        finally:
+            connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        lock(world.partnership)
+        assert isinstance(other.submit(write).result(), Message)
+
+
+def test_nothing_is_added_to_what_is_being_removed(world):
+    def write():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SET lock_timeout = '200ms'")
+            return factories.OrganisationFactory(partnership=world.partnership, sector_id=sector.pk)
+        except OperationalError as error:
+            return error
+        finally:
+            connection.close()
+
+    sector = factories.SectorFactory(partnership=world.partnership)
+    with transaction.atomic(), ThreadPoolExecutor(1) as other:
+        lock(sector, to_remove=True)
+        assert isinstance(other.submit(write).result(), OperationalError)

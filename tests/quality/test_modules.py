@@ -123,3 +123,19 @@ def test_lock_fetches_nothing_beside_that_may_be_exchanged():
             if beside - NEVER_EXCHANGED or any(call.startswith("with_") for call in calls):
                 wrong.append(f"{name}:{node.lineno}")
     assert wrong == []
+
+
+def test_lock_lets_others_add_what_refers_to_the_row():
+    """Two acts of which each waits for what the other has locked end in an error: most acts write an email or an entry
+    of the partnership, whose row others hold.
+    """
+    wrong = [
+        f"{name}:{node.lineno}"
+        for name in app_modules()
+        for node in ast.walk(ast.parse(text(name)))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "select_for_update"
+        and "no_key" not in {keyword.arg for keyword in node.keywords}
+    ]
+    assert wrong == []
