@@ -15,7 +15,7 @@ class InvitationState(models.TextChoices):
 class ListedKind(models.TextChoices):
     """What one line of a distribution list stands for, worked out on the day of sending."""
 
-    PPBS = "ppbs", "Everybody appointed to a Policy and Performance Board"
+    PPBS = "ppbs", "Everybody appointed to a scrutiny board"
     BODY = "body", "Everybody appointed to a body, or to one of its seats"
     PERSON = "person", "One person"
 

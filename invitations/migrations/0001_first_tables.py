@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             name='DistributionLine',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ppbs', 'Everybody appointed to a Policy and Performance Board'), ('body', 'Everybody appointed to a body, or to one of its seats'), ('person', 'One person')], max_length=6)),
+                ('kind', models.CharField(choices=[('ppbs', 'Everybody appointed to a scrutiny board'), ('body', 'Everybody appointed to a body, or to one of its seats'), ('person', 'One person')], max_length=6)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='distribution_lines', to='boards.body')),
                 ('of_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.body')),
                 ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.person')),

@@ -146,7 +146,7 @@ def test_last_line_removed_brings_the_usual_list_back(board, editor, officer, me
     assert listed(meeting) == [USUAL]
     assert [event.details["line"] for event in AuditEvent.objects.filter(verb="distribution.removed")] == [
         "Z Editor",
-        "Everybody appointed to a Policy and Performance Board",
+        "Everybody appointed to a scrutiny board",
     ]
 
 
@@ -159,7 +159,7 @@ def test_page_shows_who_each_line_stands_for_today(page, ssp, coordinator):
     words = "Everybody appointed to Safer SSP, or to one of its seats"
     assert f"{words}: on the list from now on." in answer.content.decode()
     assert [(line, [one.name for one in people]) for _, line, people in answer.context["lines"]] == [
-        ("Everybody appointed to a Policy and Performance Board", ["PPB Member"]),
+        ("Everybody appointed to a scrutiny board", ["PPB Member"]),
         (words, ["A Coordinator"]),
     ]
 

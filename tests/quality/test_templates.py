@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.quality.tree import app_modules, files, found
+from tests.quality.tree import ROOT, app_modules, files, found
 
 PAGES = files(ends=(".html", ".svg"), under="templates/")
 LINE = 120
@@ -43,3 +43,17 @@ def test_a_line_of_a_template_can_be_read():
 def test_markup_is_trusted_in_core_only():
     above_core = [name for name in app_modules() if not name.startswith("core/")]
     assert found(r"\bmark_safe\b|\bSafe(String|Text)\(", above_core) == []
+
+
+def names_of_another_block(text):
+    """Addresses named in one block of a template and used in another, where they are empty."""
+    parts = re.split(r"{% block \w+ %}", text)[1:]
+    blocks = [part.partition("{% endblock")[0] for part in parts]
+    named = [set(re.findall(r"\bas (\w+_url)\b", block)) for block in blocks]
+    used = [set(re.findall(r"{{ (\w+_url)\b", block)) for block in blocks]
+    return {name for names in named for name in names for at, own in enumerate(named) if name in used[at] - own}
+
+
+def test_address_is_named_in_the_block_that_uses_it():
+    texts = {name: (ROOT / name).read_text() for name in PAGES}
+    assert {name: names for name, text in texts.items() if (names := names_of_another_block(text))} == {}

@@ -111,6 +111,7 @@ def test_summary_is_logged_and_published_without_scripts(client, press, url, sea
 
     preview = client.get(url("summaries:summary_preview"))
     assert "Publish and send to 1 person" in preview.content.decode()
+    assert f'href="{url("summaries:summary_edit")}">Back to editing</a>' in preview.content.decode()
     person = recipients(meeting=meeting, on=MONDAY)[0].person
     answer = client.post(
         url("summaries:summary_publish"),
