@@ -207,6 +207,16 @@ class SeatsForm(forms.Form):
         is_number = typed.isdecimal() and len(typed) <= len(str(MOST_ROWS))
         return int(typed) if is_number and 1 <= int(typed) <= MOST_ROWS else ROWS
 
+    @property
+    def row_errors(self) -> list[tuple[str, str]]:
+        """The field's id and the message of each error in a row."""
+        return [
+            (row[name].auto_id, f"Row {number}: {error}")
+            for number, row in enumerate(self.rows, start=1)
+            for name, errors in row.errors.items()
+            for error in errors
+        ]
+
     def is_valid(self) -> bool:
         return all([super().is_valid(), *(row.is_valid() for row in self.rows)])
 

@@ -133,7 +133,14 @@ def test_seats_of_a_board_are_filled_in_at_a_sitting(officer, world):
 )
 def test_row_that_says_too_little_is_pointed_out_and_nothing_is_saved(officer, world, row, field, message):
     sent = {"rows": "1"} | {f"row-0-{name}": value for name, value in row.items()}
-    form = officer.post(url(world, "body_seats_fill", world.board.code), sent).context["form"]
+    response = officer.post(url(world, "body_seats_fill", world.board.code), sent)
+    form = response.context["form"]
+    assert ("Error: Add several seats" in " ".join(response.text.split()), "There is a problem" in response.text) == (
+        True,
+        True,
+    )
+    if field != "__all__":
+        assert f'<a href="#id_row-0-{field}">Row 1: {message}</a>' in response.text
     found = form.errors if field == "__all__" else form.rows[0].errors
     assert found[field] == [message]
     assert (Seat.objects.count(), Organisation.objects.count()) == (0, 0)
