@@ -9,7 +9,8 @@ from django import forms
 from django.db.models import Q
 
 from boards.choices import Role
-from boards.models import Organisation, Partnership, RoleGrant, Sector
+from boards.models import Organisation, OrganisationName, Partnership, RoleGrant, Sector
+from boards.models.organisation import OrganisationQuerySet
 from core import audit_words
 from core.fields import PlainDateField
 from core.models import AuditEvent
@@ -24,7 +25,7 @@ class PlainDateFilter(django_filters.DateFilter):
 
 
 class OrganisationFilter(django_filters.FilterSet):
-    search = django_filters.CharFilter(field_name="name", lookup_expr="icontains", label="Name contains")
+    search = django_filters.CharFilter(method="by_name", label="Name contains")
     sector = django_filters.ModelChoiceFilter(
         queryset=Sector.objects.none(), label="Sector", empty_label="Every sector", null_label="No sector"
     )
@@ -36,6 +37,11 @@ class OrganisationFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["sector"].queryset = partnership.sectors.all()
+
+    def by_name(self, organisations: OrganisationQuerySet, name: str, typed: str) -> OrganisationQuerySet:
+        """By the names that it had before, too."""
+        named = OrganisationName.objects.filter(name__icontains=typed)
+        return organisations.filter(Q(name__icontains=typed) | Q(pk__in=named.values("organisation")))
 
 
 class RoleFilter(django_filters.FilterSet):

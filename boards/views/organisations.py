@@ -114,7 +114,8 @@ class OrganisationList(AsAtMixin, SingleTableMixin, FilterView):
         return {**super().get_filterset_kwargs(filterset_class), "partnership": self.partnership}
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        return {"on": self.on, "today": self.today}
+        empty = {} if self.filterset.form.has_changed() else {"empty_text": "No organisations yet"}
+        return {"on": self.on, "today": self.today} | empty
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_keep=self.request.user.has_perm(KEEP_REGISTER, self.partnership), **kwargs)

@@ -141,3 +141,14 @@ def test_sectors_are_kept_in_an_order(officer, world):
     officer.post(url(world, "sector_edit", business.pk), {"name": "Business and skills", "sort_order": "2"})
     business.refresh_from_db()
     assert (business.code, business.name) == ("business", "Business and skills")
+
+
+def test_list_finds_an_organisation_by_a_name_of_before_and_says_what_it_is_empty_of(client, world, college):
+    page = reverse("boards:organisations", args=[world.partnership.slug])
+    OrganisationName.objects.create(organisation=college, name="Riverside College", ends_on=date(2026, 10, 31))
+    assert "Halton College" in client.get(page, {"search": "riverside"}).text
+    nothing = client.get(page, {"search": "lakeside"}).text
+    assert ("No organisations match" in nothing, "Halton College" in nothing) == (True, False)
+    OrganisationName.objects.all().delete()
+    college.delete()
+    assert "No organisations yet" in client.get(page).text
