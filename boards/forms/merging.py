@@ -41,7 +41,7 @@ class MergeForm(PreviewedForm):
             check_may_merge(kept=self.kept, gone=other)
         except Refused as refusal:
             raise forms.ValidationError(str(refusal), code="refused") from refusal
-        self.moves = what_moves(other) or "Nothing hangs on it"
+        self.moves = what_moves(other) or "nothing"
         if not self.was_shown({"other": other}):
             raise forms.ValidationError("Check what moves, then confirm", code="look")
         return other

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.http import HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import get_object_or_404, redirect
 
@@ -26,6 +27,12 @@ class RecordMerge(RecordAct):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)
         return found if found["form"].moves else found | {"submit_text": "Show what moves"}
+
+    def form_invalid(self, form: MergeForm) -> HttpResponse:
+        """To be shown what moves, as the first press asks, is no error."""
+        if form.moves and not self.request.POST.get("shown"):
+            form.errors.clear()
+        return super().form_invalid(form)
 
     def perform(self, form: MergeForm) -> str:
         other, words = form.cleaned_data["other"], str(form.cleaned_data["other"])
