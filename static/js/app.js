@@ -25,6 +25,17 @@ createAll(Radios);
 createAll(ServiceNavigation);
 createAll(SkipLink);
 
+// Where a page opens at an anchor, the browser takes back the focus that the library gave to what was done.
+const told = document.querySelector(".govuk-notification-banner[role=alert]");
+if (location.hash && told instanceof HTMLElement) {
+  window.addEventListener("load", () => {
+    setTimeout(() => {
+      told.tabIndex = -1;
+      told.focus();
+    });
+  });
+}
+
 // Long lists become searchable; few pages have one.
 if ([...document.querySelectorAll("select[data-searchable]")].some((list) => list.options.length > 15)) {
   import("./searchable-select.js");
