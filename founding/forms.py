@@ -203,7 +203,10 @@ class KindForm(StepForm):
     def answers(self) -> list[tuple[str, str]]:
         kind = PartnershipKind(self.cleaned_data["kind"])
         names = ", ".join(group.name for group in STARTING_GROUPS[kind])
-        return [("Kind of partnership", kind.label), ("Starts with", names or "No boards or groups")]
+        return [
+            ("Kind of partnership", kind.label),
+            ("Boards and groups to start with", names or "No boards or groups"),
+        ]
 
 
 STEPS: Mapping[str, type[StepForm]] = {

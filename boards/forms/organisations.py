@@ -97,7 +97,7 @@ class ContactForm(PersonFactForm):
             "for_invitations": "Send them invitations, agendas and new dates",
             "for_progress": "Ask them for progress on recommendations",
         }
-        help_texts: ClassVar[Any] = {"for_progress": "Tick nothing for someone who only works there."}
+        help_texts: ClassVar[Any] = {"for_actions": "Tick nothing for someone who only works there."}
 
     @property
     def partnership(self) -> Partnership:

@@ -86,7 +86,7 @@ class PersonPages(RecordPages):
 
     @display(description="Holds now")
     def holds(self, person: Any) -> str:
-        return ", ".join(str(one.seat or f"{one.get_position_display()}, {one.body}") for one in person.held_on_day)
+        return "; ".join(str(one.seat or f"{one.get_position_display()}, {one.body}") for one in person.held_on_day)
 
     def get_parts(self, view: Any) -> dict[str, Any]:
         person, today = view.object, clock.today()
