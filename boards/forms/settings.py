@@ -169,7 +169,7 @@ class SettingsForm(forms.ModelForm[Partnership]):
         help_texts = {
             "office_email": "Shown to the public, for questions and accessibility problems.",
             "accent": "As # and six digits, for example #1d5b6e. It must be dark enough to read on white.",
-            "shows_attendance_rates": "Unless you tick this, only members and officers see it. Summaries say who was there.",
+            "shows_attendance_rates": "Without a tick, only members and officers see it. Summaries say who was there.",
         }
         error_messages = {
             "name": {"required": "Enter the name of the partnership"},

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.quality.tree import ROOT, app_modules, files, found
+from tests.quality.tree import app_modules, files, found, text
 
 PAGES = files(ends=(".html", ".svg"), under="templates/")
 LINE = 120
@@ -45,9 +45,9 @@ def test_markup_is_trusted_in_core_only():
     assert found(r"\bmark_safe\b|\bSafe(String|Text)\(", above_core) == []
 
 
-def names_of_another_block(text):
+def names_of_another_block(page):
     """Addresses named in one block of a template and used in another, where they are empty."""
-    parts = re.split(r"{% block \w+ %}", text)[1:]
+    parts = re.split(r"{% block \w+ %}", page)[1:]
     blocks = [part.partition("{% endblock")[0] for part in parts]
     named = [set(re.findall(r"\bas (\w+_url)\b", block)) for block in blocks]
     used = [set(re.findall(r"{{ (\w+_url)\b", block)) for block in blocks]
@@ -55,5 +55,5 @@ def names_of_another_block(text):
 
 
 def test_address_is_named_in_the_block_that_uses_it():
-    texts = {name: (ROOT / name).read_text() for name in PAGES}
-    assert {name: names for name, text in texts.items() if (names := names_of_another_block(text))} == {}
+    found_in = {name: names_of_another_block(text(name)) for name in PAGES}
+    assert {name: names for name, names in found_in.items() if names} == {}
