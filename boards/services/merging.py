@@ -13,7 +13,7 @@ from django.db import models, transaction
 from boards.models import FormerRecord, Organisation, Partnership, Person
 from boards.signals import record_merged
 from core import audit
-from core.acts import Refused, act
+from core.acts import Refused, act, lock
 from core.history import explain
 from core.models import Governed, SoleFact, User
 from core.records.removal import counted
@@ -62,12 +62,13 @@ def check_may_merge(*, kept: R, gone: R) -> None:
         return
 
 
-@act("partnership", "kept", "gone")
+@act("partnership", "kept")
 def merge(*, partnership: Partnership, kept: R, gone: R, by: User) -> None:
     """Everything of ``gone`` becomes that of ``kept``, its address leads there, and it is no more.
 
     Raises ``Refused`` where facts of the two contradict each other.
     """
+    gone = lock(gone, to_remove=True)
     moved = what_moves(gone)
     words = {"merged": str(getattr(gone, "full_name", gone)), "moved": moved}
     _merge(kept, gone)
