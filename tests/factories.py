@@ -101,7 +101,7 @@ class SeatFactory(DjangoModelFactory):
         model = Seat
 
     body = factory.SubFactory(BodyFactory)
-    number = factory.Sequence(lambda n: n + 1)
+    number = factory.LazyAttribute(lambda seat: 1 + max(seat.body.seats.values_list("number", flat=True), default=0))
     label = factory.Sequence(lambda n: f"Agency {n}")
     starts_on = LONG_AGO
 

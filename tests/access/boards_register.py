@@ -85,7 +85,7 @@ def appointed(world):
 
 
 def seat(world):
-    one = factories.SeatFactory(body=world.board, number=world.board.seats.count() + 1)
+    one = factories.SeatFactory(body=world.board)
     return {"code": world.board.code, "seat_pk": one.pk}
 
 
@@ -95,7 +95,7 @@ def held_seat(world):
 
 
 def filled_seat(world):
-    one = factories.SeatFactory(body=world.board, number=world.board.seats.count() + 1)
+    one = factories.SeatFactory(body=world.board)
     term = factories.AppointmentFactory(person__partnership=world.partnership, body=None, seat=one)
     return {"code": world.board.code, "seat_pk": one.pk, "member_pk": term.pk}
 
