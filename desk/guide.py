@@ -39,6 +39,8 @@ SECTIONS = {
     "meetings:detail": "summaries",
     "monitoring": "reviews",
     "monitoring:overview": "recommendations",
+    "office:act": "people",
+    "office:history": "people",
     "outbox": "mail",
     "performance": "performance",
     "progress": "progress",

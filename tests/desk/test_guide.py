@@ -62,6 +62,7 @@ def test_every_page_of_the_portal_has_a_section_that_is_there():
     [
         ("boards:structure", ["halton"], "structure"),
         ("boards:settings", ["halton"], "people"),
+        ("office:history", ["halton", "settings", "all"], "people"),
         ("meetings:list", ["halton"], "calendar"),
         ("recommendations:list", ["halton"], "recommendations"),
         ("office:today", ["halton"], ""),
