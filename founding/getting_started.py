@@ -93,7 +93,7 @@ def _steps(slug: str, known: Mapping[str, Any]) -> tuple[Step, ...]:
             "Seats",
             _counted(known["seat_count"], "seat", "seats") + _lacking(known["vacant_count"], "a holder"),
             known["seat_count"] > 0 and not known["vacant_count"],
-            address("boards:body" if board else "boards:structure", *of_board),
+            address("boards:body", *of_board) + "#seats" if board else address("boards:structure", slug),
         ),
         Step(
             "People",

@@ -54,7 +54,7 @@ def test_each_step_says_how_far_it_is(place):
     assert read(place) == [
         ("Boards and groups", "2 boards and groups", True, "/our-place/structure/"),
         ("Organisations", "1 organisation", True, "/our-place/organisations/"),
-        ("Seats", "2 seats, 1 without a holder", False, "/our-place/bodies/board/"),
+        ("Seats", "2 seats, 1 without a holder", False, "/our-place/bodies/board/#seats"),
         ("People", "2 people, 1 without an email address", True, "/our-place/people/"),
         ("Who gets summaries", "1 scrutiny member", True, "/our-place/bodies/board/distribution/"),
         ("First meeting", "None yet", False, "/our-place/meetings/add/"),
