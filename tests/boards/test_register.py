@@ -116,6 +116,8 @@ def test_seats_of_a_board_are_filled_in_at_a_sitting(officer, world):
     assert [one.organisation for one in SeatHolding.objects.order_by("seat__number")] == [known, chamber, chamber]
     chief = Person.objects.get(email="chief@example.org")
     assert (chief.organisation, chief.appointments.get().seat) == (known, seats[0])
+    membership = officer.get(url(world, "membership")).text
+    assert ("Chief Officer" in membership, "Stated" in membership) == (True, False)
 
 
 @pytest.mark.parametrize(
