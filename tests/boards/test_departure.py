@@ -94,6 +94,7 @@ def test_admin_ends_all_of_it_from_the_day_after_in_one_act(client_for, world, p
     assert (left.made_by, left.details["kept"], len(left.details["ended"])) == (world.admin, [], 8)
     assert Change.objects.filter(act=left.act).count() >= 6
     assert versions(person)[-1][1].contact_until == TODAY
+    assert "Last day" in client.get(person.get_absolute_url()).text
 
 
 def test_what_is_unticked_stays_and_so_does_the_person(client_for, world, person, url):
