@@ -295,7 +295,8 @@ class RecordList(RecordView, ListView):  # type: ignore[type-arg]  # not generic
     def get_queryset(self) -> models.QuerySet[Any]:
         records = self.pages.get_list(self)
         if self.pages.search_fields:
-            for word in self.request.GET.get("q", "").split()[:MOST_WORDS]:
+            # PostgreSQL takes no NUL in a text, and nobody means one.
+            for word in self.request.GET.get("q", "").replace("\0", " ").split()[:MOST_WORDS]:
                 found = Q()
                 for name in self.pages.search_fields:
                     found |= Q(**{f"{name}__icontains": word})
