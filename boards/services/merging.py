@@ -89,8 +89,10 @@ def _merge(kept: R, gone: R) -> None:
     explain(gone, f"Merged into {kept}")
     gone.delete()
     _fill(kept, gone, values)
-    of = {str(kept._meta.model_name): kept}
-    FormerRecord.objects.create(partnership_id=kept.partnership_id, key=str(key), **of)
+    of = str(kept._meta.model_name)
+    # The address may be one that was given anew after an earlier merge.
+    place: dict[str, Any] = {"partnership_id": kept.partnership_id, "key": str(key), f"{of}__isnull": False}
+    FormerRecord.objects.update_or_create(**place, defaults={of: kept})
     record_merged.send(sender=type(kept), kept=kept, former_pk=former_pk)
 
 

@@ -234,3 +234,12 @@ def test_every_column_that_points_at_them_is_known(db):
     assert {"SeatHolding.organisation", "Action.owner_organisation", "Contact.organisation"} <= columns_at(Organisation)
     assert {"Appointment.person", "Message.person", "Invitation.person", "FormerRecord.person"} <= columns_at(Person)
     assert what_moves(Organisation(pk=0)) == ""
+
+
+def test_address_that_was_given_anew_leads_to_where_its_last_record_went(client_for, world, kept, gone):
+    other = factories.OrganisationFactory(partnership=world.partnership, name="Ambulance", code="ambulance")
+    merge(partnership=world.partnership, kept=kept, gone=gone, by=world.officer)
+    anew = factories.OrganisationFactory(partnership=world.partnership, name="Fire and Rescue", code="fire-2")
+    merge(partnership=world.partnership, kept=other, gone=anew, by=world.officer)
+    response = client_for(None).get(url(world, "organisation", "fire-2"))
+    assert (response.status_code, response["Location"]) == (301, other.get_absolute_url())
