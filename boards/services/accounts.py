@@ -23,9 +23,10 @@ def check_may_manage(user: User, *, by: User, on: date) -> None:
         raise Refused("This person looks after the whole portal. Only someone else who does can change the account")
     if by.is_superuser:
         return
-    grants = RoleGrant.objects.current(on=on)
-    theirs = set(grants.filter(user=user).values_list("partnership", flat=True))
-    mine = set(grants.filter(user=by, role=Role.ADMIN).values_list("partnership", flat=True))
+    grants = RoleGrant.objects.overlapping(on, None).filter(user=user)  # one that begins later, too
+    theirs = set(grants.values_list("partnership", flat=True))
+    admin_of = RoleGrant.objects.current(on=on).filter(user=by, role=Role.ADMIN)
+    mine = set(admin_of.values_list("partnership", flat=True))
     if not theirs <= mine:
         raise Refused(
             "This person also has a role in another partnership, so you cannot change the account. "

@@ -23,6 +23,8 @@ def personal_data(person: Person, *, on: date) -> dict[str, Any]:
     Nothing of another partnership is among it.
     """
     user, partnership = leaver_named(person, on=on).user, person.partnership
+    if user != person.user and not RoleGrant.objects.filter(user=user, partnership=partnership).exists():
+        user = None  # the address is written down here, but the account is none of this partnership's
     told = Q(about_type=person._meta.label_lower, about_pk=str(person.pk))
     if user is not None:
         told |= Q(made_by=user)
