@@ -54,13 +54,14 @@ def leaver_of(user: User, partnership: Partnership, *, on: date) -> Leaver:
 class Ending:
     """What may end when somebody leaves. ``end`` is called in its transaction, with who says so by a tick.
 
-    What ``is_dated`` ends on the day that was given; the rest ends at once.
+    What ``is_dated`` ends on the day that was given; the rest ends at once. ``starts_on``: since when it holds.
     """
 
     key: str
     label: str
     end: Callable[[User], None]
     is_dated: bool = False
+    starts_on: date | None = None
 
 
 @dataclass(frozen=True)

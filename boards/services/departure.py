@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from functools import partial
 
+from django.db.models import Q
+
 from boards.leaving import Ending, Endings, Leaver, from_above, gather, leaver_named
 from boards.models import Partnership, Person, RoleGrant
 from boards.services.accounts import check_may_manage, switch_off
@@ -43,8 +45,11 @@ def _access(leaver: Leaver, *, by: User, today: date) -> Endings:
             notes.append(f"Role {one.get_role_display()}: {refusal}.")
         else:
             end = partial(_end_role, one, leaver.on)
-            choices.append(Ending(f"role-{one.pk}", f"Role: {one.get_role_display()}", end, is_dated=True))
-    if leaver.user.is_active and not notes:
+            label = f"Role: {one.get_role_display()}"
+            choices.append(Ending(f"role-{one.pk}", label, end, is_dated=True, starts_on=one.starts_on))
+    # An account is its partnerships' matter: an address that somebody wrote down here is no hold on it.
+    is_known_here = RoleGrant.objects.filter(user=leaver.user, partnership=leaver.partnership).exists()
+    if is_known_here and leaver.user.is_active and not notes:
         try:
             check_may_manage(leaver.user, by=by, on=today)
         except Refused as refusal:
@@ -63,17 +68,33 @@ def _switch_off(user: User, today: date, by: User) -> None:
     switch_off(user=user, reason="Left the partnership", by=by, on=today)
 
 
-@act("partnership", "person")
+def lock_places(person: Person) -> None:
+    """Lock the partnership and every other in which the account has a role, in the order in which switching it off
+    does, so that nobody who leaves here waits for somebody who leaves there.
+    """
+    user = leaver_named(person, on=date.max).user
+    held = RoleGrant.objects.filter(user=user).exclude(user=None).values("partnership")
+    places = Partnership.objects.filter(Q(pk=person.partnership_id) | Q(pk__in=held))
+    list(places.select_for_update(no_key=True).order_by("pk"))
+
+
+@act()
 def leave(
     *, partnership: Partnership, person: Person, last_day: date, by: User, today: date, keep: Collection[str] = ()
 ) -> list[str]:
     """End all that ends with the person but the keys of ``keep``, and return what ended, in words.
 
-    Whoever keeps nothing has left from the day after; whoever keeps something stays a contact (PE-1).
+    Whoever keeps nothing has left from the day after; whoever keeps something stays a contact (PE-1). Raises
+    ``Refused`` where something began after the last day: it would be as if it had never been.
     """
+    lock_places(person)
+    person = lock(person)
     endings = endings_of_person(person, last_day=last_day, by=by, today=today)
     kept = [one for one in endings.choices if one.key in keep]
     ending = [one for one in endings.choices if one.key not in keep]
+    for one in ending:
+        if one.starts_on and last_day < one.starts_on < today:
+            raise Refused(f"{one.label} began after that day. Enter a later one, or untick it", field="last_day")
     if not kept:
         ending += endings.always
     # The sign-in last: until then, what needs an account may ask for it.
@@ -84,6 +105,8 @@ def leave(
         person.contact_from = last_day + ONE_DAY
     else:
         person.contact_until = last_day
+        if person.contact_from and person.contact_from > last_day:
+            person.contact_from = None  # what ended before that day would not count
     person.save()
     ended = [one.label for one in ending]
     audit.record(

@@ -122,6 +122,7 @@ def own_endings(leaver: Leaver) -> Endings:
             f"Appointment: {one.get_position_display()}, {f'{one.seat} ({one.seat.body})' if one.seat else one.body}",
             partial(_end_term, one, on),
             is_dated=True,
+            starts_on=one.starts_on,
         )
         for one in held.select_related("seat__body", "body").order_by("pk")
     ]
@@ -132,6 +133,7 @@ def own_endings(leaver: Leaver) -> Endings:
             f"Contact for {one.organisation}: {one.purposes or 'works there'}",
             partial(_end_term, one, on),
             is_dated=True,
+            starts_on=one.starts_on,
         )
         for one in terms
         if one.ends_on is None or one.ends_on >= on

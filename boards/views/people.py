@@ -14,7 +14,7 @@ from boards.models.membership import PersonQuerySet
 from boards.panels import ON_PERSON
 from boards.permissions import KEEP_REGISTER
 from boards.records import RecordPages
-from boards.services.departure import leave
+from boards.services.departure import leave, lock_places
 from boards.views.base import signed_in
 from boards.views.merging import RecordMerge, lead_on
 from core import clock
@@ -30,6 +30,10 @@ class PersonLeave(RecordAct):
     submit_text = "End all that is ticked"
     template_name = "boards/person_leave.html"
     form_class = LeaveForm
+
+    def lock_parent(self) -> None:
+        if person := self.get_queryset().filter(**self.pages.lookup(self)).first():
+            lock_places(person)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         more = {"person": self.object, "by": signed_in(self.request), "today": clock.today()}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from boards.choices import Role
 from boards.leaving import has_left
 from boards.models import Appointment, Contact, Person, RoleGrant
+from boards.services.departure import endings_of_person, leave
 from core.history import versions
 from core.models import AuditEvent, Change, User
 from invitations.models import DistributionLine, Invitation
@@ -152,3 +153,37 @@ def test_what_is_no_date_is_refused(client_for, world, person, url):
     response = client_for(world.admin).post(url, {"last_day": "soon", "shown": "x", "ends": []})
     assert "last_day" in response.context["form"].errors
     assert state(person, on=TOMORROW) == ALL
+
+
+def test_whoever_kept_something_leaves_for_good_on_the_same_day(world, person):
+    contact = person.contact_of.get()
+    said = {"partnership": world.partnership, "person": person, "last_day": TODAY, "by": world.admin, "today": TODAY}
+    leave(**said, keep=[f"contact-{contact.pk}", "sign-in"])
+    assert state(person, on=TOMORROW)["left"] is False
+    leave(**said, keep=())
+    assert state(person, on=TOMORROW)["left"] is True
+    User.objects.filter(email=person.email).update(is_active=True)
+    assert state(person, on=TOMORROW)["left"] is True
+
+
+def test_last_day_before_something_began_is_refused_and_takes_nothing_away(client_for, world, person, url):
+    Contact.objects.update(starts_on=date(2026, 1, 1))
+    response = press(client_for(world.officer), url, date(2006, 11, 16))
+    [refusal] = response.context["form"].errors["last_day"]
+    assert refusal.endswith("began after that day. Enter a later one, or untick it")
+    assert state(person, on=TODAY) == ALL
+
+
+def test_account_that_is_of_another_partnership_is_no_matter_of_this_one(client_for, world):
+    """An officer may write down any address; neither a name nor the sign-in hangs on that."""
+    user = factories.UserFactory(email="stranger@example.org", name="Known Elsewhere")
+    stranger = factories.PersonFactory(partnership=world.partnership, name="Anybody", email=user.email)
+    endings = endings_of_person(stranger, last_day=TODAY, by=world.admin, today=TODAY)
+    assert (endings.choices, endings.notes) == ([], [])
+    found = client_for(world.admin).get(reverse("boards:personal_data", args=["halton", stranger.pk]))
+    assert b"Known Elsewhere" not in b"".join(found)
+    # One that begins tomorrow, elsewhere, needs the sign-in just so.
+    factories.RoleGrantFactory(user=user, partnership=world.partnership, role=Role.MEMBER)
+    factories.RoleGrantFactory(user=user, partnership=world.elsewhere, role=Role.MEMBER, starts_on=TOMORROW)
+    endings = endings_of_person(stranger, last_day=TODAY, by=world.admin, today=TODAY)
+    assert [one.key.partition("-")[0] for one in endings.choices] == ["role"]

@@ -117,3 +117,7 @@ def test_people_are_visible_to_the_office_of_their_partnership_alone(world, pers
     assert elsewhere not in known.visible_to(world.officer)
     assert list(known.visible_to(world.member)) == []
     assert list(known.visible_to(world.outsider)) == [elsewhere]
+
+
+def test_nul_in_a_list_that_is_searched_is_a_blank(client_for, world):
+    assert client_for(world.officer).get("/halton/people/?q=%00x").status_code == 200
