@@ -23,7 +23,7 @@ R = TypeVar("R", Organisation, Person)
 # What is taken from the one that goes, where the one that stays has nothing; and what goes with it.
 FILLED: dict[type[models.Model], tuple[str, ...]] = {
     Organisation: ("sector", "kind", "website", "note", "source", "successor"),
-    Person: ("email", "telephone", "organisation", "user", "shown_as"),
+    Person: ("email", "telephone", "organisation", "user", "shown_as", "contact_from"),
 }
 GO_WITH_IT: dict[type[models.Model], tuple[str, ...]] = {Organisation: ("names",), Person: ()}
 

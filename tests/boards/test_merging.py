@@ -7,6 +7,7 @@ from django.apps import apps
 from django.urls import reverse
 
 from actions.models import Cascade
+from boards.leaving import has_left
 from boards.models import (
     Appointment,
     Contact,
@@ -243,3 +244,12 @@ def test_address_that_was_given_anew_leads_to_where_its_last_record_went(client_
     merge(partnership=world.partnership, kept=other, gone=anew, by=world.officer)
     response = client_for(None).get(url(world, "organisation", "fire-2"))
     assert (response.status_code, response["Location"]) == (301, other.get_absolute_url())
+
+
+def test_confirmed_contact_is_one_still_after_the_merge(world):
+    kept = factories.PersonFactory(partnership=world.partnership, name="A. Contact", email="")
+    gone = factories.PersonFactory(partnership=world.partnership, email="b@example.org", contact_from=FIRST)
+    factories.AppointmentFactory(person=gone, body=world.board, ends_on=date(2026, 3, 31))
+    assert has_left(gone, on=date(2026, 5, 5)) is False
+    merge(partnership=world.partnership, kept=kept, gone=gone, by=world.officer)
+    assert has_left(kept, on=date(2026, 5, 5)) is False
