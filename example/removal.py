@@ -6,6 +6,7 @@ so that a model that is added later is not forgotten, and deletes rows without h
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
@@ -24,6 +25,8 @@ from core.acts import Refused, act
 from core.models import AuditEvent, Change, FormToken, User
 from example.people import password_file
 from search.sources import rebuild_words
+
+logger = logging.getLogger(__name__)
 
 Model = type[models.Model]
 Found = Mapping[Model, set[int]]
@@ -124,8 +127,16 @@ def _delete(found: Found) -> None:
             for field in of_files:
                 files += [(field.storage, name) for name in rows.values_list(field.name, flat=True) if name]
             _delete_rows(rows)
+    transaction.on_commit(partial(_delete_files, files))
+
+
+def _delete_files(files: Iterable[tuple[Storage, str]]) -> None:
+    """One that cannot be deleted is logged, and keeps no other."""
     for storage, name in files:
-        transaction.on_commit(partial(storage.delete, name))
+        try:
+            storage.delete(name)
+        except OSError:
+            logger.exception("A file of the example cannot be deleted: %s", name)
 
 
 def _delete_rows(rows: models.QuerySet[Any]) -> None:

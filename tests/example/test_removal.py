@@ -178,3 +178,17 @@ def test_next_start_does_not_load_what_was_removed(media, db, capsys):
     remove_example(partnership=example, by=factories.UserFactory())
     call_command("load_example", if_empty=True)
     assert (capsys.readouterr().out, Partnership.objects.count()) == ("", 0)
+
+
+def test_file_that_cannot_be_deleted_keeps_no_other(media, world, example, django_capture_on_commit_callbacks, caplog):
+    for _ in range(3):
+        factories.DocumentFactory(meeting__body=world.board)
+    first = min(stored_files())
+    first.unlink()
+    (first / "in the way").mkdir(parents=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_example(partnership=example, by=world.admin)
+    assert stored_files() == set()
+    assert [one.getMessage() for one in caplog.records if one.name == "example.removal"] == [
+        f"A file of the example cannot be deleted: {first.relative_to(media / 'files')}"
+    ]
