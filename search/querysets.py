@@ -70,15 +70,15 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
 class SearchWordQuerySet(models.QuerySet["SearchWord"]):
     def nearest_to(self, word: str) -> list[str]:
-        """Words that may be meant by one that stands nowhere, the likeliest first; none where it stands somewhere.
+        """Other words that may be meant by it, the likeliest first.
 
         A letter too many, one too few, a wrong one and two that are exchanged each count as one; people rarely mistake
         the first.
         """
         wrong = wrong_letters(word)
-        if not wrong or self.filter(word__startswith=word).exists():
+        if not wrong:
             return []
-        about_as_long = self.filter(length__range=(len(word) - wrong, len(word) + wrong))
+        about_as_long = self.filter(length__range=(len(word) - wrong, len(word) + wrong)).exclude(word=word)
         known = list(about_as_long.values_list("word", flat=True))
         found = process.extract(word, known, scorer=OSA.distance, score_cutoff=wrong, limit=None)
         likely = sorted(found, key=lambda one: (one[1], one[0][0] != word[0], one[0]))

@@ -82,16 +82,18 @@ class SearchPage(PartnershipMixin, TemplateView):
 
 def corrected_for(terms: tuple[Term, ...], known: SearchEntryQuerySet) -> tuple[Term, ...]:
     """The terms with the words put right that stand nowhere, such that they find something; empty where none do."""
-    choices = [
-        [replace(term, words=(word,)) for word in SearchWord.objects.nearest_to(term.words[0])] or [term]
-        if len(term.words) == 1
-        else [term]
-        for term in terms
-    ]
+    choices = [_meant_by(term, known) or [term] for term in terms]
     for corrected in islice(product(*choices), CORRECTIONS_TRIED):
         if corrected != terms and known.matching(corrected).exists():
             return corrected
     return ()
+
+
+def _meant_by(term: Term, known: SearchEntryQuerySet) -> list[Term]:
+    """What may be meant by a word that stands nowhere the reader may read: whether it stands elsewhere is not told."""
+    if len(term.words) > 1 or known.matching([replace(term, is_prefix=True)]).exists():
+        return []
+    return [replace(term, words=(word,)) for word in SearchWord.objects.nearest_to(term.words[0])]
 
 
 def _hit(entry: SearchEntry, terms: tuple[Term, ...]) -> Hit:

@@ -216,3 +216,12 @@ def test_name_that_is_kept_from_the_public_is_found_by_the_office_alone(world, c
     assert [kind for kind, _, _ in found("Head of Service")] == ["action"]
     assert [title for _, title, _ in found("Zanzibar", world.officer)] == ["Zanzibar Person (Head of Service)"]
     assert "Zanzibar" not in page_of(client, "Zanzibaar")
+
+
+def test_correction_does_not_tell_that_a_word_stands_where_it_may_not_be_read(world, client_for):
+    factories.BodyFactory(partnership=world.partnership, name="Quillfeathem Group")
+    before = page_of(client_for(None), "quillfeathen")
+    assert "Did you mean “quillfeathem”?" in before
+    factories.PersonFactory(partnership=world.partnership, name="Zebedee Quillfeathen", shown_as="Chief")
+    factories.OrganisationFactory(partnership=world.elsewhere, name="Quillfeathen")
+    assert page_of(client_for(None), "quillfeathen") == before
