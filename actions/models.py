@@ -303,6 +303,12 @@ class ActionUpdate(models.Model):
     def tone(self) -> str:
         return ACTION_TONES[ActionStatus(self.status)]
 
+    @property
+    def reporter_shown(self) -> str:
+        """Who reports it, as the public may read it: whoever did by link may have wished for no name since then."""
+        known = self.reporter
+        return self.reported_by.replace(known.name, str(known)) if known else self.reported_by
+
 
 class Cascade(Governed):
     """A member organisation is asked to pass an action on inside it; by a signed link it says that it has."""

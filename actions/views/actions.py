@@ -103,7 +103,7 @@ class ActionPages(RecordPages):
 
     def get_parts(self, view: Any) -> dict[str, Any]:
         action, reader, today = view.object, view.request.user, clock.today()
-        updates = list(action.updates.select_related("noted_at"))
+        updates = list(action.updates.select_related("noted_at", "reporter"))
         cascades = action.cascades.all()
         # Said to officers, of an action that somebody still has to do.
         may_mend = reader.has_perm("boards.manage_bodies", view.partnership) and action.is_open

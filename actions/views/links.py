@@ -100,7 +100,7 @@ class ActionByLink(ByLinkMixin, TemplateView):
         action = self.link.action
         return super().get_context_data(
             meeting=action.meeting,
-            updates=action.updates.all(),
+            updates=action.updates.select_related("noted_at", "reporter"),
             form=kwargs.pop("form", None) or progress_form(action),
             is_overdue=action.is_overdue(on=clock.today()),
             **kwargs,

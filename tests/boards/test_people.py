@@ -121,3 +121,14 @@ def test_people_are_visible_to_the_office_of_their_partnership_alone(world, pers
 
 def test_nul_in_a_list_that_is_searched_is_a_blank(client_for, world):
     assert client_for(world.officer).get("/halton/people/?q=%00x").status_code == 200
+
+
+def test_name_under_which_an_action_was_reported_by_link_is_kept_from_the_public_too(world, client_for):
+    person = factories.PersonFactory(partnership=world.partnership, name="Zebedee Quillfeather")
+    action = factories.ActionFactory(meeting=factories.MeetingFactory(body=world.board, held_on=date(2026, 5, 5)))
+    reported = {"status": "in-progress", "text": "Begun.", "reported_on": date(2026, 6, 1), "reporter": person}
+    action.updates.create(**reported, reported_by=f"{person}, Borough Council")
+    person.shown_as = "Chief Executive"
+    person.save()
+    page = client_for(None).get(action.get_absolute_url()).content.decode()
+    assert ("Quillfeather" in page, "Reported by Chief Executive, Borough Council" in page) == (False, True)
