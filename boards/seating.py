@@ -65,6 +65,11 @@ class Seating:
         return sum(len(one.seats) for one in self.sectors)
 
     @property
+    def sector_count(self) -> int:
+        """How many sectors the seats are of: seats of no sector are of none."""
+        return sum(one.seats[0].seat.sector is not None for one in self.sectors)
+
+    @property
     def stated(self) -> int | None:
         numbers = [one.stated for one in self.sectors if one.stated is not None]
         return sum(numbers) if numbers else None

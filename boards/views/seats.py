@@ -62,7 +62,7 @@ class HolderPages(SeatFactPages):
     model, form_class = SeatHolding, HolderForm
     url_name, path, pk_url_kwarg, anchor = "seat_holder", "holders", "holding_pk", "holders"
     noun = "holder"
-    headings: ClassVar[dict[str, str]] = {"add": "Pass the seat to another holder", "edit": "Correct a holder"}
+    headings: ClassVar[dict[str, str]] = {"add": "Say who holds the seat", "edit": "Correct a holder"}
     submit_texts: ClassVar[dict[str, str]] = {"add": "Save the new holder"}
     messages: ClassVar[dict[str, str]] = {"add": "The seat has a new holder."}
 

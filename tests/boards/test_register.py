@@ -118,6 +118,7 @@ def test_seats_of_a_board_are_filled_in_at_a_sitting(officer, world):
     assert (chief.organisation, chief.appointments.get().seat) == (known, seats[0])
     membership = officer.get(url(world, "membership")).text
     assert ("Chief Officer" in membership, "Stated" in membership) == (True, False)
+    assert "3 seats in" not in " ".join(membership.split())
 
 
 @pytest.mark.parametrize(
