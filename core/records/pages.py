@@ -150,15 +150,16 @@ class RecordPages:
         return reverse(f"{self.namespace}:{self.name_of(action)}", args=args)
 
     def get_column(self, name: str, *, link: Callable[[Any], str] | None = None) -> RecordColumn:
-        """A field, a method of these pages (as in ModelAdmin, with ``django.contrib.admin.display``) or another
+        """A field, else a method of these pages (as in ModelAdmin, with ``django.contrib.admin.display``) or another
         attribute of the record. ``link`` returns the address that it leads to.
         """
-        method = getattr(self, name, None)
         display = f"get_{name}_display"
         try:
             field: Any = self.model._meta.get_field(name)
         except FieldDoesNotExist:
             field = None
+        # A field may be called as something of these pages is: address, path.
+        method = getattr(self, name, None) if field is None else None
         heading = str(getattr(method, "short_description", "") or getattr(field, "verbose_name", name))
         order_by = getattr(method, "admin_order_field", None) or (name if field is not None else None)
 

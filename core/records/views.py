@@ -280,7 +280,6 @@ class RecordRemove(RecordView, DeleteView):  # type: ignore[type-arg]  # not gen
 
 class RecordShow(RecordView, DetailView):  # type: ignore[type-arg]  # not generic at run time
     action = "show"
-    template_name = "records/show.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**self.pages.get_parts(self), **kwargs)

@@ -10,6 +10,7 @@ from boards.models import Body
 from core import clock
 from core.acts import Gone, Refused, act, forget_form_tokens, lock
 from core.models import AuditEvent, FormToken
+from core.records import RecordPages
 from core.records.removal import what_hangs_on
 from scrutiny.models import Finding
 from tests import factories
@@ -33,6 +34,19 @@ def url(group, name, *args):
 
 def said(response):
     return [str(one) for one in response.context["messages"]]
+
+
+# Columns
+
+
+def test_column_named_as_the_pages_have_something_shows_the_field():
+    class EventPages(RecordPages):
+        model = AuditEvent
+
+        def verb(self, event):
+            raise AssertionError
+
+    assert EventPages().get_column("verb").read(AuditEvent(verb="summary.published")) == "summary.published"
 
 
 # Twice
