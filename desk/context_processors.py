@@ -18,22 +18,24 @@ from desk.lists import back_to_list
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the menu; it is the current one on the pages named, or on all pages of ``apps``."""
+    """An entry of the menu; it is the current one on the pages named, and on all pages of ``apps`` that ``but`` does
+    not name.
+    """
 
     text: str
     url_name: str
     apps: tuple[str, ...] = ()
     pages: frozenset[str] = frozenset()
+    but: frozenset[str] = frozenset()
     lowest: Role | None = None
 
     def is_current(self, app: str, page: str) -> bool:
-        return page in self.pages or app in self.apps
+        return page in self.pages or (app in self.apps and page not in self.but)
 
     def is_for(self, request: HttpRequest, partnership: Any) -> bool:
         return self.lowest is None or has_role(request.user, partnership, self.lowest)
 
 
-WHO_WE_ARE = ("structure", "membership", "body", "organisations", "organisation", "strategies", "strategy")
 ADMIN = (
     "roles",
     "role_grant",
@@ -42,6 +44,7 @@ ADMIN = (
     "switch_off",
     "switch_on",
     "remove_second_step",
+    "end_sessions",
     "settings",
     "holidays",
     "holiday_remove",
@@ -61,7 +64,7 @@ MENU = (
     Entry("Today", "office:today", pages=frozenset({"office:today"}), lowest=Role.OFFICER),
     Entry("Recommendations", "recommendations:list", apps=SCRUTINY),
     Entry("Meetings", "meetings:list", apps=MEETINGS, pages=OUTBOX),
-    Entry("Structure", "boards:structure", pages=_of("boards", WHO_WE_ARE)),
+    Entry("Structure", "boards:structure", apps=("boards",), but=_of("boards", ADMIN)),
     Entry("Performance", "performance:list", apps=("performance",)),
     Entry("Reports", "reports:list", apps=("reports",)),
     Entry(

@@ -21,6 +21,7 @@ SECTIONS = {
     "boards": "structure",
     "boards:account": "people",
     "boards:audit": "people",
+    "boards:end_sessions": "people",
     "boards:holidays": "people",
     "boards:holiday_remove": "people",
     "boards:remove_second_step": "people",

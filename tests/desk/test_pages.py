@@ -77,6 +77,12 @@ def test_pages_below_meetings_mark_it_in_the_menu(name, world, client_for):
     assert [text for text, current in menu(response) if current] == ["Meetings"]
 
 
+@pytest.mark.parametrize("name", ["boards:people", "boards:person_add", "boards:body_add", "boards:sectors"])
+def test_pages_of_the_register_mark_structure_in_the_menu(name, world, client_for):
+    response = client_for(world.officer).get(reverse(name, args=["halton"]))
+    assert [text for text, current in menu(response) if current] == ["Structure"]
+
+
 def test_menu_of_an_admin_has_their_pages_too(world, client_for):
     response = client_for(world.admin).get(reverse("boards:holidays", args=["halton"]))
     assert [text for text, current in menu(response) if current] == ["Admin"]
