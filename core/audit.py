@@ -80,5 +80,5 @@ def count(
 
 
 def forget_networks() -> int:
-    """Delete what is no longer kept, and answer how many rows that were."""
+    """Delete what is no longer kept, and return how many rows that were."""
     return AuditEvent.objects.expired(before=clock.now() - NETWORK_KEPT).delete()[0]

@@ -38,7 +38,7 @@ def each(
     scope: Callable[[Row], str],
     has_own_waits: bool = False,
 ) -> int:
-    """Do something with each row, and answer the sum. A row that fails stops no other and waits before it is retried.
+    """Do something with each row, and return the sum. A row that fails stops no other and waits before it is retried.
 
     ``do`` must leave nothing half done when it raises. ``scope`` is the address of the row's partnership. Rows that
     are not due before their next attempt have waits of their own. Without rows it asks the database nothing.
@@ -66,7 +66,7 @@ def each(
 
 
 def run_whole(name: str, do: Callable[[], object], *, now: Callable[[], datetime]) -> bool:
-    """Do a chore, unless a worker is at it; answers whether it was done to its end."""
+    """Do a chore, unless a worker is at it; returns whether it was done to its end."""
     if not _begin(name, at=now()):
         return False
     try:

@@ -18,7 +18,7 @@ class AnsweredAlready(ValueError):
 
 @transaction.atomic
 def answer_once(comment: C, *, answer: str, by: User, at: datetime) -> C:
-    """Put the answer beside the comment, and answer the row that holds both. Raises ``AnsweredAlready``."""
+    """Put the answer beside the comment, and return the row that holds both. Raises ``AnsweredAlready``."""
     locked: C = type(comment)._default_manager.select_for_update(no_key=True).get(pk=comment.pk)
     if locked.answered_at is not None:
         raise AnsweredAlready(f"{locked.answered_by} has already answered this comment")

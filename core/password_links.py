@@ -33,7 +33,7 @@ def ends_at(at: datetime) -> datetime:
 
 
 def mail_reset_link(email: str) -> int:
-    """Mail a link to the account of the address; answers how many mails. An unknown address is mailed nothing.
+    """Mail a link to the account of the address; returns how many mails. An unknown address is mailed nothing.
 
     The worker calls it, so that a page which asks for a link takes as long for an address that has no account.
     """

@@ -53,7 +53,7 @@ def set_password(password: str) -> None:
 
 
 def add_people(partnership: Partnership, *, today: date) -> dict[str, User]:
-    """People, their sign-ins, roles and appointments; answers those who can act, by address."""
+    """People, their sign-ins, roles and appointments; returns those who can act, by address."""
     last_may = date(today.year - 1, 5, 1)
     ppb = partnership.bodies.get(kind=BodyKind.PPB)
     users: dict[str, User] = {}

@@ -36,7 +36,7 @@ AT_A_TIME = 500
 
 @act("partnership")
 def remove_example(*, partnership: Partnership, by: User) -> bool:
-    """Delete the example and answer whether the account of ``by`` went with it. Raises ``Refused``."""
+    """Delete the example and return whether the account of ``by`` went with it. Raises ``Refused``."""
     if not partnership.example_note:
         raise Refused("Only an example can be removed")
     earlier = _earlier_partnerships(partnership)

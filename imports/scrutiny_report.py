@@ -49,7 +49,7 @@ def _topic_group(run: ImportRun, row: Row) -> TopicGroup:
 
 
 def _write_paragraph(run: ImportRun, row: Row, group: TopicGroup) -> bool:
-    """Answers whether the report did not have it before."""
+    """Returns whether the report did not have it before."""
     number = row.required("number")
     if not is_number(number):
         row.refuse("number", "enter the number in digits and points, for example 6.15")

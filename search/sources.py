@@ -311,7 +311,7 @@ def _fields(found: Found) -> dict[str, Any]:
 
 
 def rebuild() -> int:
-    """Read everything anew, and answer how many entries there are."""
+    """Read everything anew, and return how many entries there are."""
     SearchEntry.objects.all().delete()
     SearchWord.objects.all().delete()
     for model in READ:

@@ -79,7 +79,7 @@ def switch_on(*, user: User, reason: str, by: User, on: date) -> None:
 
 @transaction.atomic
 def end_sessions(*, user: User, by: User, on: date) -> int:
-    """Sign the person out everywhere; answers in how many browsers they were signed in."""
+    """Sign the person out everywhere; returns in how many browsers they were signed in."""
     locked = _lock(user, by=by, on=on)
     ended = _end_sessions(locked)
     if ended:

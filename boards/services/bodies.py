@@ -36,7 +36,7 @@ class HowItMeets:
 
 @transaction.atomic
 def change_how_it_meets(*, body: Body, how: HowItMeets, by: User) -> list[str]:
-    """Save it and answer the names of the fields that changed.
+    """Save it and return the names of the fields that changed.
 
     Deadlines that run stay as they are: a body that begins to owe summaries owes them for meetings from now on.
     """

@@ -82,6 +82,6 @@ def remove_holiday(*, holiday: BankHolidayAdded, by: User, at: datetime) -> list
 
 
 def announce(*, partnership: Partnership, day: date | None, by: User, at: datetime, because: str) -> list[str]:
-    """Tell whoever counts working days, and answer what they say has changed: a sentence for each deadline."""
+    """Tell whoever counts working days, and return what they say has changed: a sentence for each deadline."""
     said = signals.holidays_changed.send(Partnership, partnership=partnership, day=day, by=by, at=at, because=because)
     return [sentence for _, sentences in said for sentence in sentences or ()]

@@ -62,7 +62,7 @@ def change_settings(
     by: User,
     at: datetime,
 ) -> list[str]:
-    """Save the settings and answer the names of those that changed.
+    """Save the settings and return the names of those that changed.
 
     Another nation has other bank holidays, so open deadlines are counted again.
     """

@@ -13,7 +13,7 @@ from core.models import ChoreFailure, User
 
 @transaction.atomic
 def retry_failures(*, partnership: Partnership, by: User, at: datetime) -> int:
-    """Let all that failed for the partnership be tried again now, not when its turn comes; answers how many."""
+    """Let all that failed for the partnership be tried again now, not when its turn comes; returns how many."""
     found = ChoreFailure.objects.of_partnership(partnership.slug).unsettled().update(retry_at=at)
     if found:
         audit.record("background.retried", by=by, about=partnership, scope=partnership.slug)

@@ -38,7 +38,7 @@ class Found:
 
 @transaction.atomic
 def note_discussions(*, meeting: Meeting, at: datetime) -> int:
-    """Write down which recommendations the meeting's published agenda and summary are about; answers how many.
+    """Write down which recommendations the meeting's published agenda and summary are about; returns how many.
 
     What was noted before and is not so any more goes: an agenda taken back, an item removed, a summary corrected.
     """

@@ -32,7 +32,7 @@ def send_again(*, message: Message, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def send_all_again(*, partnership: Partnership, by: User, at: datetime) -> int:
-    """Put all that was given up back in the queue, and answer how many."""
+    """Put all that was given up back in the queue, and return how many."""
     failed = Message.objects.filter(partnership=partnership, state=MessageState.FAILED)
     count = failed.update(state=MessageState.QUEUED, attempts=0, next_attempt_at=at)
     if count:

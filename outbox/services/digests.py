@@ -41,7 +41,7 @@ class Entry:
 
 
 def gather_digests(*, at: datetime) -> int:
-    """Make a digest for everybody whose messages have waited long enough, and answer how many were made."""
+    """Make a digest for everybody whose messages have waited long enough, and return how many were made."""
     due = Message.objects.held().filter(next_attempt_at__lte=at).order_by()
     first_of_each = due.values("partnership", "email").annotate(first=Min("pk")).values("first")
     firsts = Message.objects.filter(pk__in=first_of_each).select_related("partnership").order_by("partnership", "email")

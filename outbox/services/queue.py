@@ -50,7 +50,7 @@ def queue_mail(
     key: str = "",
     extra: Mapping[str, Any] | None = None,
 ) -> int:
-    """Queue one message for each address, and answer how many were new; one that is there already is left alone.
+    """Queue one message for each address, and return how many were new; one that is there already is left alone.
 
     Nobody is written to without an address, and never twice about the same thing (``kind``, ``about``, ``key``). Who
     prefers a digest gets the message in one, if its kind may wait; who wants no mail of the kind gets none, and the

@@ -37,7 +37,7 @@ WHAT_FOR = {
 
 
 def tell_of_role(grant: RoleGrant, *, at: datetime, key: str = "") -> int:
-    """Queue the mail; ``key`` tells a second one from the first. Answers how many were new."""
+    """Queue the mail; ``key`` tells a second one from the first. Returns how many were new."""
     user = grant.user
     person = Person.objects.filter(partnership=grant.partnership, user=user).values_list("pk", flat=True).first()
     return queue_mail(

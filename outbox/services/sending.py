@@ -44,7 +44,7 @@ class Unwritten(Exception):
 
 
 def send_due(*, now: Now) -> int:
-    """Send what is due, and answer how many went. ``now`` is asked anew for each message, as a mailing takes time.
+    """Send what is due, and return how many went. ``now`` is asked anew for each message, as a mailing takes time.
 
     A message is composed from what is so at this moment; one that fails never stops the others. A server that can't
     be reached ends the run, and costs no message an attempt.

@@ -57,7 +57,7 @@ def latest_of(recommendations: Iterable[int]) -> dict[int, int]:
 
 @transaction.atomic
 def add_many(*, partnership: Partnership, updates: Iterable[NewProgress], by: User, at: datetime) -> int:
-    """Write down what is new of it, and answer how much that was. Raises ``Moved``; then nothing is written.
+    """Write down what is new of it, and return how much that was. Raises ``Moved``; then nothing is written.
 
     What is on record already, as after a button pressed twice, is passed over.
     """

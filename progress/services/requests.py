@@ -33,7 +33,7 @@ ASK, REMIND = "ask", "remind"
 
 
 def queue_requests(*, at: datetime) -> int:
-    """Ask and remind whoever is due this morning, of all partnerships; answers how many mails. It repeats nothing.
+    """Ask and remind whoever is due this morning, of all partnerships; returns how many mails. It repeats nothing.
 
     Called every minute; a working day's morning is gone through once, so any other call costs one query.
     """
@@ -94,7 +94,7 @@ def _ask_and_remind(meeting: Meeting, settings: ScrutinySettings, holidays: froz
 
 @transaction.atomic
 def ask_now(*, meeting: Meeting, by: User, at: datetime) -> int:
-    """Ask before the schedule does, for the office; answers how many mails were queued."""
+    """Ask before the schedule does, for the office; returns how many mails were queued."""
     Partnership.objects.select_for_update(no_key=True).get(pk=meeting.partnership_id)
     queued = _ask(meeting, settings_of(meeting.partnership), at=at)
     if queued:
@@ -104,7 +104,7 @@ def ask_now(*, meeting: Meeting, by: User, at: datetime) -> int:
 
 @transaction.atomic
 def remind_now(*, meeting: Meeting, by: User, at: datetime) -> int:
-    """Remind whoever has not answered, at most once a day; answers how many mails were queued."""
+    """Remind whoever has not answered, at most once a day; returns how many mails were queued."""
     Partnership.objects.select_for_update(no_key=True).get(pk=meeting.partnership_id)
     day = london_day(at)
     waiting = waiting_requests(on=day).filter(meeting=meeting).select_related("party")

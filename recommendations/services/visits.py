@@ -17,7 +17,7 @@ NOTED_EVERY = timedelta(minutes=1)
 
 
 def note_visit(*, user: User | AnonymousUser, partnership: Partnership, at: datetime) -> datetime | None:
-    """Note that the reader looks now; answers when the visit before ended (None: there was none, or no sign-in)."""
+    """Note that the reader looks now; returns when the visit before ended (None: there was none, or no sign-in)."""
     if isinstance(user, AnonymousUser):
         return None
     known = RecommendationVisit.objects.filter(user=user, partnership=partnership).first()

@@ -30,7 +30,7 @@ def change_scrutiny_settings(
     executive_clock: bool,
     by: User,
 ) -> list[str]:
-    """Save the settings and answer the names of those that changed. Raises ``Refused``."""
+    """Save the settings and return the names of those that changed. Raises ``Refused``."""
     Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
     wanted = {
         "asks_for_progress": asks_for_progress,
