@@ -91,7 +91,7 @@ def compose_follow_up(message: Message, at: datetime) -> Letter:
     on = london_day(at)
     if message.email.casefold() not in {one.email.casefold() for one in deciders(follow_up.recommendation, on=on)}:
         raise NotWanted(f"{message.name} does not decide on requests for follow-up any more.")
-    return letter("recommendations/follow_up", {"follow_up": follow_up}, message, _requested_subject(follow_up))
+    return letter("monitoring/follow_up", {"follow_up": follow_up}, message, _requested_subject(follow_up))
 
 
 def _requested_subject(follow_up: FollowUp) -> str:
@@ -108,7 +108,7 @@ def compose_decided(message: Message, _at: datetime) -> Letter:
         raise NotWanted("The follow-up is not on that agenda any more.")
     if follow_up.settled_at is not None and message.key != "settled":
         raise NotWanted("The follow-up has been settled meanwhile.")
-    return letter("recommendations/follow_up_decided", {"follow_up": follow_up}, message, _decided_subject(follow_up))
+    return letter("monitoring/follow_up_decided", {"follow_up": follow_up}, message, _decided_subject(follow_up))
 
 
 def _read(message: Message) -> FollowUp:

@@ -108,7 +108,7 @@ def compose_request(message: Message, at: datetime) -> Letter:
         "link": link.url,
         "ends_on": link.ends_on(at=at),
     }
-    return letter("recommendations/request", context, message, subject_of(waiting, is_reminder=is_reminder))
+    return letter("progress/request", context, message, subject_of(waiting, is_reminder=is_reminder))
 
 
 def _check_wanted(message: Message, meeting: Meeting, party: ResponsibleParty, *, on: date) -> None:

@@ -168,7 +168,7 @@ class ActionChange:
         return [*lines, ("Report", self.note)] if self.note else lines
 
 
-PLANS = Plans(ActionChange, purpose="meetings.action_changes")
+PLANS = Plans(ActionChange, purpose="actions-changed")
 
 
 def standings(actions: Iterable[Action]) -> dict[int, str]:

@@ -46,7 +46,7 @@ class NewProgress:
         return self.recommendation, self.text, self.reported_on
 
 
-PLANS = Plans(NewProgress, purpose="recommendations.many_updates")
+PLANS = Plans(NewProgress, purpose="progress-added")
 
 
 def latest_of(recommendations: Iterable[int]) -> dict[int, int]:
