@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import TruncDate
 
 from boards.models import Partnership, RoleGrant
 from core.models import AuditEvent, Change, User
 from core.models.audit import AuditEventQuerySet
+from core.rules.dates import ONE_DAY
 from core.rules.working_days import LONDON
-
-ONE_DAY = timedelta(days=1)
 
 
 def trail_of(partnership: Partnership, *, reader: User) -> AuditEventQuerySet:

@@ -11,10 +11,11 @@ from django.db.models import Q
 from boards.leaving import Ending, Endings, Leaver, from_above, gather, leaver_named
 from boards.models import Partnership, Person, RoleGrant
 from boards.services.accounts import check_may_manage, switch_off
-from boards.services.roles import ONE_DAY, check_may_end, end_before, own_endings
+from boards.services.roles import check_may_end, end_before, own_endings
 from core import audit
 from core.acts import Refused, act, lock
 from core.models import User
+from core.rules.dates import ONE_DAY
 
 MANAGE_ROLES = "boards.manage_roles"
 

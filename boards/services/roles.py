@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from allauth.account.models import EmailAddress
@@ -19,8 +19,7 @@ from core import audit
 from core.acts import Refused, lock
 from core.choices import Precision
 from core.models import User
-
-ONE_DAY = timedelta(days=1)
+from core.rules.dates import ONE_DAY
 
 
 @dataclass(frozen=True)

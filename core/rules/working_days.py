@@ -7,12 +7,11 @@ from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from core.rules.dates import format_weekday
+from core.rules.dates import ONE_DAY, format_weekday
 
 LONDON = ZoneInfo("Europe/London")
 SUMMARY_WORKING_DAYS = 5
 SATURDAY = 5
-ONE_DAY = timedelta(days=1)
 
 # The library's name for each nation's list, and its few names that differ from what people here say.
 SUBDIVISIONS = {"england-and-wales": "ENG", "scotland": "SCT", "northern-ireland": "NIR"}
