@@ -206,7 +206,8 @@ def end_role(*, grant: RoleGrant, by: User, on: date, keep: Collection[str] = ()
     endings = endings_of(grant, on=on)
     ending = [one for one in endings.choices if one.key not in keep]
     kept = [one for one in endings.choices if one.key in keep]
-    if not kept and not other_roles(grant, on=on):
+    has_left = not kept and not other_roles(grant, on=on)
+    if has_left:
         ending += endings.always
     audit.record(
         "role.ended",
@@ -222,6 +223,9 @@ def end_role(*, grant: RoleGrant, by: User, on: date, keep: Collection[str] = ()
     end_before(grant, on=on)
     if kept and person is not None:
         person.contact_from = on
+        person.save()
+    elif has_left and person is not None and person.contact_from and person.contact_from >= on:
+        person.contact_from = None  # what ended before that day would not count
         person.save()
     for one in ending:
         one.end(by)

@@ -199,3 +199,17 @@ def test_page_costs_the_same_however_much_ends(world, person, url, client_for, l
     client = client_for(world.admin)
     with django_assert_num_queries(17):
         client.get(url)
+
+
+def test_whoever_kept_something_today_and_keeps_nothing_of_another_role_has_left(world):
+    began = date(2020, 1, 1)
+    first = factories.RoleGrantFactory(partnership=world.partnership, role=Role.MEMBER, starts_on=began)
+    person = factories.PersonFactory(partnership=world.partnership, user=first.user, email=first.user.email)
+    term = factories.AppointmentFactory(person=person, body=world.board, starts_on=began)
+    end_role(grant=first, by=world.admin, on=TODAY, keep=[f"appointment-{term.pk}"])
+    assert has_left(person, on=TODAY) is False
+    second = factories.RoleGrantFactory(
+        user=first.user, partnership=world.partnership, role=Role.OFFICER, starts_on=began
+    )
+    end_role(grant=second, by=world.admin, on=TODAY)
+    assert has_left(person, on=TODAY) is True
