@@ -25,7 +25,7 @@ from outbox.services.queue import Addressee
 
 # What a message carries that the office added to one sending: no role is asked for.
 BY_HAND = "by_hand"
-ADDED = "added by the office for this summary"
+ADDED = "added by the office this once"
 
 
 def lines_of(body: Body) -> list[DistributionLine]:

@@ -206,7 +206,7 @@ def test_person_added_by_hand_gets_this_summary_and_says_why(publish, editor, me
     revision = publish(add=[editor.pk])
 
     message = Message.objects.of(SUMMARY, revision.pk).get(person=editor)
-    assert (message.reason, message.extra) == ("added by the office for this summary", {"by_hand": True})
+    assert (message.reason, message.extra) == ("added by the office this once", {"by_hand": True})
     assert AuditEvent.objects.get(verb="summary.published").details == {
         "revision": 1,
         "sent_to": 2,
