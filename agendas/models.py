@@ -17,7 +17,7 @@ from boards.models import Body
 from boards.roles import partnerships_with_role
 from core.models import Governed, User
 from core.rules.dates import format_hours
-from core.rules.file_types import WORDS_OF
+from core.rules.file_types import WORDS_OF, size_in_words
 from meetings.models import Meeting
 
 STATUTORY = [ground.value for ground in Ground if ground != Ground.OWN]
@@ -231,8 +231,3 @@ class DocumentVersion(models.Model):
         kind = WORDS_OF.get(self.media_type, "File")
         pages = [] if self.pages is None else ["1 page" if self.pages == 1 else f"{self.pages:,} pages"]
         return ", ".join([kind, *pages, size_in_words(self.size)])
-
-
-def size_in_words(size: int) -> str:
-    """“340 KB”, “1.2 MB”."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"

@@ -177,3 +177,8 @@ def _has_entry(content: bytes, name: str) -> bool:
             return True
         place = content.find(wanted, place + 1)
     return False
+
+
+def size_in_words(size: int) -> str:
+    """“340 KB”, “1.2 MB”."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"

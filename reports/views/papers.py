@@ -24,6 +24,7 @@ from core.models import RenderedFile
 from core.papers import ask_again, cancel_paper, pick_up_paper, remake_lost
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import DateRefused, check_sensible_date
+from core.rules.file_types import size_in_words
 from reports.choices import PaperKind
 from reports.models import AnnualReport, ReportEdition
 from reports.printing.agenda_pack import may_still_be_read
@@ -87,11 +88,6 @@ def mend_paper(paper: RenderedFile) -> None:
         remake_lost(paper=paper, at=clock.now())
     elif pick_up_paper(paper=paper, at=clock.now()):
         paper.refresh_from_db()
-
-
-def size_in_words(size: int) -> str:
-    """“340 KB”, “1.2 MB”."""
-    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
 
 
 def paper_words(paper: RenderedFile) -> str:
