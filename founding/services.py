@@ -25,6 +25,7 @@ from founding.starting_groups import STARTING_GROUPS
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 BLOCKS, BLOCK_LENGTH = 4, 4
 CODE_HOLDS = timedelta(days=1)
+ACCOUNT_CHANGED = "An account with this email address was made or removed in the meantime"
 
 
 @transaction.atomic
@@ -73,11 +74,9 @@ def found_partnership(
         code.used_at = at
         code.save(update_fields=["used_at"])
     if User.objects.filter(email=admin_email).exists() == bool(password_hash):
-        raise Refused("An account with this email address was made or removed in the meantime", field="email")
+        raise Refused(ACCOUNT_CHANGED, field="email")
     if password_hash:
-        admin = make_account(email=admin_email, name=admin_name)
-        admin.password = password_hash
-        admin.save(update_fields=["password"])
+        _make_admin(email=admin_email, name=admin_name, password_hash=password_hash)
     try:
         with transaction.atomic():
             partnership, _ = add_partnership(
@@ -95,6 +94,16 @@ def found_partnership(
         raise Refused("Another partnership has this address. Enter a different one", field="slug") from clash
     add_starting_groups(partnership, kind)
     return partnership
+
+
+def _make_admin(*, email: str, name: str, password_hash: str) -> None:
+    try:
+        with transaction.atomic():
+            admin = make_account(email=email, name=name)
+    except IntegrityError as clash:  # by the same button, pressed twice without a code
+        raise Refused(ACCOUNT_CHANGED, field="email") from clash
+    admin.password = password_hash
+    admin.save(update_fields=["password"])
 
 
 def add_starting_groups(partnership: Partnership, kind: PartnershipKind) -> None:
