@@ -321,6 +321,8 @@ def rebuild() -> int:
 
 
 def _on_saved(instance: Any, **_: Any) -> None:
+    if any(hasattr(value, "resolve_expression") for value in vars(instance).values()):
+        instance = type(instance)._base_manager.get(pk=instance.pk)  # only the database knows what it holds
     whole = WHOLE.get(type(instance))
     for thing in whole(instance) if whole else (instance,):
         index(thing)
