@@ -34,7 +34,11 @@ class Known(dict[str, T]):
 class Row:
     """A row of text; each reading of a cell gives its meaning or refuses it."""
 
-    def __init__(self, file: str, number: int, cells: Mapping[str, str], *, today: date) -> None:
+    def __init__(
+        self, file: str, number: int, cells: Mapping[str, str], *, today: date, absent: frozenset[str] = frozenset()
+    ) -> None:
+        """``absent`` are the columns that the file could have and does not."""
+        self.absent = absent
         self.file = file
         self.number = number
         self.cells = cells

@@ -87,7 +87,8 @@ class ImportRun:
         sheet = read_sheet(path, columns, other_encodings=self.other_encodings)
         for refusal in sheet.refusals:
             self._refuse(refusal)
-        rows = [Row(file, number, cells, today=self.today) for number, cells in sheet.rows]
+        known = columns.required | columns.optional
+        rows = [Row(file, number, cells, today=self.today, absent=known - cells.keys()) for number, cells in sheet.rows]
         return self._first_of_each(rows, key)
 
     def _first_of_each(self, rows: list[Row], key: tuple[str, ...]) -> list[Row]:
@@ -138,7 +139,8 @@ class ImportRun:
         """Make or change the record that ``match`` finds, with its history; nothing happens where all is the same.
 
         ``columns`` names the column of a field where they differ. A ``part`` is a lesser record of the row: a new
-        part is a change of the row.
+        part is a change of the row. Of a record that is there already, a text whose column the file does not have
+        stays as it is: the file says nothing of it.
         """
         record = model._default_manager.filter(**match).first()
         is_new = record is None
@@ -146,7 +148,11 @@ class ImportRun:
             record = model(**match, **values)
             changed = True
         else:
-            different = {name: value for name, value in values.items() if not _holds(record, name, value)}
+            unsaid = {
+                name for name in values if (columns or {}).get(name, name) in row.absent and _is_text(model, name)
+            }
+            said = {name: value for name, value in values.items() if name not in unsaid}
+            different = {name: value for name, value in said.items() if not _holds(record, name, value)}
             for name, value in different.items():
                 setattr(record, name, value)
             changed = bool(different)
@@ -185,6 +191,10 @@ class ImportRun:
                     f"{row.file}, rows {first.number} and {row.number}: both are called “{row[column]}”. "
                     "Check that they are not one thing twice."
                 )
+
+
+def _is_text(model: type[models.Model], name: str) -> bool:
+    return isinstance(model._meta.get_field(name), models.CharField | models.TextField)
 
 
 def _holds(record: models.Model, name: str, value: Any) -> bool:

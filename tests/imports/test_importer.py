@@ -111,3 +111,20 @@ class TestImporter(TestCase):
         assert told[-3] == "All files              0 new, 0 changed, 316 unchanged, 0 refused"
         assert told[-2].startswith("Not read yet: agreements.csv, ")
         assert told[-1] == "This was a check: nothing was saved."
+
+
+def test_text_whose_column_the_file_lacks_stays_as_the_office_wrote_it(small, db):
+    import_directory(small, today=TODAY)
+    board = Body.objects.get(code="board")
+    board.note, board.purpose = "Kept by the office", "Oversees the strategy"
+    board.save()
+    assert import_directory(small, today=TODAY).totals[Outcome.CHANGED] == 0
+    board.refresh_from_db()
+    assert (board.note, board.purpose) == ("Kept by the office", "Oversees the strategy")
+
+    file = small / "bodies.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([f"{lines[0]},note", *(f"{line}," for line in lines[1:])]), encoding="utf-8")
+    import_directory(small, today=TODAY)
+    board.refresh_from_db()
+    assert (board.note, board.purpose) == ("", "Oversees the strategy")
