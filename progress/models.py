@@ -131,6 +131,12 @@ class ProgressUpdate(DatedEvent):
         return f"Progress {self.position} on {self.recommendation}"
 
     @property
+    def reporter_shown(self) -> str:
+        """Who reports, as the public may read it: whoever did by link may have wished for no name since then."""
+        known = self.told_by
+        return self.reported_by.replace(known.name, str(known)) if known else self.reported_by
+
+    @property
     def tone(self) -> str:
         return RecommendationStatus(self.status).tone
 

@@ -101,7 +101,8 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         mine = _own("progress").known_on(on)
         newest = mine.newest_first().values("reported_on")[:1]
         found = self.annotate(has_progress=Exists(mine), latest_reported_on=Subquery(newest))
-        return found.prefetch_related(_known("progress", "progress_on_day", on))
+        progress = _known_rows("progress", on).select_related("told_by")
+        return found.prefetch_related(Prefetch("progress", queryset=progress, to_attr="progress_on_day"))
 
     def with_wordings(self, *, on: date) -> Self:
         """``wordings_on_day``, from which what is shown of its words is read; oldest first."""

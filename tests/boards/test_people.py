@@ -132,3 +132,14 @@ def test_name_under_which_an_action_was_reported_by_link_is_kept_from_the_public
     person.save()
     page = client_for(None).get(action.get_absolute_url()).content.decode()
     assert ("Quillfeather" in page, "Reported by Chief Executive, Borough Council" in page) == (False, True)
+
+
+def test_name_under_which_progress_was_reported_by_link_is_kept_from_the_public_too(client_for, world):
+    recommendation = factories.RecommendationFactory(partnership=world.partnership)
+    person = factories.PersonFactory(partnership=recommendation.partnership, name="Zebedee Quillfeather")
+    claim = {"text": "Begun.", "status": "in-progress", "position": 1, "reported_on": date(2026, 6, 1)}
+    recommendation.progress.create(**claim, told_by=person, reported_by=f"{person}, Chamber")
+    person.shown_as = "Chief Executive"
+    person.save()
+    page = client_for(None).get(recommendation.get_absolute_url()).content.decode()
+    assert ("Quillfeather" in page, "Reported by Chief Executive, Chamber" in page) == (False, True)
