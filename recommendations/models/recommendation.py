@@ -154,8 +154,10 @@ class Recommendation(Governed):
         self.paragraphs.set(paragraphs)
         for served in self.values_served.exclude(value__in=values):
             served.delete()
-        for value in set(values).difference(self.values_served.values_list("value", flat=True)):
-            self.values_served.create(value=value)
+        known = set(self.values_served.values_list("value", flat=True))
+        for value in ScrutinyValue.values:  # they are shown in the order in which they were written
+            if value in values and value not in known:
+                self.values_served.create(value=value)
 
     @property
     def wording_shown(self) -> Wording | None:
