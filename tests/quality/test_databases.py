@@ -41,8 +41,8 @@ def test_odd_values_and_the_search_run_on_both_databases():
     assert [folder.name for folder in sorted(ALWAYS) if list(folder.glob("test_*.py"))] == ["hostile", "search"]
 
 
-def test_tables_of_access_and_acts_run_on_one_database():
-    assert [folder.name for folder in sorted(NEVER) if list(folder.glob("test_*.py"))] == ["access", "acts", "quality"]
+def test_tables_of_access_and_acts_and_the_example_run_on_one_database():
+    assert [folder.name for folder in sorted(NEVER) if list(folder.glob("test_*.py"))] == ["access", "acts", "example", "quality"]
     assert [module.name for folder in NEVER for module in folder.glob("test_*.py") if can_differ(module)] == []
 
 
