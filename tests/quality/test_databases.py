@@ -42,7 +42,12 @@ def test_odd_values_and_the_search_run_on_both_databases():
 
 
 def test_tables_of_access_and_acts_and_the_example_run_on_one_database():
-    assert [folder.name for folder in sorted(NEVER) if list(folder.glob("test_*.py"))] == ["access", "acts", "example", "quality"]
+    assert [folder.name for folder in sorted(NEVER) if list(folder.glob("test_*.py"))] == [
+        "access",
+        "acts",
+        "example",
+        "quality",
+    ]
     assert [module.name for folder in NEVER for module in folder.glob("test_*.py") if can_differ(module)] == []
 
 
