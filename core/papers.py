@@ -1,6 +1,7 @@
-"""PDFs made in the background. Each has a row that says how far it is; a task that comes twice finds that out there.
+"""Files made in the background. Each has a row that says how far it is; a task that comes twice finds that out there.
 
-An app registers in ``pages`` what draws a kind of PDF, when the portal starts.
+An app registers in ``pages`` what draws a kind of PDF, and in ``makers`` what makes a kind of other file, when the
+portal starts.
 """
 
 from __future__ import annotations
@@ -57,8 +58,22 @@ class PrintedPage:
     complete: Callable[[Paper], Paper] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """What a maker has made; ``extension`` ends its name in the store."""
+
+    content: bytes
+    extension: str
+
+
 # By kind: returns the page of a paper; what that is of is in ``paper.about``.
 pages: dict[str, Callable[[RenderedFile], PrintedPage]] = {}
+
+
+# By kind: makes a file that is no PDF. Raises ``CannotBeMade``.
+makers: dict[str, Callable[[RenderedFile], MadeFile]] = {}
+# Kinds of files, beside those of the app that has the chore, that are deleted a day after they were made.
+passing_kinds: set[str] = set()
 
 
 def page_of(paper: RenderedFile) -> PrintedPage:
@@ -67,6 +82,10 @@ def page_of(paper: RenderedFile) -> PrintedPage:
 
 class NotOurs(Exception):
     """The paper was cancelled, or another worker has taken it over: whoever makes it can stop."""
+
+
+class CannotBeMade(Exception):
+    """Why a file is not made, in a sentence for the person who asked for it."""
 
 
 class TooManyWaiting(Exception):
@@ -165,17 +184,21 @@ def render_paper(pk: int) -> None:
 
 def _make(paper: RenderedFile) -> None:
     try:
+        if paper.kind in makers:
+            made = makers[paper.kind](paper)
+            store_file(paper=paper, name=f"{paper.token}.{made.extension}", content=made.content, at=clock.now())
+            return
         page = page_of(paper)
         record_step(paper=paper, progress=40, step="Drawing the pages")
-        made = paper_from_html(page.html, accent=page.accent)
+        printed = paper_from_html(page.html, accent=page.accent)
         if page.complete is not None:
             record_step(paper=paper, progress=65, step="Binding the papers in")
-            made = page.complete(made)
+            printed = page.complete(printed)
         record_step(paper=paper, progress=90, step="Putting the file away")
-        finish_paper(paper=paper, made=made, at=clock.now())
+        finish_paper(paper=paper, made=printed, at=clock.now())
     except NotOurs:
         logger.info("Paper %s was cancelled or taken over while it was made", paper.pk)
-    except PdfUnavailable as error:
+    except (PdfUnavailable, CannotBeMade) as error:
         fail_paper(paper=paper, sentence=str(error), at=clock.now())
     except Exception:
         # Whatever went wrong, the person who waits for the paper must be told.
@@ -199,14 +222,19 @@ def record_step(*, paper: RenderedFile, progress: int, step: str) -> None:
 
 
 def finish_paper(*, paper: RenderedFile, made: Paper, at: datetime) -> None:
-    """Store the file. A worker that has lost its claim in the meantime changes nothing."""
-    # The reader's name for the file is in ``filename``; in the store it has a name of ours (I-5).
-    paper.file.save(f"{paper.token}.pdf", ContentFile(made.content), save=False)
+    """Store the PDF. A worker that has lost its claim in the meantime changes nothing."""
+    paper.pages = made.pages
+    store_file(paper=paper, name=f"{paper.token}.pdf", content=made.content, at=at)
+
+
+def store_file(*, paper: RenderedFile, name: str, content: bytes, at: datetime) -> None:
+    """The same for any file. ``name`` is the store's; the reader's is in ``filename`` (I-5)."""
+    paper.file.save(name, ContentFile(content), save=False)
     kept = _mine(paper).update(
         state=State.DONE,
         file=paper.file.name,
         about=paper.about,
-        pages=made.pages,
+        pages=paper.pages,
         progress=100,
         step="Ready",
         finished_at=at,
@@ -261,7 +289,9 @@ def pick_up_paper(*, paper: RenderedFile, at: datetime) -> bool:
 
 def discard_papers(kinds: Collection[str], *, at: datetime) -> int:
     """Delete old papers of these kinds, and return how many that were; whoever wants one asks again."""
-    passed = RenderedFile.objects.filter(kind__in=kinds, finished_at__lt=at - KEPT_FOR).order_by("pk")
+    passed = RenderedFile.objects.filter(kind__in={*kinds, *passing_kinds}, finished_at__lt=at - KEPT_FOR).order_by(
+        "pk"
+    )
     old = list(passed[:DISCARDED_AT_ONCE])
     return each(DISCARDING, old, _discard, at=at, scope=lambda paper: paper.scope)
 

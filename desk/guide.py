@@ -33,6 +33,7 @@ SECTIONS = {
     "boards:switch_on": "people",
     "example": "set-up",
     "founding": "set-up",
+    "imports": "importing",
     "invitations": "invitations",
     "invitations:distribution": "summaries",
     "invitations:distribution_remove": "summaries",

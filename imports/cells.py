@@ -20,6 +20,8 @@ PRECISIONS = {
     "year": Precision.YEAR,
     "none": Precision.UNKNOWN,
 }
+# Of a date that is only the first or the last for which there is a record.
+ON_RECORD = "on record"
 
 
 class Known(dict[str, T]):
@@ -117,6 +119,8 @@ class Row:
     def dated(self, column: str, precision_column: str) -> tuple[date | None, Precision]:
         """A date with what is known of it, moved to the first day of its month or year (T-4)."""
         day = self.day(column)
+        if day and self[precision_column].casefold() == ON_RECORD:
+            return day, Precision.UNKNOWN
         precision = self.choice(precision_column, PRECISIONS) if self[precision_column] else None
         if day is None:
             if precision not in (None, Precision.UNKNOWN):

@@ -1,77 +1,69 @@
-"""A directory of CSV files becomes a partnership's records: all of it, or nothing (I-1)."""
+"""CSV files become a partnership's records: all of them, or nothing (I-1)."""
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from django.db import transaction
 
+from boards.models import Partnership
 from core import audit
+from core.acts import lock
+from core.history import acting
+from core.models import User
 from imports import meetings, membership, performance, scrutiny, scrutiny_report, strategies, structure
 from imports import partnership as partnerships
+from imports.catalogue import COLUMNS, NOT_READ_YET
 from imports.run import ImportRun, Outcome
-
-READ = frozenset(
-    {
-        partnerships.FILE,
-        partnerships.DOCUMENTS,
-        structure.FILE,
-        membership.SECTORS,
-        membership.ORGANISATIONS,
-        membership.SEATS,
-        membership.CHANGES,
-        strategies.FILE,
-        scrutiny.TOPIC_GROUPS,
-        scrutiny.FINDINGS,
-        scrutiny.RECOMMENDATIONS,
-        scrutiny.PROGRESS,
-        scrutiny_report.PARAGRAPHS,
-        scrutiny_report.STAGES,
-        meetings.FILE,
-        meetings.AGENDA,
-        performance.MEASURES,
-        performance.ACHIEVEMENTS,
-    }
-)
-NOT_READ_YET = frozenset(
-    {
-        "agreements.csv",
-        "contributions.csv",
-        "funding.csv",
-        "policy_events.csv",
-        "prioritisation_principles.csv",
-        "projects.csv",
-        "resources.csv",
-    }
-)
 
 
 def import_directory(
     directory: Path, *, today: date, address: str = "", check: bool = False, other_encodings: bool = False
 ) -> ImportRun:
-    """Import the files of a directory; ``check`` only looks what an import would do.
+    """Import the CSV files of a directory; ``check`` only looks what an import would do.
 
     Nothing is kept where anything is refused.
     """
-    run = ImportRun(directory, today, address, other_encodings)
-    present = {path.name for path in directory.glob("*.csv")}
+    files = {path.name: path.read_bytes() for path in directory.glob("*.csv")}
+    run = ImportRun(files, today, address, other_encodings, called=directory.name)
+    run_import(run, check=check)
+    return run
+
+
+def import_into(
+    partnership: Partnership, files: Mapping[str, bytes], *, today: date, by: User, check: bool = False
+) -> ImportRun:
+    """The same from the browser: CSV files and workbooks, into the partnership whose page it is."""
+    run = ImportRun(files, today, other_encodings=True, into=partnership)
+    run_import(run, by=by, check=check)
+    return run
+
+
+def run_import(run: ImportRun, *, by: User | None = None, check: bool = False) -> None:
+    present = {f"{Path(name).stem}.csv" for name in run.files}
     run.not_read = sorted(present & NOT_READ_YET)
     run.warnings += [
-        f"{name} is not a file of an import: it was left aside." for name in sorted(present - READ - NOT_READ_YET)
+        f"{name} is not a file of an import: it was left aside."
+        for name in sorted(present - set(COLUMNS) - NOT_READ_YET)
     ]
-    with transaction.atomic():
+    if not run.load(COLUMNS):
+        return
+    with transaction.atomic(), acting(by=by):
+        if run.into is not None:
+            run.into = lock(run.into)
         _import_files(run)
         if check or run.refusals:
             transaction.set_rollback(True)
         elif run.totals[Outcome.NEW] or run.totals[Outcome.CHANGED]:
             counts = {outcome.value: run.totals[outcome] for outcome in Outcome}
-            audit.record("partnership.imported", by=None, about=run.partnership, scope=run.partnership.slug, **counts)
-    return run
+            audit.record("partnership.imported", by=by, about=run.partnership, scope=run.partnership.slug, **counts)
 
 
 def _import_files(run: ImportRun) -> None:
     partnerships.import_partnerships(run)
     if not run.has_partnership:
         return
+    run.know_records()
     partnerships.import_documents(run)
     structure.import_bodies(run)
     membership.import_membership(run)

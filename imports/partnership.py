@@ -28,7 +28,11 @@ SAME_NAMED = (
 
 def import_partnerships(run: ImportRun) -> None:
     """Write the partnerships; ``run.partnership`` is the one that no other followed."""
-    rows = run.rows(FILE, COLUMNS, key=("partnership_id",), must_exist=True)
+    if run.into is not None:
+        _take_as_known(run, run.into)
+    rows = run.rows(FILE, COLUMNS, key=("partnership_id",), must_exist=run.into is None)
+    if not rows and run.has_partnership and FILE not in run.tables:
+        return
     if not rows:
         if not run.refusals:
             run.refusals.append(Refusal(FILE, "the file has no rows: describe the partnership in one"))
@@ -50,10 +54,18 @@ def import_partnerships(run: ImportRun) -> None:
     for row in run.standing(rows):
         with run.reading(row):
             predecessor = row.reference("predecessor_id", run.partnerships)
-            match = {"code": row["partnership_id"]}
+            match = {"pk": run.partnerships[row["partnership_id"]].pk}
             written = run.write(row, Partnership, match=match, values={"predecessor": predecessor}, part=True)
             if run.has_partnership and written == run.partnership:
                 run.partnership = written
+
+
+def _take_as_known(run: ImportRun, partnership: Partnership) -> None:
+    run.partnership = partnership
+    known: Partnership | None = partnership
+    while known is not None:
+        run.partnerships[known.code] = known
+        known = known.predecessor
 
 
 def import_documents(run: ImportRun) -> None:
@@ -77,11 +89,26 @@ def _write(run: ImportRun, row: Row, *, follower: Row | None, is_main: bool) -> 
         "ends_precision": ends_precision,
         "is_listed": is_main,
     }
-    held = Partnership.objects.filter(code=code).first()
+    held = run.into if is_main and run.into else Partnership.objects.filter(code=code).first()
+    _refuse_others(run, row, held, is_main=is_main)
     if held is None:
         values["nation"] = settings.NATION
     values["slug"] = _address(run, row, held) if is_main else held.slug if held else code
-    return run.write(row, Partnership, match={"code": code}, values=values, columns={"slug": "partnership_id"})
+    match: dict[str, Any] = {"code": code}
+    if run.into and held == run.into:
+        match, values["code"] = {"pk": run.into.pk}, code
+    columns = {"slug": "partnership_id", "code": "partnership_id", "purpose": "purpose_summary"}
+    return run.write(row, Partnership, match=match, values=values, columns=columns)
+
+
+def _refuse_others(run: ImportRun, row: Row, held: Partnership | None, *, is_main: bool) -> None:
+    """Nothing of another partnership of this portal is touched: neither by its own code nor as a predecessor."""
+    with_code = Partnership.objects.filter(code=row["partnership_id"])
+    others = with_code.exclude(pk=held.pk) if is_main and held else with_code.filter(is_listed=True)
+    if not is_main and run.into:
+        others = with_code.exclude(pk__in=[one.pk for one in run.partnerships.values()])
+    if others.exists():
+        row.refuse("partnership_id", "another partnership of this portal has this code")
 
 
 def _end(row: Row, follower: Row | None) -> tuple[date | None, Precision]:
@@ -94,7 +121,9 @@ def _end(row: Row, follower: Row | None) -> tuple[date | None, Precision]:
 
 def _address(run: ImportRun, row: Row, held: Partnership | None) -> str:
     """Where the partnership's pages are; once given, an address stays."""
-    address = run.address or (held.slug if held else run.directory.name)
+    if held and held == run.into:
+        return held.slug
+    address = run.address or (held.slug if held else run.called)
     if not CODE.fullmatch(address):
         row.refuse("partnership_id", f"“{address}” can't be an address: give one with --address, for example halton")
     if held and held.slug != address:

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
+from pathlib import PurePath
 from typing import Any, NoReturn, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -14,14 +15,20 @@ from django.db import models
 
 from boards.models import Body, Organisation, Partnership, Sector
 from core import history
+from core.history import dated_fields
 from core.models import Governed
 from core.rules.text import compare_key
-from core.sheets.reading import Columns, Depends, Refusal, read_sheet
+from core.sheets.reading import Columns, Depends, FileTable, Refusal, parse_sheet
+from core.sheets.workbooks import parse_workbook
 from imports.cells import Known, Row
+from imports.differences import Difference, differences
 from meetings.models import Meeting
 from recommendations.models import Recommendation
 
 M = TypeVar("M", bound=models.Model)
+
+# Beyond that, an import would take longer than a task in the background may.
+MOST_ROWS_IN_ALL = 20_000
 
 
 class Outcome(StrEnum):
@@ -34,16 +41,31 @@ class Outcome(StrEnum):
 
 
 @dataclass
-class ImportRun:
-    """The state of one import. ``today`` bounds the dates that are accepted.
+class RowChange:
+    """What a row adds or changes: the record in words, and field by field what it was and will be."""
 
-    ``depending`` counts rows that are refused for no fault of theirs, so that one mistake is told once.
+    title: str
+    is_new: bool
+    differences: list[Difference] = field(default_factory=list)
+
+
+@dataclass
+class ImportRun:
+    """The state of one import. ``files`` holds their bytes by name, and ``today`` bounds the dates that are accepted.
+
+    ``into`` is the partnership that they are read into; without it, the files say which, and a new one is at
+    ``address``, or else at the name of their directory, ``called``. ``depending`` counts rows
+    that are refused for no fault of theirs, so that one mistake is told once.
     """
 
-    directory: Path
+    files: Mapping[str, bytes]
     today: date
     address: str = ""
     other_encodings: bool = False
+    into: Partnership | None = None
+    called: str = ""
+    tables: dict[str, FileTable] = field(default_factory=dict)
+    changes: dict[tuple[str, int], "RowChange"] = field(default_factory=dict)
     counts: dict[str, Counter[Outcome]] = field(default_factory=dict)
     refusals: list[Refusal] = field(default_factory=list)
     depending: int = 0
@@ -72,19 +94,50 @@ class ImportRun:
     def has_partnership(self) -> bool:
         return self._main is not None
 
+    def know_records(self) -> None:
+        """What the portal has may be referred to, whether the files have it or not."""
+        everything: Any = (
+            (self.bodies, Body.objects.filter(partnership=self.partnership)),
+            (self.sectors, self.partnership.sectors.all()),
+            (self.organisations, self.partnership.organisations.all()),
+            (self.meetings, self.partnership.meetings.exclude(code="")),
+        )
+        for known, records in everything:
+            known.update({record.code: record for record in records})
+
     @property
     def totals(self) -> Counter[Outcome]:
         return sum(self.counts.values(), Counter())
 
+    def load(self, kinds: Mapping[str, Columns]) -> bool:
+        """Read all files before anything is written. False where that is pointless: there is more than is taken."""
+        for name, content in self.files.items():
+            file = f"{PurePath(name).stem}.csv"
+            if file in kinds:
+                self.tables[file] = self._table(file, name, content, kinds[file])
+        rows = sum(len(table.rows) for table in self.tables.values())
+        cut = [table for table in self.tables.values() if table.is_cut]
+        if rows > MOST_ROWS_IN_ALL and not cut:
+            reason = f"they have {rows:,} rows, and {MOST_ROWS_IN_ALL:,} at once is the most: import some of them first"
+            self.refusals.append(Refusal("All files", reason))
+            return False
+        for table in cut:
+            self.refusals += table.refusals
+        return not cut
+
+    def _table(self, file: str, name: str, content: bytes, columns: Columns) -> FileTable:
+        if name.endswith(".xlsx"):
+            return parse_workbook(file, content, columns)
+        return parse_sheet(file, content, columns, other_encodings=self.other_encodings)
+
     def rows(self, file: str, columns: Columns, *, key: tuple[str, ...], must_exist: bool = False) -> list[Row]:
-        """The readable rows of a file; none where the directory has no such file. No two may share a ``key``."""
-        path = self.directory / file
-        if not path.is_file():
+        """The readable rows of a file; none where there is no such file. No two may share a ``key``."""
+        if file not in self.tables:
             if must_exist:
                 self.refusals.append(Refusal(file, "the directory has no such file"))
             return []
         self.counts.setdefault(file, Counter())
-        sheet = read_sheet(path, columns, other_encodings=self.other_encodings)
+        sheet = self.tables[file]
         for refusal in sheet.refusals:
             self._refuse(refusal)
         known = columns.required | columns.optional
@@ -139,23 +192,23 @@ class ImportRun:
         """Make or change the record that ``match`` finds, with its history; nothing happens where all is the same.
 
         ``columns`` names the column of a field where they differ. A ``part`` is a lesser record of the row: a new
-        part is a change of the row. Of a record that is there already, a text whose column the file does not have
-        stays as it is: the file says nothing of it.
+        part is a change of the row. Of a record that is there already, a field whose column the file does not
+        have stays as it is: the file says nothing of it.
         """
         record = model._default_manager.filter(**match).first()
         is_new = record is None
+        found: list[Difference] = []
         if record is None:
             record = model(**match, **values)
             changed = True
         else:
-            unsaid = {
-                name for name in values if (columns or {}).get(name, name) in row.absent and _is_text(model, name)
-            }
-            said = {name: value for name, value in values.items() if name not in unsaid}
+            said = {name: value for name, value in values.items() if not _is_unsaid(row, model, name, columns or {})}
             different = {name: value for name, value in said.items() if not _holds(record, name, value)}
+            before = copy(record)
             for name, value in different.items():
                 setattr(record, name, value)
             changed = bool(different)
+            found = differences(before, record, different, columns or {}, known=row.cells)
         if changed:
             try:
                 record.full_clean()
@@ -164,9 +217,16 @@ class ImportRun:
             if isinstance(record, Governed):
                 history.explain(record, f"Imported from {row.file}")
             record.save()
+            self._note_change(row, record, is_new=is_new and not part, found=found)
         outcome = Outcome.NEW if is_new and not part else Outcome.CHANGED if changed else Outcome.UNCHANGED
         self._count(row.file, row.number, outcome)
         return record
+
+    def _note_change(self, row: Row, record: models.Model, *, is_new: bool, found: list[Difference]) -> None:
+        """For the preview: what a row does to its records, the first of which names it."""
+        known = self.changes.setdefault((row.file, row.number), RowChange(str(record), is_new))
+        known.is_new = known.is_new or is_new
+        known.differences += found
 
     def _count(self, file: str, number: int, outcome: Outcome) -> None:
         """A row counts once, by the weightiest of what became of its records."""
@@ -193,8 +253,11 @@ class ImportRun:
                 )
 
 
-def _is_text(model: type[models.Model], name: str) -> bool:
-    return isinstance(model._meta.get_field(name), models.CharField | models.TextField)
+def _is_unsaid(row: Row, model: type[models.Model], name: str, columns: Mapping[str, str]) -> bool:
+    """Whether the file could have the field's column and does not; a precision goes with its date."""
+    dates = {precision: day for day, precision in dated_fields(model).items()}
+    named = dates.get(name, name)
+    return bool({columns.get(named, named), f"{named}_id"} & row.absent)
 
 
 def _holds(record: models.Model, name: str, value: Any) -> bool:

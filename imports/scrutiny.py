@@ -50,7 +50,7 @@ def import_scrutiny(run: ImportRun) -> None:
 def _import_topic_group(run: ImportRun) -> TopicGroup | None:
     """The one topic group of the directory, to which its findings and recommendations belong."""
     groups = [body for body in run.bodies.values() if body.kind == BodyKind.TOPIC_GROUP]
-    belonging = [file for file in (FINDINGS, RECOMMENDATIONS) if (run.directory / file).is_file()]
+    belonging = [file for file in (FINDINGS, RECOMMENDATIONS) if file in run.tables]
     if len(groups) != 1:
         if belonging and not run.bodies.refused:
             reason = f"it belongs to one topic group, and bodies.csv has {len(groups)} of them"

@@ -63,7 +63,7 @@ class Span:
 
 
 def import_bodies(run: ImportRun) -> None:
-    rows = run.rows(FILE, COLUMNS, key=("body_id",), must_exist=True)
+    rows = run.rows(FILE, COLUMNS, key=("body_id",), must_exist=run.into is None)
     latest = max((snapshot[0].year for row in rows if (snapshot := _snapshot_or_none(row))), default=None)
     for order, row in enumerate(rows, start=1):
         with run.reading(row, code="body_id", of=run.bodies):

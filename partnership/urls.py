@@ -22,6 +22,7 @@ partnership_pages = [
     path("", include("monitoring.urls")),
     path("", include("performance.urls")),
     path("", include("reports.urls")),
+    path("", include("imports.urls")),
     path("", include("search.urls")),
     path("", include("example.urls")),
 ]

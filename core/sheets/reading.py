@@ -4,7 +4,6 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from core.rules.text import clean_text, restore_cell
 
@@ -49,13 +48,15 @@ class Columns:
 
     required: frozenset[str]
     optional: frozenset[str]
+    in_order: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, text: str) -> "Columns":
         """From names with spaces between; ``!`` marks those that must be there."""
         names = text.split()
         required = frozenset(name.removesuffix("!") for name in names if name.endswith("!"))
-        return cls(required, frozenset(names) - {f"{name}!" for name in required})
+        in_order = tuple(name.removesuffix("!") for name in names)
+        return cls(required, frozenset(in_order) - required, in_order)
 
 
 @dataclass
@@ -63,7 +64,7 @@ class FileTable:
     """The rows of one file, as text, with what had to be refused on the way.
 
     ``encoding`` names how the text was read where that is not UTF-8, and ``sample`` shows words that tell whether
-    it was read rightly.
+    it was read rightly. ``is_cut`` says that it has more rows than are read.
     """
 
     file: str
@@ -71,20 +72,15 @@ class FileTable:
     refusals: list[Refusal] = field(default_factory=list)
     encoding: str = ""
     sample: str = ""
-
-
-def read_sheet(path: Path, columns: Columns, *, other_encodings: bool = False) -> FileTable:
-    """Read one file; ``other_encodings`` says that text which is not UTF-8 has been looked at and accepted."""
-    if path.stat().st_size > MOST_BYTES:
-        refusal = Refusal(path.name, f"the file is larger than {MOST_BYTES // 1_000_000} MB: split it")
-        return FileTable(path.name, refusals=[refusal])
-    return parse_sheet(path.name, path.read_bytes(), columns, other_encodings=other_encodings)
+    is_cut: bool = False
 
 
 def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings: bool = False) -> FileTable:
-    """The rows in the bytes of a file."""
+    """The rows in the bytes of a file; ``other_encodings`` takes text that is not UTF-8, too."""
     sheet = FileTable(file)
     try:
+        if len(content) > MOST_BYTES:
+            raise Refusal(file, f"the file is larger than {MOST_BYTES // 1_000_000} MB: split it")
         fill_sheet(sheet, _records(file, _decoded(sheet, content, other_encodings=other_encodings)), columns)
     except Refusal as refusal:
         sheet.refusals.append(refusal)
@@ -97,6 +93,7 @@ def fill_sheet(sheet: FileTable, records: Iterator[tuple[int, list[str]]], colum
     names = _checked_header(sheet.file, header, columns)
     for number, cells in records:
         if len(sheet.rows) + len(sheet.refusals) == MOST_ROWS:
+            sheet.is_cut = True
             raise Refusal(sheet.file, f"the file has more than {MOST_ROWS} rows: split it", row=number)
         if refusal := _refused_cells(sheet.file, number, cells, names):
             sheet.refusals.append(refusal)
@@ -110,9 +107,11 @@ def _decoded(sheet: FileTable, content: bytes, *, other_encodings: bool) -> str:
         raise Refusal(file, "the file is empty")
     text, name = _decoded_as(content)
     if text is None:
-        raise Refusal(file, "the text can't be read: save the file as CSV UTF-8")
+        row, column = _place(_before_undecodable(content))
+        raise Refusal(file, "the text can't be read: save the file as CSV UTF-8", row, column)
     if "\0" in text:
-        raise Refusal(file, "the file holds a NUL character, so it is not text: save it as CSV UTF-8")
+        row, column = _place(text[: text.index("\0")])
+        raise Refusal(file, "the file holds a NUL character, so it is not text: save it as CSV UTF-8", row, column)
     if name != "UTF-8":
         sheet.encoding, sheet.sample = name, _telling_sample(text)
     if sheet.encoding and not other_encodings:
@@ -134,6 +133,30 @@ def _decoded_as(content: bytes) -> tuple[str | None, str]:
         except UnicodeDecodeError:
             continue
     return None, ""
+
+
+def _before_undecodable(content: bytes) -> str:
+    """The text before the first byte that no encoding knows."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return ""
+    try:
+        content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        return content[: error.start].decode("cp1252")
+    return ""
+
+
+def _place(before: str) -> tuple[int, str]:
+    """The row and the column in which a text breaks off."""
+    try:
+        rows = list(csv.reader(io.StringIO(before, newline=""), delimiter=_separator(before))) or [[]]
+    except csv.Error:
+        return before.count("\n") + 1, ""
+    if before.endswith(("\n", "\r")):
+        rows.append([""])
+    place = max(len(rows[-1]) - 1, 0)
+    is_named = len(rows) > 1 and place < len(rows[0])
+    return len(rows), _clean_cell(rows[0][place]) if is_named else ""
 
 
 def _telling_sample(text: str) -> str:

@@ -53,7 +53,7 @@ class PaperMixin(PartnershipMixin):
     paper: RenderedFile
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        papers = RenderedFile.objects.filter(scope=self.partnership.slug)
+        papers = RenderedFile.objects.filter(scope=self.partnership.slug, kind__in=PaperKind.values)
         self.paper = get_object_or_404(papers, token=kwargs["token"])
         lowest = Role(self.paper.about.get("lowest_role", Role.OFFICER))
         if not self.paper.is_public and not has_role(request.user, self.partnership, lowest):

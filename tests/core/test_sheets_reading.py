@@ -23,8 +23,11 @@ def refusals(content: bytes, **options: bool) -> list[str]:
     [
         (b"", "x.csv: the file is empty"),
         (b"\xef\xbb\xbf \r\n\t", "x.csv: the file is empty"),
-        (b"code,name\na\x00,b\n", "x.csv: the file holds a NUL character, so it is not text: save it as CSV UTF-8"),
-        (b"code,name\n\x81,b\n", "x.csv: the text can't be read: save the file as CSV UTF-8"),
+        (
+            b"code,name\na\x00,b\n",
+            "x.csv, row 2, column code: the file holds a NUL character, so it is not text: save it as CSV UTF-8",
+        ),
+        (b"code,name\n\x81,b\n", "x.csv, row 2, column code: the text can't be read: save the file as CSV UTF-8"),
         (
             "code,name\na,Café\n".encode("cp1252"),
             "x.csv, “code,name a,Café”: the file is not UTF-8. It can be read as Windows-1252: if that looks right, "
@@ -99,11 +102,9 @@ def test_sheet_with_too_many_rows_is_refused_where_they_begin(monkeypatch):
     assert len(ragged) == 2
 
 
-def test_sheet_that_is_too_large_is_refused_unread(tmp_path, monkeypatch):
+def test_sheet_that_is_too_large_is_refused_unread(monkeypatch):
     monkeypatch.setattr(csv_reading, "MOST_BYTES", 1_000_000)
-    path = tmp_path / "x.csv"
-    path.write_bytes(b"x" * 1_000_001)
-    sheet = csv_reading.read_sheet(path, COLUMNS)
+    sheet = parse_sheet("x.csv", b"x" * 1_000_001, COLUMNS)
     assert [str(refusal) for refusal in sheet.refusals] == ["x.csv: the file is larger than 1 MB: split it"]
 
 

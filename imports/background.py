@@ -1,0 +1,150 @@
+"""Reading, importing and exporting files in the background: each a job whose row says how far it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from boards.models import Partnership
+from core.models import RenderedFile, User
+from core.papers import CannotBeMade, MadeFile, ask_for_paper, record_step
+from core.rules.working_days import london_day
+from imports.importer import import_into
+from imports.packages import Package, pack, unpack
+from imports.reporting import Report, report_of
+
+UPLOAD, PREVIEW, IMPORT = "import-upload", "import-preview", "import"
+# An upload and what was read out of it are deleted a day after, if nobody imports or discards them.
+KINDS = (UPLOAD, PREVIEW, IMPORT)
+FOR_ADMINS = {"lowest_role": "admin"}
+CHANGED_SINCE = "Records of these files were changed since you looked. Nothing was imported. Look again, then import."
+GONE = "The files are no longer kept. Choose them again."
+
+
+@transaction.atomic
+def start_import(*, partnership: Partnership, package: Package, by: User, at: datetime) -> RenderedFile:
+    """Keep the files, and ask for a preview of what they would change. Raises ``TooManyWaiting``."""
+    upload = RenderedFile(
+        kind=UPLOAD,
+        scope=partnership.slug,
+        about={**FOR_ADMINS, "left_aside": package.left_aside},
+        state=RenderedFile.State.DONE,
+        filename="upload.zip",
+        asked_by=by,
+        asked_at=at,
+        finished_at=at,
+    )
+    upload.file.save(f"{upload.token}.zip", ContentFile(pack(package.files)), save=False)
+    upload.save()
+    return preview_of(upload, by=by, at=at)
+
+
+def preview_of(upload: RenderedFile, *, by: User, at: datetime) -> RenderedFile:
+    """Ask for a preview of the files as things are now."""
+    about = {**FOR_ADMINS, "upload": str(upload.token), "asked_at": at.isoformat()}
+    return _ask(upload, PREVIEW, about, by=by, at=at)
+
+
+def import_previewed(*, preview: RenderedFile, by: User, at: datetime) -> RenderedFile:
+    """Ask for the import of what the preview has shown. Asked for twice, it is one."""
+    about = {**FOR_ADMINS, "upload": preview.about["upload"], "preview": str(preview.token)}
+    return _ask(preview, IMPORT, about, by=by, at=at)
+
+
+def _ask(job: RenderedFile, kind: str, about: Mapping[str, Any], *, by: User, at: datetime) -> RenderedFile:
+    return ask_for_paper(
+        kind=kind, scope=job.scope, about=about, filename=f"{kind}.json", is_public=False, by=by, at=at
+    )
+
+
+@transaction.atomic
+def discard(*, preview: RenderedFile) -> None:
+    """Throw the files and what was read out of them away."""
+    for job in RenderedFile.objects.filter(kind=UPLOAD, token=preview.about["upload"]):
+        _remove(job)
+    _remove(preview)
+
+
+def _remove(job: RenderedFile) -> None:
+    name, storage = job.file.name, job.file.storage
+    job.delete()
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def read_report(job: RenderedFile) -> Report:
+    """What a finished preview or import has found."""
+    with job.file.open("rb") as file:
+        return Report(**json.load(file))
+
+
+# What a worker does
+
+
+def make_preview(job: RenderedFile) -> MadeFile:
+    upload = _upload(job)
+    record_step(paper=job, progress=30, step="Reading the files and comparing them with the records")
+    run = import_into(_partnership(job), _files(upload), today=london_day(job.asked_at), by=_person(job), check=True)
+    report = report_of(run, left_aside=upload.about["left_aside"])
+    return MadeFile(report.to_json(), "json")
+
+
+def make_import(job: RenderedFile) -> MadeFile:
+    """All of it, or nothing; what the preview did not show is not done. Begun again, it does nothing twice."""
+    upload = _upload(job)
+    if "imported" in upload.about:
+        return MadeFile(Report(**upload.about["imported"]).to_json(), "json")
+    preview = RenderedFile.objects.filter(kind=PREVIEW, token=UUID(job.about["preview"])).first()
+    if preview is None:
+        raise CannotBeMade(GONE)
+    shown = read_report(preview)
+    record_step(paper=job, progress=30, step="Importing the files")
+    with transaction.atomic():
+        run = import_into(_partnership(job), _files(upload), today=london_day(preview.asked_at), by=_person(job))
+        report = report_of(run, left_aside=[])
+        if run.refusals or report.digest != shown.digest:
+            raise CannotBeMade(CHANGED_SINCE)
+        upload.about["imported"] = report.without_rows()
+        upload.save(update_fields=["about"])
+        _remove(preview)
+    return MadeFile(Report(**upload.about["imported"]).to_json(), "json")
+
+
+def _upload(job: RenderedFile) -> RenderedFile:
+    upload = RenderedFile.objects.filter(kind=UPLOAD, scope=job.scope, token=UUID(job.about["upload"])).first()
+    if upload is None:
+        raise CannotBeMade(GONE)
+    return upload
+
+
+def _files(upload: RenderedFile) -> dict[str, bytes]:
+    with upload.file.open("rb") as file:
+        return unpack(file.read())
+
+
+def _partnership(job: RenderedFile) -> Partnership:
+    return Partnership.objects.get(slug=job.scope)
+
+
+def _person(job: RenderedFile) -> User:
+    """Who asked for it, as long as they may: they may have lost their role while it waited."""
+    by = job.asked_by
+    if by is None or not by.has_perm("boards.manage_partnership", _partnership(job)):
+        raise CannotBeMade("You are no longer an admin of this partnership.")
+    return by
+
+
+def forget_imported(paper: RenderedFile, **_: Any) -> None:
+    """The files are not needed once they are imported; the job that imported them says what came of it."""
+    if paper.kind == IMPORT and RenderedFile.objects.filter(pk=paper.pk, state=RenderedFile.State.DONE).exists():
+        for upload in RenderedFile.objects.filter(kind=UPLOAD, token=UUID(paper.about["upload"])):
+            _remove(upload)
+
+
+MAKERS = {PREVIEW: make_preview, IMPORT: make_import}

@@ -1,0 +1,93 @@
+"""What an import does or would do, as it is kept for the page that shows it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from typing import Any
+
+from core.sheets.writing import Cell, Table
+from imports.catalogue import KINDS, REFUSED_BECAUSE
+from imports.run import ImportRun, Outcome
+
+
+@dataclass
+class Report:
+    """Plain values, to be kept as JSON. ``rows`` are those that change something, in the order of the files."""
+
+    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    refusals: list[dict[str, Any]] = field(default_factory=list)
+    refused_rows: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    depending: int = 0
+    warnings: list[str] = field(default_factory=list)
+    not_read: list[str] = field(default_factory=list)
+    encodings: list[dict[str, str]] = field(default_factory=list)
+    digest: str = ""
+
+    @property
+    def totals(self) -> dict[str, int]:
+        return {one: sum(counts[one] for counts in self.counts.values()) for one in Outcome}
+
+    @property
+    def changes(self) -> int:
+        """How many rows change something."""
+        return self.totals[Outcome.NEW] + self.totals[Outcome.CHANGED]
+
+    def to_json(self) -> bytes:
+        return json.dumps(asdict(self)).encode()
+
+    def without_rows(self) -> dict[str, Any]:
+        """What is kept once it is done: the counts."""
+        return asdict(self) | {"rows": [], "refused_rows": {}}
+
+    def refused_table(self, file: str) -> Table:
+        """The refused rows of a file as they came, each with the reason."""
+        rows = self.refused_rows[file]
+        headings = [column for column in KINDS[file].columns.in_order if any(column in row for row in rows)]
+        cells: list[list[Cell]] = [[row.get(column, "") for column in [*headings, REFUSED_BECAUSE]] for row in rows]
+        return Table([*headings, REFUSED_BECAUSE], cells)
+
+
+def report_of(run: ImportRun, *, left_aside: list[str]) -> Report:
+    rows = [
+        {
+            "file": file,
+            "row": number,
+            "title": change.title,
+            "is_new": change.is_new,
+            "differences": [list(difference) for difference in change.differences],
+        }
+        for (file, number), change in run.changes.items()
+    ]
+    return Report(
+        counts={file: {outcome: counts[outcome] for outcome in Outcome} for file, counts in run.counts.items()},
+        rows=rows,
+        refusals=[
+            {"file": one.file, "row": one.row, "column": one.column, "value": one.value[:200], "reason": one.reason}
+            for one in run.refusals
+        ],
+        refused_rows=_refused_rows(run),
+        depending=run.depending,
+        warnings=[*run.warnings, *(f"{name} is not a file of an import: it was left aside." for name in left_aside)],
+        not_read=run.not_read,
+        encodings=[
+            {"file": table.file, "name": table.encoding, "sample": table.sample}
+            for table in run.tables.values()
+            if table.encoding
+        ],
+        digest=hashlib.sha256(json.dumps(rows).encode()).hexdigest(),
+    )
+
+
+def _refused_rows(run: ImportRun) -> dict[str, list[dict[str, str]]]:
+    found: dict[str, list[dict[str, str]]] = {}
+    placed = sorted((one for one in run.refusals if one.row is not None), key=lambda one: (one.file, one.row))
+    for (file, number), refusals in groupby(placed, key=lambda one: (one.file, one.row)):
+        if file in run.tables:
+            cells = dict(run.tables[file].rows).get(number or 0, {})
+            reasons = [f"{one.column}: {one.reason}" if one.column else one.reason for one in refusals]
+            found.setdefault(file, []).append({**cells, REFUSED_BECAUSE: "; ".join(reasons)})
+    return found

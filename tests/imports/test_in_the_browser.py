@@ -1,0 +1,346 @@
+"""Files that an admin imports: read in the background, shown, then all of it or nothing."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import Workbook
+
+from boards.models import Body, Organisation, Partnership, Sector
+from core import papers
+from core.models import AuditEvent, Change, RenderedFile
+from core.sheets import reading as csv_reading
+from imports import packages
+from imports.background import IMPORT, PREVIEW, UPLOAD
+from tests import factories
+from tests.imports.conftest import SMALL
+
+
+@pytest.fixture(autouse=True)
+def media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def pages(world, client_for):
+    """The pages of an admin: ``pages.choose(…)`` reads files, as a worker does, and shows the preview."""
+    return Pages(world, client_for(world.admin))
+
+
+class Pages:
+    def __init__(self, world, client):
+        self.world, self.client = world, client
+
+    def url(self, name, *args):
+        return reverse(f"imports:{name}", args=[self.world.partnership.slug, *args])
+
+    def choose(self, **files):
+        """Upload the files, named by their names without ``.csv``."""
+        uploads = [SimpleUploadedFile(f"{name}.csv", content.encode()) for name, content in files.items()]
+        return self.send(*uploads)
+
+    def send(self, *uploads):
+        answer = self.client.post(self.url("start"), {"upload": list(uploads)})
+        if answer.status_code != 302:
+            return answer
+        return self.work(answer.url)
+
+    def work(self, url):
+        for job in RenderedFile.objects.filter(state="queued"):
+            papers.render_paper(job.pk)
+        return self.client.get(url)
+
+    def confirm(self):
+        job = RenderedFile.objects.filter(kind=PREVIEW).latest("pk")
+        return self.work(self.client.post(self.url("import", job.token)).url)
+
+
+def zipped(**files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return SimpleUploadedFile("files.zip", out.getvalue())
+
+
+def told(answer):
+    """The problem that the page of the upload says."""
+    return [str(error) for error in answer.context["form"].errors["upload"]]
+
+
+def test_a_whole_directory_is_shown_then_imported_into_the_partnership_of_the_page(pages, world):
+    shown = pages.send(zipped(**SMALL))
+    assert shown.context["report"].refusals == []
+    assert not Organisation.objects.filter(code="council").exists()
+    done = pages.confirm()
+    assert done.context["report"].totals == {"new": 17, "changed": 2, "unchanged": 0, "refused": 0}
+    world.partnership.refresh_from_db()
+    assert (world.partnership.slug, world.partnership.code, world.partnership.name) == (
+        "halton",
+        "sp",
+        "Small Partnership",
+    )
+    assert Organisation.objects.get(code="council").partnership == world.partnership
+    event = AuditEvent.objects.get(verb="partnership.imported")
+    assert (event.made_by, event.scope, event.details["new"]) == (world.admin, "halton", 17)
+    assert Change.objects.of(Organisation).latest("pk").made_by == world.admin
+
+
+def test_single_files_refer_to_what_the_portal_has(pages, world):
+    pages.choose(bodies="body_id,name,kind,reports_to\nair,Air group,thematic group,board\n")
+    pages.confirm()
+    air = Body.objects.get(code="air")
+    assert [line.reports_to for line in air.reporting_lines.all()] == [world.board]
+
+
+def test_preview_shows_old_and_new_of_each_field(pages, world):
+    factories.OrganisationFactory(partnership=world.partnership, code="council", name="Council", kind="district")
+    shown = pages.choose(organisations="org_id,name,kind\ncouncil,The Council,district\nfire,Fire Service,\n")
+    rows = {row["title"]: (row["is_new"], row["differences"]) for row in shown.context["report"].rows}
+    assert rows == {"The Council": (False, [["name", "Council", "The Council"]]), "Fire Service": (True, [])}
+    assert "name: <bdi>Council</bdi> → <bdi>The Council</bdi>" in shown.content.decode()
+
+
+def test_what_a_file_has_no_column_for_stays(pages, world):
+    sector = factories.SectorFactory(partnership=world.partnership, code="gov", name="Government")
+    factories.OrganisationFactory(partnership=world.partnership, code="council", name="Council", sector=sector)
+    pages.choose(organisations="org_id,name\ncouncil,The Council\n")
+    pages.confirm()
+    assert Organisation.objects.get(code="council").sector == sector
+
+
+def test_refused_rows_come_back_as_a_file_that_is_read_again(pages, world):
+    shown = pages.choose(organisations="org_id,name,sector_id\ncouncil,Council,nowhere\nfire,Fire,\n")
+    [refusal] = shown.context["report"].refusals
+    assert refusal == {
+        "file": "organisations.csv",
+        "row": 2,
+        "column": "sector_id",
+        "value": "nowhere",
+        "reason": "there is no sector “nowhere”",
+    }
+    job = RenderedFile.objects.get(kind=PREVIEW)
+    refused = pages.client.get(pages.url("refused", job.token, "organisations"))
+    content = refused.getvalue().decode("utf-8-sig")
+    assert content.splitlines() == [
+        "org_id,name,sector_id,refused_because",
+        "council,Council,nowhere,sector_id: there is no sector “nowhere”",
+    ]
+    assert pages.client.post(pages.url("import", job.token)).url == pages.url("job", job.token)
+    assert not RenderedFile.objects.filter(kind=IMPORT).exists()
+    again = pages.choose(organisations=content.replace("nowhere,", ","))
+    assert again.context["report"].refusals == []
+
+
+def test_nothing_is_imported_where_records_changed_since_the_preview(pages, world):
+    organisation = factories.OrganisationFactory(partnership=world.partnership, code="council", name="Council")
+    pages.choose(organisations="org_id,name\ncouncil,The Council\n")
+    organisation.name = "City Council"
+    organisation.save()
+    answer = pages.confirm()
+    assert "were changed since you looked" in answer.content.decode()
+    organisation.refresh_from_db()
+    assert organisation.name == "City Council"
+    again = pages.client.post(pages.url("again", RenderedFile.objects.get(kind=IMPORT).token))
+    shown = pages.work(again.url)
+    assert shown.context["report"].rows[0]["differences"] == [["name", "City Council", "The Council"]]
+
+
+def test_pressed_twice_it_is_one_import_and_the_files_are_gone(pages, world, media, django_capture_on_commit_callbacks):
+    pages.choose(sectors="sector_id,name\nhealth,Health\n")
+    job = RenderedFile.objects.get(kind=PREVIEW)
+    first = pages.client.post(pages.url("import", job.token))
+    assert pages.client.post(pages.url("import", job.token)).url == first.url
+    with django_capture_on_commit_callbacks(execute=True):
+        pages.work(first.url)
+    assert Sector.objects.filter(code="health").count() == 1
+    assert AuditEvent.objects.filter(verb="partnership.imported").count() == 1
+    assert not RenderedFile.objects.filter(kind__in=(UPLOAD, PREVIEW)).exists()
+    [kept] = [path for path in media.rglob("*") if path.is_file()]
+    assert b"Health" not in kept.read_bytes()
+    # Whoever opens the preview's address again is led to what came of it.
+    assert pages.client.get(pages.url("job", job.token)).url == first.url
+
+
+def test_import_that_is_begun_again_after_it_was_written_does_nothing_twice(pages, world):
+    pages.choose(sectors="sector_id,name\nhealth,Health\n")
+    job = RenderedFile.objects.get(kind=PREVIEW)
+    pages.client.post(pages.url("import", job.token))
+    imported = RenderedFile.objects.get(kind=IMPORT)
+    first = papers.makers[IMPORT](papers.claim_paper(pk=imported.pk, at=job.asked_at))
+    again = papers.makers[IMPORT](imported)
+    assert first == again
+    assert AuditEvent.objects.filter(verb="partnership.imported").count() == 1
+
+
+def test_somebody_who_is_no_admin_any_more_imports_nothing(pages, world):
+    pages.choose(sectors="sector_id,name\nhealth,Health\n")
+    job = RenderedFile.objects.get(kind=PREVIEW)
+    pages.client.post(pages.url("import", job.token))
+    world.admin.role_grants.all().delete()
+    papers.render_paper(RenderedFile.objects.get(kind=IMPORT).pk)
+    assert RenderedFile.objects.get(kind=IMPORT).error == "You are no longer an admin of this partnership."
+    assert not Sector.objects.exists()
+
+
+def test_discarded_files_are_gone(pages, media, django_capture_on_commit_callbacks):
+    pages.choose(sectors="sector_id,name\nhealth,Health\n")
+    with django_capture_on_commit_callbacks(execute=True):
+        pages.client.post(pages.url("discard", RenderedFile.objects.get(kind=PREVIEW).token))
+    assert not RenderedFile.objects.exists()
+    assert [path for path in media.rglob("*") if path.is_file()] == []
+
+
+def test_another_partnership_is_not_touched_by_its_code(pages, world):
+    elsewhere = Partnership.objects.get(slug="elsewhere")
+    shown = pages.choose(partnership=f"partnership_id,name\n{elsewhere.code},Taken\n")
+    assert [one["reason"] for one in shown.context["report"].refusals] == [
+        "another partnership of this portal has this code"
+    ]
+    text = f"partnership_id,name,predecessor_id\nours,Ours,{elsewhere.code}\n{elsewhere.code},Taken,\n"
+    shown = pages.choose(partnership=text)
+    assert [one["reason"] for one in shown.context["report"].refusals] == [
+        "another partnership of this portal has this code"
+    ]
+
+
+def test_preview_of_another_partnership_is_not_found(pages, world, client_for):
+    pages.choose(sectors="sector_id,name\nhealth,Health\n")
+    token = RenderedFile.objects.get(kind=PREVIEW).token
+    factories.RoleGrantFactory(user=world.outsider, partnership=world.elsewhere, role="admin")
+    other = client_for(world.outsider)
+    assert other.get(reverse("imports:job", args=["elsewhere", token])).status_code == 404
+    assert other.get(pages.url("job", token)).status_code == 403
+    assert other.get(reverse("reports:paper", args=["elsewhere", token])).status_code == 404
+
+
+@pytest.mark.parametrize("separator", [";", "\t", ","])
+def test_separators_of_all_spreadsheets_are_read(pages, separator):
+    pages.choose(sectors=f"sector_id{separator}name\nhealth{separator}Health\n")
+    pages.confirm()
+    assert Sector.objects.get().name == "Health"
+
+
+def test_workbook_is_read(pages):
+    book = Workbook()
+    for row in (("sector_id", "name"), ("health", "Health")):
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    pages.send(SimpleUploadedFile("Sectors (1).xlsx", out.getvalue()))
+    pages.confirm()
+    assert Sector.objects.get().name == "Health"
+
+
+def test_text_that_is_not_utf8_is_shown_for_a_look(pages):
+    shown = pages.send(SimpleUploadedFile("sectors.csv", "sector_id,name\ncafe,Café\n".encode("cp1252")))
+    assert shown.context["report"].encodings == [
+        {"file": "sectors.csv", "name": "Windows-1252", "sample": "sector_id,name cafe,Café"}
+    ]
+
+
+def test_too_many_rows_are_refused_before_any_is_written(pages, monkeypatch):
+    monkeypatch.setattr(csv_reading, "MOST_ROWS", 3)
+    rows = "".join(f"s{number},Sector {number}\n" for number in range(4))
+    shown = pages.choose(sectors=f"sector_id,name\n{rows}", organisations="org_id,name\nx,X\n")
+    report = shown.context["report"]
+    assert ([one["reason"] for one in report.refusals], report.counts) == (
+        ["the file has more than 3 rows: split it"],
+        {},
+    )
+
+
+def bomb(size):
+    return zipped(**{"bodies.csv": b"a" * size})
+
+
+def nested():
+    return zipped(**{"bodies.csv": zipped(**SMALL).read()})
+
+
+def encrypted():
+    content = bytearray(zipped(**{"bodies.csv": "body_id,name\n"}).read())
+    for mark in (b"PK\x03\x04", b"PK\x01\x02"):
+        content[content.index(mark) + (6 if mark == b"PK\x03\x04" else 8)] |= 1
+    return SimpleUploadedFile("files.zip", bytes(content))
+
+
+@pytest.mark.parametrize(
+    ("upload", "expected"),
+    [
+        (lambda: bomb(20_000_001), "The zip “files.zip” would be larger than 20 MB unpacked. Split it"),
+        (
+            lambda: zipped(**{f"{number}.csv": "x" for number in range(101)}),
+            "The zip “files.zip” has 101 files. It may have at most 100",
+        ),
+        (
+            lambda: zipped(**{"../../bodies.csv": "x"}),
+            "“bodies.csv” in the zip “files.zip” leads out of it. Make the zip again from the files",
+        ),
+        (
+            lambda: zipped(**{"/etc/bodies.csv": "x"}),
+            "“bodies.csv” in the zip “files.zip” leads out of it. Make the zip again from the files",
+        ),
+        (
+            lambda: zipped(**{"a\\..\\..\\bodies.csv": "x"}),
+            "“bodies.csv” in the zip “files.zip” leads out of it. Make the zip again from the files",
+        ),
+        (nested, "“bodies.csv” is a zip inside a zip. Unpack it first"),
+        (
+            encrypted,
+            "“bodies.csv” in the zip “files.zip” is protected by a password. Make the zip without one",
+        ),
+        (
+            lambda: SimpleUploadedFile("files.zip", b"PK\x03\x04 and no more"),
+            "The zip “files.zip” is damaged. Make it again, then choose it again",
+        ),
+        (
+            lambda: zipped(**{"a/bodies.csv": "x", "b/bodies.csv": "x"}),
+            "“bodies.csv” is there twice. Choose one of the two",
+        ),
+        (
+            lambda: SimpleUploadedFile("minutes.pdf", b"%PDF-1.7"),
+            "“minutes.pdf” holds no file of an import. Rename it, for example to bodies.csv: "
+            "the templates show the names",
+        ),
+    ],
+)
+def test_package_is_refused_in_words(pages, upload, expected):
+    assert told(pages.send(upload())) == [expected]
+    assert not RenderedFile.objects.exists()
+
+
+def test_upload_larger_than_the_limit_is_refused(pages, settings):
+    settings.UPLOAD_MAX_BYTES = 10
+    assert told(pages.choose(bodies="body_id,name,kind\n")) == [
+        "“bodies.csv” is too large. A zip or file may have at most 0 MB"
+    ]
+
+
+def test_without_a_file_the_page_asks_for_one(pages):
+    assert told(pages.send()) == ["Choose a zip, or CSV files or Excel workbooks"]
+
+
+def test_what_a_computer_adds_to_a_zip_is_passed_over(pages):
+    files = {"x/sectors.csv": "sector_id,name\nhealth,Health\n", "__MACOSX/x/._sectors.csv": "x", "x/.DS_Store": "x"}
+    shown = pages.send(zipped(**files, **{"README.txt": "How to", "minutes.docx": "x"}))
+    assert shown.context["report"].warnings == ["minutes.docx is not a file of an import: it was left aside."]
+
+
+def test_all_templates_are_read_as_they_are(pages):
+    answer = pages.client.get(pages.url("templates"))
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as archive:
+        names = archive.namelist()
+        assert names[0] == "README.txt"
+        assert "end_date the last day, in every file" in archive.read("README.txt").decode()
+        files = {name: archive.read(name) for name in names}
+    package = packages.gather([SimpleUploadedFile("templates.zip", packages.pack(files))])
+    assert sorted(package.files) == sorted(set(names) - {"README.txt"})
+    one = pages.client.get(pages.url("template", "sectors")).getvalue()
+    assert one == files["sectors.csv"]
+    assert pages.client.get(pages.url("template", "nothing")).status_code == 404
