@@ -76,10 +76,7 @@ class CheckedFile:
 
 def check_upload(upload: UploadedFile[Any]) -> CheckedFile:
     """What the file is, after its size has been looked at and before anything is kept. Raises ``FileRefused``."""
-    size = upload.size or 0
-    if isinstance(upload, OversizedFile) or size > settings.UPLOAD_MAX_BYTES:
-        limit = settings.UPLOAD_MAX_BYTES // 1_000_000
-        raise FileRefused(f"is {-(-size // 1_000_000)} MB. It must be {limit} MB or smaller")
+    size = check_size(upload)
     content = cast("Any", upload.file)
     kind = file_type(content)
     pages = _pages_of(content) if kind is PDF else None
@@ -97,6 +94,15 @@ def check_upload(upload: UploadedFile[Any]) -> CheckedFile:
         pages=pages,
         has_text=readable,
     )
+
+
+def check_size(upload: UploadedFile[Any]) -> int:
+    """How many bytes it has. Raises ``FileRefused`` where they are too many."""
+    size = upload.size or 0
+    if isinstance(upload, OversizedFile) or size > settings.UPLOAD_MAX_BYTES:
+        limit = settings.UPLOAD_MAX_BYTES // 1_000_000
+        raise FileRefused(f"is {-(-size // 1_000_000)} MB. It must be {limit} MB or smaller")
+    return size
 
 
 def readers_filename(name: str, kind: FileType) -> str:

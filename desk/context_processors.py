@@ -45,6 +45,7 @@ ADMIN = (
     "switch_on",
     "remove_second_step",
     "end_sessions",
+    "partnership_edit",
     "settings",
     "holidays",
     "holiday_remove",

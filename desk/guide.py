@@ -24,6 +24,7 @@ SECTIONS = {
     "boards:end_sessions": "people",
     "boards:holidays": "people",
     "boards:holiday_remove": "people",
+    "boards:partnership_edit": "set-up",
     "boards:remove_second_step": "people",
     "boards:role_end": "people",
     "boards:role_grant": "people",

@@ -66,9 +66,9 @@ KINDS: Mapping[str, Kind] = {
     "people": Kind(Person, "boards:person", "pk"),
     "organisations": Kind(Organisation, "boards:organisation", "code"),
     # The settings' page needs no key: the partnership's own address is enough.
-    "settings": Kind(Partnership, "boards:settings", "", within="pk"),
+    "settings": Kind(Partnership, "boards:partnership_edit", "", within="pk"),
 }
-KIND_OF_PAGE = {kind.page: word for word, kind in KINDS.items()}
+KIND_OF_PAGE = {kind.page: word for word, kind in KINDS.items()} | {"boards:settings": "settings"}
 
 
 @dataclass(frozen=True)

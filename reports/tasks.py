@@ -11,6 +11,7 @@ from core import clock
 from core.acts import forget_form_tokens
 from core.audit import forget_networks
 from core.chores import run_whole, settle_what_is_gone
+from core.models import remove_orphaned_pictures
 from core.papers import DISCARDING, MAKING_PAPERS, discard_papers, nudge_papers
 from outbox.services.digests import GATHERING, gather_digests
 from outbox.services.sending import SENDING, send_due
@@ -32,6 +33,7 @@ def throw_away_what_has_expired() -> None:
     forget_networks()
     forget_form_tokens(at=clock.now())
     settle_what_is_gone(at=clock.now())
+    remove_orphaned_pictures(at=clock.now())
 
 
 # What is queued by one goes out with the last, where all are done in turn.

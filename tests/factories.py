@@ -23,12 +23,14 @@ from boards.models import (
     Sector,
 )
 from core.models import User
+from core.pictures import check_picture
 from meetings.models import Meeting
 from performance.models import Achievement, Measure, Result, Target
 from progress.models import ProgressUpdate, StatusChange
 from recommendations.models import Recommendation, RecommendationComment, RecommendationParty, ResponsibleParty
 from scrutiny.models import TopicGroup
 from summaries.models import DraftCopy, MeetingSummary, SummaryComment
+from tests.core import files
 
 LONG_AGO = date(2001, 1, 1)
 PASSWORD = "a long password for tests"
@@ -45,6 +47,16 @@ class UserFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         return model_class.objects.create_user(password=kwargs.pop("password", PASSWORD), **kwargs)
+
+
+def add_picture(record, **known):
+    """Give the record a picture, as its form does."""
+    record._meta.get_field("picture").save_form_data(record, check_picture(files.picture()))
+    record.picture_alt = "Three rings"
+    for name, value in known.items():
+        setattr(record, name, value)
+    record.save()
+    return record
 
 
 class PartnershipFactory(DjangoModelFactory):

@@ -14,11 +14,9 @@ from boards.models import Body, Partnership
 from boards.models.body import OWING_SUMMARIES
 from boards.services.bodies import HowItMeets
 from boards.services.calendar import holiday_names_of
-from core.colours import WHITE, Colour, shades_of
 from core.fields import LineField, PlainDateField, PlainTimeField, SearchableSelect, field_of
 from core.models import User
 from core.rules.dates import Cadence, DateRefused, parse_cadence
-from core.rules.text import one_line
 from core.rules.working_days import SATURDAY
 
 WHAT_A_ROLE_MAY = {
@@ -159,47 +157,11 @@ class SettingsForm(forms.ModelForm[Partnership]):
 
     class Meta:
         model = Partnership
-        fields = ("name", "office_email", "nation", "accent", "shows_attendance_rates", "two_step_from")
-        labels = {
-            "name": "Name of the partnership",
-            "office_email": "E-mail address of the partnership office",
-            "accent": "Accent colour",
-            "shows_attendance_rates": "Show attendance over the year to the public",
-        }
+        fields = ("nation", "shows_attendance_rates", "two_step_from")
+        labels = {"shows_attendance_rates": "Show attendance over the year to the public"}
         help_texts = {
-            "office_email": "Shown to the public, for questions and accessibility problems.",
-            "accent": "As # and six digits, for example #1d5b6e. It must be dark enough to read on white.",
             "shows_attendance_rates": "Without a tick, only members and officers see it. Summaries say who was there.",
         }
-        error_messages = {
-            "name": {"required": "Enter the name of the partnership"},
-            "office_email": {"invalid": "Enter an e-mail address in the correct format, like name@example.org"},
-            "accent": {
-                "required": "Enter a colour as # and six digits, for example #1d5b6e",
-                "max_length": "Enter a colour as # and six digits, for example #1d5b6e",
-            },
-        }
-        widgets = {
-            "accent": forms.TextInput(attrs={"class": "govuk-input--width-10", "spellcheck": "false"}),
-            "office_email": forms.EmailInput(attrs={"spellcheck": "false"}),
-        }
-
-    def clean_name(self) -> str:
-        return one_line(self.cleaned_data["name"])
-
-    def clean_accent(self) -> str:
-        typed: str = self.cleaned_data["accent"].strip().lower()
-        try:
-            shades = shades_of(typed)
-        except ValueError as error:
-            raise ValidationError("Enter a colour as # and six digits, for example #1d5b6e") from error
-        if shades.ink != shades.accent:
-            contrast = Colour.parse(typed).contrast(WHITE)
-            raise ValidationError(
-                f"{typed} is too light to read: its contrast with white is {contrast:.1f} to 1, and the shaded boxes "
-                f"need more than 4.5. Choose a darker one, for example {shades.ink}"
-            )
-        return typed
 
 
 class HolidayForm(forms.Form):

@@ -6,6 +6,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import core.picture_fields
 from core.first_tables import together
 
 
@@ -31,6 +32,13 @@ class Migration(migrations.Migration):
                 ('starts_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7, verbose_name='known to the')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('ends_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7, verbose_name='known to the')),
+                ('picture', core.picture_fields.PictureField(blank=True, upload_to='pictures')),
+                ('picture_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                ('picture_width', models.PositiveSmallIntegerField(blank=True, editable=False, null=True)),
+                ('picture_height', models.PositiveSmallIntegerField(blank=True, editable=False, null=True)),
+                ('picture_alt', models.CharField(blank=True, max_length=250, verbose_name='what the picture shows')),
+                ('picture_credit', models.CharField(blank=True, max_length=150, verbose_name='who made the picture')),
+                ('picture_consent', models.CharField(blank=True, max_length=250, verbose_name='who agreed to the picture being published')),
                 ('slug', models.SlugField(max_length=40, unique=True, verbose_name='address')),
                 ('code', models.SlugField(max_length=60, unique=True, verbose_name='code in imports')),
                 ('name', models.CharField(max_length=150)),
@@ -46,6 +54,8 @@ class Migration(migrations.Migration):
                 ('accent', models.CharField(default='#1d5b6e', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-f]{6}\\Z', 'Enter a colour as # and six digits, for example #1d5b6e.')], verbose_name='accent colour')),
                 ('two_step_from', models.CharField(blank=True, choices=[('member', 'Member'), ('ppb-member', 'PPB member'), ('officer', 'Officer'), ('admin', 'Admin')], max_length=10, verbose_name='lowest role that needs two-step sign-in')),
                 ('office_email', models.EmailField(blank=True, max_length=254, verbose_name="partnership office's address")),
+                ('office_phone', models.CharField(blank=True, max_length=40, verbose_name="partnership office's telephone number")),
+                ('office_address', models.CharField(blank=True, max_length=200, verbose_name="partnership office's postal address")),
                 ('shows_attendance_rates', models.BooleanField(default=True, verbose_name='attendance over the year is public')),
                 ('example_note', models.CharField(blank=True, max_length=200, verbose_name='what is made up in an example')),
                 ('is_listed', models.BooleanField(default=True, verbose_name='has pages of its own')),
@@ -56,7 +66,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('name',),
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_partnership_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_partnership_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_partnership_precisions_known'), models.CheckConstraint(condition=models.Q(('nation__in', ['england-and-wales', 'scotland', 'northern-ireland'])), name='boards_partnership_words'), models.CheckConstraint(condition=models.Q(('two_step_from__in', ['', 'member', 'ppb-member', 'officer', 'admin'])), name='boards_partnership_two_step')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('starts_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='boards_partnership_ends_after_start', violation_error_message='The last day must be the same as or after the first day.'), models.CheckConstraint(condition=models.Q(('starts_on__isnull', False), ('starts_precision', 'unknown'), _connector='OR'), name='boards_partnership_start_precision', violation_error_message='Without a first day, its precision must be “not known”.'), models.CheckConstraint(condition=models.Q(('starts_precision__in', ['day', 'month', 'year', 'unknown']), ('ends_precision__in', ['day', 'month', 'year', 'unknown'])), name='boards_partnership_precisions_known'), models.CheckConstraint(condition=models.Q(('picture', ''), models.Q(('picture_alt', ''), _negated=True), _connector='OR'), name='boards_partnership_picture_in_words'), models.CheckConstraint(condition=models.Q(('nation__in', ['england-and-wales', 'scotland', 'northern-ireland'])), name='boards_partnership_words'), models.CheckConstraint(condition=models.Q(('two_step_from__in', ['', 'member', 'ppb-member', 'officer', 'admin'])), name='boards_partnership_two_step')],
             },
         ),
         migrations.CreateModel(

@@ -13,7 +13,8 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from boards.choices import Nation, Role
-from core.models import DatedModel, Governed
+from core.addresses import address
+from core.models import DatedModel, Governed, Pictured
 from core.querysets import DatedQuerySet
 
 if TYPE_CHECKING:
@@ -29,8 +30,11 @@ class PartnershipQuerySet(DatedQuerySet["Partnership"]):
         return self.filter(is_listed=True)
 
 
-class Partnership(DatedModel, Governed):
-    """A local partnership, at its own address ``/<slug>/``. Nothing of one shows in another."""
+class Partnership(DatedModel, Pictured):
+    """A local partnership, at its own address ``/<slug>/``. Nothing of one shows in another.
+
+    Its picture is its logo.
+    """
 
     slug = models.SlugField("address", max_length=40, unique=True)
     code = models.SlugField("code in imports", max_length=60, unique=True)
@@ -55,6 +59,8 @@ class Partnership(DatedModel, Governed):
         "lowest role that needs two-step sign-in", max_length=10, choices=Role.choices, blank=True
     )
     office_email = models.EmailField("partnership office's address", blank=True)
+    office_phone = models.CharField("partnership office's telephone number", max_length=40, blank=True)
+    office_address = models.CharField("partnership office's postal address", max_length=200, blank=True)
     shows_attendance_rates = models.BooleanField("attendance over the year is public", default=True)
     example_note = models.CharField("what is made up in an example", max_length=200, blank=True)
     is_listed = models.BooleanField("has pages of its own", default=True)
@@ -67,6 +73,7 @@ class Partnership(DatedModel, Governed):
         ordering = ("name",)
         constraints = (
             *DatedModel.Meta.constraints,
+            *Pictured.Meta.constraints,
             models.CheckConstraint(name="boards_partnership_words", condition=Q(nation__in=Nation.values)),
             models.CheckConstraint(
                 name="boards_partnership_two_step", condition=Q(two_step_from__in=["", *Role.values])
@@ -80,6 +87,13 @@ class Partnership(DatedModel, Governed):
     def partnership_id(self) -> int:
         """The partnership that the record is in, as all records answer it."""
         return self.pk
+
+    def get_absolute_url(self) -> str:
+        return address("office:home", self.slug)
+
+    @property
+    def picture_url(self) -> str:
+        return address("boards:logo", self.slug, self.picture_name) if self.picture else ""
 
     @cached_property
     def source_titles(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Making a partnership and changing what it is called, how it looks and whose calendar it keeps."""
+"""Making a partnership, and changing whose calendar it keeps and who sees what."""
 
 from __future__ import annotations
 
@@ -53,10 +53,7 @@ def add_partnership(
 def change_settings(
     *,
     partnership: Partnership,
-    name: str,
-    accent: str,
     nation: str,
-    office_email: str,
     shows_attendance_rates: bool,
     two_step_from: str,
     by: User,
@@ -67,10 +64,7 @@ def change_settings(
     Another nation has other bank holidays, so open deadlines are counted again.
     """
     wanted = {
-        "name": name,
-        "accent": accent,
         "nation": nation,
-        "office_email": office_email,
         "shows_attendance_rates": shows_attendance_rates,
         "two_step_from": two_step_from,
     }

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
@@ -12,8 +13,10 @@ from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
 from boards.filters import AuditFilter
+from boards.forms.partnership import PartnershipForm
 from boards.forms.settings import HolidayForm, SettingsForm
 from boards.models import BankHolidayAdded, Partnership
+from boards.records import RecordPages
 from boards.roles import may_add_partnerships
 from boards.services.calendar import add_holiday, holiday_names_of, remove_holiday
 from boards.services.partnership import change_settings
@@ -23,6 +26,31 @@ from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.models.audit import AuditEventQuerySet
 from core.rules.working_days import SATURDAY
+
+
+class PartnershipPages(RecordPages):
+    """The partnership itself, of which there is one at each address."""
+
+    model, form_class, permission = Partnership, PartnershipForm, "boards.manage_partnership"
+    namespace, url_name, path = "boards", "partnership", "details"
+    actions: ClassVar[tuple[str, ...]] = ("edit",)
+    noun = "partnership"
+    headings: ClassVar[dict[str, str]] = {"edit": "Partnership details"}
+    submit_texts: ClassVar[dict[str, str]] = {"edit": "Save the details"}
+    messages: ClassVar[dict[str, str]] = {"edit": "The details are saved. This is how the public sees them."}
+    templates: ClassVar[dict[str, str]] = {"edit": "boards/details.html"}
+
+    def route(self, action: str) -> str:
+        return f"{self.path}/"
+
+    def get_queryset(self, view: Any) -> QuerySet[Partnership]:
+        return Partnership.objects.visible_to(view.request.user).filter(pk=view.partnership.pk)
+
+    def lookup(self, view: Any) -> dict[str, Any]:
+        return {}
+
+    def other_actions(self, view: Any, record: Any) -> list[tuple[str, str]]:
+        return []
 
 
 class SettingsEdit(PartnershipMixin, FormView[SettingsForm]):

@@ -96,6 +96,8 @@ class RecordForm(AskingForm, forms.ModelForm[Any]):
         return cleaned
 
     def _in_words(self, name: str) -> str:
+        if isinstance(self.fields[name], forms.FileField):
+            return "another file"
         display = getattr(self.instance, f"get_{name}_display", None)
         value = display() if display else getattr(self.instance, name)
         return str(self.fields[name].prepare_value(value)) if value not in {None, ""} else "nothing"

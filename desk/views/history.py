@@ -50,7 +50,7 @@ class RecordHistory(PartnershipMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = entries_of(self.record).get_page(self.request.GET.get("page"))
         return super().get_context_data(
-            record=self.record if self.kind.key else "Settings",
+            record=self.record if self.kind.key else "Partnership details",
             record_url=self._page_url(),
             page=page,
             entries=read_entries(self.record, page.object_list),

@@ -39,7 +39,16 @@ def role_data(world):
 
 
 def settings_data(world):
-    return {"name": "Halton", "accent": "#1d5b6e", "nation": "scotland", "office_email": ""}
+    return {"nation": "scotland"}
+
+
+def details_data(world):
+    return {"name": "Halton", "accent": "#1d5b6e", "purpose": "To work together."}
+
+
+def logo(world):
+    """The name of the file of the partnership's logo."""
+    return {"name": factories.add_picture(world.partnership).picture_name}
 
 
 ROWS = [
@@ -69,6 +78,9 @@ ROWS = [
     Row("boards:remove_second_step", from_role("admin", 200), kwargs=member),
     Row("boards:remove_second_step", from_role("admin", 302), method="post", kwargs=member, data=reason),
     Row("boards:end_sessions", from_role("admin", 302), method="post", kwargs=member),
+    Row("boards:logo", everyone(200), kwargs=logo),
+    Row("boards:partnership_edit", from_role("admin", 200)),
+    Row("boards:partnership_edit", from_role("admin", 302), method="post", data=details_data),
     Row("boards:settings", from_role("admin", 200)),
     Row("boards:settings", from_role("admin", 302), method="post", data=settings_data),
     Row("boards:holidays", from_role("admin", 200)),

@@ -89,6 +89,7 @@ ACTS = [
         kwargs=given.with_second_step,
     ),
     Act("outbox:role_again", ("role.emailed",), by="admin"),
+    Act("boards:partnership_edit", ("partnership.changed",), by="admin"),
     Act("boards:settings", ("partnership.changed",), by="admin"),
     Act("boards:holidays", ("holiday.added",), by="admin"),
     Act("boards:holiday_remove", ("holiday.removed",), by="admin"),

@@ -16,6 +16,7 @@ from core.models import AuditEvent
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 DAY = date(2026, 11, 16)
+DETAILS = "/halton/details/"
 
 
 @pytest.fixture
@@ -33,10 +34,7 @@ def announced():
 
 def change(world, **changes):
     given = {
-        "name": world.partnership.name,
-        "accent": "#1d5b6e",
         "nation": "england-and-wales",
-        "office_email": "",
         "shows_attendance_rates": True,
         "two_step_from": "",
     }
@@ -73,9 +71,11 @@ def test_change_of_nation_is_announced_as_a_change_of_any_day(world, announced):
     assert announced == [("halton", None, "Partnership Admin", NOON)]
 
 
-def test_change_of_colour_is_recorded_and_announces_nothing(world, announced):
-    assert change(world, accent="#7a1f5c") == ["accent"]
-    assert AuditEvent.objects.get(verb="partnership.changed").details == {"accent": "#1d5b6e → #7a1f5c"}
+def test_change_of_colour_is_recorded_and_announces_nothing(world, client_for, announced):
+    known = {name: getattr(world.partnership, name) for name in ("name", "short_name")}
+    client_for(world.admin).post(DETAILS, known | {"accent": "#7a1f5c"})
+    assert Partnership.objects.get(slug="halton").accent == "#7a1f5c"
+    assert AuditEvent.objects.get(verb="partnership.changed").details == {"changed": "accent"}
     assert announced == []
 
 
@@ -95,17 +95,38 @@ def test_settings_that_are_the_same_leave_no_trace(world):
     ],
 )
 def test_colour_that_cannot_be_read_is_refused(accent, message, world, client_for):
-    given = {"name": "Halton", "accent": accent, "nation": "scotland", "office_email": "", "two_step_from": ""}
-    page = client_for(world.admin).post(reverse("boards:settings", args=["halton"]), given).text
+    page = client_for(world.admin).post(DETAILS, {"name": "Another name", "accent": accent}).text
     assert message in page
-    assert Partnership.objects.get(slug="halton").nation == "england-and-wales"
+    assert Partnership.objects.get(slug="halton").name == world.partnership.name
 
 
 def test_capitals_in_a_colour_are_no_mistake(world, client_for):
-    given = {"name": "Halton", "accent": " #7A1F5C ", "nation": "scotland", "office_email": "office@example.org"}
-    client_for(world.admin).post(reverse("boards:settings", args=["halton"]), given)
+    given = {"name": "Halton", "accent": " #7A1F5C ", "office_email": "office@example.org"}
+    client_for(world.admin).post(DETAILS, given)
     saved = Partnership.objects.get(slug="halton")
     assert (saved.accent, saved.office_email) == ("#7a1f5c", "office@example.org")
+
+
+def test_details_stand_on_the_home_page(world, client_for):
+    given = {"name": "Halton Partnership", "area": "The borough of Halton", "kind": "Local strategic partnership"}
+    given |= {"legal_status": "unincorporated", "accountable_body": "The council", "purpose": "To work together."}
+    given |= {"office_phone": "01632 960 001", "office_address": "Town Hall, Runcorn"}
+    answer = client_for(world.admin).post(DETAILS, given | {"accent": "#7a1f5c"}, follow=True)
+    assert answer.redirect_chain == [("/halton/", 302)]
+    page = client_for(None).get("/halton/").text
+    assert [text for text in given.values() if text not in page] == []
+
+
+def test_two_admins_who_change_the_purpose_at_once_are_told(world, client_for):
+    admin = client_for(world.admin)
+    opened = admin.get(DETAILS).context["form"]
+    given = {name: opened[name].value() or "" for name in opened.fields if name != "picture"}
+    admin.post(DETAILS, given | {"purpose": "Mine"})
+    page = admin.post(DETAILS, given | {"purpose": "Theirs"})
+    assert page.context["form"].errors["purpose"] == [
+        "Somebody has changed this to “Mine” in the meantime. If this is right, save again"
+    ]
+    assert Partnership.objects.get(slug="halton").purpose == "Mine"
 
 
 @pytest.mark.parametrize(

@@ -167,10 +167,7 @@ def test_it_cannot_be_turned_off_where_a_role_needs_it(world, client_for):
 
 def settings_with(world, since):
     return {
-        "name": world.partnership.name,
-        "accent": world.partnership.accent,
         "nation": world.partnership.nation,
-        "office_email": "",
         "shows_attendance_rates": "on",
         "two_step_from": since,
     }

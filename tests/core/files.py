@@ -6,6 +6,7 @@ import zipfile
 import zlib
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from pypdf import PdfWriter
 
 from core.sheets import Table
@@ -87,3 +88,13 @@ def pdf_with_text(words="Warm homes", content=b""):
         b"5 0 obj<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream endobj\n"
         b"trailer<</Root 1 0 R/Size 6>>\nstartxref\n0\n%%%%EOF\n" % (len(packed), packed)
     )
+
+
+def picture_bytes(kind="PNG", size=(60, 40), mode="RGB", colour=(29, 91, 110), **saved):
+    out = io.BytesIO()
+    Image.new(mode, size, colour).save(out, kind, **saved)
+    return out.getvalue()
+
+
+def picture(name="picture.png", **drawn):
+    return upload(picture_bytes(**drawn), name)

@@ -100,7 +100,10 @@ def test_history_of_another_partnership_is_not_found(world, client_for):
 def test_history_of_the_settings_has_the_settings_page_above_it(world, client_for):
     saved(world.partnership, by=world.admin, accent="#1f5c4d")
     response = client_for(world.officer).get(page("settings", "all"))
-    assert (str(response.context["record"]), response.context["record_url"]) == ("Settings", "/halton/settings/")
+    assert (str(response.context["record"]), response.context["record_url"]) == (
+        "Partnership details",
+        "/halton/details/",
+    )
     assert [(one.by, one.changes[0].after) for one in response.context["entries"][:1]] == [
         ("Partnership Admin", "#1f5c4d")
     ]
@@ -141,8 +144,7 @@ HISTORY_QUERIES = 7
 def rename(world, client_for):
     """An admin gives the partnership another name; answers the entry that the trail has of it."""
     client_for(world.admin).post(
-        reverse("boards:settings", args=["halton"]),
-        {"name": "Halton Partnership", "accent": "#1d5b6e", "nation": "scotland", "office_email": ""},
+        reverse("boards:partnership_edit", args=["halton"]), {"name": "Halton Partnership", "accent": "#1d5b6e"}
     )
     return AuditEvent.objects.get(verb="partnership.changed")
 

@@ -19,6 +19,7 @@ from example.loader import load_example
 from example.people import password_file, write_new_password
 from example.removal import remove_example
 from tests import factories
+from tests.core.files import picture
 from tests.halton import TODAY
 from tests.reports.makers import finished_paper
 
@@ -71,7 +72,8 @@ def test_example_goes_whole_and_all_else_is_as_it_was(media, db, client_for, dja
     write_new_password()
     admin = User.objects.get(email="admin@example.org")
     client = client_for(admin)
-    client.post(reverse("boards:settings", args=["halton"]), {"name": "Halton", "nation": "scotland"})
+    details = {"name": "Halton", "accent": "#1d5b6e", "picture": picture("logo.png"), "picture_alt": "Rings"}
+    client.post(reverse("boards:partnership_edit", args=["halton"]), details)
     grown = {label for label, rows in all_rows().items() if rows - before[label]}
     assert len(grown) > 50
     assert len(stored_files()) > len(files)
