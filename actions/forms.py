@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from actions.choices import ActionStatus
-from actions.models import Cascade
+from actions.models import Sharing
 from actions.services.owners import owner_key, unreached
 from boards.choices import OrganisationKind
 from boards.choosing import A_BODY, A_PERSON, A_POST, AN_ORGANISATION, told_apart
@@ -90,19 +90,19 @@ def status_field(label: str, statuses: Iterable[ActionStatus], *, asked: str) ->
 OWNERS_STATUSES = (ActionStatus.NOT_STARTED, ActionStatus.IN_PROGRESS, ActionStatus.DONE)
 
 
-class PassOnForm(forms.Form):
-    """The actions that are passed on, all ticked to begin with."""
+class SharingForm(forms.Form):
+    """The actions that are shared, all ticked to begin with."""
 
     actions = forms.TypedMultipleChoiceField(
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
         error_messages={
-            "required": "Tick the actions that you have passed on",
-            "invalid_choice": "Tick the actions that you have passed on",
+            "required": "Select the actions that you have shared",
+            "invalid_choice": "Select the actions that you have shared",
         },
     )
 
-    def __init__(self, *args: Any, waiting: Iterable[Cascade], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, waiting: Iterable[Sharing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # Read as choices only: the page writes the boxes, as it groups them by meeting.
         self.waiting = {one.action_id: str(one.action) for one in waiting}
@@ -116,7 +116,7 @@ class PassOnForm(forms.Form):
         return {pk for pk in self.waiting if str(pk) in sent}
 
 
-class PassedOnByPhoneForm(PassOnForm):
+class SharedByPhoneForm(SharingForm):
     """The same for an organisation that told the office."""
 
     field_order = ("actions", "note")
@@ -130,14 +130,14 @@ class PassedOnByPhoneForm(PassOnForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["actions"].label = "What has it passed on?"
+        self.fields["actions"].label = "Which actions has it shared?"
         self.fields["actions"].initial = self.ticked()
 
 
-class CascadeNoteForm(forms.Form):
+class SharingNoteForm(forms.Form):
     note = LineField(
-        label="To whom did you pass them on?",
-        noun="to whom you passed them on",
+        label="Who have you shared them with?",
+        noun="who you shared them with",
         max_length=300,
         help_text="One sentence, if you like. Everyone can read it.",
     )

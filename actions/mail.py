@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.db.models import QuerySet
 
-from actions.models import Action, ActionHandover, Cascade
+from actions.models import Action, ActionHandover, Sharing
 from boards.models import Organisation, Person
 from core.rules.working_days import london_day
 from meetings.models import Meeting
@@ -19,20 +19,20 @@ from outbox.kinds import Letter, NotWanted, kind
 from outbox.letters import letter
 from outbox.models import Message
 
-# The kinds of these messages. That of a cascade is about the meeting, that of an action about the action.
-CASCADE, ACTION = "cascade", "action"
+# The kinds of these messages. That of a sharing is about the meeting, that of an action about the action.
+SHARING, ACTION = "sharing", "action"
 # To who had an action that has been passed to another owner; about the handover, without a link of its own.
 ACTION_PASSED_ON = "action-passed-on"
 
 
 @dataclass(frozen=True)
-class CascadeLink(MailedLink):
-    """By it an organisation passes on what a meeting agreed, and reports on its own actions."""
+class SharingLink(MailedLink):
+    """By it an organisation shares what a meeting agreed, and reports on its own actions."""
 
     meeting: Meeting
     organisation: Organisation
     person: Person
-    purpose, page, lasts = CASCADE, "actions:cascade_link", timedelta(days=60)
+    purpose, page, lasts = SHARING, "actions:sharing_link", timedelta(days=60)
 
     @classmethod
     def known(cls, partnership: Any) -> tuple[QuerySet[Any], ...]:
@@ -56,11 +56,11 @@ class CascadeLink(MailedLink):
 
 @dataclass(frozen=True)
 class ActionLink(MailedLink):
-    """By it an owner whom no cascade reaches reports on the action."""
+    """By it an owner whom no sharing reaches reports on the action."""
 
     action: Action
     person: Person
-    purpose, page, lasts = ACTION, "actions:action_link", CascadeLink.lasts
+    purpose, page, lasts = ACTION, "actions:action_link", SharingLink.lasts
 
     @classmethod
     def known(cls, partnership: Any) -> tuple[QuerySet[Any], ...]:
@@ -74,10 +74,9 @@ class ActionLink(MailedLink):
         return owner_subject(self.action)
 
 
-def cascade_subject(meeting: Meeting, number: int) -> str:
-    """“Three key actions: Board, 16 November 2026. Please pass them on”."""
-    what = f"{apnumber(number)} key action{'' if number == 1 else 's'}".capitalize()
-    return f"{what}: {_when(meeting)}. Please pass {'it' if number == 1 else 'them'} on"
+def sharing_subject(meeting: Meeting, number: int) -> str:
+    """“Please share three actions: Board, 16 November 2026”."""
+    return f"Please share {apnumber(number)} action{'' if number == 1 else 's'}: {_when(meeting)}"
 
 
 def new_link_subject(meeting: Meeting) -> str:
@@ -88,22 +87,22 @@ def owner_subject(action: Action) -> str:
     return f"An action for you: {action.what}"
 
 
-@kind(CASCADE, "Actions to pass on")
-def compose_cascade(message: Message, at: datetime) -> Letter:
-    """Ask for what the organisation has still not passed on, by a link of the reader's own."""
+@kind(SHARING, "Actions to share")
+def compose_sharing(message: Message, at: datetime) -> Letter:
+    """Ask for what the organisation has still not shared, by a link of the reader's own."""
     meeting = Meeting.objects.select_related("partnership").get(pk=message.about)
     organisation = Organisation.objects.get(pk=message.extra["organisation"])
     if meeting.is_off:
         raise NotWanted(f"The meeting was {meeting.get_status_display()}.")
-    link = CascadeLink(meeting, organisation, message.person) if message.person else None
+    link = SharingLink(meeting, organisation, message.person) if message.person else None
     if link is None or not link.may_act(on=london_day(at)):
         raise NotWanted(f"{message.name} has left {organisation} since.")
-    waiting = Cascade.objects.waiting().filter(organisation=organisation, action__in=meeting.actions.open())
+    waiting = Sharing.objects.waiting().filter(organisation=organisation, action__in=meeting.actions.open())
     actions = [one.action for one in waiting.select_related("action").order_by("action__number")]
     if "actions" in message.extra:
         actions = [action for action in actions if action.pk in message.extra["actions"]]
         if not actions:
-            raise NotWanted(f"{organisation} has passed these actions on, or they are no longer needed.")
+            raise NotWanted(f"{organisation} has shared these actions, or they are no longer needed.")
     context = {
         "meeting": meeting,
         "organisation": organisation,
@@ -111,8 +110,8 @@ def compose_cascade(message: Message, at: datetime) -> Letter:
         "link": link.url,
         "ends_on": link.ends_on(at=at),
     }
-    subject = cascade_subject(meeting, len(actions)) if actions else new_link_subject(meeting)
-    return letter("actions/cascade", context, message, subject)
+    subject = sharing_subject(meeting, len(actions)) if actions else new_link_subject(meeting)
+    return letter("actions/sharing", context, message, subject)
 
 
 @kind(ACTION, "Action for its owner")

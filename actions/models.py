@@ -1,4 +1,4 @@
-"""Key actions: what, who, by when, and what came of it."""
+"""Actions: what, who, by when, and what came of it."""
 
 from __future__ import annotations
 
@@ -97,14 +97,14 @@ class ActionHandoverQuerySet(models.QuerySet["ActionHandover"]):
         return self.select_related(*before, *after)
 
 
-class CascadeQuerySet(models.QuerySet["Cascade"]):
+class SharingQuerySet(models.QuerySet["Sharing"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Which organisation has passed an action on is public, like the action."""
         return self.filter(action__partnership__is_listed=True)
 
     def waiting(self) -> Self:
-        """Asked, and not said to be passed on."""
-        return self.filter(passed_on_at=None)
+        """Asked, and not said to be shared."""
+        return self.filter(shared_at=None)
 
     def locked(self, organisation: Organisation) -> Self:
         """The organisation's rows, locked to the end of the transaction, with the meeting of each."""
@@ -310,14 +310,14 @@ class ActionUpdate(models.Model):
         return self.reported_by.replace(known.name, str(known)) if known else self.reported_by
 
 
-class Cascade(Governed):
-    """A member organisation is asked to pass an action on inside it; by a signed link it says that it has."""
+class Sharing(Governed):
+    """A member organisation is asked to share an action inside it; by a signed link it says that it has."""
 
-    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="cascades")
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="cascades")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="sharings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="sharings")
     asked_at = models.DateTimeField(default=timezone.now)
-    passed_on_at = models.DateTimeField(null=True, blank=True)
-    passed_on_by = models.ForeignKey(
+    shared_at = models.DateTimeField(null=True, blank=True)
+    shared_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="whose link said so"
     )
     recorded_by = models.ForeignKey(
@@ -326,16 +326,16 @@ class Cascade(Governed):
     note = models.CharField("to whom, or how", max_length=500, blank=True)
 
     part_of, named_by = ("action",), "organisation"
-    objects = CascadeQuerySet.as_manager()
+    objects = SharingQuerySet.as_manager()
 
     class Meta:
         ordering = ("organisation__name", "action__number")
         constraints = (
-            models.UniqueConstraint(fields=("action", "organisation"), name="actions_cascade_once"),
+            models.UniqueConstraint(fields=("action", "organisation"), name="actions_sharing_once"),
             models.CheckConstraint(
-                name="actions_cascade_passed_on_by_somebody",
-                condition=Q(passed_on_at=None, passed_on_by=None, recorded_by=None)
-                | (Q(passed_on_at__isnull=False) & (Q(passed_on_by__isnull=False) | Q(recorded_by__isnull=False))),
+                name="actions_sharing_by_someone",
+                condition=Q(shared_at=None, shared_by=None, recorded_by=None)
+                | (Q(shared_at__isnull=False) & (Q(shared_by__isnull=False) | Q(recorded_by__isnull=False))),
             ),
         )
 

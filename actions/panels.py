@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.models import Action
-from actions.services.cascade import cascade_grid, meetings_before
+from actions.services.sharing import meetings_before, sharing_grid
 from boards.models import Person
 from boards.panels import ON_PERSON, Line, list_panel
 from core.panels import Panel, PanelRequest, Place
@@ -17,18 +17,18 @@ ON_ACTION: Place[Action] = Place()
 
 @MEETING_MAIN.add(order=20)
 @MEETING_MAIN_AHEAD.add(order=20)
-def cascade_panel(asked: PanelRequest[Meeting]) -> Panel | None:
-    """Which organisations have passed the actions on: of this meeting, and of those before it."""
+def sharing_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+    """Which organisations have shared the actions: of this meeting, and of those before it."""
     meeting, reader = asked.record, asked.reader
-    own = cascade_grid(meeting)
-    before = [cascade_grid(one) for one in meetings_before(meeting)]
-    # Of an earlier meeting only what is left to say: nothing, where all was settled before anybody passed it on.
+    own = sharing_grid(meeting)
+    before = [sharing_grid(one) for one in meetings_before(meeting)]
+    # Of an earlier meeting only what is left to say: nothing, where all was settled before anyone shared it.
     grids = [*([own] if own else []), *(grid for grid in before if grid and grid.columns)]
     if not grids:
         return None
     may_record = reader.has_perm("actions.update_action", meeting.partnership)
     return Panel(
-        "actions/panels/cascade.html",
+        "actions/panels/sharing.html",
         {
             "grids": grids,
             "meeting": meeting,

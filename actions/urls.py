@@ -1,8 +1,8 @@
-"""Addresses of actions, below a partnership's own address: their lists, reports on them, and passing them on."""
+"""Addresses of actions, below a partnership's own address: their lists, reports on them, and sharing them."""
 
 from django.urls import path
 
-from actions.views import actions, cascade, contacts, file_import, links
+from actions.views import actions, contacts, file_import, links, sharing
 from boards.views.by_link import link_urls
 
 app_name = "actions"
@@ -15,8 +15,8 @@ urlpatterns = [
     path("actions/confirm/", file_import.ActionsConfirm.as_view(), name="actions_confirm"),
     *actions.ActionPages().get_urls(),
     path("owners/<slug:kind>/<int:pk>/contact/", contacts.OwnerContact.as_view(), name="owner_contact"),
-    path("meetings/<int:pk>/cascade/remind/", cascade.CascadeRemind.as_view(), name="cascade_remind"),
-    path("meetings/<int:pk>/cascade/<slug:code>/", cascade.CascadeRecord.as_view(), name="cascade_record"),
-    *link_urls("links/cascade", links.CascadeByLink),
+    path("meetings/<int:pk>/sharing/remind/", sharing.SharingRemind.as_view(), name="sharing_remind"),
+    path("meetings/<int:pk>/sharing/<slug:code>/", sharing.SharingRecord.as_view(), name="sharing_record"),
+    *link_urls("links/sharing", links.SharingByLink),
     *link_urls("links/action", links.ActionByLink),
 ]

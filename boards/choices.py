@@ -57,7 +57,7 @@ class Position(models.TextChoices):
 class ContactPurpose(models.TextChoices):
     """What the contact of an organisation is written to about."""
 
-    ACTIONS = "actions", "key actions"
+    ACTIONS = "actions", "actions"
     INVITATIONS = "invitations", "invitations and meeting dates"
     PROGRESS = "progress", "requests for progress"
 

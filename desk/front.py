@@ -16,8 +16,8 @@ from desk.day import MeetingAhead, meetings_ahead
 from recommendations.charts import status_chart
 from recommendations.models import Recommendation, RecommendationVisit
 from recommendations.rules import is_same_visit
-from reports.models import ReportEdition
-from summaries.models import MeetingSummary, SummaryRevision
+from reports.models import ReportVersion
+from summaries.models import MeetingSummary, SummaryVersion
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -59,7 +59,7 @@ class NamedGroup:
 
 @dataclass(frozen=True)
 class Front:
-    """The sections of the page; ``chart`` and ``edition`` are ``None`` where there is nothing to show.
+    """The sections of the page; ``chart`` and ``version`` are ``None`` where there is nothing to show.
 
     ``total`` says in words what the chart counts.
     """
@@ -69,7 +69,7 @@ class Front:
     chart: StackedBar | None
     total: str
     groups: tuple[NamedGroup, ...]
-    edition: ReportEdition | None
+    version: ReportVersion | None
 
 
 def front_of(partnership: Partnership, *, reader: User | AnonymousUser, on: date) -> Front:
@@ -82,7 +82,7 @@ def front_of(partnership: Partnership, *, reader: User | AnonymousUser, on: date
         chart=status_chart(total.counts) if total.number else None,
         total=total.words,
         groups=tuple(_who_we_are(partnership, on=on)),
-        edition=_latest_edition(partnership, reader=reader),
+        version=_latest_version(partnership, reader=reader),
     )
 
 
@@ -112,7 +112,7 @@ def _who_we_are(partnership: Partnership, *, on: date) -> Iterator[NamedGroup]:
 
 
 def _latest_summaries(partnership: Partnership) -> tuple[LatestSummary, ...]:
-    newest = Prefetch("revisions", SummaryRevision.objects.order_by("-number").only("summary", "key_issues"))
+    newest = Prefetch("versions", SummaryVersion.objects.order_by("-number").only("summary", "key_issues"))
     published = MeetingSummary.objects.published().filter(meeting__partnership=partnership)
     of_meeting = ("title", "held_on", "held_precision", "ends_on", "body__name")
     shown = [f"meeting__{name}" for name in of_meeting]
@@ -129,7 +129,7 @@ def _latest_summaries(partnership: Partnership) -> tuple[LatestSummary, ...]:
 
 def _opening(summary: MeetingSummary) -> str:
     """The first sentence or two of the key issues, headings passed over, cut between words."""
-    newest = next(iter(summary.revisions.all()), None)
+    newest = next(iter(summary.versions.all()), None)
     lines = [line.strip() for line in to_text(newest.key_issues).splitlines() if line.strip()] if newest else []
     text = next((line for line in lines if line.endswith(SENTENCE_ENDS)), " ".join(lines))
     if len(text) <= OPENING_LENGTH:
@@ -137,6 +137,6 @@ def _opening(summary: MeetingSummary) -> str:
     return f"{text[:OPENING_LENGTH].rsplit(' ', 1)[0].rstrip(',;:.')} …"
 
 
-def _latest_edition(partnership: Partnership, *, reader: User | AnonymousUser) -> ReportEdition | None:
-    editions = ReportEdition.objects.visible_to(reader).filter(report__partnership=partnership)
-    return editions.select_related("report").defer("html").order_by("-report__year", "-number").first()
+def _latest_version(partnership: Partnership, *, reader: User | AnonymousUser) -> ReportVersion | None:
+    versions = ReportVersion.objects.visible_to(reader).filter(report__partnership=partnership)
+    return versions.select_related("report").defer("html").order_by("-report__year", "-number").first()

@@ -62,7 +62,7 @@ class CommentText:
 
 
 @dataclass(frozen=True)
-class PassedOnText:
+class SharedText:
     """An organisation passed the actions with these numbers on, so many ``days`` after publication; the officer was
     told, unless it has somebody in its seat who said so by the link in the mail."""
 
@@ -91,7 +91,7 @@ class MovedText:
 
 @dataclass(frozen=True)
 class CorrectionText:
-    """What the first revision had wrong, and when it was put right."""
+    """What the first version had wrong, and when it was put right."""
 
     published: int
     note: str
@@ -112,7 +112,7 @@ class SummaryText:
     deputies: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     actions: list[ActionText] = field(default_factory=list)
-    passed_on: list[PassedOnText] = field(default_factory=list)
+    shared: list[SharedText] = field(default_factory=list)
     comments: list[CommentText] = field(default_factory=list)
     correction: CorrectionText | None = None
 
@@ -242,9 +242,9 @@ def _gathering(table: dict[str, Any]) -> GatheringText:
 def _summary(table: dict[str, Any]) -> SummaryText:
     actions = [_action(action) for action in table.pop("actions", [])]
     comments = [CommentText(**comment) for comment in table.pop("comments", [])]
-    passed_on = [PassedOnText(**one) for one in table.pop("passed_on", [])]
+    shared = [SharedText(**one) for one in table.pop("shared", [])]
     correction = CorrectionText(**table.pop("correction")) if "correction" in table else None
-    return SummaryText(**table, actions=actions, passed_on=passed_on, comments=comments, correction=correction)
+    return SummaryText(**table, actions=actions, shared=shared, comments=comments, correction=correction)
 
 
 def _action(table: dict[str, Any]) -> ActionText:

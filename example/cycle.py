@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 
 from actions.models import Action
 from actions.services.actions import update_action
-from actions.services.cascade import pass_on
 from actions.services.owners import owner_key
+from actions.services.sharing import share
 from agendas.choices import ItemKind
 from agendas.models import AgendaItem, Document
 from agendas.services.agenda import publish_agenda
@@ -25,7 +25,7 @@ from example.content import (
     ActionText,
     MeetingText,
     PaperText,
-    PassedOnText,
+    SharedText,
     SummaryText,
     meetings,
     read_paper,
@@ -36,7 +36,7 @@ from meetings.services.scheduling import cancel_meeting, postpone_meeting, sched
 from outbox.choices import MessageState
 from outbox.models import Message
 from summaries.choices import SUMMARY
-from summaries.models import MeetingSummary, SummaryRevision
+from summaries.models import MeetingSummary, SummaryVersion
 from summaries.services.comments import add_comment, answer_comment
 from summaries.services.content import ROWS, ActionAnswer, SeatAnswer, SummaryContent
 from summaries.services.drafts import save_draft
@@ -147,7 +147,7 @@ def _draft(cycle: Cycle, meeting: Meeting, text: SummaryText) -> None:
     save_draft(
         summary=MeetingSummary(meeting=meeting),
         data=data,
-        version=0,
+        draft_version=0,
         by=cycle.officer,
         at=cycle.days.moment(day_before, AFTERNOON),
     )
@@ -162,7 +162,7 @@ def _publish(cycle: Cycle, meeting: Meeting, text: SummaryText) -> None:
     agreed = [ActionAnswer(one.what, cycle.owner(one.owner), cycle.days.near(one.due)) for one in text.actions]
     first = text.decisions.replace(text.correction.right, text.correction.wrong) if text.correction else text.decisions
     content = SummaryContent(text.key_issues, first, text.others_present, seats=seats, actions=agreed)
-    _publish_revision(cycle, summary, content, text, text.published)
+    _publish_version(cycle, summary, content, text, text.published)
     if text.correction:
         known = {action.number: action for action in meeting.actions.all()}
         kept = [
@@ -171,9 +171,9 @@ def _publish(cycle: Cycle, meeting: Meeting, text: SummaryText) -> None:
         ]
         note = text.correction.note
         content = SummaryContent(text.key_issues, text.decisions, text.others_present, note, seats, kept)
-        _publish_revision(cycle, summary, content, text, text.correction.published)
-    for one in text.passed_on:
-        _pass_on(cycle, summary, one)
+        _publish_version(cycle, summary, content, text, text.correction.published)
+    for one in text.shared:
+        _share(cycle, summary, one)
     for number, action in enumerate(text.actions, start=1):
         _follow_up(cycle, meeting.actions.get(number=number), action)
     _comment(cycle, summary, text)
@@ -198,14 +198,16 @@ def _seat_answers(meeting: Meeting, text: SummaryText) -> list[SeatAnswer]:
     return answers
 
 
-def _publish_revision(
+def _publish_version(
     cycle: Cycle, summary: MeetingSummary, content: SummaryContent, text: SummaryText, working_days: int
 ) -> None:
     """Publish on that working day after the meeting, and let its mail have gone out then: none goes out now."""
     summary.refresh_from_db()
     assert summary.meeting.held_on is not None
     at = cycle.days.moment(cycle.days.after(summary.meeting.held_on, working_days), MORNING)
-    revision = publish_summary(summary=summary, content=content, version=summary.version, by=cycle.officer, at=at)
+    version = publish_summary(
+        summary=summary, content=content, draft_version=summary.draft_version, by=cycle.officer, at=at
+    )
     sent = {
         "state": MessageState.SENT,
         "attempts": 1,
@@ -213,13 +215,13 @@ def _publish_revision(
         "sent_at": at + SENT_AFTER,
         "stayed_here": True,
     }
-    Message.objects.of(SUMMARY, revision.pk).update(**sent)
+    Message.objects.of(SUMMARY, version.pk).update(**sent)
     for address, error in text.failed.items():
-        _fail(revision, address, error)
+        _fail(version, address, error)
 
 
-def _fail(revision: SummaryRevision, address: str, error: str) -> None:
-    Message.objects.of(SUMMARY, revision.pk).filter(email=address).update(
+def _fail(version: SummaryVersion, address: str, error: str) -> None:
+    Message.objects.of(SUMMARY, version.pk).filter(email=address).update(
         state=MessageState.FAILED, sent_at=None, last_error=error
     )
 
@@ -227,12 +229,12 @@ def _fail(revision: SummaryRevision, address: str, error: str) -> None:
 # What came of it
 
 
-def _pass_on(cycle: Cycle, summary: MeetingSummary, text: PassedOnText) -> None:
+def _share(cycle: Cycle, summary: MeetingSummary, text: SharedText) -> None:
     summary.refresh_from_db()
     assert summary.published_at is not None
     organisation = cycle.partnership.organisations.get(code=text.organisation)
     person = cycle.partnership.people.filter(organisation=organisation, appointments__seat__isnull=False).first()
-    pass_on(
+    share(
         organisation=organisation,
         actions=list(summary.meeting.actions.filter(number__in=text.actions).values_list("pk", flat=True)),
         note=text.note,

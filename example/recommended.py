@@ -19,14 +19,14 @@ from progress.services.requests import ask_now
 from progress.services.status import change_status
 from progress.services.updates import add_progress
 from recommendations.models import (
+    Owner,
     Recommendation,
-    RecommendationParty,
+    RecommendationOwner,
     Response,
-    ResponsibleParty,
     Wording,
 )
 from recommendations.services.editing import add_recommendation, next_number, reword
-from recommendations.services.parties import add_party, party_called, set_parties
+from recommendations.services.owners import add_owner, owner_called, set_owners
 from recommendations.services.responses import record_responses
 from scrutiny.models import TopicGroup
 
@@ -50,22 +50,22 @@ def add_recommendations(cycle: Cycle, group: TopicGroup, tables: Iterable[dict[s
         add_recommendation(
             recommendation=recommendation, values=table["values"], paragraphs=drawn_from, by=cycle.officer
         )
-        _name_parties(cycle, recommendation, table["parties"])
+        _name_owners(cycle, recommendation, table["owners"])
 
 
-def _name_parties(cycle: Cycle, recommendation: Recommendation, parties: list[Any]) -> None:
+def _name_owners(cycle: Cycle, recommendation: Recommendation, owners: list[Any]) -> None:
     today = cycle.days.today
-    for name, owner, _ in parties:
-        if owner and party_called(cycle.partnership, name) is None:
+    for name, owner, _ in owners:
+        if owner and owner_called(cycle.partnership, name) is None:
             found = cycle.owner(owner)
             stands_for = {"body": found} if isinstance(found, Body) else {"organisation": found}
-            party = ResponsibleParty(partnership=cycle.partnership, name=name, **stands_for)
-            add_party(party=party, by=cycle.officer)
+            owner = Owner(partnership=cycle.partnership, name=name, **stands_for)
+            add_owner(owner=owner, by=cycle.officer)
     lines = [
-        RecommendationParty(printed_as=name, is_lead=is_lead, position=row)
-        for row, (name, _, is_lead) in enumerate(parties, start=1)
+        RecommendationOwner(printed_as=name, is_lead=is_lead, position=row)
+        for row, (name, _, is_lead) in enumerate(owners, start=1)
     ]
-    set_parties(recommendation=recommendation, lines=lines, on=today, by=cycle.officer)
+    set_owners(recommendation=recommendation, lines=lines, on=today, by=cycle.officer)
 
 
 def answer_report(cycle: Cycle, group: TopicGroup, responses: list[Any]) -> None:
@@ -143,13 +143,13 @@ def _propose(cycle: Cycle, recommendation: Recommendation, table: dict[str, Any]
     if "proposal" not in table:
         return
     status, weeks, reason, evidence = table["proposal"]
-    lead = recommendation.party_lines.get(is_lead=True).party
+    lead = recommendation.owner_lines.get(is_lead=True).owner
     propose_status(
         recommendation=recommendation,
         to_status=status,
         reason=reason,
         evidence=evidence,
-        party=lead,
+        owner=lead,
         told_by=cycle.partnership.people.get(email="member@example.org"),
         at=cycle.days.moment(cycle.days.near(weeks), MORNING),
     )
@@ -189,12 +189,12 @@ def _ppb_meetings(cycle: Cycle) -> MeetingQuerySet:
 
 
 def ask_for_progress(cycle: Cycle) -> None:
-    """The parties were asked six weeks before the next PPB, or on the working day before that of loading.
+    """The owners were asked six weeks before the next PPB, or on the working day before that of loading.
 
     Who is to be asked for Policy and Strategy is not in the record: here it is the office.
     """
     office = cycle.partnership.people.get(user=cycle.officer)
-    cycle.partnership.responsible_parties.filter(code="policy-and-strategy").update(contact=office)
+    cycle.partnership.owners.filter(code="policy-and-strategy").update(contact=office)
     meeting = _ppb_meetings(cycle).upcoming(on=cycle.days.today).earliest("held_on")
     assert meeting.held_on is not None
     day = min(cycle.days.near((meeting.held_on - ASKED_BEFORE - cycle.days.today).days / 7), _yesterday(cycle))

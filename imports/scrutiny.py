@@ -12,8 +12,8 @@ from imports.cells import Row
 from imports.run import ImportRun
 from progress.models import ProgressUpdate, StatusChange
 from recommendations.choices import STATUS_WORDS, RecommendationStatus
-from recommendations.models import Recommendation, RecommendationParty, ResponsibleParty
-from recommendations.rules import party_name
+from recommendations.models import Owner, Recommendation, RecommendationOwner
+from recommendations.rules import owner_name
 from scrutiny.choices import FindingKind
 from scrutiny.models import Finding, TopicGroup
 
@@ -136,7 +136,7 @@ def _write_recommendation(run: ImportRun, row: Row, topic_group: TopicGroup) -> 
         values = {name: value for name, value in values.items() if name not in ("status", "status_reason")}
     columns = {"explanation": "explanation_points", "task": "task_asked_of_them"}
     recommendation = run.write(row, Recommendation, match=match, values=values, columns=columns)
-    _write_parties(run, row, recommendation)
+    _write_owners(run, row, recommendation)
     if before != status and not is_changed_since:
         StatusChange.objects.create(
             recommendation=recommendation,
@@ -150,24 +150,24 @@ def _write_recommendation(run: ImportRun, row: Row, topic_group: TopicGroup) -> 
     return recommendation
 
 
-def _write_parties(run: ImportRun, row: Row, recommendation: Recommendation) -> None:
+def _write_owners(run: ImportRun, row: Row, recommendation: Recommendation) -> None:
     row.required("by_whom")
     for position, printed in enumerate(row.list("by_whom", ";"), start=1):
-        party = _write_party(run, row, party_name(printed))
-        match = {"recommendation": recommendation, "party": party}
+        owner = _write_owner(run, row, owner_name(printed))
+        match = {"recommendation": recommendation, "owner": owner}
         values = {"printed_as": printed, "position": position}
-        run.write(row, RecommendationParty, match=match, values=values, columns={"printed_as": "by_whom"}, part=True)
+        run.write(row, RecommendationOwner, match=match, values=values, columns={"printed_as": "by_whom"}, part=True)
 
 
-def _write_party(run: ImportRun, row: Row, name: str) -> ResponsibleParty:
-    """The party of that name; that it is the partnership's Board is known by its name alone."""
+def _write_owner(run: ImportRun, row: Row, name: str) -> Owner:
+    """The owner of that name; that it is the partnership's Board is known by its name alone."""
     boards = [body for body in run.bodies.values() if body.kind == BodyKind.BOARD]
     board_names = {compare_key(f"{run.partnership.short_name} Board"), *(compare_key(board.name) for board in boards)}
     is_board = len(boards) == 1 and compare_key(name) in board_names
     values = {"name": name, "body": boards[0] if is_board else None}
     match = {"partnership": run.partnership, "code": slugify(name)}
     columns = {"name": "by_whom", "code": "by_whom"}
-    return run.write(row, ResponsibleParty, match=match, values=values, columns=columns, part=True)
+    return run.write(row, Owner, match=match, values=values, columns=columns, part=True)
 
 
 def _write_progress(run: ImportRun, row: Row) -> None:

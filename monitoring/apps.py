@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from meetings.models import Meeting
     from recommendations.models import DeliveringAction
     from scrutiny.models import TopicGroup
-    from summaries.models import SummaryRevision
+    from summaries.models import SummaryVersion
 
 
 class MonitoringConfig(AppConfig):
@@ -38,10 +38,10 @@ class MonitoringConfig(AppConfig):
         note_discussions(meeting=meeting, at=clock.now())
 
     @staticmethod
-    def on_summary(revision: "SummaryRevision", **_: Any) -> None:
+    def on_summary(version: "SummaryVersion", **_: Any) -> None:
         from monitoring.services.discussions import note_discussions
 
-        note_discussions(meeting=revision.summary.meeting, at=revision.published_at)
+        note_discussions(meeting=version.summary.meeting, at=version.published_at)
 
     @staticmethod
     def on_report(group: "TopicGroup", at: "datetime", **_: Any) -> None:

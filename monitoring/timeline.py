@@ -89,7 +89,7 @@ def _happened(recommendation: Recommendation, reader: Reader) -> Iterator[tuple[
     changes = recommendation.status_changes.known_on(on).oldest_first()
     # What takes its place may stand in a report that is still in preparation.
     successors = Prefetch("superseded_by", Recommendation.objects.visible_to(reader))
-    made = changes.select_related("meeting__body", "recorded_by", "proposal__party").prefetch_related(successors)
+    made = changes.select_related("meeting__body", "recorded_by", "proposal__owner").prefetch_related(successors)
     for change in made:
         yield "change", change.changed_on, change
     for decision in recommendation.monitoring_decisions.known_on(on).select_related(*where):

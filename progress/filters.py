@@ -9,7 +9,7 @@ import django_filters
 from django.http import QueryDict
 
 from boards.models import Partnership
-from recommendations.models import Recommendation, RecommendationQuerySet, ResponsibleParty
+from recommendations.models import Owner, Recommendation, RecommendationQuerySet
 from scrutiny.models import TopicGroup
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 class OpenFilter(django_filters.FilterSet):
-    """Open recommendations of a partnership on the day, in printed order, by party and topic group."""
+    """Open recommendations of a partnership on the day, in printed order, by owner and topic group."""
 
-    party = django_filters.ChoiceFilter(field_name="parties__code", label="Who does it", empty_label="Anybody")
+    owner = django_filters.ChoiceFilter(field_name="owners__code", label="Who does it", empty_label="Anybody")
     topic_group = django_filters.ChoiceFilter(
         field_name="topic_group__body__code", label="Topic group", empty_label="Any topic group"
     )
@@ -31,9 +31,9 @@ class OpenFilter(django_filters.FilterSet):
     def __init__(self, data: QueryDict | dict[str, Any], *, partnership: Partnership, reader: Reader, on: date) -> None:
         known = Recommendation.objects.visible_to(reader).filter(partnership=partnership).as_at(on)
         super().__init__(data, queryset=known.open().by_number())
-        parties = ResponsibleParty.objects.filter(partnership=partnership).values_list("code", "name")
+        owners = Owner.objects.filter(partnership=partnership).values_list("code", "name")
         groups = TopicGroup.objects.visible_to(reader).filter(partnership=partnership)
-        self.filters["party"].extra["choices"] = list(parties)
+        self.filters["owner"].extra["choices"] = list(owners)
         self.filters["topic_group"].extra["choices"] = list(groups.values_list("body__code", "title"))
 
     @property

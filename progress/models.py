@@ -18,7 +18,7 @@ from core.rules.working_days import london_day
 from meetings.models import Meeting
 from progress.choices import ProposalState
 from recommendations.choices import RecommendationStatus
-from recommendations.models import Recommendation, ResponsibleParty, members_of
+from recommendations.models import Owner, Recommendation, members_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,26 +62,26 @@ class ProgressRequestQuerySet(models.QuerySet["ProgressRequest"]):
 
 
 class ProgressRequest(Governed):
-    """A party is asked, before a meeting of the PPB, how far a recommendation is."""
+    """An owner is asked, before a meeting of the PPB, how far a recommendation is."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="progress_requests")
-    party = models.ForeignKey(ResponsibleParty, on_delete=models.PROTECT, related_name="progress_requests")
+    owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="progress_requests")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="progress_requests")
     asked_at = models.DateTimeField(default=timezone.now)
     answer_by = models.DateField()
     answered_at = models.DateTimeField(null=True, blank=True)
 
-    part_of, named_by = ("recommendation",), "party"
+    part_of, named_by = ("recommendation",), "owner"
     objects = ProgressRequestQuerySet.as_manager()
 
     class Meta:
-        ordering = ("meeting", "party", "recommendation")
+        ordering = ("meeting", "owner", "recommendation")
         constraints = (
-            models.UniqueConstraint(fields=("recommendation", "party", "meeting"), name="progress_request_once"),
+            models.UniqueConstraint(fields=("recommendation", "owner", "meeting"), name="progress_request_once"),
         )
 
     def __str__(self) -> str:
-        return f"{self.party} is asked about {self.recommendation}"
+        return f"{self.owner} is asked about {self.recommendation}"
 
 
 class ProgressUpdate(DatedEvent):
@@ -196,7 +196,7 @@ class StatusProposal(Governed):
     to_status = models.CharField(max_length=15, choices=RecommendationStatus.choices)
     reason = models.TextField(max_length=1000)
     evidence = models.TextField(max_length=2000, blank=True)
-    party = models.ForeignKey(ResponsibleParty, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    owner = models.ForeignKey(Owner, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     told_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -251,8 +251,8 @@ class StatusProposal(Governed):
 
     @property
     def proposer(self) -> str:
-        """Who does the work and says so: a party, or a member who speaks for none."""
-        return str(self.party or self.proposed_by or self.told_by or "those who do the work")
+        """Who does the work and says so: an owner, or a member who speaks for none."""
+        return str(self.owner or self.proposed_by or self.told_by or "those who do the work")
 
     @property
     def when(self) -> str:

@@ -61,5 +61,5 @@ def _decision(reading: Reading) -> Any:
 def _proposal(reading: Reading) -> StatusProposal | None:
     """R-6: the latest, for members; once it is confirmed the status itself says so."""
     known = StatusProposal.objects.visible_to(reading.reader).filter(recommendation=reading.record)
-    latest = known.select_related("party", "told_by", "proposed_by").order_by("-proposed_at", "-pk").first()
+    latest = known.select_related("owner", "told_by", "proposed_by").order_by("-proposed_at", "-pk").first()
     return latest if latest is not None and latest.change_id is None else None

@@ -25,7 +25,7 @@ class ProgressSheet(ImportSheet[Recommendation, NewProgress]):
 
     number = Fixed[Recommendation]("number", lambda one: one.number)
     name = Fixed[Recommendation]("title", lambda one: one.title_shown)
-    party = Fixed[Recommendation]("party", lambda one: "; ".join(one.by_whom))
+    owner = Fixed[Recommendation]("owner", lambda one: "; ".join(one.by_whom))
     latest_progress = Field("latest_progress", lambda one: "".join(map(progress_line, one.progress_on_day[-1:])))
     new_progress = Input[Recommendation, str](
         "new_progress", parse=cells.text(4_000), help="what has happened; rows without it are passed over"
@@ -40,7 +40,7 @@ class ProgressSheet(ImportSheet[Recommendation, NewProgress]):
         "date", parse=cells.past_day, help="of the report, for example 2026-11-16 or 16/11/2026; left empty, today"
     )
     reported_by = Input[Recommendation, str](
-        "reported_by", parse=cells.name(120), help="who reports; left empty, the lead or only party"
+        "reported_by", parse=cells.name(120), help="who reports; left empty, the lead or only owner"
     )
 
     def __init__(self, records: Iterable[Recommendation], *, today: date) -> None:
@@ -59,7 +59,7 @@ class ProgressSheet(ImportSheet[Recommendation, NewProgress]):
             row.refuse(self.status, f"the status is missing. Known are {', '.join(RecommendationStatus.labels)}")
         reporter = row[self.reported_by] or recommendation.usual_reporter
         if not reporter:
-            row.refuse(self.reported_by, "several parties do it: say which of them reports")
+            row.refuse(self.reported_by, "several owners do it: say which of them reports")
         reported_on = row[self.reported_on]
         known = {one.reported_on for one in recommendation.progress_on_day if clean_text(one.text).strip() == text}
         # A file without a date, uploaded again on another day, says nothing new either.

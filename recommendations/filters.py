@@ -19,7 +19,7 @@ from recommendations.choices import (
     ScrutinyValue,
     UpdateAge,
 )
-from recommendations.models import Recommendation, RecommendationQuerySet, ResponsibleParty
+from recommendations.models import Owner, Recommendation, RecommendationQuerySet
 from recommendations.services.ppb_meetings import last_ppb
 from scrutiny.models import TopicGroup
 
@@ -59,8 +59,8 @@ class RecommendationFilter(django_filters.FilterSet):
         label="Monitoring", empty_label="Still monitored", choices=STANDINGS, method="filter_standing"
     )
     changed = django_filters.ChoiceFilter(label="Changed since", empty_label="Any time", method="filter_changed")
-    party = django_filters.ChoiceFilter(
-        field_name="parties__code",
+    owner = django_filters.ChoiceFilter(
+        field_name="owners__code",
         label="Who does it",
         empty_label="Anybody",
         widget=SearchableSelect,
@@ -121,13 +121,13 @@ class RecommendationFilter(django_filters.FilterSet):
         self.reader, self.on, self.now, self.since = reader, on, now, since
         chosen = (data or {}).get("sort", DEFAULT_SORT)
         self.sort = chosen if chosen in SORTS else DEFAULT_SORT
-        parties = ResponsibleParty.objects.filter(partnership=partnership).values_list("code", "name")
+        owners = Owner.objects.filter(partnership=partnership).values_list("code", "name")
         groups = list(
             TopicGroup.objects.visible_to(reader)
             .filter(partnership=partnership)
             .values_list("body__code", "title", "commissioned_by__code", "commissioned_by__name")
         )
-        self.filters["party"].extra["choices"] = self.filters["lead"].extra["choices"] = list(parties)
+        self.filters["owner"].extra["choices"] = self.filters["lead"].extra["choices"] = list(owners)
         self.filters["topic_group"].extra["choices"] = [(code, title) for code, title, _, _ in groups]
         self.filters["ppb"].extra["choices"] = sorted(
             {(code, name) for _, _, code, name in groups if code}, key=lambda ppb: ppb[1]
@@ -170,8 +170,8 @@ class RecommendationFilter(django_filters.FilterSet):
         return rows.closed() if value == CLOSED else rows.open()
 
     def filter_lead(self, rows: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
-        # One call of filter: both must hold of one and the same party.
-        return rows.filter(party_lines__is_lead=True, party_lines__party__code=value)
+        # One call of filter: both must hold of one and the same owner.
+        return rows.filter(owner_lines__is_lead=True, owner_lines__owner__code=value)
 
     def filter_response(self, rows: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         return rows.responded(value, on=self.on)

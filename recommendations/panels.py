@@ -93,9 +93,9 @@ def responses_panel(reading: Reading) -> Panel | None:
 
 
 @STORY.add(order=40)
-def parties_panel(reading: Reading) -> Panel:
+def owners_panel(reading: Reading) -> Panel:
     """Who answers for it."""
-    return Panel("recommendations/panels/parties.html", {"may_edit": reading.may("scrutiny.manage_scrutiny")})
+    return Panel("recommendations/panels/owners.html", {"may_edit": reading.may("scrutiny.manage_scrutiny")})
 
 
 @STORY.add(order=50)

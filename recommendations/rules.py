@@ -367,25 +367,25 @@ def response_clock(
     return ResponseClock(ClockState.DUE_SOON if due_on - on <= SOON else ClockState.DUE, due_on)
 
 
-# SC-6: when two names are one party, and when two may be
+# SC-6: when two names are one owner, and when two may be
 
-# “Policy and Strategy staff” and “Policy and Strategy support” are one party; elected members are a party of their own.
-OF_A_PARTY = re.compile(r"(?<!^elected) (?:staff|support|members)$", re.IGNORECASE)
-
-
-def party_name(printed: str) -> str:
-    """SC-6: the name of the party that is printed so: “Policy and Strategy” for “Policy and Strategy staff”."""
-    return OF_A_PARTY.sub("", one_line(printed))
+# “Policy and Strategy staff” and “Policy and Strategy support” are one owner; elected members are another.
+OF_AN_OWNER = re.compile(r"(?<!^elected) (?:staff|support|members)$", re.IGNORECASE)
 
 
-def party_key(printed: str) -> str:
-    """SC-6: two printed names are one party if their keys are (I-4)."""
-    return compare_key(party_name(printed))
+def owner_name(printed: str) -> str:
+    """SC-6: the name of the owner that is printed so: “Policy and Strategy” for “Policy and Strategy staff”."""
+    return OF_AN_OWNER.sub("", one_line(printed))
+
+
+def owner_key(printed: str) -> str:
+    """SC-6: two printed names are one owner if their keys are (I-4)."""
+    return compare_key(owner_name(printed))
 
 
 def look_alike(printed: str, names: Iterable[str]) -> str | None:
-    """SC-6: the first of the names that is another party, but that a reader may take for the same."""
-    return names_alike(printed, names, key=party_key)
+    """SC-6: the first of the names that is another owner, but that a reader may take for the same."""
+    return names_alike(printed, names, key=owner_key)
 
 
 def _counted(number: int, noun: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recommendations.views import delivery, downloads, editing, lists, parties, recommendation, responses, voice
+from recommendations.views import delivery, downloads, editing, lists, owners, recommendation, responses, voice
 
 app_name = "recommendations"
 
@@ -20,10 +20,10 @@ urlpatterns = [
     *editing.RewordPages().get_urls(),
     *responses.ResponsePages().get_urls(),
     *responses.ReportPages().get_urls(),
-    *parties.PartiesPages().get_urls(),
+    *owners.OwnersPages().get_urls(),
     path(f"{ONE}/delivery/", delivery.DeliveryEdit.as_view(), name="delivery"),
     path(f"{ONE}/delivery/link/", delivery.DeliveryLink.as_view(), name="delivery_link"),
     path(f"{ONE}/delivery/unlink/", delivery.DeliveryUnlink.as_view(), name="delivery_unlink"),
-    path("scrutiny/parties/", parties.PartyList.as_view(), name="parties"),
-    *parties.PartyPages().get_urls(),
+    path("scrutiny/owners/", owners.OwnerList.as_view(), name="owners"),
+    *owners.OwnerPages().get_urls(),
 ]

@@ -59,12 +59,12 @@ class SectionForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """What the next edition of a published report corrects."""
+    """What the next version of a published report corrects."""
 
     correction_note = LineField(
-        label="What this edition corrects",
-        noun="what the new edition corrects",
-        help_text="Printed on the cover, and shown beside the edition",
+        label="What this version corrects",
+        noun="what the new version corrects",
+        help_text="Printed on the cover, and shown beside the version",
         max_length=300,
     )
 

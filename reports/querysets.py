@@ -13,7 +13,7 @@ from boards.roles import partnerships_with_role
 
 if TYPE_CHECKING:
     from core.models import User
-    from reports.models import AnnualReport, ReportEdition
+    from reports.models import AnnualReport, ReportVersion
 
     Reader = User | AnonymousUser
 
@@ -22,12 +22,12 @@ class AnnualReportQuerySet(models.QuerySet["AnnualReport"]):
     def visible_to(self, user: Reader) -> Self:
         """Published reports for everyone; drafts for officers of the partnership."""
         return self.filter(
-            Q(editions__isnull=False) | Q(partnership__in=partnerships_with_role(user, Role.OFFICER)),
+            Q(versions__isnull=False) | Q(partnership__in=partnerships_with_role(user, Role.OFFICER)),
             partnership__is_listed=True,
         ).distinct()
 
 
-class ReportEditionQuerySet(models.QuerySet["ReportEdition"]):
+class ReportVersionQuerySet(models.QuerySet["ReportVersion"]):
     def visible_to(self, user: Reader) -> Self:
-        """Every edition that was published stays readable."""
+        """Every version that was published stays readable."""
         return self.filter(report__partnership__is_listed=True)

@@ -2,20 +2,20 @@
 
 from django.urls import path
 
-from reports.views import agenda_pack, annual, editions, measure_links, papers, progress_table, scrutiny, summaries
+from reports.views import agenda_pack, annual, measure_links, papers, progress_table, scrutiny, summaries, versions
 
 app_name = "reports"
 
 urlpatterns = [
-    path("reports/", editions.ReportList.as_view(), name="list"),
+    path("reports/", versions.ReportList.as_view(), name="list"),
     path("reports/start/", annual.ReportStart.as_view(), name="start"),
-    path("reports/<int:year>/", editions.EditionShow.as_view(), name="edition"),
-    path("reports/<int:year>/report.pdf", editions.EditionPdf.as_view(), name="edition_pdf"),
-    path("reports/<int:year>/editions/<int:number>/", editions.EditionShow.as_view(), name="numbered_edition"),
+    path("reports/<int:year>/", versions.VersionShow.as_view(), name="version"),
+    path("reports/<int:year>/report.pdf", versions.VersionPdf.as_view(), name="version_pdf"),
+    path("reports/<int:year>/versions/<int:number>/", versions.VersionShow.as_view(), name="numbered_version"),
     path(
-        "reports/<int:year>/editions/<int:number>/report.pdf",
-        editions.EditionPdf.as_view(),
-        name="numbered_edition_pdf",
+        "reports/<int:year>/versions/<int:number>/report.pdf",
+        versions.VersionPdf.as_view(),
+        name="numbered_version_pdf",
     ),
     path("reports/<int:year>/edit/", annual.ReportWorkbench.as_view(), name="detail"),
     path("reports/<int:year>/preview/", annual.ReportPreview.as_view(), name="preview"),
@@ -31,7 +31,7 @@ urlpatterns = [
     path("recommendations/paper/", progress_table.RecommendationsPaper.as_view(), name="recommendations_pdf"),
     path("topic-groups/<int:pk>/summary-paper/", scrutiny.ReportSummary.as_view(), name="report_summary"),
     path("meetings/<int:pk>/progress-paper/", scrutiny.PpbInsert.as_view(), name="ppb_insert"),
-    path("meetings/<int:pk>/summary/revisions/<int:number>.pdf", summaries.SummaryPdf.as_view(), name="summary_pdf"),
+    path("meetings/<int:pk>/summary/versions/<int:number>.pdf", summaries.SummaryPdf.as_view(), name="summary_pdf"),
     path("meetings/<int:pk>/agenda/pack/", agenda_pack.AgendaPack.as_view(), name="agenda_pack"),
     path("recommendations/<int:pk>/measures/link/", measure_links.MeasureLinkAdd.as_view(), name="measure_link"),
     path(

@@ -4,6 +4,6 @@ import rules
 
 from boards.permissions import is_admin, is_officer
 
-# Topic programme, topic groups, reports, and in the apps above: recommendations, their parties and the responses.
+# Topic programme, topic groups, reports, and in the apps above: recommendations, their owners and the responses.
 rules.add_perm("scrutiny.manage_scrutiny", is_officer)
 rules.add_perm("scrutiny.change_settings", is_admin)

@@ -39,7 +39,7 @@ from scrutiny.models import TopicGroup
 from search.choices import Audience, EntryKind
 from search.models import SearchEntry, SearchWord
 from search.rules import Term, indexed, wrong_letters
-from summaries.models import MeetingSummary, SummaryRevision
+from summaries.models import MeetingSummary, SummaryVersion
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,12 @@ class Found:
 
 
 def of_summary(summary: MeetingSummary) -> Iterator[Found]:
-    """The latest revision, once there is one: what was discussed, and what was decided."""
-    revision = summary.revisions.order_by("-number").first()
+    """The latest version, once there is one: what was discussed, and what was decided."""
+    version = summary.versions.order_by("-number").first()
     meeting = summary.meeting
-    if revision is None or summary.published_at is None:
+    if version is None or summary.published_at is None:
         return
-    for kind, html in ((EntryKind.SUMMARY, revision.key_issues), (EntryKind.DECISION, revision.decisions)):
+    for kind, html in ((EntryKind.SUMMARY, version.key_issues), (EntryKind.DECISION, version.decisions)):
         if text := to_text(html):
             yield _of_meeting(kind, summary.pk, meeting, title=meeting.title, text=text)
 
@@ -348,7 +348,7 @@ def _has_parts_found(meeting: Meeting) -> bool:
 
 # The things that are found, of which what was saved is a part or which show something of it.
 WHOLE: dict[type[models.Model], Callable[[Any], Iterable[models.Model]]] = {
-    SummaryRevision: lambda revision: [revision.summary],
+    SummaryVersion: lambda version: [version.summary],
     ActionUpdate: lambda update: [update.action],
     ProgressUpdate: lambda update: [update.recommendation],
     BodyName: lambda name: [name.body],

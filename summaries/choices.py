@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-# The kind of mail that carries a published summary, and of its PDF. A message is about the revision.
+# The kind of mail that carries a published summary, and of its PDF. A message is about the version.
 SUMMARY = "summary"
 
 

@@ -17,51 +17,51 @@ from outbox.letters import letter
 from outbox.models import Message
 from outbox.services.queue import Addressee, queue_mail
 from summaries.choices import SUMMARY
-from summaries.models import SummaryComment, SummaryRevision
+from summaries.models import SummaryComment, SummaryVersion
 from summaries.papers import MAIL_WAITS_AT_MOST, pdf_of
 from summaries.services.reminders import reminded_by
 
 
-def summary_subject(revision: SummaryRevision) -> str:
-    meeting = revision.summary.meeting
-    opening = "Summary" if revision.number == 1 else "Corrected summary"
+def summary_subject(version: SummaryVersion) -> str:
+    meeting = version.summary.meeting
+    opening = "Summary" if version.number == 1 else "Corrected summary"
     return f"{opening}: {meeting.title}, {meeting.when}"
 
 
-def summary_letter(revision: SummaryRevision, message: Message, *, pdf: bytes | None) -> Letter:
+def summary_letter(version: SummaryVersion, message: Message, *, pdf: bytes | None) -> Letter:
     """HTML and text, the PDF where there is one, and a link back to the page."""
-    meeting = revision.summary.meeting
-    paper = () if pdf is None else (Attachment(revision.pdf_filename, pdf, "application/pdf"),)
+    meeting = version.summary.meeting
+    paper = () if pdf is None else (Attachment(version.pdf_filename, pdf, "application/pdf"),)
     context = {
-        "revision": revision,
+        "version": version,
         "meeting": meeting,
         "url": f"{settings.BASE_URL}{meeting.get_absolute_url()}",
         "has_pdf": pdf is not None,
     }
-    return letter("summaries/summary", context, message, summary_subject(revision), paper)
+    return letter("summaries/summary", context, message, summary_subject(version), paper)
 
 
 # Five working days are promised, so a summary may wait for the next morning and not for the next Monday.
 @kind(SUMMARY, "Summary of a meeting", waits_for=frozenset({Rhythm.DAILY}))
 def compose_summary(message: Message, at: datetime) -> Letter:
     """The mail waits while its PDF is being made, and goes without one that can't be made."""
-    known = SummaryRevision.objects.filter(pk=message.about, summary__published_at__isnull=False)
-    revision = known.select_related("paper", "summary__meeting__partnership", "summary__meeting__body").first()
+    known = SummaryVersion.objects.filter(pk=message.about, summary__published_at__isnull=False)
+    version = known.select_related("paper", "summary__meeting__partnership", "summary__meeting__body").first()
     # Asked at the last moment: nothing goes out that is not published.
-    if revision is None:
+    if version is None:
         raise NotWanted("The summary is not published.")
     if not still_entitled(message, on=london_day(at)):
         raise NotWanted(f"{message.name} is no longer on the list of those who get it.")
     may_wait = at - message.queued_at < MAIL_WAITS_AT_MOST
-    return summary_letter(revision, message, pdf=pdf_of(revision, at=at, may_wait=may_wait))
+    return summary_letter(version, message, pdf=pdf_of(version, at=at, may_wait=may_wait))
 
 
 def still_entitled(message: Message, *, on: date) -> bool:
     """Whether the person of a queued summary still holds what gave the reason, or was added by hand."""
     if message.extra.get(BY_HAND) or message.person_id is None:
         return True
-    revision = SummaryRevision.objects.select_related("summary__meeting__body").get(pk=message.about)
-    return bool(recipients(meeting=revision.summary.meeting, on=on, person=message.person_id))
+    version = SummaryVersion.objects.select_related("summary__meeting__body").get(pk=message.about)
+    return bool(recipients(meeting=version.summary.meeting, on=on, person=message.person_id))
 
 
 # The kinds of these messages; ``about`` is the comment's primary key. Both may wait for a digest of any rhythm.

@@ -38,7 +38,7 @@ class DraftCopyQuerySet(models.QuerySet["DraftCopy"]):
         return self.filter(summary__meeting__partnership__in=partnerships_with_role(user, Role.OFFICER))
 
 
-class SummaryRevisionQuerySet(models.QuerySet["SummaryRevision"]):
+class SummaryVersionQuerySet(models.QuerySet["SummaryVersion"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Whatever was published stays readable."""
         return self.filter(summary__meeting__partnership__is_listed=True)
@@ -57,14 +57,14 @@ class MeetingSummary(models.Model):
     """The summary of one meeting: a draft that only officers see, and what has been published from it.
 
     ``draft`` holds the form as it was last typed (field name to value), complete or not, so that nothing typed is
-    lost; it becomes attendance, actions and a revision only when it is published, and is empty from then on until
-    somebody corrects the summary. ``version`` counts the saves: a save that started from an older version is
+    lost; it becomes attendance, actions and a version only when it is published, and is empty from then on until
+    somebody corrects the summary. ``draft_version`` counts the saves: a save that started from an older version is
     refused, unless ``saved_from``, the open page that made the last save, is the same: it never had the answer.
     """
 
     meeting = models.OneToOneField(Meeting, on_delete=models.PROTECT, related_name="summary")
     draft = models.JSONField(default=dict, blank=True)
-    version = models.PositiveIntegerField(default=0)
+    draft_version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -83,9 +83,9 @@ class MeetingSummary(models.Model):
         return f"Summary: {self.meeting}"
 
     @property
-    def latest(self) -> SummaryRevision | None:
+    def latest(self) -> SummaryVersion | None:
         """What was published last."""
-        return self.revisions.order_by("-number").first() if self.pk else None
+        return self.versions.order_by("-number").first() if self.pk else None
 
     @property
     def working_draft(self) -> dict[str, str]:
@@ -96,9 +96,9 @@ class MeetingSummary(models.Model):
 
     def replace_draft(self, draft: dict[str, str], *, by: User, at: datetime, page: str = "") -> None:
         """Save another draft as the next version, with ``published_at``."""
-        self.draft, self.version = draft, self.version + 1
+        self.draft, self.draft_version = draft, self.draft_version + 1
         self.saved_by, self.saved_at, self.saved_from = by, at, page
-        self.save(update_fields=["draft", "version", "saved_by", "saved_at", "saved_from", "published_at"])
+        self.save(update_fields=["draft", "draft_version", "saved_by", "saved_at", "saved_from", "published_at"])
 
 
 class DraftCopy(models.Model):
@@ -175,8 +175,8 @@ def _by_state(marked: list[SeatMarked]) -> list[tuple[str, list[SeatMarked]]]:
     return [(label, seats) for label, seats in groups if seats]
 
 
-class SummaryRevision(Governed):
-    """A published summary, frozen. A correction is a further revision with a note; this one stays readable.
+class SummaryVersion(Governed):
+    """A published summary, frozen. A correction is a further version with a note; this one stays readable.
 
     ``attendance`` is a list of ``{"number", "label", "holder", "state", "deputy"}``; ``actions`` is a list of
     ``{"number", "what", "owner", "due_on"}``, the day in ISO form or None: both as at the moment of publication.
@@ -186,7 +186,7 @@ class SummaryRevision(Governed):
     ``not_sent_to`` is a list of ``{"name", "reason"}``: recipients left out by the officer, or without an address.
     """
 
-    summary = models.ForeignKey(MeetingSummary, on_delete=models.PROTECT, related_name="revisions")
+    summary = models.ForeignKey(MeetingSummary, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     note = models.CharField("what was corrected", max_length=300, blank=True)
     key_issues = models.TextField()
@@ -200,26 +200,26 @@ class SummaryRevision(Governed):
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     paper = models.OneToOneField(
-        RenderedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="summary_revision"
+        RenderedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="summary_version"
     )
 
     part_of, named_by = ("summary",), "number"
-    objects = SummaryRevisionQuerySet.as_manager()
+    objects = SummaryVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ("summary", "-number")
         constraints = (
-            models.UniqueConstraint(fields=("summary", "number"), name="summaries_revision_number"),
-            models.CheckConstraint(name="summaries_revision_correction_has_note", condition=Q(number=1) | ~Q(note="")),
-            models.CheckConstraint(name="summaries_revision_from_one", condition=Q(number__gte=1)),
+            models.UniqueConstraint(fields=("summary", "number"), name="summaries_version_number"),
+            models.CheckConstraint(name="summaries_version_correction_has_note", condition=Q(number=1) | ~Q(note="")),
+            models.CheckConstraint(name="summaries_version_from_one", condition=Q(number__gte=1)),
         )
 
     def __str__(self) -> str:
-        return f"{self.summary}, revision {self.number}"
+        return f"{self.summary}, version {self.number}"
 
     def get_absolute_url(self) -> str:
         meeting = self.summary.meeting
-        return reverse("summaries:revision", args=[meeting.partnership.slug, meeting.pk, self.number])
+        return reverse("summaries:version", args=[meeting.partnership.slug, meeting.pk, self.number])
 
     @property
     def pdf_filename(self) -> str:

@@ -1,4 +1,4 @@
-"""What summaries show on the page of a meeting: the summary or when it is due, comments, revisions."""
+"""What summaries show on the page of a meeting: the summary or when it is due, comments, versions."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from meetings.models import Meeting
 from meetings.panels import MEETING_BUTTONS, MEETING_MAIN, MEETING_SIDE, MEETING_SIDE_AHEAD
 from meetings.services.clock import SummaryClock
 from summaries.forms.comments import CommentForm
-from summaries.models import MeetingSummary, SummaryComment, SummaryRevision
+from summaries.models import MeetingSummary, SummaryComment, SummaryVersion
 from summaries.services.deliveries import mailing_of
 
 
 def summary_for(asked: PanelRequest[Meeting]) -> MeetingSummary | None:
     """The summary that the reader may see; an officer also one that is a draft. The page fetches it with the meeting.
 
-    Its ``revisions`` are read once, however many panels ask.
+    Its ``versions`` are read once, however many panels ask.
     """
     summary: MeetingSummary | None = getattr(asked.record, "summary", None)
     if summary is None or (summary.published_at is None and not asked.may("summaries.write_summary")):
         return None
     prefetch_related_objects(
-        [summary], Prefetch("revisions", SummaryRevision.objects.select_related("paper", "published_by"))
+        [summary], Prefetch("versions", SummaryVersion.objects.select_related("paper", "published_by"))
     )
     return summary
 
@@ -45,20 +45,20 @@ def summary_button(asked: PanelRequest[Meeting]) -> Panel | None:
 def summary_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     """The summary as it was published last, or when it is due."""
     meeting, summary = asked.record, summary_for(asked)
-    revision = next(iter(summary.revisions.all()), None) if summary else None
+    version = next(iter(summary.versions.all()), None) if summary else None
     due = SummaryClock(meeting.partnership, [meeting], today=asked.on)
     timing = due.timing(meeting, published_at=summary.published_at if summary else None)
     may_have_summary = not meeting.is_event and not meeting.is_proposed
-    if not (revision or timing or may_have_summary):
+    if not (version or timing or may_have_summary):
         return None
     context = {
         "summary": summary,
-        "revision": revision,
+        "version": version,
         "timing": timing,
         "tone": SUMMARY_TONES[timing.state] if timing else "",
         "explanation": due.explanation(meeting),
         "is_awaited": timing.state != SummaryState.NOT_REQUIRED if timing else may_have_summary,
-        "mailing": mailing_of(revision) if revision and asked.may("summaries.write_summary") else None,
+        "mailing": mailing_of(version) if version and asked.may("summaries.write_summary") else None,
     }
     return Panel("summaries/panels/summary.html", context)
 
@@ -90,7 +90,7 @@ def summary_due_panel(asked: PanelRequest[Meeting]) -> Panel | None:
 
 
 @MEETING_SIDE.add(order=90)
-def revisions_panel(asked: PanelRequest[Meeting]) -> Panel | None:
+def versions_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     summary = summary_for(asked)
-    revisions = list(summary.revisions.all()) if summary else []
-    return Panel("summaries/panels/revisions.html", {"revisions": revisions}) if len(revisions) > 1 else None
+    versions = list(summary.versions.all()) if summary else []
+    return Panel("summaries/panels/versions.html", {"versions": versions}) if len(versions) > 1 else None

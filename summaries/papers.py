@@ -22,11 +22,11 @@ from outbox.letters import can_attach
 from outbox.models import Message
 from outbox.services.sending import send_due
 from summaries.choices import SUMMARY
-from summaries.models import SummaryRevision
+from summaries.models import SummaryVersion
 
 logger = logging.getLogger(__name__)
 
-# A task that lives makes the paper within seconds; a revision as old as this without one has lost its task.
+# A task that lives makes the paper within seconds; a version as old as this without one has lost its task.
 PAPER_EXPECTED_WITHIN = timedelta(minutes=1)
 MADE_UP_FOR_AT_MOST = 20
 # Longer than a paper needs even after its worker died; a summary that arrives in time matters more than its PDF.
@@ -42,16 +42,16 @@ GROUPS = (
 
 
 def page(paper: RenderedFile) -> PrintedPage:
-    """The paper of the revision that ``about`` names."""
-    revision = SummaryRevision.objects.select_related(
+    """The paper of the version that ``about`` names."""
+    version = SummaryVersion.objects.select_related(
         "summary__meeting__body", "summary__meeting__partnership", "published_by"
-    ).get(pk=paper.about["revision"])
-    meeting = revision.summary.meeting
-    html = render_to_string("pdf/summaries/summary.html", context(revision, meeting))
+    ).get(pk=paper.about["version"])
+    meeting = version.summary.meeting
+    html = render_to_string("pdf/summaries/summary.html", context(version, meeting))
     return PrintedPage(html=html, accent=meeting.partnership.accent)
 
 
-def context(revision: SummaryRevision, meeting: Meeting) -> dict[str, Any]:
+def context(version: SummaryVersion, meeting: Meeting) -> dict[str, Any]:
     """All that the paper shows."""
     partnership = meeting.partnership
     return {
@@ -61,11 +61,11 @@ def context(revision: SummaryRevision, meeting: Meeting) -> dict[str, Any]:
         "running_head": partnership.name,
         "running_foot": f"Summary: {meeting.title}",
         "example_note": partnership.example_note,
-        "revision": revision,
+        "version": version,
         "meeting": meeting,
         "facts": facts(meeting),
-        "attendance": attendance(revision),
-        "actions": revision.actions_agreed,
+        "attendance": attendance(version),
+        "actions": version.actions_agreed,
     }
 
 
@@ -80,9 +80,9 @@ def facts(meeting: Meeting) -> list[dict[str, str]]:
     return [{"name": name, "text": text} for name, text in known if text]
 
 
-def attendance(revision: SummaryRevision) -> list[dict[str, Any]]:
+def attendance(version: SummaryVersion) -> list[dict[str, Any]]:
     """Who was there, grouped, body by body where several met jointly; groups of nobody are left out."""
-    marked = revision.seats_marked
+    marked = version.seats_marked
     bodies = dict.fromkeys(seat.body for seat in marked)
     grouped = [
         {
@@ -95,32 +95,32 @@ def attendance(revision: SummaryRevision) -> list[dict[str, Any]]:
     return [group for group in grouped if group["seats"]]
 
 
-@act("revision")
-def paper_of_revision(*, revision: SummaryRevision, at: datetime) -> RenderedFile:
-    """The one paper of a revision; asked for if there is none yet."""
-    if revision.paper is not None:
-        return revision.paper
+@act("version")
+def paper_of_version(*, version: SummaryVersion, at: datetime) -> RenderedFile:
+    """The one paper of a version; asked for if there is none yet."""
+    if version.paper is not None:
+        return version.paper
     paper = ask_for_paper(
         kind=SUMMARY,
-        scope=revision.summary.meeting.partnership.slug,
-        about={"revision": revision.pk},
-        filename=revision.pdf_filename,
+        scope=version.summary.meeting.partnership.slug,
+        about={"version": version.pk},
+        filename=version.pdf_filename,
         is_public=True,
         by=None,
         at=at,
     )
     # Past the history of what people do: nobody changed the summary.
-    SummaryRevision.objects.filter(pk=revision.pk).update(paper=paper)
+    SummaryVersion.objects.filter(pk=version.pk).update(paper=paper)
     return paper
 
 
-def deliver_summary(revision_pk: int) -> None:
+def deliver_summary(version_pk: int) -> None:
     """The worker's task after a publication: make the PDF, once, and send what is due with it.
 
     If the task is lost, ``ask_for_lost_papers`` finds the waiting rows.
     """
-    revision = SummaryRevision.objects.get(pk=revision_pk)
-    if paper := _paper_or_none(revision):
+    version = SummaryVersion.objects.get(pk=version_pk)
+    if paper := _paper_or_none(version):
         render_paper(paper.pk)
     send_due(now=clock.now)
 
@@ -130,22 +130,22 @@ def ask_for_lost_papers(*, at: datetime) -> int:
     waiting = Message.objects.filter(
         kind=SUMMARY, state__in=(MessageState.QUEUED, MessageState.HELD, MessageState.SENDING)
     )
-    lost = SummaryRevision.objects.filter(paper=None, published_at__lt=at - PAPER_EXPECTED_WITHIN)
+    lost = SummaryVersion.objects.filter(paper=None, published_at__lt=at - PAPER_EXPECTED_WITHIN)
     found = lost.filter(pk__in=waiting.values("about")).order_by("pk")[:MADE_UP_FOR_AT_MOST]
     return each(
         MAKING_PAPERS,
         found,
-        lambda revision: bool(_paper_or_none(revision)),
+        lambda version: bool(_paper_or_none(version)),
         at=at,
-        scope=lambda revision: revision.summary.meeting.partnership.slug,
+        scope=lambda version: version.summary.meeting.partnership.slug,
     )
 
 
-def _paper_or_none(revision: SummaryRevision) -> RenderedFile | None:
+def _paper_or_none(version: SummaryVersion) -> RenderedFile | None:
     try:
-        return paper_of_revision(revision=revision, at=clock.now())
+        return paper_of_version(version=version, at=clock.now())
     except TooManyWaiting:
-        logger.warning("Summary %s goes without its PDF: too many papers are waiting", revision.pk)
+        logger.warning("Summary %s goes without its PDF: too many papers are waiting", version.pk)
         return None
 
 
@@ -155,16 +155,16 @@ def send_with_paper(paper: RenderedFile, **_: object) -> None:
         send_due(now=clock.now)
 
 
-def pdf_of(revision: SummaryRevision, *, at: datetime, may_wait: bool) -> bytes | None:
-    """The finished PDF of a revision; None where there is none. Raises ``NotYet`` where the mail may wait for it.
+def pdf_of(version: SummaryVersion, *, at: datetime, may_wait: bool) -> bytes | None:
+    """The finished PDF of a version; None where there is none. Raises ``NotYet`` where the mail may wait for it.
 
     One that is lost from the disk is made anew, for those who follow the link.
     """
     if not can_attach():
         return None
-    paper = revision.paper
+    paper = version.paper
     if paper is None:
-        if at - revision.published_at < PAPER_EXPECTED_WITHIN:
+        if at - version.published_at < PAPER_EXPECTED_WITHIN:
             raise NotYet
         return None
     if paper.is_lost:

@@ -20,7 +20,7 @@ urlpatterns = [
     path(f"{DELIVERIES}/", deliveries.Deliveries.as_view(), name="deliveries"),
     path(f"{DELIVERIES}/progress/", deliveries.DeliveriesProgress.as_view(), name="deliveries_progress"),
     path(f"{DELIVERIES}/<int:delivery_pk>/send-again/", deliveries.DeliveryRetry.as_view(), name="delivery_retry"),
-    path(f"{SUMMARY}/revisions/<int:number>/", publication.RevisionShow.as_view(), name="revision"),
+    path(f"{SUMMARY}/versions/<int:number>/", publication.VersionShow.as_view(), name="version"),
     *comments.PublishedPages().get_urls(),
     path("summary-comments/<int:pk>/answer/", comments.CommentAnswer.as_view(), name="comment_answer"),
     path("summaries-on-time/", register.RegisterShow.as_view(), name="register"),

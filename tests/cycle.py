@@ -10,7 +10,7 @@ import pytest
 
 from core.rules.working_days import LONDON
 from meetings.models import Meeting
-from summaries.models import MeetingSummary, SummaryRevision
+from summaries.models import MeetingSummary, SummaryVersion
 from summaries.services.content import ActionAnswer, SeatAnswer, SummaryContent
 from summaries.services.drafts import summary_of
 from summaries.services.publication import publish_summary
@@ -53,14 +53,14 @@ def content(seats, board) -> SummaryContent:
 
 
 @pytest.fixture
-def publish(meeting, content, officer) -> Callable[..., SummaryRevision]:
+def publish(meeting, content, officer) -> Callable[..., SummaryVersion]:
     """Publish the meeting's summary, on Wednesday at noon unless told otherwise."""
 
-    def now(**given: Any) -> SummaryRevision:
+    def now(**given: Any) -> SummaryVersion:
         summary = summary_of(meeting)
         if not summary.pk:
             summary = MeetingSummary.objects.create(meeting=meeting)
-        defaults = {"content": content, "version": summary.version, "by": officer, "at": WEDNESDAY_NOON}
+        defaults = {"content": content, "draft_version": summary.draft_version, "by": officer, "at": WEDNESDAY_NOON}
         return publish_summary(summary=summary, **(defaults | given))
 
     return now

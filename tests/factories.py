@@ -27,7 +27,7 @@ from core.pictures import check_picture
 from meetings.models import Meeting
 from performance.models import Achievement, Measure, Result, Target
 from progress.models import ProgressUpdate, StatusChange
-from recommendations.models import Recommendation, RecommendationComment, RecommendationParty, ResponsibleParty
+from recommendations.models import Owner, Recommendation, RecommendationComment, RecommendationOwner
 from scrutiny.models import TopicGroup
 from summaries.models import DraftCopy, MeetingSummary, SummaryComment
 from tests.core import files
@@ -272,24 +272,22 @@ class StatusChangeFactory(DjangoModelFactory):
     changed_on = date(2026, 9, 1)
 
 
-class ResponsiblePartyFactory(DjangoModelFactory):
+class OwnerFactory(DjangoModelFactory):
     class Meta:
-        model = ResponsibleParty
+        model = Owner
 
     partnership = factory.SubFactory(PartnershipFactory)
-    code = factory.Sequence(lambda n: f"party-{n}")
-    name = factory.Sequence(lambda n: f"Party {n}")
+    code = factory.Sequence(lambda n: f"owner-{n}")
+    name = factory.Sequence(lambda n: f"Owner {n}")
 
 
-class RecommendationPartyFactory(DjangoModelFactory):
+class RecommendationOwnerFactory(DjangoModelFactory):
     class Meta:
-        model = RecommendationParty
+        model = RecommendationOwner
 
     recommendation = factory.SubFactory(RecommendationFactory)
-    party = factory.SubFactory(
-        ResponsiblePartyFactory, partnership=factory.SelfAttribute("..recommendation.partnership")
-    )
-    printed_as = factory.SelfAttribute("party.name")
+    owner = factory.SubFactory(OwnerFactory, partnership=factory.SelfAttribute("..recommendation.partnership"))
+    printed_as = factory.SelfAttribute("owner.name")
 
 
 class RecommendationCommentFactory(DjangoModelFactory):

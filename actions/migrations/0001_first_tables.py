@@ -64,20 +64,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Cascade',
+            name='Sharing',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('passed_on_at', models.DateTimeField(blank=True, null=True)),
+                ('shared_at', models.DateTimeField(blank=True, null=True)),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='to whom, or how')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cascades', to='actions.action')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cascades', to='boards.organisation')),
-                ('passed_on_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.person', verbose_name='whose link said so')),
+                ('action', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sharings', to='actions.action')),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sharings', to='boards.organisation')),
+                ('shared_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.person', verbose_name='whose link said so')),
                 ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ('organisation__name', 'action__number'),
-                'constraints': [models.UniqueConstraint(fields=('action', 'organisation'), name='actions_cascade_once'), models.CheckConstraint(condition=models.Q(models.Q(('passed_on_at', None), ('passed_on_by', None), ('recorded_by', None)), models.Q(('passed_on_at__isnull', False), models.Q(('passed_on_by__isnull', False), ('recorded_by__isnull', False), _connector='OR')), _connector='OR'), name='actions_cascade_passed_on_by_somebody')],
+                'constraints': [models.UniqueConstraint(fields=('action', 'organisation'), name='actions_sharing_once'), models.CheckConstraint(condition=models.Q(models.Q(('recorded_by', None), ('shared_at', None), ('shared_by', None)), models.Q(('shared_at__isnull', False), models.Q(('shared_by__isnull', False), ('recorded_by__isnull', False), _connector='OR')), _connector='OR'), name='actions_sharing_by_someone')],
             },
         ),
         migrations.CreateModel(

@@ -17,14 +17,14 @@ from meetings.services.contacts import Owner
 
 @dataclass(frozen=True)
 class Matter:
-    """An open action as it stood on the day: owner, status, the latest report, how many were asked to pass it on."""
+    """An open action as it stood on the day: owner, status, the latest report, how many were asked to share it."""
 
     action: Action
     owner: Owner
     status: ActionStatus
     update: ActionUpdate | None
     asked: int
-    passed_on: int
+    shared: int
     is_overdue: bool
 
     @property
@@ -52,8 +52,8 @@ def matters_as_they_stood(meeting: Meeting, *, on: date) -> list[Matter]:
         .prefetch_related(Prefetch("handovers", ActionHandover.objects.with_owners()))
         .annotate(
             latest_report=Subquery(reports),
-            asked=Count("cascades"),
-            passed_on=Count("cascades", filter=Q(cascades__passed_on_at__date__lte=day)),
+            asked=Count("sharings"),
+            shared=Count("sharings", filter=Q(sharings__shared_at__date__lte=day)),
         )
     )
     updates = ActionUpdate.objects.in_bulk([action.latest_report for action in actions if action.latest_report])
@@ -69,7 +69,7 @@ def matters_as_they_stood(meeting: Meeting, *, on: date) -> list[Matter]:
                 status=ActionStatus(status),
                 update=update,
                 asked=action.asked,
-                passed_on=action.passed_on,
+                shared=action.shared,
                 is_overdue=action.due_on is not None and action.due_on < day,
             )
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from actions.models import Action, owner_fields
-from actions.services.cascade import tell_owners
+from actions.services.sharing import tell_owners
 from boards.choices import ContactPurpose, Position
 from boards.leaving import Endings, Leaver
 from boards.models import Appointment, Body, Contact, Organisation, Person

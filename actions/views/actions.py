@@ -104,15 +104,15 @@ class ActionPages(RecordPages):
     def get_parts(self, view: Any) -> dict[str, Any]:
         action, reader, today = view.object, view.request.user, clock.today()
         updates = list(action.updates.select_related("noted_at", "reporter"))
-        cascades = action.cascades.all()
+        sharings = action.sharings.all()
         # Said to officers, of an action that somebody still has to do.
         may_mend = reader.has_perm("boards.manage_bodies", view.partnership) and action.is_open
         items = AgendaItem.objects.visible_to(reader).filter(pk=action.item_id)
         return {
             "updates": updates,
             "carried": [one for one in updates if one.new_due_on],
-            "asked": len(cascades),
-            "passed_on": sum(one.passed_on_at is not None for one in cascades),
+            "asked": len(sharings),
+            "shared": sum(one.shared_at is not None for one in sharings),
             "age": action.age_in_words(on=today),
             "is_overdue": action.is_overdue(on=today),
             "item": items.first() if action.item_id else None,

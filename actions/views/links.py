@@ -1,4 +1,4 @@
-"""Actions are passed on and reported by the link in a mail, without an account."""
+"""Actions are shared and reported by the link in an email, without an account."""
 
 from __future__ import annotations
 
@@ -9,63 +9,63 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from actions.choices import ActionStatus
-from actions.forms import CascadeNoteForm, PassOnForm, ProgressForm
-from actions.mail import ActionLink, CascadeLink
+from actions.forms import ProgressForm, SharingForm, SharingNoteForm
+from actions.mail import ActionLink, SharingLink
 from actions.models import Action
 from actions.services.actions import Reporter, update_action
-from actions.services.cascade import NoteTooLong, OrganisationCascade, add_note, cascade_of, pass_on
+from actions.services.sharing import NoteTooLong, OrganisationSharing, add_note, share, sharing_of
 from boards.models import Person
 from boards.views.by_link import ByLinkMixin
 from core import clock
 from meetings.services.contacts import name_and_place
 
-PASSED_ON, NOTED, REPORTED, WITHDRAWN = "passed-on", "noted", "reported", "withdrawn"
+SHARED, NOTED, REPORTED, WITHDRAWN = "shared", "noted", "reported", "withdrawn"
 
 
-class CascadeByLink(ByLinkMixin, TemplateView):
-    link_class = CascadeLink
-    template_name = "actions/cascade_link.html"
-    link: CascadeLink
+class SharingByLink(ByLinkMixin, TemplateView):
+    link_class = SharingLink
+    template_name = "actions/sharing_link.html"
+    link: SharingLink
 
-    def cascade(self) -> OrganisationCascade:
-        return cascade_of(organisation=self.link.organisation, meeting=self.link.meeting)
+    def sharing(self) -> OrganisationSharing:
+        return sharing_of(organisation=self.link.organisation, meeting=self.link.meeting)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        cascade = self.cascade()
-        waiting = [*cascade.waiting, *cascade.elsewhere]
-        form = kwargs.pop("form", None) or PassOnForm(waiting=waiting)
+        sharing = self.sharing()
+        waiting = [*sharing.waiting, *sharing.elsewhere]
+        form = kwargs.pop("form", None) or SharingForm(waiting=waiting)
         reported = kwargs.pop("reported", {})
         return super().get_context_data(
-            cascade=cascade,
+            sharing=sharing,
             form=form,
             ticked=form.ticked(),
-            note_form=kwargs.pop("note_form", None) or CascadeNoteForm(),
-            own=[(action, reported.get(action.pk) or progress_form(action)) for action in cascade.own],
+            note_form=kwargs.pop("note_form", None) or SharingNoteForm(),
+            own=[(action, reported.get(action.pk) or progress_form(action)) for action in sharing.own],
             **kwargs,
         )
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         steps = {"note": self._note, "report": self._report}
-        return steps.get(request.POST.get("do", ""), self._pass_on)()
+        return steps.get(request.POST.get("do", ""), self._share)()
 
-    def _pass_on(self) -> HttpResponse:
-        cascade = self.cascade()
-        # What was passed on meanwhile may be sent again: it is on record, and stays as it is.
-        known = [*cascade.waiting, *cascade.elsewhere, *cascade.passed, *cascade.settled]
-        form = PassOnForm(self.request.POST, waiting=known)
+    def _share(self) -> HttpResponse:
+        sharing = self.sharing()
+        # What was shared meanwhile may be sent again: it is on record, and stays as it is.
+        known = [*sharing.waiting, *sharing.elsewhere, *sharing.passed, *sharing.settled]
+        form = SharingForm(self.request.POST, waiting=known)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
-        pass_on(
+        share(
             organisation=self.link.organisation,
             actions=form.cleaned_data["actions"],
             note="",
             at=clock.now(),
             person=self.link.person,
         )
-        return self.back(PASSED_ON)
+        return self.back(SHARED)
 
     def _note(self) -> HttpResponse:
-        form = CascadeNoteForm(self.request.POST)
+        form = SharingNoteForm(self.request.POST)
         if form.is_valid():
             try:
                 add_note(note=form.cleaned_data["note"], **self.link.records)
@@ -90,7 +90,7 @@ class CascadeByLink(ByLinkMixin, TemplateView):
 
 
 class ActionByLink(ByLinkMixin, TemplateView):
-    """An owner whom no cascade reaches says how far the action is."""
+    """An owner whom no sharing reaches says how far the action is."""
 
     link_class = ActionLink
     template_name = "actions/action_link.html"

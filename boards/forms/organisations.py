@@ -93,7 +93,7 @@ class ContactForm(PersonFactForm):
             *("starts_on", "ends_on"),
         )
         labels: ClassVar[Any] = {
-            "for_actions": "Send them key actions of the organisation",
+            "for_actions": "Send them actions of the organisation",
             "for_invitations": "Send them invitations, agendas and new dates",
             "for_progress": "Ask them for progress on recommendations",
         }

@@ -416,7 +416,7 @@ class Migration(migrations.Migration):
                 ('starts_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7, verbose_name='known to the')),
                 ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('ends_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7, verbose_name='known to the')),
-                ('for_actions', models.BooleanField(default=False, verbose_name='key actions')),
+                ('for_actions', models.BooleanField(default=False, verbose_name='actions')),
                 ('for_invitations', models.BooleanField(default=False, verbose_name='invitations and meeting dates')),
                 ('for_progress', models.BooleanField(default=False, verbose_name='requests for progress')),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='boards.organisation')),

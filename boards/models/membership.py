@@ -282,7 +282,7 @@ class Contact(SoleFact, Governed):
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="contacts")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="contact_of")
-    for_actions = models.BooleanField("key actions", default=False)
+    for_actions = models.BooleanField("actions", default=False)
     for_invitations = models.BooleanField("invitations and meeting dates", default=False)
     for_progress = models.BooleanField("requests for progress", default=False)
 
@@ -306,7 +306,7 @@ class Contact(SoleFact, Governed):
 
     @property
     def purposes(self) -> str:
-        """“key actions, requests for progress”; empty for somebody who only works there."""
+        """“actions, requests for progress”; empty for somebody who only works there."""
         return ", ".join(one.label for one in ContactPurpose if getattr(self, f"for_{one}"))
 
 

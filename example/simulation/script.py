@@ -64,7 +64,7 @@ class Ledger:
     summaries_to: int = 0
     reminders: int = 0
     asked: int = 0
-    passed_on: int = 0
+    shared: int = 0
     comments: int = 0
     states: dict[str, dict[str, int]] = field(default_factory=dict)
 

@@ -8,7 +8,7 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count
 
-from actions.models import Cascade
+from actions.models import Sharing
 from attendance.models import Attendance
 from attendance.rules import Tally, Year
 from attendance.services import Matrix, attendance_by_organisation, matrix_of
@@ -41,7 +41,7 @@ class Sum:
 
 def sums_of(played: SimulatedYear) -> list[Sum]:
     """Every figure of the year that can be counted in two ways."""
-    return [*_register(played), *_attendance(played), *_mail(played), *_audit(played), *_cascade(played)]
+    return [*_register(played), *_attendance(played), *_mail(played), *_audit(played), *_sharing(played)]
 
 
 def _register(played: SimulatedYear) -> list[Sum]:
@@ -141,11 +141,11 @@ def _audit(played: SimulatedYear) -> list[Sum]:
     ]
 
 
-def _cascade(played: SimulatedYear) -> list[Sum]:
-    asked = Cascade.objects.filter(action__partnership=played.place.partnership)
+def _sharing(played: SimulatedYear) -> list[Sum]:
+    asked = Sharing.objects.filter(action__partnership=played.place.partnership)
     comments = SummaryComment.objects.filter(summary__meeting__partnership=played.place.partnership)
     return [
-        Sum("Organisations asked to pass an action on", played.ledger.asked, asked.count()),
-        Sum("Passed on", played.ledger.passed_on, asked.exclude(passed_on_at=None).count()),
+        Sum("Organisations asked to share an action", played.ledger.asked, asked.count()),
+        Sum("Shared", played.ledger.shared, asked.exclude(shared_at=None).count()),
         Sum("Comments", played.ledger.comments, comments.count()),
     ]

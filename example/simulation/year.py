@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from actions.models import Cascade
-from actions.services.cascade import pass_on
+from actions.models import Sharing
+from actions.services.sharing import share
 from attendance.choices import AttendanceState
 from boards.models import Seat
 from boards.services.calendar import add_holiday
@@ -31,7 +31,7 @@ REASON = "The venue is flooded"
 # The mail server is away from the evening on which this summary is published, over the whole of the next day.
 SERVER_AWAY_AT = 5
 SERVER_AWAY_FOR = timedelta(days=2)
-PASSED_ON_AFTER = timedelta(days=3)
+SHARED_AFTER = timedelta(days=3)
 ACTIONS = ("Open two evenings a week", "Publish the waiting times")
 
 
@@ -138,7 +138,7 @@ class SimulatedYear:
                 seats=[self._seat(planned, seat) for seat in self._seats(planned)],
                 actions=[ActionAnswer(what, owner=self.place.bodies["board"]) for what in ACTIONS],
             ),
-            version=0,
+            draft_version=0,
             by=self._officer(day),
             at=_at(day, LAST_MINUTE),
         )
@@ -146,7 +146,7 @@ class SimulatedYear:
         self.ledger.summaries_to += len(self.place.scrutiny_addresses_on(day))
         asked = {organisation for seat in self._seats(planned) for organisation in _organisations(seat)}
         self.ledger.asked += len(asked) * len(ACTIONS)
-        self._on(day + PASSED_ON_AFTER, self._pass_on, planned)
+        self._on(day + SHARED_AFTER, self._share, planned)
 
     def _seats(self, planned: Planned) -> list[Seat]:
         body = self.place.bodies[planned.body]
@@ -163,15 +163,15 @@ class SimulatedYear:
         deputy = "A deputy" if state == AttendanceState.DEPUTY else ""
         return SeatAnswer(seat, state, str(holding.holder), deputy)
 
-    def _pass_on(self, planned: Planned, day: date) -> None:
+    def _share(self, planned: Planned, day: date) -> None:
         """Every other organisation says so, and a councillor asks about every fourth summary."""
         meeting, at = self.meetings[planned.number], _at(day, NOON)
         actions = list(meeting.actions.values_list("pk", flat=True))
-        asked = {one.organisation for one in Cascade.objects.filter(action__in=actions).select_related("organisation")}
+        asked = {one.organisation for one in Sharing.objects.filter(action__in=actions).select_related("organisation")}
         for organisation in sorted(asked, key=lambda one: one.name)[::2]:
             person = self.place.people[organisation.pk]
-            passed = pass_on(organisation=organisation, actions=actions, note="To all teams", at=at, person=person)
-            self.ledger.passed_on += len(passed)
+            passed = share(organisation=organisation, actions=actions, note="To all teams", at=at, person=person)
+            self.ledger.shared += len(passed)
         if planned.number % 4 == 0:
             add_comment(summary=meeting.summary, text="What about the evenings?", by=self._officer(day), at=at)
             self.ledger.comments += 1

@@ -19,7 +19,7 @@ from monitoring.models import Discussion, RecommendationItem
 from monitoring.rules import LONGEST_WORDS_SHOWN, Mentionable, mentions
 from recommendations.models import DeliveringAction, Recommendation
 from scrutiny.models import TopicGroup
-from summaries.models import SummaryRevision
+from summaries.models import SummaryVersion
 
 
 @dataclass(frozen=True)
@@ -85,13 +85,13 @@ def _on_the_agenda(meeting: Meeting) -> Iterator[Found]:
 
 
 def _in_the_summary(meeting: Meeting) -> Iterator[Found]:
-    """Key issues, decisions and actions of the latest revision, and the agreed actions that deliver one."""
-    revision = SummaryRevision.objects.filter(summary__meeting=meeting).order_by("-number").first()
-    if revision is None:
+    """Key issues, decisions and actions of the latest version, and the agreed actions that deliver one."""
+    version = SummaryVersion.objects.filter(summary__meeting=meeting).order_by("-number").first()
+    if version is None:
         return
     known, meant = _mentionable(meeting)
-    actions = "\n".join(action.what for action in revision.actions_agreed)
-    text = "\n".join([to_text(revision.key_issues), to_text(revision.decisions), actions])
+    actions = "\n".join(action.what for action in version.actions_agreed)
+    text = "\n".join([to_text(version.key_issues), to_text(version.decisions), actions])
     for recommendation, words in mentions(text, known, meant=meant).items():
         yield Found(recommendation, DiscussedIn.SUMMARY, words)
     delivering = DeliveringAction.objects.filter(

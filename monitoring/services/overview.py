@@ -1,4 +1,4 @@
-"""Recommendations added up as at a day: all of them, by report, by PPB and by party."""
+"""Recommendations added up as at a day: all of them, by report, by PPB and by owner."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from boards.models import Partnership
 from core.rules.dates import format_date
 from monitoring.services.rollups import Fact, Rollup, read_facts
-from recommendations.models import Recommendation, RecommendationParty
+from recommendations.models import Recommendation, RecommendationOwner
 from scrutiny.models import TopicGroup
 
 if TYPE_CHECKING:
@@ -23,30 +23,30 @@ NULL = "null"
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All recommendations of a partnership as at a day, and the same by report, by PPB and by party."""
+    """All recommendations of a partnership as at a day, and the same by report, by PPB and by owner."""
 
     every: Rollup
     reports: tuple[Rollup, ...]
     ppbs: tuple[Rollup, ...]
-    parties: tuple[Rollup, ...]
+    owners: tuple[Rollup, ...]
     shared: int
     in_preparation: int
 
 
 def read_overview(partnership: Partnership, *, reader: Reader, on: date, today: date) -> Overview:
-    """Three queries, however many recommendations, reports and parties there are."""
+    """Three queries, however many recommendations, reports and owners there are."""
     facts = read_facts(Recommendation.objects.visible_to(reader).filter(partnership=partnership), on=on)
     kept = () if on == today else (("on", on.isoformat()),)
-    by_party = _lines(partnership, facts)
+    by_owner = _lines(partnership, facts)
     groups = list(TopicGroup.objects.filter(partnership=partnership).select_related("commissioned_by", "body"))
     drafts = {group.pk for group in groups if group.is_draft}
     return Overview(
         every=Rollup("All recommendations", "", tuple(facts), kept),
         reports=tuple(_by_report(groups, facts, kept)),
         ppbs=tuple(_by_ppb(groups, facts, kept)),
-        parties=tuple(_by_party(by_party, facts, kept)),
-        # A recommendation of two parties counts for each.
-        shared=sum(number > 1 for number in Counter(pk for pks in by_party.values() for pk in pks).values()),
+        owners=tuple(_by_owner(by_owner, facts, kept)),
+        # A recommendation of two owners counts for each.
+        shared=sum(number > 1 for number in Counter(pk for pks in by_owner.values() for pk in pks).values()),
         # Those whose report the reader may read, and others may not.
         in_preparation=sum(fact.topic_group in drafts for fact in facts),
     )
@@ -83,11 +83,11 @@ def _gathered(facts: Iterable[Fact], key_of: dict[int, int | None]) -> dict[int 
 
 
 def _lines(partnership: Partnership, facts: Sequence[Fact]) -> dict[tuple[str, str], set[int]]:
-    """Each party's code and name, with its recommendations among these; those of nobody under ``NULL``."""
+    """Each owner's code and name, with its recommendations among these; those of nobody under ``NULL``."""
     shown = {fact.pk for fact in facts}
-    lines = RecommendationParty.objects.filter(recommendation__partnership=partnership).order_by()
+    lines = RecommendationOwner.objects.filter(recommendation__partnership=partnership).order_by()
     found: dict[tuple[str, str], set[int]] = {}
-    for pk, code, name in lines.values_list("recommendation", "party__code", "party__name"):
+    for pk, code, name in lines.values_list("recommendation", "owner__code", "owner__name"):
         if pk in shown:
             found.setdefault((code, name), set()).add(pk)
     named = {pk for pks in found.values() for pk in pks}
@@ -96,8 +96,8 @@ def _lines(partnership: Partnership, facts: Sequence[Fact]) -> dict[tuple[str, s
     return found
 
 
-def _by_party(by_party: dict[tuple[str, str], set[int]], facts: Sequence[Fact], kept: Parts) -> Iterable[Rollup]:
+def _by_owner(by_owner: dict[tuple[str, str], set[int]], facts: Sequence[Fact], kept: Parts) -> Iterable[Rollup]:
     by_pk = {fact.pk: fact for fact in facts}
-    most_first = sorted(by_party.items(), key=lambda entry: (entry[0][0] == NULL, -len(entry[1]), entry[0][1]))
+    most_first = sorted(by_owner.items(), key=lambda entry: (entry[0][0] == NULL, -len(entry[1]), entry[0][1]))
     for (code, name), pks in most_first:
-        yield Rollup(name, "", tuple(by_pk[pk] for pk in sorted(pks)), (("party", code), *kept))
+        yield Rollup(name, "", tuple(by_pk[pk] for pk in sorted(pks)), (("owner", code), *kept))

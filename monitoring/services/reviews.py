@@ -16,7 +16,7 @@ from monitoring.models import Review
 from monitoring.services.decisions import is_closed_now, resume_monitoring
 from progress.services.status import change_status
 from recommendations.choices import RecommendationStatus
-from recommendations.models import Recommendation, RecommendationParty, RecommendationQuerySet, Wording
+from recommendations.models import Recommendation, RecommendationOwner, RecommendationQuerySet, Wording
 from recommendations.services.editing import add_recommendation, next_number
 from scrutiny.models import TopicGroup
 
@@ -96,7 +96,7 @@ def _reopen(review: Review, *, needs_follow_up: bool, by: User, at: datetime) ->
 
 
 def _lead_to(review: Review, title: str, explanation: str, group: TopicGroup, *, by: User, at: datetime) -> None:
-    """The same parties are asked, until somebody changes that; its own review comes twelve months after."""
+    """The same owners are asked, until somebody changes that; its own review comes twelve months after."""
     old, made_on = review.recommendation, review.reviewed_on
     number = next_number(group)
     new = Recommendation(topic_group=group, number=number, title=title, explanation=explanation, made_on=made_on)
@@ -112,7 +112,7 @@ def _lead_to(review: Review, title: str, explanation: str, group: TopicGroup, *,
         recorded_by=by,
         recorded_at=at,
     )
-    for line in old.party_lines.all():
-        copied = {name: getattr(line, name) for name in ("party", "printed_as", "position", "is_lead")}
-        RecommendationParty.objects.create(recommendation=new, **copied)
+    for line in old.owner_lines.all():
+        copied = {name: getattr(line, name) for name in ("owner", "printed_as", "position", "is_lead")}
+        RecommendationOwner.objects.create(recommendation=new, **copied)
     audit.record("recommendation.arose_from_review", by=by, about=new, scope=old.partnership.slug, reviewed=str(old))

@@ -1,4 +1,4 @@
-"""Recommendations added up: by report, by PPB, by party, as at any date."""
+"""Recommendations added up: by report, by PPB, by owner, as at any date."""
 
 from __future__ import annotations
 

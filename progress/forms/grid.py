@@ -35,7 +35,7 @@ class GridForm(forms.Form):
     by = LineField(
         label="Who reports them (optional)",
         noun="who reports them",
-        help_text="Where it is left empty, the lead or only party of each row.",
+        help_text="Where it is left empty, the lead or only owner of each row.",
         max_length=120,
         required=False,
     )
@@ -116,7 +116,7 @@ class GridForm(forms.Form):
         if not given.get(status) and status not in self.errors:
             self.add_error(status, f"Select the status of {self.called[one.pk]}")
         if not (given.get(by) or given.get("by") or one.usual_reporter) and not {by, "by"} & set(self.errors):
-            self.add_error(by, f"Enter who reports on {self.called[one.pk]}: several parties do it")
+            self.add_error(by, f"Enter who reports on {self.called[one.pk]}: several owners do it")
 
     def _check_seen(self, one: Recommendation, given: dict[str, Any]) -> None:
         """Nobody reports past what a colleague has written meanwhile without having seen it."""

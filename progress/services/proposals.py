@@ -17,7 +17,7 @@ from progress.choices import ProposalState
 from progress.models import StatusChange, StatusProposal
 from progress.services.status import change_status
 from recommendations.choices import MonitoringChoice, RecommendationStatus
-from recommendations.models import Recommendation, ResponsibleParty
+from recommendations.models import Owner, Recommendation
 from recommendations.services.naming import called
 
 REPLACED = "replaced by a newer proposal"
@@ -33,20 +33,20 @@ def propose_status(
     reason: str,
     at: datetime,
     evidence: str = "",
-    party: ResponsibleParty | None = None,
+    owner: Owner | None = None,
     told_by: Person | None = None,
     by: User | None = None,
 ) -> StatusProposal:
-    """Propose a status for a party, by link (``told_by``) or signed in (``by``). Raises ``Refused``.
+    """Propose a status for an owner, by link (``told_by``) or signed in (``by``). Raises ``Refused``.
 
-    One waits at a time: a newer one of the same party replaces it.
+    One waits at a time: a newer one of the same owner replaces it.
     """
     proposal = StatusProposal(
         recommendation=recommendation,
         to_status=to_status,
         reason=reason.strip(),
         evidence=evidence.strip(),
-        party=party,
+        owner=owner,
         told_by=told_by,
         proposed_by=by,
         proposed_at=at,
@@ -153,7 +153,7 @@ def _check_seen(proposal: StatusProposal, seen_status: str) -> None:
 
 
 def _make_room(newer: StatusProposal) -> StatusProposal | None:
-    """Settle the one that waits, if it is of the same party; it stays if it is the same, sent twice."""
+    """Settle the one that waits, if it is of the same owner; it stays if it is the same, sent twice."""
     waiting = newer.recommendation.proposals.waiting().first()
     if waiting is None:
         return None
@@ -167,9 +167,9 @@ def _make_room(newer: StatusProposal) -> StatusProposal | None:
 
 
 def _is_of_the_same(one: StatusProposal, other: StatusProposal) -> bool:
-    """Of the same party, or, where they speak for none, of the same person."""
-    if one.party_id or other.party_id:
-        return one.party_id == other.party_id
+    """Of the same owner, or, where they speak for none, of the same person."""
+    if one.owner_id or other.owner_id:
+        return one.owner_id == other.owner_id
     return (one.proposed_by_id, one.told_by_id) == (other.proposed_by_id, other.told_by_id)
 
 
@@ -197,15 +197,15 @@ def _lock(proposal: StatusProposal) -> StatusProposal:
     return locked
 
 
-def party_of(recommendation: Recommendation, user: User, *, at: datetime) -> ResponsibleParty | None:
-    """For which of its parties a signed-in member speaks: that of their organisation, or of a body they sit on."""
+def owner_of(recommendation: Recommendation, user: User, *, at: datetime) -> Owner | None:
+    """For which of its owners a signed-in member speaks: that of their organisation, or of a body they sit on."""
     person = Person.objects.filter(partnership=recommendation.partnership_id, user=user).first()
     if person is None:
         return None
     day = london_day(at)
     held = person.appointments.current(on=day).select_related("seat")
     bodies = {one.body_id or (one.seat.body_id if one.seat else None) for one in held}
-    for line in recommendation.party_lines.select_related("party"):
-        if person.works_for(line.party.organisation_id, on=day) or line.party.body_id in bodies - {None}:
-            return line.party
+    for line in recommendation.owner_lines.select_related("owner"):
+        if person.works_for(line.owner.organisation_id, on=day) or line.owner.body_id in bodies - {None}:
+            return line.owner
     return None

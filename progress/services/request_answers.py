@@ -14,7 +14,7 @@ from core.rules.working_days import london_day
 from progress.models import ProgressUpdate
 from progress.services.proposals import propose_status
 from progress.services.updates import add_progress
-from recommendations.models import Recommendation, ResponsibleParty
+from recommendations.models import Owner, Recommendation
 
 LONGEST_NAME = 120
 
@@ -40,24 +40,22 @@ class Answer:
 
 
 @transaction.atomic
-def answer_by_link(
-    *, answers: Iterable[Answer], party: ResponsibleParty, person: Person, at: datetime
-) -> list[ProgressUpdate]:
+def answer_by_link(*, answers: Iterable[Answer], owner: Owner, person: Person, at: datetime) -> list[ProgressUpdate]:
     """Record the answers, all or none; a status is only proposed. Raises ``AnswerRefused``."""
-    return [_record(answer, party, person, at=at) for answer in answers]
+    return [_record(answer, owner, person, at=at) for answer in answers]
 
 
-def _record(answer: Answer, party: ResponsibleParty, person: Person, *, at: datetime) -> ProgressUpdate:
+def _record(answer: Answer, owner: Owner, person: Person, *, at: datetime) -> ProgressUpdate:
     update = add_progress(
         recommendation=answer.recommendation,
         text=answer.text,
         status=answer.status,
         reported_on=london_day(at),
-        reported_by=f"{person}, {party}"[:LONGEST_NAME],
+        reported_by=f"{person}, {owner}"[:LONGEST_NAME],
         by=None,
         at=at,
         told_by=person,
-        party=party,
+        owner=owner,
     )
     if answer.overall_status:
         try:
@@ -66,7 +64,7 @@ def _record(answer: Answer, party: ResponsibleParty, person: Person, *, at: date
                 to_status=answer.overall_status,
                 reason=answer.reason,
                 evidence=answer.evidence,
-                party=party,
+                owner=owner,
                 told_by=person,
                 at=at,
             )

@@ -1,4 +1,4 @@
-"""What a party was asked before a meeting, for whoever holds its link."""
+"""What an owner was asked before a meeting, for whoever holds its link."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from meetings.models import Meeting
 from progress.models import ProgressRequest, ProgressUpdate
 from progress.services.request_reading import asked_of
 from recommendations.choices import SETTLED_STATUSES
-from recommendations.models import Recommendation, ResponsibleParty
+from recommendations.models import Owner, Recommendation
 
 
 @dataclass(frozen=True)
 class LinkReading:
     """``waiting`` are still to be answered; ``answered`` go with what was said; ``elsewhere`` is open beside them.
 
-    ``asked`` is everything that the party was asked about, in whatever state it is now.
+    ``asked`` is everything that the owner was asked about, in whatever state it is now.
     """
 
     asked: list[Recommendation]
@@ -33,15 +33,15 @@ class LinkReading:
         return any(update.text == text for updates in said for update in updates)
 
 
-def read_link(*, meeting: Meeting, party: ResponsibleParty, on: date) -> LinkReading:
+def read_link(*, meeting: Meeting, owner: Owner, on: date) -> LinkReading:
     """The same number of queries, whatever was asked."""
-    requests = ProgressRequest.objects.filter(meeting=meeting, party=party)
+    requests = ProgressRequest.objects.filter(meeting=meeting, owner=owner)
     told = list(requests.select_related("recommendation__partnership").order_by("recommendation__number"))
     asked = {one.recommendation_id: one for one in told}
-    theirs = Recommendation.objects.filter(Q(pk__in=asked) | Q(parties=party), topic_group__is_draft=False)
+    theirs = Recommendation.objects.filter(Q(pk__in=asked) | Q(owners=owner), topic_group__is_draft=False)
     known = list(theirs.distinct().as_at(on).by_number())
     still = [one for one in known if _is_open(one)]
-    waiting = [one for one in still if one.pk in asked and not asked[one.pk].answered_at and party in asked_of(one)]
+    waiting = [one for one in still if one.pk in asked and not asked[one.pk].answered_at and owner in asked_of(one)]
     updates: dict[int, list[ProgressUpdate]] = {}
     for update in ProgressUpdate.objects.filter(request__in=told).order_by("position"):
         updates.setdefault(update.request_id or 0, []).append(update)
@@ -49,7 +49,7 @@ def read_link(*, meeting: Meeting, party: ResponsibleParty, on: date) -> LinkRea
         asked=[one for one in known if one.pk in asked],
         waiting=waiting,
         answered=[(one, updates.get(one.pk, [])) for one in told if one.answered_at],
-        elsewhere=[one for one in still if one.pk not in asked and party in asked_of(one)],
+        elsewhere=[one for one in still if one.pk not in asked and owner in asked_of(one)],
         answer_by=min((asked[one.pk].answer_by for one in waiting), default=None),
     )
 

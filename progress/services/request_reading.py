@@ -14,12 +14,12 @@ from core.rules.working_days import london_day
 from meetings.models import JointBody, Meeting, MeetingQuerySet
 from progress.models import ProgressRequest, ProgressRequestQuerySet
 from progress.rules import answers_wanted_on, request_goes_on
-from progress.services.party_contacts import party_contacts
-from recommendations.models import Recommendation, RecommendationParty, RecommendationQuerySet, ResponsibleParty
+from progress.services.owner_contacts import owner_contacts
+from recommendations.models import Owner, Recommendation, RecommendationOwner, RecommendationQuerySet
 from scrutiny.models import ScrutinySettings, TopicGroup
 
-# A recommendation, and the party that is to be asked about it.
-Question = tuple[Recommendation, ResponsibleParty]
+# A recommendation, and the owner that is to be asked about it.
+Question = tuple[Recommendation, Owner]
 
 
 def coming_meetings(*, on: date) -> MeetingQuerySet:
@@ -29,10 +29,10 @@ def coming_meetings(*, on: date) -> MeetingQuerySet:
     return of_ppbs.upcoming(on=on).filter(held_on__gt=on, held_precision=Precision.DAY)
 
 
-def asked_of(recommendation: Recommendation) -> list[ResponsibleParty]:
-    """Who is asked about it, after ``as_at``: the lead if there is one, else all parties."""
+def asked_of(recommendation: Recommendation) -> list[Owner]:
+    """Who is asked about it, after ``as_at``: the lead if there is one, else all owners."""
     lead = recommendation.lead
-    return [lead.party] if lead else [line.party for line in recommendation.lines]
+    return [lead.owner] if lead else [line.owner for line in recommendation.lines]
 
 
 def still_open(*, on: date) -> RecommendationQuerySet:
@@ -41,32 +41,32 @@ def still_open(*, on: date) -> RecommendationQuerySet:
 
 
 def open_questions(meetings: Iterable[Meeting], *, on: date) -> dict[int, list[Question]]:
-    """Meeting to everything that its parties are to be asked; the same number of queries for any number."""
+    """Meeting to everything that its owners are to be asked; the same number of queries for any number."""
     bodies = _bodies_of(list(meetings))
     ppbs = {body for found in bodies.values() for body in found}
     known = still_open(on=on).filter(topic_group__commissioned_by__in=ppbs).by_number()
     by_ppb: dict[int, list[Question]] = {}
     for recommendation in known:
-        questions = [(recommendation, party) for party in asked_of(recommendation)]
+        questions = [(recommendation, owner) for owner in asked_of(recommendation)]
         by_ppb.setdefault(recommendation.topic_group.commissioned_by_id or 0, []).extend(questions)
     return {pk: [one for body in found for one in by_ppb.get(body, ())] for pk, found in bodies.items()}
 
 
 def waiting_requests(*, on: date) -> ProgressRequestQuerySet:
-    """PR-2: not answered, of a recommendation that is still open, and for which the party would still be asked."""
-    lines = RecommendationParty.objects.filter(recommendation=OuterRef("recommendation"))
+    """PR-2: not answered, of a recommendation that is still open, and for which the owner would still be asked."""
+    lines = RecommendationOwner.objects.filter(recommendation=OuterRef("recommendation"))
     return ProgressRequest.objects.waiting().filter(
-        Exists(lines.filter(party=OuterRef("party"))),
-        ~Exists(lines.filter(is_lead=True).exclude(party=OuterRef("party"))),
+        Exists(lines.filter(owner=OuterRef("owner"))),
+        ~Exists(lines.filter(is_lead=True).exclude(owner=OuterRef("owner"))),
         recommendation__in=still_open(on=on).order_by().values("pk"),
     )
 
 
 @dataclass
-class PartyBoard:
-    """What one party is asked before one meeting. ``people`` get the mail; there may be nobody with an address."""
+class OwnerBoard:
+    """What one owner is asked before one meeting. ``people`` get the mail; there may be nobody with an address."""
 
-    party: ResponsibleParty
+    owner: Owner
     people: Sequence[Person]
     requests: list[ProgressRequest] = field(default_factory=list)
     to_ask: list[Recommendation] = field(default_factory=list)
@@ -98,39 +98,39 @@ class MeetingBoard:
     meeting: Meeting
     goes_on: date | None
     answer_by: date
-    parties: list[PartyBoard]
+    owners: list[OwnerBoard]
 
     @property
-    def to_ask(self) -> list[PartyBoard]:
-        return [one for one in self.parties if one.to_ask]
+    def to_ask(self) -> list[OwnerBoard]:
+        return [one for one in self.owners if one.to_ask]
 
     @property
-    def silent(self) -> list[PartyBoard]:
-        return [one for one in self.parties if one.silent]
+    def silent(self) -> list[OwnerBoard]:
+        return [one for one in self.owners if one.silent]
 
     @property
     def answered(self) -> int:
-        return sum(bool(one.requests) and not one.silent for one in self.parties)
+        return sum(bool(one.requests) and not one.silent for one in self.owners)
 
     @property
-    def unreached(self) -> list[PartyBoard]:
+    def unreached(self) -> list[OwnerBoard]:
         """Those to whom nothing can be sent, though they owe an answer or are to be asked."""
-        return [one for one in self.parties if not one.people and (one.silent or one.to_ask)]
+        return [one for one in self.owners if not one.people and (one.silent or one.to_ask)]
 
 
 def boards_of(meetings: Sequence[Meeting], settings: ScrutinySettings, *, on: date) -> list[MeetingBoard]:
-    """What the office sees of requests; the same number of queries for any number of meetings and parties."""
+    """What the office sees of requests; the same number of queries for any number of meetings and owners."""
     questions = open_questions(meetings, on=on)
-    current = {(one.pk, party.pk) for found in questions.values() for one, party in found}
-    asked = ProgressRequest.objects.filter(meeting__in=meetings).select_related("party", "recommendation")
+    current = {(one.pk, owner.pk) for found in questions.values() for one, owner in found}
+    asked = ProgressRequest.objects.filter(meeting__in=meetings).select_related("owner", "recommendation")
     requests: dict[int, list[ProgressRequest]] = {}
-    for one in asked.order_by("party__name", "recommendation__number"):
-        # What is closed or settled since, or asked of another party now, needs no answer any more.
-        if one.answered_at or (one.recommendation_id, one.party_id) in current:
+    for one in asked.order_by("owner__name", "recommendation__number"):
+        # What is closed or settled since, or asked of another owner now, needs no answer any more.
+        if one.answered_at or (one.recommendation_id, one.owner_id) in current:
             requests.setdefault(one.meeting_id, []).append(one)
-    parties = [party for found in questions.values() for _, party in found]
-    parties += [one.party for found in requests.values() for one in found]
-    people = party_contacts(parties, on=on)
+    owners = [owner for found in questions.values() for _, owner in found]
+    owners += [one.owner for found in requests.values() for one in found]
+    people = owner_contacts(owners, on=on)
     boards = []
     for meeting in meetings:
         lines = _lines(requests.get(meeting.pk, []), questions.get(meeting.pk, []), people)
@@ -140,23 +140,23 @@ def boards_of(meetings: Sequence[Meeting], settings: ScrutinySettings, *, on: da
 
 def _lines(
     requests: Iterable[ProgressRequest], questions: Iterable[Question], people: dict[int, list[Person]]
-) -> list[PartyBoard]:
-    lines: dict[int, PartyBoard] = {}
+) -> list[OwnerBoard]:
+    lines: dict[int, OwnerBoard] = {}
 
-    def line(party: ResponsibleParty) -> PartyBoard:
-        return lines.setdefault(party.pk, PartyBoard(party, people.get(party.pk, [])))
+    def line(owner: Owner) -> OwnerBoard:
+        return lines.setdefault(owner.pk, OwnerBoard(owner, people.get(owner.pk, [])))
 
     known = set()
     for one in requests:
-        line(one.party).requests.append(one)
-        known.add((one.recommendation_id, one.party_id))
-    for recommendation, party in questions:
-        if (recommendation.pk, party.pk) not in known:
-            line(party).to_ask.append(recommendation)
-    return sorted(lines.values(), key=lambda one: one.party.name.casefold())
+        line(one.owner).requests.append(one)
+        known.add((one.recommendation_id, one.owner_id))
+    for recommendation, owner in questions:
+        if (recommendation.pk, owner.pk) not in known:
+            line(owner).to_ask.append(recommendation)
+    return sorted(lines.values(), key=lambda one: one.owner.name.casefold())
 
 
-def _board(meeting: Meeting, lines: list[PartyBoard], settings: ScrutinySettings, *, on: date) -> MeetingBoard:
+def _board(meeting: Meeting, lines: list[OwnerBoard], settings: ScrutinySettings, *, on: date) -> MeetingBoard:
     assert meeting.held_on is not None  # ``coming_meetings`` have a day
     told = [one.answer_by for line in lines for one in line.requests]
     goes_on = request_goes_on(meeting.held_on, weeks_before=settings.weeks_before)
@@ -177,5 +177,5 @@ def _bodies_of(meetings: Sequence[Meeting]) -> dict[int, list[int]]:
 
 
 def asked_day(request: ProgressRequest) -> date:
-    """The day in London on which the party was asked."""
+    """The day in London on which the owner was asked."""
     return london_day(request.asked_at)

@@ -21,9 +21,9 @@ from outbox.asks import send_links
 from progress.mail import RequestLink, subject_of
 from progress.models import ProgressRequest
 from progress.rules import answers_wanted_on, is_request_reminder_day, is_time_to_ask
-from progress.services.party_contacts import party_contacts
+from progress.services.owner_contacts import owner_contacts
 from progress.services.request_reading import asked_day, coming_meetings, open_questions, waiting_requests
-from recommendations.models import Recommendation, ResponsibleParty
+from recommendations.models import Owner, Recommendation
 from scrutiny.models import ScrutinySettings
 from scrutiny.services.settings import settings_of
 from summaries.rules import is_reminder_time
@@ -57,7 +57,7 @@ def queue_requests(*, at: datetime) -> int:
 def _go_through(partnership: Partnership, *, at: datetime) -> int:
     """The morning's requests of one partnership, unless another worker has gone through them.
 
-    As long as one of its meetings or parties fails, the partnership is gone through again: nobody is asked twice.
+    As long as one of its meetings or owners fails, the partnership is gone through again: nobody is asked twice.
     """
     day = london_day(at)
     Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
@@ -107,7 +107,7 @@ def remind_now(*, meeting: Meeting, by: User, at: datetime) -> int:
     """Remind whoever has not answered, at most once a day; returns how many mails were queued."""
     Partnership.objects.select_for_update(no_key=True).get(pk=meeting.partnership_id)
     day = london_day(at)
-    waiting = waiting_requests(on=day).filter(meeting=meeting).select_related("party")
+    waiting = waiting_requests(on=day).filter(meeting=meeting).select_related("owner")
     queued = _remind(meeting, waiting, at=at)
     if queued:
         audit.record("progress.reminded", by=by, about=meeting, scope=meeting.partnership.slug, mails=queued)
@@ -118,43 +118,43 @@ def _ask(meeting: Meeting, settings: ScrutinySettings, *, at: datetime) -> int:
     """Write down who is asked about what, and the mail that asks them; what was asked before is not asked again."""
     assert meeting.held_on is not None  # ``coming_meetings`` have a day
     day = london_day(at)
-    known = set(meeting.progress_requests.values_list("recommendation", "party"))
+    known = set(meeting.progress_requests.values_list("recommendation", "owner"))
     answer_by = answers_wanted_on(meeting.held_on, answer_weeks_before=settings.answer_weeks_before, asked_on=day)
-    fresh: dict[ResponsibleParty, list[Recommendation]] = {}
-    for recommendation, party in open_questions([meeting], on=day)[meeting.pk]:
-        if (recommendation.pk, party.pk) not in known:
-            fresh.setdefault(party, []).append(recommendation)
+    fresh: dict[Owner, list[Recommendation]] = {}
+    for recommendation, owner in open_questions([meeting], on=day)[meeting.pk]:
+        if (recommendation.pk, owner.pk) not in known:
+            fresh.setdefault(owner, []).append(recommendation)
 
-    def write_down(party: ResponsibleParty) -> list[ProgressRequest]:
+    def write_down(owner: Owner) -> list[ProgressRequest]:
         asked = [
             ProgressRequest(
                 recommendation=recommendation,
-                party=party,
+                owner=owner,
                 meeting=meeting,
                 asked_at=at,
                 answer_by=answer_by,
             )
-            for recommendation in fresh[party]
+            for recommendation in fresh[owner]
         ]
         bulk_create(asked)
         return asked
 
-    return _mail_parties(meeting, fresh, write_down, verb=ASK, at=at)
+    return _mail_owners(meeting, fresh, write_down, verb=ASK, at=at)
 
 
 def _remind(meeting: Meeting, waiting: Iterable[ProgressRequest], *, at: datetime) -> int:
     """Nobody is reminded on the day on which they were asked."""
     day = london_day(at)
-    by_party: dict[ResponsibleParty, list[ProgressRequest]] = {}
+    by_owner: dict[Owner, list[ProgressRequest]] = {}
     for one in waiting:
         if asked_day(one) < day:
-            by_party.setdefault(one.party, []).append(one)
-    return _mail_parties(meeting, by_party, by_party.__getitem__, verb=REMIND, at=at)
+            by_owner.setdefault(one.owner, []).append(one)
+    return _mail_owners(meeting, by_owner, by_owner.__getitem__, verb=REMIND, at=at)
 
 
 def _due_for_reminder(meeting: Meeting, holidays: frozenset[date], *, on: date) -> list[ProgressRequest]:
     assert meeting.held_on is not None  # ``coming_meetings`` have a day
-    waiting = waiting_requests(on=on).filter(meeting=meeting).select_related("party")
+    waiting = waiting_requests(on=on).filter(meeting=meeting).select_related("owner")
     return [
         one
         for one in waiting
@@ -176,31 +176,31 @@ def _follow_moved_meeting(meeting: Meeting, settings: ScrutinySettings) -> None:
     bulk_update(moved, ["answer_by"])
 
 
-def _mail_parties(
+def _mail_owners(
     meeting: Meeting,
-    parties: Collection[ResponsibleParty],
-    requests_of: Callable[[ResponsibleParty], list[ProgressRequest]],
+    owners: Collection[Owner],
+    requests_of: Callable[[Owner], list[ProgressRequest]],
     *,
     verb: str,
     at: datetime,
 ) -> int:
-    """One mail for each party's contacts, which lists all that it is asked before the meeting.
+    """One mail for each owner's contacts, which lists all that it is asked before the meeting.
 
-    A party for which that fails holds no other back; it is tried again.
+    An owner for which that fails holds no other back; it is tried again.
     """
-    people = party_contacts(parties, on=london_day(at))
+    people = owner_contacts(owners, on=london_day(at))
 
     @transaction.atomic
-    def write_to(party: ResponsibleParty) -> int:
-        asked = requests_of(party)
+    def write_to(owner: Owner) -> int:
+        asked = requests_of(owner)
         is_reminder = verb == REMIND
         return send_links(
-            [RequestLink(meeting, party, person) for person in people.get(party.pk, ())],
-            reason=f"answers for {party}",
+            [RequestLink(meeting, owner, person) for person in people.get(owner.pk, ())],
+            reason=f"answers for {owner}",
             subject=subject_of(asked, is_reminder=is_reminder),
             at=at,
             key=once_a_day(verb, at=at),
             is_reminder=is_reminder,
         )
 
-    return each(ASKING, parties, write_to, at=at, scope=lambda _: meeting.partnership.slug)
+    return each(ASKING, owners, write_to, at=at, scope=lambda _: meeting.partnership.slug)

@@ -13,7 +13,7 @@ from core.models import User
 from core.rules.text import compare_key
 from progress.models import ProgressRequest, ProgressUpdate
 from progress.services.status import change_status
-from recommendations.models import Recommendation, ResponsibleParty
+from recommendations.models import Owner, Recommendation
 
 # A button pressed twice, or a page sent again because the answer was lost.
 SENT_TWICE_WITHIN = timedelta(minutes=1)
@@ -33,12 +33,12 @@ def add_progress(
     reason: str = "",
     evidence: str = "",
     told_by: Person | None = None,
-    party: ResponsibleParty | None = None,
+    owner: Owner | None = None,
 ) -> ProgressUpdate:
     """Record one dated claim; with ``overall_status`` the recommendation's own status changes too, for a reason.
 
-    ``told_by`` is whose link said it, for ``party``; ``by`` the officer who wrote it down. It answers what the party
-    was asked before a meeting: ``party``, or whichever goes by the name in ``reported_by``.
+    ``told_by`` is whose link said it, for ``owner``; ``by`` the officer who wrote it down. It answers what the owner
+    was asked before a meeting: ``owner``, or whichever goes by the name in ``reported_by``.
     """
     claim = {"text": text, "status": status, "reported_on": reported_on, "reported_by": reported_by}
     same = recommendation.progress.filter(**claim, recorded_by=by, told_by=told_by)
@@ -56,7 +56,7 @@ def add_progress(
         reported_on=reported_on.isoformat(),
         **({"by link": told_by.name} if told_by else {}),
     )
-    answer_requests(update=update, party=party, at=at)
+    answer_requests(update=update, owner=owner, at=at)
     if by is not None and overall_status and overall_status != recommendation.status:
         change_status(
             recommendation=recommendation,
@@ -70,20 +70,20 @@ def add_progress(
     return update
 
 
-def answer_requests(*, update: ProgressUpdate, party: ResponsibleParty | None, at: datetime) -> list[ProgressRequest]:
-    """Mark what the update answers: all that waits for the party, before whichever meeting it was asked.
+def answer_requests(*, update: ProgressUpdate, owner: Owner | None, at: datetime) -> list[ProgressRequest]:
+    """Mark what the update answers: all that waits for the owner, before whichever meeting it was asked.
 
-    Without ``party`` it is the one that goes by the name of who reports, as printed or not; else nothing is answered.
+    Without ``owner`` it is the one that goes by the name of who reports, as printed or not; else nothing is answered.
     The update keeps the request of the earliest meeting.
     """
     waiting = ProgressRequest.objects.waiting().filter(recommendation=update.recommendation_id)
     asked = list(
-        waiting.select_for_update(of=("self",), no_key=True).select_related("party").order_by("meeting__held_on", "pk")
+        waiting.select_for_update(of=("self",), no_key=True).select_related("owner").order_by("meeting__held_on", "pk")
     )
-    if party is None and asked:
+    if owner is None and asked:
         names = _names_of(update)
-        asked = [one for one in asked if compare_key(update.reported_by) in names.get(one.party_id, set())]
-    answered = [one for one in asked if party is None or one.party_id == party.pk]
+        asked = [one for one in asked if compare_key(update.reported_by) in names.get(one.owner_id, set())]
+    answered = [one for one in asked if owner is None or one.owner_id == owner.pk]
     for one in answered:
         one.answered_at = at
     if answered:
@@ -94,9 +94,9 @@ def answer_requests(*, update: ProgressUpdate, party: ResponsibleParty | None, a
 
 
 def _names_of(update: ProgressUpdate) -> dict[int, set[str]]:
-    """Party to its names, as the recommendation prints them and as they are on record."""
-    lines = update.recommendation.party_lines.select_related("party")
-    return {line.party_id: _keys((line.printed_as, line.party.name)) for line in lines}
+    """Owner to its names, as the recommendation prints them and as they are on record."""
+    lines = update.recommendation.owner_lines.select_related("owner")
+    return {line.owner_id: _keys((line.printed_as, line.owner.name)) for line in lines}
 
 
 def _keys(names: Iterable[str]) -> set[str]:

@@ -1,4 +1,4 @@
-"""Officers confirm or decline the statuses that members and parties propose, many at once."""
+"""Officers confirm or decline the statuses that members and owners propose, many at once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class WaitingMixin(PartnershipMixin):
     def waiting(self) -> StatusProposalQuerySet:
         known = StatusProposal.objects.visible_to(self.request.user).waiting()
         mine = known.filter(recommendation__partnership=self.partnership)
-        return mine.select_related("recommendation__topic_group", "party", "told_by", "proposed_by")
+        return mine.select_related("recommendation__topic_group", "owner", "told_by", "proposed_by")
 
     def get_success_url(self) -> str:
         return reverse("progress:proposals", args=[self.partnership.slug])
@@ -73,7 +73,7 @@ class ProposalDecline(WaitsForSignIn, WaitingMixin, FormView[DeclineForm]):
     @cached_property
     def proposal(self) -> StatusProposal:
         known = StatusProposal.objects.visible_to(self.request.user)
-        mine = known.filter(recommendation__partnership=self.partnership).select_related("recommendation", "party")
+        mine = known.filter(recommendation__partnership=self.partnership).select_related("recommendation", "owner")
         return get_object_or_404(mine, pk=self.kwargs["pk"])
 
     def form_valid(self, form: DeclineForm) -> HttpResponse:

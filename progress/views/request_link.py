@@ -24,7 +24,7 @@ class RequestByLink(ByLinkMixin, TemplateView):
     link: RequestLink
 
     def read(self) -> LinkReading:
-        return read_link(meeting=self.link.meeting, party=self.link.party, on=clock.today())
+        return read_link(meeting=self.link.meeting, owner=self.link.owner, on=clock.today())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         reading = kwargs.pop("reading", None) or self.read()
@@ -59,4 +59,4 @@ class RequestByLink(ByLinkMixin, TemplateView):
 
     def _record(self, filled: list[AnswerForm]) -> None:
         answers = [form.answer for form in filled]
-        answer_by_link(answers=answers, party=self.link.party, person=self.link.person, at=clock.now())
+        answer_by_link(answers=answers, owner=self.link.owner, person=self.link.person, at=clock.now())

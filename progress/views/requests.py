@@ -14,7 +14,7 @@ from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.rules.working_days import london_day
 from meetings.models import Meeting
-from progress.services.request_reading import MeetingBoard, PartyBoard, boards_of, coming_meetings
+from progress.services.request_reading import MeetingBoard, OwnerBoard, boards_of, coming_meetings
 from progress.services.requests import ask_now, remind_now
 from scrutiny.services.settings import settings_of
 
@@ -60,8 +60,8 @@ class RequestsSend(RequestsMixin, TemplateView):
         meeting = get_object_or_404(coming, pk=kwargs["meeting"])
         (self.board,) = self.boards(pk=meeting.pk)
 
-    def due(self) -> list[PartyBoard]:
-        """The parties that this mail is for, whether anybody of them has an address or not."""
+    def due(self) -> list[OwnerBoard]:
+        """The owners that this mail is for, whether anybody of them has an address or not."""
         raise NotImplementedError
 
     def send(self, meeting: Meeting) -> int:
@@ -90,7 +90,7 @@ class RequestsSend(RequestsMixin, TemplateView):
 class RequestsAsk(RequestsSend):
     verb = "ask"
 
-    def due(self) -> list[PartyBoard]:
+    def due(self) -> list[OwnerBoard]:
         return self.board.to_ask
 
     def send(self, meeting: Meeting) -> int:
@@ -100,7 +100,7 @@ class RequestsAsk(RequestsSend):
 class RequestsRemind(RequestsSend):
     verb = "remind"
 
-    def due(self) -> list[PartyBoard]:
+    def due(self) -> list[OwnerBoard]:
         """Nobody is reminded on the day on which they were asked."""
         today = clock.today()
         return [one for one in self.board.silent if any(london_day(asked.asked_at) < today for asked in one.silent)]

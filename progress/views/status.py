@@ -13,7 +13,7 @@ from core.rules.text import clean_text
 from progress.forms.proposals import ProposalForm
 from progress.forms.status import StatusForm
 from progress.forms.updates import ProgressForm
-from progress.services.proposals import party_of, propose_status
+from progress.services.proposals import owner_of, propose_status
 from progress.services.status import change_status, lock_successions
 from progress.services.updates import add_progress
 from recommendations.choices import RecommendationStatus
@@ -34,8 +34,8 @@ class ProgressAdd(StatusAct):
     submit_text = "Add this progress"
 
     def get_initial(self) -> dict[str, Any]:
-        """Who is asked and told the office is given by the address: ``?party=``."""
-        asked = self.object.parties.filter(code=clean_text(self.request.GET.get("party", ""))).first()
+        """Who is asked and told the office is given by the address: ``?owner=``."""
+        asked = self.object.owners.filter(code=clean_text(self.request.GET.get("owner", ""))).first()
         reporter = {"reported_by": asked.name} if asked else {}
         return {"reported_on": clock.today(), **reporter, **super().get_initial()}
 
@@ -79,8 +79,8 @@ class StatusPropose(StatusAct):
 
     def perform(self, form: ProposalForm) -> str:
         by, at = signed_in(self.request), clock.now()
-        party = party_of(self.object, by, at=at)
-        proposal = propose_status(recommendation=self.object, **form.cleaned_data, party=party, by=by, at=at)
+        owner = owner_of(self.object, by, at=at)
+        proposal = propose_status(recommendation=self.object, **form.cleaned_data, owner=owner, by=by, at=at)
         status = proposal.get_to_status_display()
         return f"“{status}” is proposed. It becomes the status once the office confirms it."
 

@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING
 
 from recommendations.models.delivery import DeliveringAction, ServedPriority
 from recommendations.models.events import RecommendationComment, RecommendationVisit, Response, Wording
-from recommendations.models.party import RecommendationParty, ResponsibleParty
+from recommendations.models.owner import Owner, RecommendationOwner
 from recommendations.models.reading import RecommendationQuerySet, members_of, news_since, related
 from recommendations.models.recommendation import Recommendation, RecommendationValue
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DeliveringAction",
+    "Owner",
     "Recommendation",
     "RecommendationComment",
-    "RecommendationParty",
+    "RecommendationOwner",
     "RecommendationQuerySet",
     "RecommendationValue",
     "RecommendationVisit",
     "Response",
-    "ResponsibleParty",
     "ServedPriority",
     "Wording",
     "members_of",

@@ -38,7 +38,7 @@ class Wording(DatedEvent):
     number = models.PositiveSmallIntegerField()
     title = models.CharField("action", max_length=300)
     explanation = models.TextField(blank=True)
-    task = models.CharField("what each party is asked to do", max_length=300, blank=True)
+    task = models.CharField("what each owner is asked to do", max_length=300, blank=True)
     paper = models.CharField("in which paper", max_length=200)
     worded_on = models.DateField(null=True, blank=True)
     worded_precision = models.CharField(max_length=7, choices=Precision.choices, default=Precision.DAY)

@@ -57,7 +57,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
         Each row has ``shown_on``, ``status_on_day``, ``monitoring_on_day``, ``reviewed_on_day``, ``has_progress`` and
         ``latest_reported_on``, and, in four queries for all rows, ``progress_on_day``, ``changes_on_day``,
-        ``wordings_on_day`` (all oldest first) and ``lines`` (its parties).
+        ``wordings_on_day`` (all oldest first) and ``lines`` (its owners).
         """
         received = Q(topic_group__received_on=None) | Q(topic_group__received_on__lte=on)
         made = Q(made_on=None) | Q(made_on__lte=on)
@@ -69,7 +69,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             ._with_latest_progress(on)
             .with_wordings(on=on)
             .select_related("topic_group")
-            .prefetch_related(Prefetch("party_lines", _lines(), "lines"))
+            .prefetch_related(Prefetch("owner_lines", _lines(), "lines"))
         )
 
     def _with_status(self, on: date) -> Self:
@@ -332,8 +332,8 @@ def _known(relation: str, to_attr: str, on: date) -> Prefetch[Any]:
 
 
 def _lines() -> models.QuerySet[Any]:
-    lines: models.QuerySet[Any] = related("party_lines")
-    return lines.select_related("party").order_by("position")
+    lines: models.QuerySet[Any] = related("owner_lines")
+    return lines.select_related("owner").order_by("position")
 
 
 # Dates of known precision, as conditions

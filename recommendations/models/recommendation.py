@@ -23,7 +23,7 @@ from recommendations.choices import (
     ResponseDecision,
     ScrutinyValue,
 )
-from recommendations.models.party import RecommendationParty, ResponsibleParty
+from recommendations.models.owner import Owner, RecommendationOwner
 from recommendations.models.reading import RecommendationQuerySet
 from recommendations.rules import (
     REPORT_RECEIVED,
@@ -57,7 +57,7 @@ class Recommendation(Governed):
     changes_on_day: list[StatusChange]
     # Without a default: a prefetch passes over what is there already.
     wordings_on_day: list[Wording]
-    lines: list[RecommendationParty]
+    lines: list[RecommendationOwner]
     monitoring_on_day: str
     decided_on_day: date | None
     decided_by_on_day: str | None
@@ -79,8 +79,8 @@ class Recommendation(Governed):
     number = models.PositiveSmallIntegerField()
     title = models.CharField("action", max_length=300)
     explanation = models.TextField(blank=True)
-    task = models.CharField("what each party is asked to do", max_length=300, blank=True)
-    parties = models.ManyToManyField(ResponsibleParty, through=RecommendationParty, related_name="recommendations")
+    task = models.CharField("what each owner is asked to do", max_length=300, blank=True)
+    owners = models.ManyToManyField(Owner, through=RecommendationOwner, related_name="recommendations")
     status = models.CharField(
         max_length=15, choices=RecommendationStatus.choices, default=RecommendationStatus.NOT_STARTED
     )
@@ -187,7 +187,7 @@ class Recommendation(Governed):
 
     @property
     def by_whom(self) -> list[str]:
-        """The parties as they are printed, after ``as_at``."""
+        """The owners as they are printed, after ``as_at``."""
         return [line.printed_as for line in self.lines]
 
     @property
@@ -252,13 +252,13 @@ class Recommendation(Governed):
         return closed_in_words(self.decided_on_day, self.decided_by_on_day or "") if self.is_closed else ""
 
     @property
-    def lead(self) -> RecommendationParty | None:
+    def lead(self) -> RecommendationOwner | None:
         """Who leads, after ``as_at``; None where nobody was named as the lead."""
         return next((line for line in self.lines if line.is_lead), None)
 
     @property
     def usual_reporter(self) -> str:
-        """Who reports where nobody is named: the lead, or the only party; after ``as_at``."""
+        """Who reports where nobody is named: the lead, or the only owner; after ``as_at``."""
         if self.lead:
             return self.lead.printed_as
         return self.lines[0].printed_as if len(self.lines) == 1 else ""

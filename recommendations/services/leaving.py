@@ -1,4 +1,4 @@
-"""What ends of recommendations when somebody leaves: that they are asked for progress for a party."""
+"""What ends of recommendations when somebody leaves: that they are asked for progress for an owner."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ from functools import partial
 
 from boards.leaving import Ending, Endings, Leaver
 from core.models import User
-from recommendations.models import ResponsibleParty
+from recommendations.models import Owner
 
 
 def endings(leaver: Leaver) -> Endings:
     if leaver.person is None:
         return Endings()
-    parties = ResponsibleParty.objects.filter(partnership=leaver.partnership, contact=leaver.person)
+    owners = Owner.objects.filter(partnership=leaver.partnership, contact=leaver.person)
     return Endings(
         [
-            Ending(f"party-{one.pk}", f"Contact for {one}: asked for updates on recommendations", partial(_end, one))
-            for one in parties
+            Ending(f"owner-{one.pk}", f"Contact for {one}: asked for updates on recommendations", partial(_end, one))
+            for one in owners
         ]
     )
 
 
-def _end(party: ResponsibleParty, _by: User) -> None:
-    party.contact = None
-    party.save()
+def _end(owner: Owner, _by: User) -> None:
+    owner.contact = None
+    owner.save()

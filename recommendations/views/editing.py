@@ -50,7 +50,7 @@ class AddPages(RecordPages):
         added = getattr(view, "object", None)
         if added is None or added.pk is None:
             return str(view.parent.get_absolute_url())
-        return reverse("recommendations:parties_edit", args=[view.partnership.slug, added.pk])
+        return reverse("recommendations:owners_edit", args=[view.partnership.slug, added.pk])
 
 
 class DetailsPages(RecommendationPages):

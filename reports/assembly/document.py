@@ -117,7 +117,7 @@ class ReportDocument:
     partnership: Partnership
     reported: ReportedYear
     sections: tuple[AssembledSection, ...]
-    edition_number: int
+    version_number: int
     seats_by_sector: tuple[int, ...]
 
     @property
@@ -141,10 +141,10 @@ class ReportDocument:
 
     @property
     def correction(self) -> str:
-        """What a later edition corrects; the first has nothing to correct."""
-        if self.edition_number == 1:
+        """What a later version corrects; the first has nothing to correct."""
+        if self.version_number == 1:
             return ""
-        return ": ".join(filter(None, (f"Edition {self.edition_number}", self.report.correction_note)))
+        return ": ".join(filter(None, (f"Version {self.version_number}", self.report.correction_note)))
 
     @property
     def cover_dots(self) -> tuple[Dot, ...]:
@@ -175,7 +175,7 @@ def assemble(report: AnnualReport, *, on: date) -> ReportDocument:
         partnership=partnership,
         reported=reported,
         sections=tuple(sections),
-        edition_number=report.editions.count() + 1,
+        version_number=report.versions.count() + 1,
         seats_by_sector=facts.structure.seats_by_sector,
     )
 

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(verbose_name='financial year that begins on 1 April of')),
                 ('title', models.CharField(max_length=150)),
                 ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('correction_note', models.CharField(blank=True, max_length=300, verbose_name='what the next edition corrects')),
+                ('correction_note', models.CharField(blank=True, max_length=300, verbose_name='what the next version corrects')),
                 ('draft_paper', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report_draft', to='core.renderedfile')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='annual_reports', to='boards.partnership')),
                 ('started_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -51,20 +51,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ReportEdition',
+            name='ReportVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='what was corrected')),
                 ('html', models.TextField()),
                 ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report_edition', to='core.renderedfile')),
+                ('paper', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report_version', to='core.renderedfile')),
                 ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='reports.annualreport')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='reports.annualreport')),
             ],
             options={
                 'ordering': ('report', '-number'),
-                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='reports_edition_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='reports_edition_from_one'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('note', ''), _negated=True), _connector='OR'), name='reports_edition_correction_has_note')],
+                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='reports_version_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='reports_version_from_one'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('note', ''), _negated=True), _connector='OR'), name='reports_version_correction_has_note')],
             },
         ),
         migrations.CreateModel(

@@ -1,4 +1,4 @@
-"""The annual report of a financial year: sections while it is written, editions once it is published."""
+"""The annual report of a financial year: sections while it is written, versions once it is published."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from boards.models import Partnership
 from core.models import Governed, RenderedFile
 from core.rules.dates import FinancialYear
 from reports.choices import WRITTEN, SectionKey
-from reports.querysets import AnnualReportQuerySet, ReportEditionQuerySet
+from reports.querysets import AnnualReportQuerySet, ReportVersionQuerySet
 
 
 class AnnualReport(Governed):
@@ -27,7 +27,7 @@ class AnnualReport(Governed):
         RenderedFile, on_delete=models.PROTECT, null=True, blank=True, related_name="report_draft"
     )
 
-    correction_note = models.CharField("what the next edition corrects", max_length=300, blank=True)
+    correction_note = models.CharField("what the next version corrects", max_length=300, blank=True)
 
     objects = AnnualReportQuerySet.as_manager()
 
@@ -46,8 +46,8 @@ class AnnualReport(Governed):
         return self.title
 
     def get_absolute_url(self) -> str:
-        """The lasting public address; it answers once an edition is published."""
-        return reverse("reports:edition", args=[self.partnership.slug, self.year])
+        """The lasting public address; it answers once a version is published."""
+        return reverse("reports:version", args=[self.partnership.slug, self.year])
 
     @property
     def financial_year(self) -> FinancialYear:
@@ -82,27 +82,27 @@ class ReportSection(Governed):
         return self.key in WRITTEN
 
 
-class ReportEdition(Governed):
+class ReportVersion(Governed):
     """A published report, frozen: its HTML and its PDF stay as they were, whatever becomes of the data."""
 
-    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="editions")
+    report = models.ForeignKey(AnnualReport, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField()
     note = models.CharField("what was corrected", max_length=300, blank=True)
     html = models.TextField()
-    paper = models.OneToOneField(RenderedFile, on_delete=models.PROTECT, related_name="report_edition")
+    paper = models.OneToOneField(RenderedFile, on_delete=models.PROTECT, related_name="report_version")
     published_at = models.DateTimeField(default=timezone.now)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     part_of, named_by = ("report",), "number"
-    objects = ReportEditionQuerySet.as_manager()
+    objects = ReportVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ("report", "-number")
         constraints = (
-            models.UniqueConstraint(fields=("report", "number"), name="reports_edition_number"),
-            models.CheckConstraint(name="reports_edition_from_one", condition=Q(number__gte=1)),
-            models.CheckConstraint(name="reports_edition_correction_has_note", condition=Q(number=1) | ~Q(note="")),
+            models.UniqueConstraint(fields=("report", "number"), name="reports_version_number"),
+            models.CheckConstraint(name="reports_version_from_one", condition=Q(number__gte=1)),
+            models.CheckConstraint(name="reports_version_correction_has_note", condition=Q(number=1) | ~Q(note="")),
         )
 
     def __str__(self) -> str:
-        return f"{self.report}, edition {self.number}"
+        return f"{self.report}, version {self.number}"

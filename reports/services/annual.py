@@ -15,7 +15,7 @@ from core.papers import ask_for_paper
 from core.rules.dates import FinancialYear, financial_year
 from reports.assembly.document import ReportDocument, assemble
 from reports.choices import PaperKind, SectionKey
-from reports.models import AnnualReport, ReportEdition, ReportSection
+from reports.models import AnnualReport, ReportSection, ReportVersion
 
 FIRST_YEAR = 1990
 
@@ -90,8 +90,8 @@ def reset_section(*, section: ReportSection, by: User) -> None:
 @transaction.atomic
 def make_draft_paper(*, report: AnnualReport, correction_note: str, by: User, at: datetime, on: date) -> RenderedFile:
     """Ask for the PDF of the report as it is now. A correction of a published report needs its note first."""
-    if report.editions.exists() and not correction_note:
-        raise ReportRefused("Enter what the new edition corrects")
+    if report.versions.exists() and not correction_note:
+        raise ReportRefused("Enter what the new version corrects")
     if report.correction_note != correction_note:
         report.correction_note = correction_note
         report.save()
@@ -122,8 +122,8 @@ def is_of_document(paper: RenderedFile | None, document: ReportDocument) -> bool
 
 
 @transaction.atomic
-def publish_report(*, report: AnnualReport, by: User, at: datetime, on: date) -> ReportEdition:
-    """Freeze the report as an edition: its HTML as it is now, and the PDF that was made of exactly that.
+def publish_report(*, report: AnnualReport, by: User, at: datetime, on: date) -> ReportVersion:
+    """Freeze the report as a version: its HTML as it is now, and the PDF that was made of exactly that.
 
     Raises ``ReportRefused`` if there is no such PDF: what is published must be what somebody has looked at.
     """
@@ -134,10 +134,10 @@ def publish_report(*, report: AnnualReport, by: User, at: datetime, on: date) ->
     document = assemble(report, on=on)
     if not is_of_document(paper, document):
         raise ReportRefused("The report has changed since its PDF was made. Make the PDF again and look at it.")
-    note: dict[str, Any] = {"note": report.correction_note} if document.edition_number > 1 else {}
-    edition = ReportEdition.objects.create(
+    note: dict[str, Any] = {"note": report.correction_note} if document.version_number > 1 else {}
+    version = ReportVersion.objects.create(
         report=report,
-        number=document.edition_number,
+        number=document.version_number,
         html=document.html,
         paper=paper,
         published_at=at,
@@ -148,5 +148,5 @@ def publish_report(*, report: AnnualReport, by: User, at: datetime, on: date) ->
     paper.save(update_fields=["is_public"])
     report.draft_paper, report.correction_note = None, ""
     report.save()
-    audit.record("report.published", by=by, about=report, scope=report.partnership.slug, edition=edition.number)
-    return edition
+    audit.record("report.published", by=by, about=report, scope=report.partnership.slug, version=version.number)
+    return version

@@ -107,7 +107,7 @@ class ReportWorkbench(ReportMixin, TemplateView):
             paper=paper,
             paper_words=paper_words(paper) if paper and is_current else "",
             paper_is_current=is_current,
-            is_published=document.edition_number > 1,
+            is_published=document.version_number > 1,
             correction_form=CorrectionForm(initial={"correction_note": self.report.correction_note}),
             may_publish=self.request.user.has_perm("reports.publish_report", self.partnership),
             **kwargs,
@@ -191,7 +191,7 @@ class ReportMakePdf(ReportMixin, View):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         note = self.report.correction_note
-        if self.report.editions.exists():
+        if self.report.versions.exists():
             form = CorrectionForm(request.POST)
             if not form.is_valid():
                 messages.error(request, str(form.errors["correction_note"][0]))
@@ -233,9 +233,9 @@ class ReportPublish(ReportMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            edition = publish_report(report=self.report, by=signed_in(self.request), at=clock.now(), on=clock.today())
+            version = publish_report(report=self.report, by=signed_in(self.request), at=clock.now(), on=clock.today())
         except ReportRefused as refusal:
             messages.error(request, str(refusal))
             return redirect(self.url("detail"))
-        messages.success(request, f"Edition {edition.number} is published: everyone can read it at this address")
-        return redirect("reports:edition", self.partnership.slug, self.report.year)
+        messages.success(request, f"Version {version.number} is published: everyone can read it at this address")
+        return redirect("reports:version", self.partnership.slug, self.report.year)

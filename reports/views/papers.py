@@ -26,9 +26,9 @@ from core.rules.date_input import parse_typed_date
 from core.rules.dates import DateRefused, check_sensible_date
 from core.rules.file_types import size_in_words
 from reports.choices import PaperKind
-from reports.models import AnnualReport, ReportEdition
+from reports.models import AnnualReport, ReportVersion
 from reports.printing.agenda_pack import may_still_be_read
-from summaries.models import SummaryRevision
+from summaries.models import SummaryVersion
 
 OVERTAKEN = "The agenda or its papers have changed since that PDF was made. Make it again."
 MISSING = (
@@ -82,7 +82,7 @@ class PaperMixin(PartnershipMixin):
 def mend_paper(paper: RenderedFile) -> None:
     """Begin again what a dead worker left, and make anew what is lost. Raises ``PaperMissing``."""
     if paper.is_lost:
-        if ReportEdition.objects.filter(paper=paper).exists():
+        if ReportVersion.objects.filter(paper=paper).exists():
             logger.error("The file of a published report is missing: %s", paper.file.name)
             raise PaperMissing
         remake_lost(paper=paper, at=clock.now())
@@ -99,10 +99,10 @@ def paper_words(paper: RenderedFile) -> str:
 def home_of(paper: RenderedFile, slug: str) -> tuple[str, str]:
     """The page that a paper was asked for from, and what to call it."""
     if paper.kind == PaperKind.ANNUAL_REPORT:
-        name = "reports:edition" if paper.is_public else "reports:detail"
+        name = "reports:version" if paper.is_public else "reports:detail"
         return reverse(name, args=[slug, year_of(paper)]), "Back to the report"
     if paper.kind == PaperKind.SUMMARY:
-        meeting = SummaryRevision.objects.get(pk=paper.about["revision"]).summary.meeting_id
+        meeting = SummaryVersion.objects.get(pk=paper.about["version"]).summary.meeting_id
         return reverse("meetings:detail", args=[slug, meeting]), "Back to the meeting"
     if paper.kind == PaperKind.AGENDA_PACK:
         return reverse("agendas:agenda", args=[slug, paper.about["meeting"]]), "Back to the agenda"

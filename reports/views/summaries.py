@@ -14,22 +14,22 @@ from core import clock
 from core.models import RenderedFile
 from core.papers import TooManyWaiting
 from reports.views.papers import BUSY, file_of, follow, mend_paper
-from summaries.models import SummaryRevision
-from summaries.papers import paper_of_revision
+from summaries.models import SummaryVersion
+from summaries.papers import paper_of_version
 
 
 class SummaryPdf(PartnershipMixin, View):
     """The file, or the page that follows its making where it is not there yet."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        revision = get_object_or_404(
-            SummaryRevision.objects.visible_to(request.user).select_related("paper"),
+        version = get_object_or_404(
+            SummaryVersion.objects.visible_to(request.user).select_related("paper"),
             summary__meeting__partnership=self.partnership,
             summary__meeting__pk=kwargs["pk"],
             number=kwargs["number"],
         )
         try:
-            paper = revision.paper or paper_of_revision(revision=revision, at=clock.now())
+            paper = version.paper or paper_of_version(version=version, at=clock.now())
         except TooManyWaiting:
             messages.error(request, BUSY)
             return redirect("meetings:detail", self.partnership.slug, kwargs["pk"])

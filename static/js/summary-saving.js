@@ -29,7 +29,7 @@ class Saving {
   // All that the form holds, save what belongs to one request.
   typed() {
     const fields = new URLSearchParams(new FormData(this.form));
-    for (const name of ["csrfmiddlewaretoken", "version", "page", "word_file"]) fields.delete(name);
+    for (const name of ["csrfmiddlewaretoken", "draft_version", "page", "word_file"]) fields.delete(name);
     return fields.toString();
   }
 
@@ -41,7 +41,7 @@ class Saving {
     if (this.inConflict) return;
     const typed = this.typed();
     if (typed === this.saved) return;
-    this.local.keep({ typed, version: this.form.elements.version.value });
+    this.local.keep({ typed, draftVersion: this.form.elements.draft_version.value });
     this.firstChange ??= Date.now();
     const pause = Math.max(0, Math.min(PAUSE_MS, this.firstChange + LONGEST_PAUSE_MS - Date.now()));
     this.later(pause);
@@ -75,8 +75,8 @@ class Saving {
       return this.failed(OFFLINE, { retry: true });
     }
     if (answer.ok) {
-      const { version, saved_at: savedAt } = await answer.json();
-      this.form.elements.version.value = version;
+      const { draft_version: draftVersion, saved_at: savedAt } = await answer.json();
+      this.form.elements.draft_version.value = draftVersion;
       this.saved = typed;
       this.savedAt = new Date(savedAt);
       if (!this.isDirty) this.local.forget();
@@ -91,7 +91,7 @@ class Saving {
 
   async post(url, typed) {
     const body = new URLSearchParams(typed);
-    for (const name of ["csrfmiddlewaretoken", "version", "page"]) body.set(name, this.form.elements[name].value);
+    for (const name of ["csrfmiddlewaretoken", "draft_version", "page"]) body.set(name, this.form.elements[name].value);
     const send = () =>
       fetch(url, { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } });
     const answer = await send();
@@ -175,7 +175,7 @@ class Saving {
     if (!kept) return;
     if (kept.typed === this.saved) {
       this.local.forget();
-    } else if (kept.version === this.form.elements.version.value) {
+    } else if (kept.draftVersion === this.form.elements.draft_version.value) {
       const answer = await this.post(this.form.dataset.autosaveUrl, kept.typed).catch(() => null);
       if (!answer?.ok) return;
       this.local.forget();

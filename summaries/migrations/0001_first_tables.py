@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('draft', models.JSONField(blank=True, default=dict)),
-                ('version', models.PositiveIntegerField(default=0)),
+                ('draft_version', models.PositiveIntegerField(default=0)),
                 ('saved_at', models.DateTimeField(blank=True, null=True)),
                 ('saved_from', models.CharField(blank=True, max_length=36, verbose_name='open page that saved it')),
                 ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='first published')),
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SummaryRevision',
+            name='SummaryVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField()),
@@ -82,13 +82,13 @@ class Migration(migrations.Migration):
                 ('not_sent_to', models.JSONField(blank=True, default=list)),
                 ('form_data', models.JSONField(default=dict)),
                 ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('paper', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='summary_revision', to='core.renderedfile')),
+                ('paper', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='summary_version', to='core.renderedfile')),
                 ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('summary', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='summaries.meetingsummary')),
+                ('summary', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='summaries.meetingsummary')),
             ],
             options={
                 'ordering': ('summary', '-number'),
-                'constraints': [models.UniqueConstraint(fields=('summary', 'number'), name='summaries_revision_number'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('note', ''), _negated=True), _connector='OR'), name='summaries_revision_correction_has_note'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='summaries_revision_from_one')],
+                'constraints': [models.UniqueConstraint(fields=('summary', 'number'), name='summaries_version_number'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('note', ''), _negated=True), _connector='OR'), name='summaries_version_correction_has_note'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='summaries_version_from_one')],
             },
         ),
     ])

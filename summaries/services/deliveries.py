@@ -10,15 +10,15 @@ from outbox.choices import MessageState
 from outbox.models import Message
 from outbox.wording import sent_of
 from summaries.choices import SUMMARY
-from summaries.models import SummaryRevision
+from summaries.models import SummaryVersion
 
 UNDER_WAY = (MessageState.QUEUED, MessageState.SENDING)
 OTHER_ENDS = (MessageState.FAILED, MessageState.HELD, MessageState.DROPPED)
 
 
-def mailing_of(revision: SummaryRevision) -> dict[str, Any]:
-    """How far the mailing of the revision is, in the words by which a page follows it."""
-    sent = list(Message.objects.of(SUMMARY, revision.pk).only("state", "stayed_here"))
+def mailing_of(version: SummaryVersion) -> dict[str, Any]:
+    """How far the mailing of the version is, in the words by which a page follows it."""
+    sent = list(Message.objects.of(SUMMARY, version.pk).only("state", "stayed_here"))
     return {"total": len(sent)} | progress(sent)
 
 

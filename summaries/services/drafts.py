@@ -55,18 +55,18 @@ def draft_fields(posted: Mapping[str, str], *, longest: int = LONGEST_DRAFT) -> 
 
 @act()
 def save_draft(
-    *, summary: MeetingSummary, data: dict[str, str], version: int, by: User, at: datetime, page: str = ""
+    *, summary: MeetingSummary, data: dict[str, str], draft_version: int, by: User, at: datetime, page: str = ""
 ) -> MeetingSummary:
-    """Keep what is typed. ``version`` is the one that the typing started from; raises ``DraftConflict`` if it is stale.
+    """Keep what is typed. Raises ``DraftConflict`` where ``draft_version``, from which the typing started, is stale.
 
     ``page`` names the open page: it may save again although the answer to its last save was lost on the way.
     """
     locked = _lock(summary)
     is_same_page = bool(page) and locked.saved_from == page
-    if locked.version != version and not is_same_page:
+    if locked.draft_version != draft_version and not is_same_page:
         raise DraftConflict(locked)
     if locked.draft != data:
-        if locked.version == 0:
+        if locked.draft_version == 0:
             _record("summary.started", locked, by)
         locked.replace_draft(data, by=by, at=at, page=page)
     return locked
@@ -81,10 +81,10 @@ def keep_copy(*, summary: MeetingSummary, data: dict[str, str], by: User, at: da
 
 
 @act()
-def use_copy(*, copy: DraftCopy, version: int, by: User, at: datetime) -> MeetingSummary:
+def use_copy(*, copy: DraftCopy, draft_version: int, by: User, at: datetime) -> MeetingSummary:
     """Make a copy the draft. The draft that it replaces is kept as a copy in its turn. Raises ``DraftConflict``."""
     summary = lock(copy.summary)
-    if summary.version != version:
+    if summary.draft_version != draft_version:
         raise DraftConflict(summary)
     if summary.draft:
         summary.copies.create(draft=summary.draft, kept_by=summary.saved_by or by, kept_at=at)

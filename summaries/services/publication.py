@@ -14,8 +14,8 @@ from django_q.tasks import async_task
 from actions.choices import ActionStatus
 from actions.models import Action
 from actions.services.actions import update_action
-from actions.services.cascade import ask_to_pass_on
 from actions.services.owners import owner_key
+from actions.services.sharing import ask_to_share
 from attendance.models import Attendance, Guest
 from attendance.rules import guests_in
 from core import audit
@@ -32,7 +32,7 @@ from outbox.services.queue import Addressee, queue_mail
 from summaries import signals
 from summaries.choices import SUMMARY
 from summaries.mail import summary_subject
-from summaries.models import MeetingSummary, SummaryRevision
+from summaries.models import MeetingSummary, SummaryVersion
 from summaries.services.content import ROWS, SummaryContent
 from summaries.services.drafts import DraftConflict, row_count
 from summaries.services.earlier import record_earlier
@@ -62,16 +62,16 @@ def publish_summary(
     *,
     summary: MeetingSummary,
     content: SummaryContent,
-    version: int,
+    draft_version: int,
     by: User,
     at: datetime,
     leave_out: Collection[int] = (),
     shown: Collection[int] | None = None,
     add: Collection[int] = (),
-) -> SummaryRevision:
-    """Freeze a revision and queue it for everybody entitled to it, save the persons (primary keys) left out.
+) -> SummaryVersion:
+    """Freeze a version and queue it for everybody entitled to it, save the persons (primary keys) left out.
 
-    ``version`` is the draft's that the officer saw; ``shown`` the entitled persons listed to the officer, if any were;
+    ``draft_version`` is what the officer saw; ``shown`` the entitled persons listed to the officer, if any were;
     ``add`` persons who get it this once.
     Raises ``Refused``, ``DraftConflict`` or ``RecipientsChanged``; then nothing has happened.
     """
@@ -80,7 +80,7 @@ def publish_summary(
     on = london_day(at)
     if reason := why_not_publishable(meeting=meeting, at=at):
         raise Refused(reason)
-    if summary.version != version:
+    if summary.draft_version != draft_version:
         raise DraftConflict(summary)
     if summary.published_at and not content.note:
         raise Refused("The summary is published already. To change it, correct it and say what you corrected.")
@@ -89,47 +89,47 @@ def publish_summary(
         raise RecipientsChanged
 
     before = summary.latest
-    revision = as_published(summary=summary, content=content, by=by, at=at)
+    version = as_published(summary=summary, content=content, by=by, at=at)
     _record_attendance(meeting, content)
     _record_guests(meeting, content)
     record_earlier(meeting, content, before=before.form_data if before else {}, by=by, at=at)
-    revision.form_data = content.as_form(_record_actions(meeting, content, before=before, by=by, at=at))
+    version.form_data = content.as_form(_record_actions(meeting, content, before=before, by=by, at=at))
     sent_to = [one for one in entitled if one.can_be_mailed and one.person not in leave_out]
     listed = {one.person for one in entitled}
     added = [one for one in added_by_hand(meeting=meeting, persons=add, on=on) if one.person not in listed]
-    revision.not_sent_to = [
+    version.not_sent_to = [
         {"name": one.name, "reason": LEFT_OUT if one.can_be_mailed else NO_ADDRESS}
         for one in entitled
         if one not in sent_to
     ]
-    revision.save()
-    _queue(revision, sent_to, at=at)
-    _queue(revision, added, at=at, extra={BY_HAND: True})
-    ask_to_pass_on(meeting=meeting, key=f"revision-{revision.number}", at=at)
-    # The draft has become a revision. The next version belongs to whoever corrects it.
+    version.save()
+    _queue(version, sent_to, at=at)
+    _queue(version, added, at=at, extra={BY_HAND: True})
+    ask_to_share(meeting=meeting, key=f"version-{version.number}", at=at)
+    # The draft has become a version. The next version belongs to whoever corrects it.
     summary.published_at = summary.published_at or at
     summary.replace_draft({}, by=by, at=at)
     _mark_as_held(meeting)
     details: dict[str, Any] = {
-        "revision": revision.number,
+        "version": version.number,
         "sent_to": len(sent_to) + len(added),
-        "left_out": [one["name"] for one in revision.not_sent_to if one["reason"] == LEFT_OUT],
+        "left_out": [one["name"] for one in version.not_sent_to if one["reason"] == LEFT_OUT],
     }
     if added:
         details["added"] = [one.name for one in added]
-    verb = "summary.published" if revision.number == 1 else "summary.corrected"
+    verb = "summary.published" if version.number == 1 else "summary.corrected"
     audit.record(verb, by=by, about=meeting, scope=meeting.partnership.slug, **details)
-    transaction.on_commit(lambda: async_task("summaries.papers.deliver_summary", revision.pk), robust=True)
+    transaction.on_commit(lambda: async_task("summaries.papers.deliver_summary", version.pk), robust=True)
     # A receiver that fails must not turn a publication that has happened into an error: the rows are waiting anyway.
-    transaction.on_commit(lambda: signals.summary_published.send(SummaryRevision, revision=revision), robust=True)
-    return revision
+    transaction.on_commit(lambda: signals.summary_published.send(SummaryVersion, version=version), robust=True)
+    return version
 
 
-def as_published(*, summary: MeetingSummary, content: SummaryContent, by: User | None, at: datetime) -> SummaryRevision:
-    """The revision that publication would write, not saved: what the preview shows is what will be read."""
-    return SummaryRevision(
+def as_published(*, summary: MeetingSummary, content: SummaryContent, by: User | None, at: datetime) -> SummaryVersion:
+    """The version that publication would write, not saved: what the preview shows is what will be read."""
+    return SummaryVersion(
         summary=summary,
-        number=(summary.revisions.aggregate(last=Max("number"))["last"] or 0) + 1,
+        number=(summary.versions.aggregate(last=Max("number"))["last"] or 0) + 1,
         note=content.note if summary.published_at else "",
         key_issues=content.key_issues,
         decisions=content.decisions,
@@ -169,11 +169,11 @@ def _record_guests(meeting: Meeting, content: SummaryContent) -> None:
 
 
 def _record_actions(
-    meeting: Meeting, content: SummaryContent, *, before: SummaryRevision | None, by: User, at: datetime
+    meeting: Meeting, content: SummaryContent, *, before: SummaryVersion | None, by: User, at: datetime
 ) -> list[Action]:
     """New actions are added, reworded ones changed; one that a correction takes out is closed, not deleted.
 
-    Since the revision ``before``, an action may have passed to another owner or been carried to another day: a
+    Since the version ``before``, an action may have passed to another owner or been carried to another day: a
     correction that leaves owner or day alone does not take that back.
     """
     kept = {answer.action.pk for answer in content.actions if answer.action}
@@ -229,15 +229,15 @@ def _mark_as_held(meeting: Meeting) -> None:
 
 
 def _queue(
-    revision: SummaryRevision, sent_to: list[Addressee], *, at: datetime, extra: dict[str, Any] | None = None
+    version: SummaryVersion, sent_to: list[Addressee], *, at: datetime, extra: dict[str, Any] | None = None
 ) -> None:
-    meeting = revision.summary.meeting
+    meeting = version.summary.meeting
     queue_mail(
         partnership=meeting.partnership,
         kind=SUMMARY,
-        about=revision.pk,
+        about=version.pk,
         to=sent_to,
-        subject=summary_subject(revision),
+        subject=summary_subject(version),
         path=meeting.get_absolute_url(),
         at=at,
         extra=extra,

@@ -19,7 +19,7 @@ from core.rules.working_days import SummaryState, SummaryTiming
 from meetings.choices import SUMMARY_TONES
 from meetings.models import Meeting, MeetingQuerySet
 from meetings.services.clock import SummaryClock
-from summaries.models import SummaryRevision
+from summaries.models import SummaryVersion
 from summaries.rules import Punctuality
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ NOBODY = "not published yet"
 
 @dataclass(frozen=True)
 class RegisterLine:
-    """A meeting of the register; ``officer`` published the first revision of its summary."""
+    """A meeting of the register; ``officer`` published the first version of its summary."""
 
     meeting: Meeting
     timing: SummaryTiming
@@ -109,7 +109,7 @@ def register_of(
 ) -> Register:
     """As it stands on the day; four queries however many meetings."""
     known = _known(partnership, reader, body).filter(held_on__range=(year.first_day, year.last_day))
-    first = SummaryRevision.objects.filter(summary__meeting=OuterRef("pk"), number=1)
+    first = SummaryVersion.objects.filter(summary__meeting=OuterRef("pk"), number=1)
     owed = known.of_summary_clock(on=on).select_related("body", "summary").defer("summary__draft")
     # Annotated with what the type checker does not follow.
     meetings: list[Any] = list(

@@ -19,7 +19,7 @@ from outbox.models import Message
 from outbox.querysets import MessageQuerySet
 from outbox.services.by_hand import NotFailed, send_again
 from summaries.choices import SUMMARY
-from summaries.models import SummaryRevision
+from summaries.models import SummaryVersion
 from summaries.services.deliveries import progress
 
 
@@ -27,12 +27,12 @@ class DeliveriesMixin(MeetingMixin):
     permission = "summaries.see_deliveries"
 
     @cached_property
-    def revisions(self) -> list[SummaryRevision]:
-        known = SummaryRevision.objects.visible_to(self.request.user).filter(summary__meeting=self.meeting)
+    def versions(self) -> list[SummaryVersion]:
+        known = SummaryVersion.objects.visible_to(self.request.user).filter(summary__meeting=self.meeting)
         return list(known.order_by("-number"))
 
-    def mail(self, revisions: list[SummaryRevision]) -> MessageQuerySet:
-        about = [one.pk for one in revisions]
+    def mail(self, versions: list[SummaryVersion]) -> MessageQuerySet:
+        about = [one.pk for one in versions]
         return Message.objects.visible_to(self.request.user).filter(kind=SUMMARY, about__in=about)
 
 
@@ -41,19 +41,19 @@ class Deliveries(DeliveriesMixin, TemplateView):
     template_name = "summaries/deliveries.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        mail = list(self.mail(self.revisions))
-        mailings = [(revision, [one for one in mail if one.about == revision.pk]) for revision in self.revisions]
+        mail = list(self.mail(self.versions))
+        mailings = [(version, [one for one in mail if one.about == version.pk]) for version in self.versions]
         return super().get_context_data(mailings=mailings, progress=progress(mail), **kwargs)
 
 
 @method_decorator(never_cache, name="dispatch")
 class DeliveriesProgress(DeliveriesMixin):
-    """The same for static/js/progress.js; the meeting's own page follows the latest revision only."""
+    """The same for static/js/progress.js; the meeting's own page follows the latest version only."""
 
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> JsonResponse:
-        done = progress(self.mail(self.revisions[:1] if "latest" in request.GET else self.revisions))
+        done = progress(self.mail(self.versions[:1] if "latest" in request.GET else self.versions))
         return JsonResponse(done | {"url": self.url("summaries:deliveries"), "link_text": "Show what became of each"})
 
 
@@ -61,7 +61,7 @@ class DeliveryRetry(DeliveriesMixin):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        delivery = get_object_or_404(self.mail(self.revisions), pk=kwargs["delivery_pk"])
+        delivery = get_object_or_404(self.mail(self.versions), pk=kwargs["delivery_pk"])
         try:
             send_again(message=delivery, by=signed_in(request), at=clock.now())
             messages.success(request, f"The mail to {delivery.name} is being sent again.")

@@ -22,11 +22,11 @@ from meetings.services.contacts import Owner
 from meetings.services.deadlines import bodies_of
 from meetings.views.base import MeetingMixin
 from summaries.forms.summary import SummaryForm
-from summaries.models import MeetingSummary, SummaryRevision
+from summaries.models import MeetingSummary, SummaryVersion
 from summaries.services.drafts import DraftConflict, summary_of
 from summaries.services.publication import RecipientsChanged, as_published, publish_summary, why_not_publishable
 from summaries.views.base import SummaryMixin
-from summaries.views.typing import posted_version
+from summaries.views.typing import posted_draft_version
 
 
 class PreviewMixin(SummaryMixin, TemplateView):
@@ -50,7 +50,7 @@ class PreviewMixin(SummaryMixin, TemplateView):
             **self.kwargs,
             **recipients_context(self.meeting, recipients(meeting=self.meeting, on=today), ticks),
             summary=self.summary,
-            revision=as_published(summary=self.summary, content=self.form.content(), by=None, at=now),
+            version=as_published(summary=self.summary, content=self.form.content(), by=None, at=now),
             unreached=self._unreached(),
             bodies=bodies_of(self.meeting),
             hindrance=why_not_publishable(meeting=self.meeting, at=now),
@@ -98,10 +98,10 @@ class SummaryPublish(PreviewMixin):
         if ticks.told:
             return self.preview(ticks)
         try:
-            revision = publish_summary(
+            version = publish_summary(
                 summary=self.summary,
                 content=self.form.content(),
-                version=posted_version(request),
+                draft_version=posted_draft_version(request),
                 by=signed_in(request),
                 at=clock.now(),
                 leave_out=ticks.shown - ticks.chosen,
@@ -115,7 +115,7 @@ class SummaryPublish(PreviewMixin):
             return self._told(f"{conflict.saved_by} changed the draft after you opened the preview. Look at it again.")
         except RecipientsChanged:
             return self._told("Who gets the summary has changed since you opened the preview. Check the list again.")
-        messages.success(request, _published(revision.number, len(ticks.chosen)))
+        messages.success(request, _published(version.number, len(ticks.chosen)))
         return redirect(self.meeting)
 
     def _told(self, text: str, *, back: str = "summaries:summary_preview") -> HttpResponse:
@@ -130,13 +130,13 @@ def _published(number: int, people: int) -> str:
     return f"{what}, and is on its way to {people} {'person' if people == 1 else 'people'}."
 
 
-class RevisionShow(MeetingMixin, TemplateView):
+class VersionShow(MeetingMixin, TemplateView):
     """A summary as it was published at the time, whatever came after it."""
 
-    template_name = "summaries/revision.html"
+    template_name = "summaries/version.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        known = SummaryRevision.objects.visible_to(self.request.user).filter(summary__meeting=self.meeting)
-        revision = get_object_or_404(known.select_related("paper"), number=self.kwargs["number"])
-        newer = known.filter(number__gt=revision.number).order_by("-number").first()
-        return super().get_context_data(revision=revision, newer=newer, **kwargs)
+        known = SummaryVersion.objects.visible_to(self.request.user).filter(summary__meeting=self.meeting)
+        version = get_object_or_404(known.select_related("paper"), number=self.kwargs["number"])
+        newer = known.filter(number__gt=version.number).order_by("-number").first()
+        return super().get_context_data(version=version, newer=newer, **kwargs)

@@ -34,7 +34,7 @@ from summaries.services.drafts import (
 )
 from summaries.services.parts import fill_from_word, sort_by_headings
 from summaries.services.publication import why_not_publishable
-from summaries.views.typing import TypingMixin, posted_version
+from summaries.views.typing import TypingMixin, posted_draft_version
 
 
 @method_decorator([never_cache, editor_csp], name="dispatch")
@@ -65,7 +65,9 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
         try:
             summary = self.save_typed(data)
         except DraftConflict as conflict:
-            return self.show(conflict.summary, data, conflict=conflict, version=posted_version(request), status=409)
+            return self.show(
+                conflict.summary, data, conflict=conflict, draft_version=posted_draft_version(request), status=409
+            )
         if file_form is not None and file_form.errors:
             return self.show(summary, data, file_form=file_form)
         if todo == "preview":
@@ -127,7 +129,7 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
         *,
         check: bool = False,
         conflict: DraftConflict | None = None,
-        version: int | None = None,
+        draft_version: int | None = None,
         status: int = 200,
         file_form: SummaryFileForm | None = None,
     ) -> HttpResponse:
@@ -144,7 +146,7 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
             summary=summary,
             conflict=conflict,
             # A stale page stays stale until its reader has chosen: pressing a button again must not overwrite.
-            version=summary.version if version is None else version,
+            draft_version=summary.draft_version if draft_version is None else draft_version,
             page=uuid4(),
             timing=timing,
             tone=SUMMARY_TONES[timing.state] if timing else "",

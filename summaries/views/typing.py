@@ -40,9 +40,9 @@ LONGEST_TYPED = 200_000
 TOO_LONG = "The summary is too long to be saved. Shorten it: a summary has at most 20,000 characters in each box."
 
 
-def posted_version(request: HttpRequest) -> int:
+def posted_draft_version(request: HttpRequest) -> int:
     """A page without a version, or with nonsense for one, counts as older than any other."""
-    typed = request.POST.get("version", "")
+    typed = request.POST.get("draft_version", "")
     return int(typed) if re.fullmatch(r"\d{1,9}", typed, re.ASCII) else -1
 
 
@@ -64,7 +64,11 @@ class TypingMixin(SummaryMixin):
     def _keep_until_signed_in(self, request: HttpRequest) -> HttpResponse:
         fields = draft_fields(request.POST.dict(), longest=LONGEST_TYPED)
         if may_keep(request):
-            request.session[TYPED] = {"meeting": self.meeting.pk, "version": posted_version(request), "fields": fields}
+            request.session[TYPED] = {
+                "meeting": self.meeting.pk,
+                "draft_version": posted_draft_version(request),
+                "fields": fields,
+            }
             # Signing in gives the session its own length again.
             request.session.set_expiry(WAITS)
         return redirect(f"{reverse('account_login')}?next={self.url('summaries:summary_edit')}")
@@ -75,7 +79,7 @@ class TypingMixin(SummaryMixin):
         return save_draft(
             summary=summary_of(self.meeting),
             data=data,
-            version=posted_version(request),
+            draft_version=posted_draft_version(request),
             by=signed_in(request),
             at=clock.now(),
             page=request.POST.get("page", "")[:36],
@@ -90,7 +94,9 @@ class TypingMixin(SummaryMixin):
         del session[TYPED]
         fields, by, at = typed["fields"], signed_in(self.request), clock.now()
         try:
-            save_draft(summary=summary_of(self.meeting), data=fields, version=typed["version"], by=by, at=at)
+            save_draft(
+                summary=summary_of(self.meeting), data=fields, draft_version=typed["draft_version"], by=by, at=at
+            )
             messages.success(self.request, "What you typed before you were signed out has been saved.")
         except DraftConflict as conflict:
             keep_copy(summary=conflict.summary, data=fields, by=by, at=at)
@@ -125,7 +131,7 @@ class SummaryAutosave(TypingMixin):
         except DraftTooLong:
             return JsonResponse({"message": TOO_LONG}, status=413)
         saved_at = summary.saved_at.isoformat() if summary.saved_at else ""
-        return JsonResponse({"version": summary.version, "saved_at": saved_at})
+        return JsonResponse({"draft_version": summary.draft_version, "saved_at": saved_at})
 
     def _who_saved(self, conflict: DraftConflict) -> str:
         is_reader = conflict.saved_by == self.request.user
@@ -171,7 +177,7 @@ class CopyShow(SummaryMixin, TemplateView):
             messages.success(request, "The copy is deleted.")
             return HttpResponseRedirect(self.url("summaries:summary_edit"))
         try:
-            use_copy(copy=self.copy, version=posted_version(request), by=by, at=clock.now())
+            use_copy(copy=self.copy, draft_version=posted_draft_version(request), by=by, at=clock.now())
             messages.success(request, "The copy is the draft now. The draft that it replaced is kept as a copy.")
         except DraftConflict as conflict:
             messages.error(

@@ -2,7 +2,7 @@
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from actions.models import Cascade
+from actions.models import Sharing
 from actions.services.actions import PLANS, ActionChange, standings
 from core.asks import make_token
 from tests import factories
@@ -10,17 +10,17 @@ from tests.access import Row, everyone, from_role
 from tests.access.meetings import meeting
 
 
-def cascade(world):
+def sharing(world):
     """An organisation that was asked, and somebody who works for it."""
     action = factories.ActionFactory(meeting=meeting(world), number=1)
     organisation = factories.OrganisationFactory(partnership=world.partnership)
-    return Cascade.objects.create(action=action, organisation=organisation)
+    return Sharing.objects.create(action=action, organisation=organisation)
 
 
-def cascade_token(world):
-    asked = cascade(world)
+def sharing_token(world):
+    asked = sharing(world)
     person = factories.PersonFactory(partnership=world.partnership, organisation=asked.organisation)
-    return {"token": make_token("cascade", asked.action.meeting_id, asked.organisation_id, person.pk)}
+    return {"token": make_token("sharing", asked.action.meeting_id, asked.organisation_id, person.pk)}
 
 
 def action_token(world):
@@ -30,16 +30,16 @@ def action_token(world):
 
 
 def asked(world):
-    return {"pk": cascade(world).action.meeting_id}
+    return {"pk": sharing(world).action.meeting_id}
 
 
 def organisation(world):
-    row = cascade(world)
+    row = sharing(world)
     return {"pk": row.action.meeting_id, "code": row.organisation.code}
 
 
 def first_action(world):
-    return {"actions": Cascade.objects.latest("pk").action_id}
+    return {"actions": Sharing.objects.latest("pk").action_id}
 
 
 def one_picked(world):
@@ -73,14 +73,14 @@ ROWS = [
     Row("actions:actions_import", OFFICER),
     Row("actions:actions_import", OFFICER, "post", data=upload),
     Row("actions:actions_confirm", CHANGED, "post", data=plan),
-    Row("actions:cascade_remind", OFFICER, kwargs=asked),
-    Row("actions:cascade_remind", CHANGED, "post", kwargs=asked),
-    Row("actions:cascade_record", OFFICER, kwargs=organisation),
-    Row("actions:cascade_record", CHANGED, "post", kwargs=organisation, data=first_action),
-    Row("actions:cascade_link", everyone(200), kwargs=cascade_token),
-    Row("actions:cascade_link", everyone(200), "post", kwargs=cascade_token),
-    Row("actions:cascade_link_again", everyone(405), kwargs=cascade_token),
-    Row("actions:cascade_link_again", everyone(200), "post", kwargs=cascade_token),
+    Row("actions:sharing_remind", OFFICER, kwargs=asked),
+    Row("actions:sharing_remind", CHANGED, "post", kwargs=asked),
+    Row("actions:sharing_record", OFFICER, kwargs=organisation),
+    Row("actions:sharing_record", CHANGED, "post", kwargs=organisation, data=first_action),
+    Row("actions:sharing_link", everyone(200), kwargs=sharing_token),
+    Row("actions:sharing_link", everyone(200), "post", kwargs=sharing_token),
+    Row("actions:sharing_link_again", everyone(405), kwargs=sharing_token),
+    Row("actions:sharing_link_again", everyone(200), "post", kwargs=sharing_token),
     Row("actions:action_link", everyone(200), kwargs=action_token),
     Row("actions:action_link", everyone(200), "post", kwargs=action_token),
     Row("actions:action_link_again", everyone(405), kwargs=action_token),

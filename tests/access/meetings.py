@@ -21,12 +21,12 @@ def meeting(world):
 def published(world):
     summary = factories.MeetingSummaryFactory(meeting=meeting(world))
     content = SummaryContent(key_issues="<p>Waiting times</p>")
-    return publish_summary(summary=summary, content=content, version=0, by=world.officer, at=NEXT_DAY)
+    return publish_summary(summary=summary, content=content, draft_version=0, by=world.officer, at=NEXT_DAY)
 
 
 def drafted(world):
     draft = {"key_issues": "<p>Waiting times</p>"}
-    return factories.MeetingSummaryFactory(meeting=meeting(world), draft=draft, version=1, saved_by=world.officer)
+    return factories.MeetingSummaryFactory(meeting=meeting(world), draft=draft, draft_version=1, saved_by=world.officer)
 
 
 def pk(world):
@@ -41,7 +41,7 @@ def of_draft(world):
     return {"pk": drafted(world).meeting_id}
 
 
-def revision(world):
+def version(world):
     return of_published(world) | {"number": 1}
 
 
@@ -51,11 +51,11 @@ def copy(world):
 
 
 def failed(world):
-    revision = published(world)
-    message = Message.objects.of("summary", revision.pk).get()
+    version = published(world)
+    message = Message.objects.of("summary", version.pk).get()
     message.state = "failed"
     message.save()
-    return {"pk": revision.summary.meeting_id, "delivery_pk": message.pk}
+    return {"pk": version.summary.meeting_id, "delivery_pk": message.pk}
 
 
 def board(world):
@@ -93,7 +93,7 @@ def new_owner(world):
 
 
 def typed(world):
-    return {"do": "save", "version": "0", "key_issues": "Waiting times"}
+    return {"do": "save", "draft_version": "0", "key_issues": "Waiting times"}
 
 
 OFFICER, CHANGED = from_role("officer", 200), from_role("officer", 302)
@@ -102,7 +102,7 @@ UPDATE = {"status": "done", "text": "It is done", "reported_on": "1 12 2025"}
 ROWS = [
     Row("meetings:list", everyone(200)),
     Row("meetings:detail", everyone(200), kwargs=of_published),
-    Row("summaries:revision", everyone(200), kwargs=revision),
+    Row("summaries:version", everyone(200), kwargs=version),
     Row("actions:actions", everyone(200)),
     Row("actions:action", everyone(200), kwargs=action),
     Row("meetings:add", OFFICER),

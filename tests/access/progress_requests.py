@@ -8,16 +8,16 @@ from progress.services.many_updates import PLANS, NewProgress
 from tests import factories
 from tests.access import Row, everyone, from_role
 from tests.access.recommendations import one
-from tests.progress.asking import DAY, meeting_of, party, recommend, study
+from tests.progress.asking import DAY, meeting_of, owner, recommend, study
 from tests.progress.factories import ProgressRequestFactory
 
 
 def asked(world):
-    """A request of somebody who answers for a party, before a meeting that is to come."""
-    theirs = party(world.partnership, "College", f"cat{world.partnership.people.count()}")
+    """A request of somebody who answers for an owner, before a meeting that is to come."""
+    theirs = owner(world.partnership, "College", f"cat{world.partnership.people.count()}")
     made = recommend(study(world.ppb), 1, theirs)
     meeting = meeting_of(world.ppb, clock.today() + 30 * DAY)
-    return ProgressRequestFactory(recommendation=made, party=theirs, meeting=meeting, asked_at=clock.now() - 3 * DAY)
+    return ProgressRequestFactory(recommendation=made, owner=theirs, meeting=meeting, asked_at=clock.now() - 3 * DAY)
 
 
 def meeting(world):
@@ -25,15 +25,15 @@ def meeting(world):
 
 
 def unasked(world):
-    theirs = party(world.partnership, "College", "cat")
+    theirs = owner(world.partnership, "College", "cat")
     recommend(study(world.ppb), 1, theirs)
     return {"meeting": meeting_of(world.ppb, clock.today() + 30 * DAY).pk}
 
 
 def token(world):
     request = asked(world)
-    person = factories.PersonFactory(partnership=world.partnership, organisation=request.party.organisation)
-    return {"token": make_token("progress-request", request.meeting_id, request.party_id, person.pk)}
+    person = factories.PersonFactory(partnership=world.partnership, organisation=request.owner.organisation)
+    return {"token": make_token("progress-request", request.meeting_id, request.owner_id, person.pk)}
 
 
 def row(world):

@@ -25,8 +25,8 @@ def of_group(world):
     return {"pk": one(world).topic_group_id}
 
 
-def party(world):
-    return {"pk": factories.ResponsiblePartyFactory(partnership=world.partnership).pk}
+def owner(world):
+    return {"pk": factories.OwnerFactory(partnership=world.partnership).pk}
 
 
 def priority(world):
@@ -59,16 +59,16 @@ FORMS = [
     ("report_responses", of_group, answers),
     ("edit", pk, lambda world: {"note": "As agreed"}),
     ("reword", pk, lambda world: REWORDED),
-    ("parties_edit", pk, lambda world: {"printed_1": "PPB members", "rows": "3", "lead": "1"}),
+    ("owners_edit", pk, lambda world: {"printed_1": "PPB members", "rows": "3", "lead": "1"}),
     ("response_add", pk, lambda world: ANSWERED | {"decision": "accepted", "reason": "It fits"}),
-    ("party_add", lambda world: {}, lambda world: {"name": "Policy and Strategy"}),
-    ("party_edit", party, lambda world: {"name": "Policy and Strategy"}),
+    ("owner_add", lambda world: {}, lambda world: {"name": "Policy and Strategy"}),
+    ("owner_edit", owner, lambda world: {"name": "Policy and Strategy"}),
 ]
 
 ROWS = [
     Row("scrutiny:scrutiny_settings", from_role("admin", 200)),
     Row("scrutiny:scrutiny_settings", from_role("admin", 302), "post", data=lambda world: SETTINGS),
-    Row("recommendations:parties", from_role("officer", 200)),
+    Row("recommendations:owners", from_role("officer", 200)),
     Row("recommendations:delivery", from_role("officer", 200), kwargs=pk, query={"q": "do"}),
     Row("recommendations:delivery_link", from_role("officer", 302), "post", kwargs=pk, data=priority),
     Row("recommendations:delivery_unlink", from_role("officer", 302), "post", kwargs=linked, data=link),

@@ -7,7 +7,7 @@ from reports.choices import SectionKey
 from reports.models import AnnualReport
 from reports.services.annual import start_report
 from tests.access import ROLES, Row, everyone, from_role
-from tests.reports.makers import published_edition, published_revision
+from tests.reports.makers import published_report, published_summary
 
 MOMENT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 YEAR = 2012
@@ -28,14 +28,14 @@ def of_section(world):
     return {**of_year(world), "key": SectionKey.FOREWORD}
 
 
-def of_edition(world):
-    return {"year": of_numbered_edition(world)["year"]}
+def of_version(world):
+    return {"year": of_numbered_version(world)["year"]}
 
 
-def of_numbered_edition(world):
+def of_numbered_version(world):
     found = report(world)
-    number = found.editions.count() + 1
-    published_edition(found, by=world.admin, number=number, note="" if number == 1 else "A figure was wrong")
+    number = found.versions.count() + 1
+    published_report(found, by=world.admin, number=number, note="" if number == 1 else "A figure was wrong")
     return {"year": found.year, "number": number}
 
 
@@ -53,9 +53,9 @@ def paper(world, **values):
     )
 
 
-def of_revision(world):
-    revision = published_revision(world.board, by=world.officer)
-    return {"pk": revision.summary.meeting_id, "number": revision.number}
+def of_summary(world):
+    version = published_summary(world.board, by=world.officer)
+    return {"pk": version.summary.meeting_id, "number": version.number}
 
 
 PAPER = everyone(200)
@@ -66,11 +66,11 @@ ROWS = [
     Row("reports:list", everyone(200)),
     Row("reports:start", from_role("officer", 200)),
     Row("reports:start", from_role("officer", 302), method="post", data=lambda world: {"year": YEAR}),
-    Row("reports:edition", everyone(200), kwargs=of_edition),
-    Row("reports:edition", everyone(404), kwargs=of_year),
-    Row("reports:edition_pdf", everyone(200), kwargs=of_edition),
-    Row("reports:numbered_edition", everyone(200), kwargs=of_numbered_edition),
-    Row("reports:numbered_edition_pdf", everyone(200), kwargs=of_numbered_edition),
+    Row("reports:version", everyone(200), kwargs=of_version),
+    Row("reports:version", everyone(404), kwargs=of_year),
+    Row("reports:version_pdf", everyone(200), kwargs=of_version),
+    Row("reports:numbered_version", everyone(200), kwargs=of_numbered_version),
+    Row("reports:numbered_version_pdf", everyone(200), kwargs=of_numbered_version),
     Row("reports:detail", from_role("officer", 200), kwargs=of_year),
     Row("reports:preview", from_role("officer", 200), kwargs=of_year),
     Row("reports:section", from_role("officer", 200), kwargs=of_section),
@@ -99,5 +99,5 @@ ROWS = [
     Row("reports:paper_cancel", from_role("officer", 302), method="post", kwargs=office_paper),
     Row("reports:recommendations_pdf", MOVED, method="post"),
     Row("reports:recommendations_pdf", dict.fromkeys(ROLES, 405)),
-    Row("reports:summary_pdf", MOVED, kwargs=of_revision),
+    Row("reports:summary_pdf", MOVED, kwargs=of_summary),
 ]

@@ -98,7 +98,7 @@ def in_preparation(world) -> None:
     for held_on, published_at in ((NOON.date(), None), (NOON.date().replace(month=10), NOON)):
         meeting = factories.MeetingFactory(body=world.board, held_on=held_on, status="held")
         factories.MeetingSummaryFactory(
-            meeting=meeting, draft={"key_issues": f"<p>{MARK}</p>"}, version=1, published_at=published_at
+            meeting=meeting, draft={"key_issues": f"<p>{MARK}</p>"}, draft_version=1, published_at=published_at
         )
     ahead = factories.MeetingFactory(body=world.board, held_on=NOON.date().replace(year=2036))
     factories.AgendaItemFactory(meeting=ahead, title=MARK)
@@ -122,7 +122,7 @@ def kept_from_the_public(world, *, meeting, group) -> None:
     factories.ActionFactory(meeting=held, number=1, owner_body=None, owner_person=person)
     organisation = factories.OrganisationFactory(partnership=world.partnership)
     Contact.objects.create(organisation=organisation, person=person, for_actions=True)
-    factories.ResponsiblePartyFactory(partnership=world.partnership, name="Chamber", contact=person)
+    factories.OwnerFactory(partnership=world.partnership, name="Chamber", contact=person)
     Invitation.objects.create(meeting=meeting, person=person, name=MARK, email="")
 
 

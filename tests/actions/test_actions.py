@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from actions.models import Cascade
+from actions.models import Sharing
 from actions.rules import AGE_BANDS, age_band, agreed_between
 from actions.services.actions import ActionChange, Reporter, apply_changes, standings, update_action
 from core.models import AuditEvent
@@ -59,7 +59,7 @@ def test_page_of_an_action_tells_its_story(meeting, public, officer, partnership
     action = factories.ActionFactory(
         meeting=meeting, number=1, owner_body=None, owner_organisation=college, item=item, due_on=MONDAY
     )
-    Cascade.objects.create(action=action, organisation=college)
+    Sharing.objects.create(action=action, organisation=college)
     report(action, officer, new_due_on=date(2026, 12, 1), reporter=Reporter("Riverside College"))
     report(action, officer, new_due_on=date(2027, 1, 8), noted_at=meeting, text="Later still")
     page = words(public.get(action.get_absolute_url()))

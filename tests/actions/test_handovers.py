@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from actions.mail import ACTION, ACTION_PASSED_ON, CASCADE
+from actions.mail import ACTION, ACTION_PASSED_ON, SHARING
 from actions.models import Action, ActionHandover
 from actions.services.actions import pass_to_owner
 from actions.services.matters import matters_as_they_stood
@@ -18,7 +18,7 @@ from core.asks import make_token
 from core.models import AuditEvent, FormToken
 from outbox.models import Message
 from outbox.services.sending import send_due
-from summaries.models import SummaryRevision
+from summaries.models import SummaryVersion
 from summaries.services.content import ActionAnswer
 from tests import factories
 from tests.cycle import WEDNESDAY_NOON
@@ -102,7 +102,7 @@ def test_both_are_told_and_the_new_owner_gets_a_link_that_works(action, library,
     assert action.updates.get().reporter == museum[1]
 
 
-def test_organisation_that_passes_on_reports_on_what_it_has_now_alone(action, library, museum, officer, client_for):
+def test_organisation_that_shares_reports_on_what_it_has_now_alone(action, library, museum, officer, client_for):
     passed(action, museum[0], officer)
     report = {
         "do": "report",
@@ -110,8 +110,8 @@ def test_organisation_that_passes_on_reports_on_what_it_has_now_alone(action, li
         f"action-{action.pk}-status": "done",
         f"action-{action.pk}-text": "x",
     }
-    token = make_token(CASCADE, action.meeting_id, library[0].pk, library[1].pk)
-    assert client_for(None).post(at("actions:cascade_link", token), report).status_code == 404
+    token = make_token(SHARING, action.meeting_id, library[0].pk, library[1].pk)
+    assert client_for(None).post(at("actions:sharing_link", token), report).status_code == 404
     assert not action.updates.exists()
 
 
@@ -123,8 +123,8 @@ def test_page_lists_and_files_name_the_new_owner_and_the_summary_the_old(action,
     listed = client_for(None).get(at("actions:actions"), {"owner": f"organisation:{museum[0].code}"}).text
     assert "Open two evenings a week" in listed
     assert "Museum" in client_for(officer).get(at("actions:actions_csv")).text
-    assert [one["owner"] for one in SummaryRevision.objects.get().actions] == ["Library"]
-    assert "Library" in client_for(None).get(at("summaries:revision", action.meeting_id, 1)).text
+    assert [one["owner"] for one in SummaryVersion.objects.get().actions] == ["Library"]
+    assert "Library" in client_for(None).get(at("summaries:version", action.meeting_id, 1)).text
     event = AuditEvent.objects.get(verb="action.passed_to_owner")
     assert event.details == {"before": "Library", "after": "Museum", "reason": REASON}
 
@@ -148,10 +148,10 @@ def test_correction_that_leaves_the_owner_alone_does_not_take_it_back(
 ):
     passed(action, museum[0], officer)
     reworded = replace(answer, what="Open three evenings a week", action=Action.objects.get())
-    revision = publish(content=replace(content, actions=[reworded], note="Three, not two"))
+    version = publish(content=replace(content, actions=[reworded], note="Three, not two"))
     action.refresh_from_db()
     assert (action.what, action.owner) == ("Open three evenings a week", museum[0])
-    assert [one["owner"] for one in revision.actions] == ["Library"]
+    assert [one["owner"] for one in version.actions] == ["Library"]
     corrected = replace(reworded, owner=ssp, action=Action.objects.get())
     publish(content=replace(content, actions=[corrected], note="It was the partnership's"))
     assert Action.objects.get().owner == ssp

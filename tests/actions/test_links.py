@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from actions.models import ActionUpdate, Cascade
+from actions.models import ActionUpdate, Sharing
 from actions.services.actions import update_action
 from core.asks import make_token
 from core.models import AuditEvent
@@ -49,7 +49,7 @@ def actions(meeting, council):
         ),
     ]
     for action in made:
-        Cascade.objects.create(action=action, organisation=council)
+        Sharing.objects.create(action=action, organisation=council)
     return made
 
 
@@ -62,8 +62,8 @@ def visitor():
 
 
 def link(meeting, organisation, person):
-    token = make_token("cascade", meeting.pk, organisation.pk, person.pk)
-    return reverse("actions:cascade_link", args=["halton", token])
+    token = make_token("sharing", meeting.pk, organisation.pk, person.pk)
+    return reverse("actions:sharing_link", args=["halton", token])
 
 
 @pytest.fixture
@@ -76,17 +76,17 @@ def words(response):
 
 
 def passed():
-    return list(Cascade.objects.filter(passed_on_at__isnull=False).values_list("action__number", flat=True))
+    return list(Sharing.objects.filter(shared_at__isnull=False).values_list("action__number", flat=True))
 
 
 def pks(actions):
     return [action.pk for action in actions]
 
 
-def test_link_shows_what_to_pass_on_and_changes_nothing(visitor, url):
+def test_link_shows_what_to_share_and_changes_nothing(visitor, url):
     page = words(visitor.get(url))
 
-    assert "Three key actions. Please pass them on inside Borough Council." in page
+    assert "Please share three actions with Borough Council" in page
     assert "Open two evenings" in page
     assert page.count(" checked>") == 3
     assert "This link was sent to A Councillor, Borough Council." in page
@@ -103,28 +103,28 @@ def test_link_page_is_told_to_nobody_and_kept_nowhere(visitor, url):
 
 
 def test_one_press_passes_all_on_and_says_thank_you(visitor, url, actions, contact):
-    response = visitor.post(url, {"actions": pks(actions), "do": "pass-on"}, follow=True)
+    response = visitor.post(url, {"actions": pks(actions), "do": "share"}, follow=True)
 
-    assert response.redirect_chain == [(f"{url}?said=passed-on", 302)]
-    assert "Thank you. It is on record that you have passed them on." in words(response)
-    assert "Borough Council has passed on what this meeting agreed" in words(response)
+    assert response.redirect_chain == [(f"{url}?said=shared", 302)]
+    assert "Thank you for confirming that you have shared them." in words(response)
+    assert "Borough Council has shared the actions of this meeting" in words(response)
     assert passed() == [1, 2, 3]
-    assert set(Cascade.objects.values_list("passed_on_by", "recorded_by")) == {(contact.pk, None)}
+    assert set(Sharing.objects.values_list("shared_by", "recorded_by")) == {(contact.pk, None)}
 
 
-def test_some_are_passed_on_and_the_others_stay_open(visitor, url, actions):
+def test_some_are_shared_and_the_others_stay_open(visitor, url, actions):
     page = words(visitor.post(url, {"actions": pks(actions[:1])}, follow=True))
 
     assert passed() == [1]
-    assert "Two key actions. Please pass them on" in page
-    assert "Passed on 18 November 2026, by A Councillor." in page
+    assert "Please share two actions with" in page
+    assert "Shared on 18 November 2026, by A Councillor." in page
 
 
 def test_form_without_a_tick_says_what_to_do(visitor, url):
     page = words(visitor.post(url, {}))
 
-    assert "Tick the actions that you have passed on" in page
-    assert "Error: Pass key actions on" in page
+    assert "Select the actions that you have shared" in page
+    assert "Error: Share actions" in page
 
 
 def test_link_used_twice_says_by_whom_and_when_and_takes_a_note(visitor, url, actions, wednesday):
@@ -132,37 +132,37 @@ def test_link_used_twice_says_by_whom_and_when_and_takes_a_note(visitor, url, ac
     wednesday.shift(DAY)
     again = words(visitor.post(url, {"actions": pks(actions)}, follow=True))
 
-    assert "Passed on 18 November 2026, by A Councillor." in again
-    assert AuditEvent.objects.filter(verb="action.passed_on").count() == 1
+    assert "Shared on 18 November 2026, by A Councillor." in again
+    assert AuditEvent.objects.filter(verb="action.shared").count() == 1
     noted = words(visitor.post(url, {"do": "note", "note": "To all heads of service."}, follow=True))
-    assert "Passed on 18 November 2026, by A Councillor. To all heads of service." in noted
+    assert "Shared on 18 November 2026, by A Councillor. To all heads of service." in noted
 
 
 def test_note_without_words_is_asked_for(visitor, url, actions):
     visitor.post(url, {"actions": pks(actions)})
 
-    page = words(visitor.post(f"{url}?said=passed-on", {"do": "note", "note": " "}))
-    assert "Enter to whom you passed them on" in page
+    page = words(visitor.post(f"{url}?said=shared", {"do": "note", "note": " "}))
+    assert "Enter who you shared them with" in page
     assert "Thank you" not in page
 
 
 def test_link_shows_what_else_waits_and_takes_it_too(visitor, url, actions, board, council, ssp):
     earlier = factories.MeetingFactory(body=ssp, title="Safer SSP", held_on=date(2026, 10, 1))
     other = factories.ActionFactory(meeting=earlier, what="Count the cameras", number=1)
-    Cascade.objects.create(action=other, organisation=council)
+    Sharing.objects.create(action=other, organisation=council)
     page = words(visitor.get(url))
 
     assert "Still waiting from other meetings" in page
     assert "(Safer SSP, 1 October 2026)" in page
     visitor.post(url, {"actions": [other.pk]})
-    assert Cascade.objects.get(action=other).passed_on_at == WEDNESDAY_NOON
+    assert Sharing.objects.get(action=other).shared_at == WEDNESDAY_NOON
 
 
-def test_action_of_another_organisation_cannot_be_passed_on_by_the_link(visitor, url, seats, meeting):
+def test_action_of_another_organisation_cannot_be_shared_by_the_link(visitor, url, seats, meeting):
     action = factories.ActionFactory(meeting=meeting, number=9)
-    Cascade.objects.create(action=action, organisation=seats[1].holdings.get().organisation)
+    Sharing.objects.create(action=action, organisation=seats[1].holdings.get().organisation)
 
-    assert "Tick the actions that you have passed on" in words(visitor.post(url, {"actions": [action.pk]}))
+    assert "Select the actions that you have shared" in words(visitor.post(url, {"actions": [action.pk]}))
     assert passed() == []
 
 
@@ -204,17 +204,17 @@ def test_action_of_others_cannot_be_reported_on_by_the_link(visitor, url, action
 @pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "a\0b"])
 def test_number_that_is_none_is_no_fault(number, visitor, url, actions):
     assert visitor.post(url, {"do": "report", "action": number}).status_code == 404
-    assert "Tick the actions that you have passed on" in words(visitor.post(url, {"actions": number}))
+    assert "Select the actions that you have shared" in words(visitor.post(url, {"actions": number}))
     assert passed() == []
 
 
 @pytest.mark.parametrize("status", ["dropped", "done"])
-def test_action_that_needs_no_passing_on_says_why(status, visitor, url, actions, officer):
+def test_action_that_needs_no_sharing_says_why(status, visitor, url, actions, officer):
     update_action(action=actions[0], status=status, text="So", reported_on=MONDAY, by=officer, at=WEDNESDAY_NOON)
     page = words(visitor.get(url))
 
-    assert "Two key actions." in page
-    assert "Needs no passing on" in page
+    assert "Please share two actions" in page
+    assert "No need to share" in page
 
 
 def test_withdrawn_action_takes_no_report(visitor, url, actions, officer):
@@ -243,7 +243,7 @@ def test_link_that_was_changed_is_not_found(change, visitor, url, actions):
 def test_link_for_something_else_is_not_found(visitor, meeting, council, contact):
     token = make_token("invitation", meeting.pk, council.pk, contact.pk)
 
-    assert visitor.get(reverse("actions:cascade_link", args=["halton", token])).status_code == 404
+    assert visitor.get(reverse("actions:sharing_link", args=["halton", token])).status_code == 404
 
 
 def test_expired_link_tells_nothing_and_mails_a_new_one_once_a_day(visitor, url, actions, wednesday):
@@ -255,10 +255,10 @@ def test_expired_link_tells_nothing_and_mails_a_new_one_once_a_day(visitor, url,
     assert passed() == []
     for _ in range(3):
         assert "Look into your mail" in words(visitor.post(f"{url}again/"))
-    assert list(Message.objects.values_list("email", "kind")) == [("a@example.org", "cascade")]
+    assert list(Message.objects.values_list("email", "kind")) == [("a@example.org", "sharing")]
     at = WEDNESDAY_NOON + 61 * DAY
     send_due(now=lambda: at)
-    assert "/halton/links/cascade/" in mail.outbox[0].body
+    assert "/halton/links/sharing/" in mail.outbox[0].body
 
 
 def test_expired_link_of_somebody_who_has_left_says_the_same_and_mails_nothing(visitor, url, contact, wednesday):
@@ -275,7 +275,7 @@ def test_link_that_works_still_is_not_mailed_again(visitor, url):
     assert not Message.objects.exists()
 
 
-# The link of an owner whom no cascade reaches
+# The link of an owner whom no sharing reaches
 
 
 @pytest.fixture
@@ -331,6 +331,6 @@ def test_link_page_takes_the_same_queries_however_much_waits(
         action = factories.ActionFactory(
             meeting=meeting, number=100 + number, owner_body=None, owner_organisation=council
         )
-        Cascade.objects.create(action=action, organisation=council)
+        Sharing.objects.create(action=action, organisation=council)
     with django_assert_num_queries(10):
         assert visitor.get(url).status_code == 200

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from actions.models import ActionUpdate, Cascade
+from actions.models import ActionUpdate, Sharing
 from actions.services.matters import matters_arising, matters_as_they_stood
 from meetings.models import JointBody
 from summaries.services.earlier import earlier_actions
@@ -73,16 +73,16 @@ def test_matters_of_an_event_without_a_body_are_none(partnership, earlier):
     assert matters_arising(event, on=EARLIER) == []
 
 
-def test_matters_show_status_report_and_cascade_as_on_the_day(meeting, earlier, partnership):
+def test_matters_show_status_report_and_sharing_as_on_the_day(meeting, earlier, partnership):
     one = action(earlier, status="done", closed_on=date(2026, 12, 1), due_on=date(2026, 11, 2))
     told = report(one, date(2026, 11, 2), "in-progress", "A room is found")
     report(one, date(2026, 12, 1), "done", "It is open")
     for moment in (datetime(2026, 11, 1, 12, tzinfo=UTC), datetime(2026, 12, 1, 12, tzinfo=UTC), None):
         organisation = factories.OrganisationFactory(partnership=partnership)
         by = factories.UserFactory() if moment else None
-        Cascade.objects.create(action=one, organisation=organisation, passed_on_at=moment, recorded_by=by)
+        Sharing.objects.create(action=one, organisation=organisation, shared_at=moment, recorded_by=by)
     [matter] = matters_as_they_stood(meeting, on=LATER)
-    assert (matter.status.label, matter.update, matter.passed_on, matter.asked) == ("in progress", told, 1, 3)
+    assert (matter.status.label, matter.update, matter.shared, matter.asked) == ("in progress", told, 1, 3)
     assert matter.is_overdue
 
 

@@ -106,7 +106,7 @@ def test_form_and_preview_point_it_out_before_it_is_published(meeting, seats, ch
     lead = factories.PersonFactory(partnership=ssp.partnership, email="lead@example.org")
     factories.AppointmentFactory(person=lead, body=ssp, position="lead-officer")
     client = client_for(officer)
-    typed = {"version": "0", "key_issues": "Waiting times", "actions-TOTAL_FORMS": "3", "do": "save"}
+    typed = {"draft_version": "0", "key_issues": "Waiting times", "actions-TOTAL_FORMS": "3", "do": "save"}
     for seat in seats:
         typed[f"seat-{seat.pk}-state"] = "present"
     for row, (what, owner) in enumerate((("Open the hall", chapel), ("Heat the hall", chapel), ("Map the clubs", ssp))):

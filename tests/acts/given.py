@@ -8,7 +8,7 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from actions.models import Cascade
+from actions.models import Sharing
 from agendas.models import AgendaItem
 from core import clock
 from core.asks import make_token
@@ -20,7 +20,7 @@ from meetings.services.calendar_feed import make_feed
 from reports.services.annual import make_draft_paper
 from summaries.models import MeetingSummary
 from tests import factories
-from tests.access.actions import cascade, cascade_token
+from tests.access.actions import sharing, sharing_token
 from tests.access.agendas import meeting as coming
 from tests.access.calendars import NEXT_YEAR
 from tests.access.invitations import invitation
@@ -37,7 +37,7 @@ from tests.scrutiny.factories import ReportParagraphFactory, StagePassedFactory
 def of_recipients(world):
     """All who are entitled to the summary get it."""
     persons = [one.person for one in recipients(meeting=newest(Meeting, world), on=clock.today())]
-    return {"shown": persons, "send_to": persons, "people": str(len(persons)), "version": "1"}
+    return {"shown": persons, "send_to": persons, "people": str(len(persons)), "draft_version": "1"}
 
 
 def someone_new(world):
@@ -63,7 +63,7 @@ def to_correct(world):
     """A published summary of which a corrected draft is ready."""
     summary = MeetingSummary.objects.get(pk=published(world).summary_id)
     summary.draft = {"key_issues": "<p>Waiting times at night</p>", "note": "At night"}
-    summary.version, summary.saved_by = 1, world.officer
+    summary.draft_version, summary.saved_by = 1, world.officer
     summary.save()
     return {"pk": summary.meeting_id}
 
@@ -78,19 +78,19 @@ def newest(model, world):
 
 def to_remind(world):
     """A meeting whose actions an organisation with a contact has not passed on."""
-    asked = cascade(world)
+    asked = sharing(world)
     factories.PersonFactory(partnership=world.partnership, organisation=asked.organisation)
     return {"pk": asked.action.meeting_id}
 
 
-def last_cascade(world):
-    return {"actions": Cascade.objects.latest("pk").action_id}
+def last_sharing(world):
+    return {"actions": Sharing.objects.latest("pk").action_id}
 
 
-def passed_on(world):
+def shared(world):
     """What a contact has passed on already, and may add a sentence to."""
-    token = cascade_token(world)
-    Cascade.objects.filter(action=newest_action(world)).update(passed_on_at=clock.now(), recorded_by=world.officer)
+    token = sharing_token(world)
+    Sharing.objects.filter(action=newest_action(world)).update(shared_at=clock.now(), recorded_by=world.officer)
     return token
 
 

@@ -16,7 +16,7 @@ from attendance.services import attendance_by_organisation, matrix_of, present_a
 from core.models import AuditEvent
 from reports.assembly.meetings import read_meetings
 from reports.rules import ReportedYear
-from summaries.models import SummaryRevision
+from summaries.models import SummaryVersion
 from summaries.papers import context
 from summaries.services.content import SeatAnswer
 from tests import factories
@@ -128,9 +128,9 @@ def form(client_for, officer, meeting):
     client, url = client_for(officer), reverse("summaries:summary_edit", args=["halton", meeting.pk])
 
     def type_in(**typed):
-        version = client.get(url).context["version"]
+        version = client.get(url).context["draft_version"]
         complete = {"key_issues": "<p>Warm homes</p>", "actions-TOTAL_FORMS": "1", "actions-INITIAL_FORMS": "0"}
-        return client.post(url, {"do": "preview", "version": version, **complete, **typed}, follow=True)
+        return client.post(url, {"do": "preview", "draft_version": version, **complete, **typed}, follow=True)
 
     return type_in
 
@@ -179,34 +179,34 @@ def published(publish, content, seats, **given):
 
 
 def test_summary_page_and_paper_state_it_and_a_correction_starts_from_it(publish, content, seats, item, client_for):
-    revision = published(publish, content, seats, departure="interest", item=item)
+    version = published(publish, content, seats, departure="interest", item=item)
     words = "withdrew for item 3, Warm homes (interest declared)"
-    assert revision.attendance[0]["left"] == words
+    assert version.attendance[0]["left"] == words
     row = Attendance.objects.get(seat=seats[0])
     assert (row.state, row.departure, row.departed_at) == ("online", "interest", item)
 
-    meeting = revision.summary.meeting
+    meeting = version.summary.meeting
     assert f"Borough Council ({words})" in client_for(None).get(meeting.get_absolute_url()).text
-    groups = context(revision, meeting)["attendance"]
+    groups = context(version, meeting)["attendance"]
     assert [(group["heading"], [seat.left for seat in group["seats"]]) for group in groups] == [
         ("Joined online", [words]),
         ("Leave of absence", [""]),
     ]
-    assert revision.form_data[f"seat-{seats[0].pk}-left"] == "interest"
-    assert revision.form_data[f"seat-{seats[0].pk}-item"] == str(item.pk)
+    assert version.form_data[f"seat-{seats[0].pk}-left"] == "interest"
+    assert version.form_data[f"seat-{seats[0].pk}-item"] == str(item.pk)
     assert why_not_removable(item) == "The attendance says that somebody left at it, so it stays on record."
 
 
 def test_title_of_an_item_for_members_only_is_not_published(publish, content, seats, item):
     item.is_members_only = True
     item.save()
-    revision = published(publish, content, seats, departure="early", item=item)
-    assert revision.attendance[0]["left"] == "left early, at item 3"
+    version = published(publish, content, seats, departure="early", item=item)
+    assert version.attendance[0]["left"] == "left early, at item 3"
 
 
 def test_summary_published_before_this_reads_as_it_did(publish):
-    revision = publish()
-    assert [seat.remark for seat in SummaryRevision.objects.get(pk=revision.pk).seats_marked] == ["", ""]
+    version = publish()
+    assert [seat.remark for seat in SummaryVersion.objects.get(pk=version.pk).seats_marked] == ["", ""]
 
 
 # Rates for members only

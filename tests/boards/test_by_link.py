@@ -34,8 +34,8 @@ def test_pages_by_link_are_found():
     assert names == {
         "action_link",
         "action_link_again",
-        "cascade_link",
-        "cascade_link_again",
+        "sharing_link",
+        "sharing_link_again",
         "preferences_by_link",
         "reply",
         "reply_thanks",

@@ -107,7 +107,7 @@ def test_officer_names_a_new_contact_and_changes_what_for_from_a_date(officer, w
     assert (clerk.name, clerk.organisation) == ("A Clerk", college)
     officer.post(add, {"person": str(clerk.pk), "for_progress": "on", "starts_on": "1 9 2026"})
     assert [(one.purposes, one.period) for one in clerk.contact_of.all()] == [
-        ("key actions", "from April 2026 until 31 August 2026"),
+        ("actions", "from April 2026 until 31 August 2026"),
         ("requests for progress", "from 1 September 2026"),
     ]
     assert {one.verb for one in AuditEvent.objects.all()} == {"person.added", "contact.added"}

@@ -14,7 +14,7 @@ from core.history import versions
 from core.models import AuditEvent, Change, User
 from invitations.models import DistributionLine, Invitation
 from outbox.models import Message
-from recommendations.models import ResponsibleParty
+from recommendations.models import Owner
 from tests import factories
 from tests.outbox.makers import MONDAY_NOON, message
 
@@ -36,7 +36,7 @@ def person(world):
     )
     factories.AppointmentFactory(person=person, body=None, seat=factories.SeatFactory(body=world.board))
     Contact.objects.create(organisation=college, person=person, for_actions=True, starts_on=date(2026, 1, 1))
-    factories.ResponsiblePartyFactory(partnership=world.partnership, name="Chamber", contact=person)
+    factories.OwnerFactory(partnership=world.partnership, name="Chamber", contact=person)
     DistributionLine.objects.create(body=world.ssp, kind="person", person=person)
     meeting = factories.MeetingFactory(body=world.board, held_on=TODAY + timedelta(days=9), status="planned")
     Invitation.objects.create(meeting=meeting, person=person, name=person.name, email=person.email)
@@ -66,7 +66,7 @@ def state(person, *, on):
         "appointments": Appointment.objects.current(on=on).filter(person=person).count(),
         "contacts": Contact.objects.current(on=on).filter(person=person).count(),
         "roles": RoleGrant.objects.current(on=on).filter(user__email=person.email).count(),
-        "parties": ResponsibleParty.objects.filter(contact=person).count(),
+        "owners": Owner.objects.filter(contact=person).count(),
         "lists": DistributionLine.objects.filter(person=person).count(),
         "invitations": Invitation.objects.standing().filter(person=person).count(),
         "mail": Message.objects.filter(person=person, state="queued").count(),
@@ -76,14 +76,14 @@ def state(person, *, on):
 
 
 DATED = ("appointments", "contacts", "roles")
-ALL = dict.fromkeys((*DATED, "parties", "lists", "invitations", "mail"), 1) | {"signs_in": True, "left": False}
+ALL = dict.fromkeys((*DATED, "owners", "lists", "invitations", "mail"), 1) | {"signs_in": True, "left": False}
 GONE = dict.fromkeys(ALL, 0) | {"signs_in": False, "left": True}
 
 
 def test_admin_ends_all_of_it_from_the_day_after_in_one_act(client_for, world, person, url):
     client = client_for(world.admin)
     page = client.get(url).content.decode()
-    for words in ("Appointment: Member", "Contact for Riverside College: key actions", "Contact for Chamber"):
+    for words in ("Appointment: Member", "Contact for Riverside College: actions", "Contact for Chamber"):
         assert words in page
     for words in ("on the list by name", "Invitation to", "Role: Member", "Sign-in", "1 email that waits"):
         assert words in page

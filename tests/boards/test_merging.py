@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from actions.models import Cascade
+from actions.models import Sharing
 from boards.leaving import has_left
 from boards.models import (
     Appointment,
@@ -61,9 +61,7 @@ def hang_on(world, organisation, *, number):
     Contact.objects.create(organisation=organisation, person=person, for_actions=True)
     meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 5, 5))
     factories.ActionFactory(meeting=meeting, number=1, owner_body=None, owner_organisation=organisation)
-    factories.ResponsiblePartyFactory(
-        partnership=world.partnership, name=f"Party of {organisation}", organisation=organisation
-    )
+    factories.OwnerFactory(partnership=world.partnership, name=f"Owner of {organisation}", organisation=organisation)
     Invitation.objects.create(meeting=meeting, person=person, name=person.name, organisation=organisation)
     return holding, person
 
@@ -127,14 +125,14 @@ def test_facts_that_contradict_each_other_are_refused_in_words(officer, world, k
 def test_what_can_be_there_once_is_put_together(world, kept, gone):
     meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 5, 5))
     action = factories.ActionFactory(meeting=meeting, number=1)
-    for organisation, passed_on in (
+    for organisation, shared in (
         (kept, {}),
-        (gone, {"passed_on_at": NOON, "recorded_by": world.officer, "note": "All teams know"}),
+        (gone, {"shared_at": NOON, "recorded_by": world.officer, "note": "All teams know"}),
     ):
-        Cascade.objects.create(action=action, organisation=organisation, asked_at=NOON, **passed_on)
+        Sharing.objects.create(action=action, organisation=organisation, asked_at=NOON, **shared)
     merge(partnership=world.partnership, kept=kept, gone=gone, by=world.officer)
-    cascade = Cascade.objects.get()
-    assert (cascade.organisation, cascade.passed_on_at, cascade.note) == (kept, NOON, "All teams know")
+    sharing = Sharing.objects.get()
+    assert (sharing.organisation, sharing.shared_at, sharing.note) == (kept, NOON, "All teams know")
 
 
 def test_facts_that_follow_each_other_are_no_contradiction(world, kept, gone):

@@ -13,7 +13,7 @@ from boards.services.roles import end_role, grant_role
 from core.models import AuditEvent
 from invitations.models import DistributionLine, Invitation
 from outbox.models import Message
-from recommendations.models import ResponsibleParty
+from recommendations.models import Owner
 from tests import factories
 from tests.outbox.makers import MONDAY_NOON, message
 
@@ -29,14 +29,14 @@ def monday_noon():
 
 @pytest.fixture
 def person(world):
-    """A member who sits for a college, is its contact and a party's, is on a list and invited, and owns an action."""
+    """A member who sits for a college, is its contact and an owner's, is on a list and invited, and owns an action."""
     college = factories.OrganisationFactory(partnership=world.partnership, name="Riverside College")
     person = factories.PersonFactory(
         partnership=world.partnership, name="Partner Member", email=world.member.email, organisation=college
     )
     seat = factories.SeatFactory(body=world.board, number=4, label="College")
     factories.AppointmentFactory(person=person, body=None, seat=seat)
-    factories.ResponsiblePartyFactory(partnership=world.partnership, name="Chamber", contact=person)
+    factories.OwnerFactory(partnership=world.partnership, name="Chamber", contact=person)
     DistributionLine.objects.create(body=world.ssp, kind="person", person=person)
     meeting = factories.MeetingFactory(
         body=world.board, title="Board", held_on=TODAY + timedelta(days=9), status="planned"
@@ -60,12 +60,12 @@ def url(grant):
 
 
 def state(person):
-    """What is left of the person's: appointments, contact, party, lists, standing invitations, mail that waits."""
+    """What is left of the person's: appointments, contact, owner, lists, standing invitations, mail that waits."""
     person = Person.objects.get(pk=person.pk)
     return {
         "appointments": Appointment.objects.current(on=TODAY).filter(person=person).count(),
         "contact": person.works_for(person.organisation_id, on=TODAY),
-        "party": ResponsibleParty.objects.filter(contact=person).count(),
+        "owner": Owner.objects.filter(contact=person).count(),
         "lists": DistributionLine.objects.filter(person=person).count(),
         "invitations": Invitation.objects.standing().filter(person=person).count(),
         "mail": Message.objects.filter(person=person, state="queued").count(),
@@ -76,13 +76,13 @@ def state(person):
 GONE = {
     "appointments": 0,
     "contact": False,
-    "party": 0,
+    "owner": 0,
     "lists": 0,
     "invitations": 0,
     "mail": 0,
     "left": True,
 }
-ALL = {"appointments": 1, "contact": True, "party": 1, "lists": 1, "invitations": 1, "mail": 1, "left": False}
+ALL = {"appointments": 1, "contact": True, "owner": 1, "lists": 1, "invitations": 1, "mail": 1, "left": False}
 
 
 def offered(client, url):
@@ -126,7 +126,7 @@ def test_all_of_it_ends_in_one_act_and_the_trail_says_so(world, person, grant, u
     assert Message.objects.filter(email=person.email).count() == 2
 
 
-@pytest.mark.parametrize("kept", ["contact", "party", "list", "invitation", "appointment"])
+@pytest.mark.parametrize("kept", ["contact", "owner", "list", "invitation", "appointment"])
 def test_what_is_unticked_stays_and_so_does_the_person(world, person, url, client_for, kept):
     client = client_for(world.admin)
     keys, _ = offered(client, url)

@@ -32,7 +32,7 @@ LONGEST = (
     "test_every_public_page_is_reached_from_the_home",
     "test_admin_publishes_this_years_report_and_corrects_it",
     "test_admin_publishes_the_report_of_2012_13_and_it_stays_as_it_is",
-    "test_actions_are_agreed_passed_on_by_link_and_come_back_to_the_next_meeting",
+    "test_actions_are_agreed_shared_by_link_and_come_back_to_the_next_meeting",
 )
 # How far one could scroll into nothing. A page shorter than the window ends where the window does.
 BELOW_FOOTER = """document.documentElement.scrollHeight - Math.max(

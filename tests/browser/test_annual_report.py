@@ -93,7 +93,7 @@ def test_admin_publishes_the_report_of_2012_13_and_it_stays_as_it_is(open_as, ch
     assert "How the measures moved" not in chapters
     assert f"page {len(reader.pages)} of {len(reader.pages)}" in text_of(draft)
     follow(page.get_by_role("button", name="Publish and freeze"))
-    expect(page.get_by_role("alert")).to_contain_text("Edition 1 is published")
+    expect(page.get_by_role("alert")).to_contain_text("Version 1 is published")
 
     everyone = open_as(None)
     everyone.goto("/halton/reports/")
@@ -161,7 +161,7 @@ def test_admin_publishes_this_years_report_and_corrects_it(open_as, check_page):
     publish(page)
     expect(page.locator("article").first).to_contain_text("And one thing more.")
     check_page(page)
-    follow(page.get_by_role("link", name="Edition 1", exact=True))
-    page.wait_for_url("**/editions/1/")
+    follow(page.get_by_role("link", name="Version 1", exact=True))
+    page.wait_for_url("**/versions/1/")
     assert page.locator("article").first.inner_text() == first
     check_page(page)

@@ -19,11 +19,11 @@ pytestmark = pytest.mark.browser
 AFTER_A_JOURNEY = {
     "agendas:document_file",
     "agendas:document_version",
-    "summaries:revision",
-    "reports:edition",
-    "reports:edition_pdf",
-    "reports:numbered_edition",
-    "reports:numbered_edition_pdf",
+    "summaries:version",
+    "reports:version",
+    "reports:version_pdf",
+    "reports:numbered_version",
+    "reports:numbered_version_pdf",
     "reports:paper",
     "reports:paper_file",
     "reports:paper_status",
@@ -32,7 +32,7 @@ AFTER_A_JOURNEY = {
 # The address is the key: it stands in a mail to one person, or on a page of their own.
 BY_A_LINK_OF_ONES_OWN = {
     "actions:action_link",
-    "actions:cascade_link",
+    "actions:sharing_link",
     "meetings:person_feed",
     "invitations:reply",
     "invitations:reply_thanks",

@@ -26,7 +26,7 @@ from outbox.models import Message
 Message.objects.held().update(next_attempt_at=clock.now())
 """
 # A line of the page may break within it.
-EVERYBODY_WITH_A_SEAT = re.compile(r"^\s*1 of \d+ organisations\s+have passed on")
+EVERYBODY_WITH_A_SEAT = re.compile(r"^\s*1 of \d+ organisations\s+have shared")
 
 
 def printed(page: Page, html: str) -> bytes:
@@ -118,7 +118,7 @@ def test_officer_goes_from_the_usual_agenda_to_a_published_pack(open_as, check_p
     assert f"Pack page {len(pack.pages)} of {len(pack.pages)}" in paper
 
 
-def test_actions_are_agreed_passed_on_by_link_and_come_back_to_the_next_meeting(open_as, portal, check_page):
+def test_actions_are_agreed_shared_by_link_and_come_back_to_the_next_meeting(open_as, portal, check_page):
     title = "Board meeting on allotments"
     ours, theirs = "Open the gate at weekends", "Find a supplier of sheds"
     officer, form = open_as("Officer"), SummaryForm(open_as("Officer"))
@@ -154,7 +154,7 @@ def test_actions_are_agreed_passed_on_by_link_and_come_back_to_the_next_meeting(
     follow(page.get_by_role("button", name=f"Publish and send to {RECIPIENTS + 1} people"))
     expect(page.get_by_role("alert")).to_contain_text(f"on its way to {RECIPIENTS + 1} people")
 
-    [mail] = portal.mailbox.wait_for(1, subject=f"Two key actions: {title}", to=PARTNER)
+    [mail] = portal.mailbox.wait_for(1, subject=f"Please share two actions: {title}", to=PARTNER)
     assert ours in words_of(mail)
     assert theirs in words_of(mail)
     # Who prefers a digest is sent at once what they are asked to do, and the summary with the next digest.
@@ -171,18 +171,18 @@ def test_actions_are_agreed_passed_on_by_link_and_come_back_to_the_next_meeting(
     [digest] = portal.mailbox.wait_for(1, subject="Digest of ", to=PARTNER)
     assert f"Summary: {title}" in words_of(digest)
     reload_until_count(officer, sent, 2)
-    follow(sent.get_by_role("link", name=re.compile("^Two key actions")))
+    follow(sent.get_by_role("link", name=re.compile("^Please share two actions")))
     expect(officer.locator("main")).to_contain_text("The mail server took the message.")
     check_page(officer)
 
     partner = open_as(None, viewport=PHONE)
-    link = link_in(mail, "/links/cascade/")
+    link = link_in(mail, "/links/sharing/")
     partner.goto(link)
-    expect(partner.locator("h1")).to_contain_text(f"Please pass them on inside {ORGANISATION}")
+    expect(partner.locator("h1")).to_contain_text(f"Please share two actions with {ORGANISATION}")
     check_page(partner)
-    follow(partner.get_by_role("button", name="Passed on", exact=True))
-    expect(partner.get_by_role("alert")).to_contain_text("you have passed them on")
-    partner.get_by_label("To whom did you pass them on?").fill("All small firms, in our bulletin.")
+    follow(partner.get_by_role("button", name="Confirm we have shared these", exact=True))
+    expect(partner.get_by_role("alert")).to_contain_text("you have shared them")
+    partner.get_by_label("Who have you shared them with?").fill("All small firms, in our bulletin.")
     follow(partner.get_by_role("button", name="Add the sentence"))
     expect(partner.get_by_role("alert")).to_contain_text("Your sentence is on record")
     own = partner.locator("details").filter(has_text=theirs)
@@ -193,13 +193,13 @@ def test_actions_are_agreed_passed_on_by_link_and_come_back_to_the_next_meeting(
     follow(own.get_by_role("button", name="Send the report"))
     expect(partner.get_by_role("alert")).to_contain_text("Your report is on record")
     partner.goto(link)
-    expect(partner.locator("h1")).to_have_text(f"{ORGANISATION} has passed on what this meeting agreed")
-    expect(partner.get_by_role("button", name="Passed on", exact=True)).to_have_count(0)
+    expect(partner.locator("h1")).to_have_text(f"{ORGANISATION} has shared the actions of this meeting")
+    expect(partner.get_by_role("button", name="Confirm we have shared these", exact=True)).to_have_count(0)
     check_page(partner)
 
     officer.goto(add_meeting(officer, "Board meeting after allotments", weeks=8))
     row = officer.get_by_role("row").filter(has=officer.get_by_role("rowheader", name=re.compile(ORGANISATION)))
-    expect(row.get_by_text("passed on")).to_have_count(2)
+    expect(row.get_by_text("shared")).to_have_count(2)
     expect(row).to_contain_text("All small firms, in our bulletin.")
     expect(officer.get_by_text(EVERYBODY_WITH_A_SEAT)).to_be_visible()
     check_page(officer)
@@ -208,7 +208,7 @@ def test_actions_are_agreed_passed_on_by_link_and_come_back_to_the_next_meeting(
     follow(officer.get_by_role("link", name="Back to the agenda"))
     matter = officer.get_by_role("listitem").filter(has=officer.get_by_role("link", name=theirs)).last
     expect(matter).to_contain_text("Three suppliers have made an offer.")
-    expect(matter).to_contain_text("Passed on by 1 of")
+    expect(matter).to_contain_text("Shared by 1 of")
     check_page(officer)
 
     reader = open_as(None)

@@ -159,7 +159,7 @@ def test_officer_corrects_a_published_summary(open_as, portal, check_page):
     expect(reader.locator("main")).to_contain_text("Two libraries will open longer.")
     expect(reader.locator(".app-summary")).to_contain_text("No library will close")
     check_page(reader)
-    follow(reader.get_by_role("link", name="Revision 1"))
+    follow(reader.get_by_role("link", name="Version 1"))
     expect(reader.locator("main")).to_contain_text("Two libraries will close.")
     expect(reader.get_by_role("region", name="There is a newer version")).to_be_visible()
     check_page(reader)

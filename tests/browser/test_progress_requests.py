@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 PHONE = {"width": 390, "height": 844}
 PARTNER = "member@example.org"
-PARTY, MEETING = "Halton Chamber of Commerce", "Corporate Services PPB"
+OWNER, MEETING = "Halton Chamber of Commerce", "Corporate Services PPB"
 ASKED = "Work experience with every partner"
 UNASKED = "A careers shop in each town centre"
 
@@ -37,13 +37,13 @@ def test_partner_answers_by_link_and_the_office_confirms_what_they_propose(open_
     officer = open_as("Officer")
     open_scrutiny(officer, "Requests")
     board = officer.get_by_role("region", name=re.compile(f"^{MEETING}"))
-    row = board.get_by_role("row").filter(has=officer.get_by_role("rowheader", name=PARTY))
+    row = board.get_by_role("row").filter(has=officer.get_by_role("rowheader", name=OWNER))
     expect(row).to_contain_text("silent")
     check_page(officer)
     follow(board.get_by_role("button", name="Remind now"))
-    expect(officer.get_by_role("listitem").filter(has_text=PARTY)).to_contain_text("1 recommendation")
+    expect(officer.get_by_role("listitem").filter(has_text=OWNER)).to_contain_text("1 recommendation")
     check_page(officer)
-    follow(officer.get_by_role("button", name=re.compile(r"^Remind \d+ parties")))
+    follow(officer.get_by_role("button", name=re.compile(r"^Remind \d+ owners")))
     expect(officer.get_by_role("alert")).to_be_visible()
     portal.tend_now()
     [mail] = portal.mailbox.wait_for(1, subject="Reminder: How far is one recommendation?", to=PARTNER)
@@ -69,7 +69,7 @@ def test_partner_answers_by_link_and_the_office_confirms_what_they_propose(open_
     box.get_by_label("What shows it").fill(shown)
     follow(partner.get_by_role("button", name="Send the answer"))
     expect(partner.get_by_role("alert")).to_contain_text("Your answer is on record")
-    expect(partner.locator("h1")).to_have_text(f"{PARTY} has answered")
+    expect(partner.locator("h1")).to_have_text(f"{OWNER} has answered")
     expect(partner.locator("main")).to_contain_text(said)
     check_page(partner)
     # The link still tells what was said, and asks no more.

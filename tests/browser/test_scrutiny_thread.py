@@ -73,7 +73,7 @@ def test_thread_runs_from_topic_to_review(place, tmp_path_factory, check_page):
     with place(ANSWERED) as today:
         executive_and_partnership_answer(today, check_page)
     with place(ASKED, with_worker=True) as today:
-        parties_are_asked_and_answer_by_link(today, check_page)
+        owners_are_asked_and_answer_by_link(today, check_page)
         member_asks_for_follow_up(today, check_page)
         officer_enters_the_rest_by_file(today)
     with place(REVIEWED, with_worker=True) as today:
@@ -220,9 +220,9 @@ def executive_and_partnership_answer(today: Day, check_page: Any) -> None:
     expect(page.locator("main")).to_contain_text("Response: accepted")
 
 
-def parties_are_asked_and_answer_by_link(today: Day, check_page: Any) -> None:
+def owners_are_asked_and_answer_by_link(today: Day, check_page: Any) -> None:
     page, partner = today.page_of("Officer"), today.page_of(None)
-    page.goto(f"{PLACE}/scrutiny/parties/")
+    page.goto(f"{PLACE}/scrutiny/owners/")
     go(page, re.compile("^(Change|Edit).*Policy and Strategy|^Policy and Strategy$"))
     pick(page.get_by_label("Who is asked for progress"), "Policy Manager")
     follow(main_button(page))

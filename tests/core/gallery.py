@@ -62,7 +62,7 @@ class Filters(django_filters.FilterSet):
     status = django_filters.ChoiceFilter(
         label="Status", choices=[("open", "In progress"), ("done", "Implemented")], method="everything"
     )
-    party = django_filters.CharFilter(label="Who answers for it", method="everything")
+    owner = django_filters.CharFilter(label="Who answers for it", method="everything")
 
     def everything(self, queryset, name, value):
         return queryset

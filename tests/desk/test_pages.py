@@ -9,7 +9,7 @@ from django.urls import reverse
 from boards.choices import Role
 from boards.models import Partnership, ReportingLine
 from recommendations.models import RecommendationVisit
-from summaries.models import SummaryRevision
+from summaries.models import SummaryVersion
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -99,7 +99,7 @@ def test_menu_of_an_officer_elsewhere_is_that_of_the_public(world, client_for):
 def test_home_shows_the_first_sentence_of_a_published_summary_and_nothing_of_a_draft(world, client_for):
     meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 11, 2))
     summary = factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON, draft={"key_issues": "Secret"})
-    SummaryRevision.objects.create(
+    SummaryVersion.objects.create(
         summary=summary,
         number=1,
         key_issues="<h3>Skills</h3><p>A new course begins in May.</p>",
@@ -146,7 +146,7 @@ def test_home_costs_the_same_for_one_row_and_for_a_hundred(rows, world, client_f
     for number in range(rows):
         meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 11, 2))
         summary = factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON)
-        SummaryRevision.objects.create(summary=summary, number=1, key_issues="<p>Done.</p>", published_by=world.officer)
+        SummaryVersion.objects.create(summary=summary, number=1, key_issues="<p>Done.</p>", published_by=world.officer)
         factories.MeetingFactory(body=world.board, held_on=date(2026, 12, 1))
         factories.RecommendationFactory(topic_group=group, number=number + 1)
         below = factories.BodyFactory(partnership=world.partnership, kind="ssp")

@@ -56,13 +56,13 @@ def test_proposals_wait_until_they_are_decided(world, ask):
 def test_requests_are_late_once_their_day_has_come_and_the_meeting_has_not(world, ask):
     def request(number, answer_by, **fields):
         recommendation = ask(number)
-        line = factories.RecommendationPartyFactory(
+        line = factories.RecommendationOwnerFactory(
             recommendation=recommendation,
-            party=factories.ResponsiblePartyFactory(partnership=world.partnership),
+            owner=factories.OwnerFactory(partnership=world.partnership),
         )
         meeting = factories.MeetingFactory(body=world.ppb, held_on=fields.pop("held_on", date(2026, 12, 7)))
         ProgressRequestFactory(
-            recommendation=recommendation, party=line.party, meeting=meeting, answer_by=answer_by, **fields
+            recommendation=recommendation, owner=line.owner, meeting=meeting, answer_by=answer_by, **fields
         )
 
     request(1, TODAY)

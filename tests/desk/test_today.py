@@ -9,7 +9,7 @@ from django.urls import reverse
 from boards.services.calendar import add_holiday
 from desk.day import day_of
 from recommendations.models import RecommendationComment
-from summaries.models import SummaryComment, SummaryRevision
+from summaries.models import SummaryComment, SummaryVersion
 from tests import factories
 from tests.outbox.makers import message
 
@@ -28,17 +28,17 @@ def day(world, on=TODAY):
 def published(world, **delivery):
     meeting = held(world.board, date(2026, 10, 1), date(2026, 10, 8))
     summary = factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON)
-    revision = SummaryRevision.objects.create(
+    version = SummaryVersion.objects.create(
         summary=summary, number=1, key_issues="<p>All went well.</p>", published_by=world.officer
     )
-    return meeting, summary, revision
+    return meeting, summary, version
 
 
 def test_summaries_stand_with_the_oldest_deadline_on_top_and_the_clock_in_words(world):
     held(world.ssp, date(2026, 11, 18), date(2026, 11, 25))
     held(world.board, date(2026, 11, 16), date(2026, 11, 23))
     overdue = held(world.ssp, date(2026, 11, 12), date(2026, 11, 19))
-    factories.MeetingSummaryFactory(meeting=overdue, saved_at=NOON, saved_by=world.officer, version=1)
+    factories.MeetingSummaryFactory(meeting=overdue, saved_at=NOON, saved_by=world.officer, draft_version=1)
     assert [(one.tag, one.tone, one.name, one.clock, one.has_draft) for one in day(world).summaries] == [
         (
             "Overdue by 2 working days",
@@ -145,7 +145,7 @@ def test_nothing_of_another_partnership_waits_here(world):
 def test_button_says_whether_there_is_a_draft(world, client_for):
     written = held(world.board, date(2026, 11, 16), date(2026, 11, 23))
     begun = held(world.ssp, date(2026, 11, 17), date(2026, 11, 24))
-    factories.MeetingSummaryFactory(meeting=begun, saved_at=NOON, saved_by=world.officer, version=1)
+    factories.MeetingSummaryFactory(meeting=begun, saved_at=NOON, saved_by=world.officer, draft_version=1)
     page = client_for(world.officer).get(reverse("office:today", args=["halton"])).text
     assert page.index("Write summary<span") < page.index("Continue draft<span")
     for meeting in (written, begun):
@@ -165,7 +165,7 @@ def test_today_costs_the_same_for_one_row_and_for_a_hundred(rows, world, client_
     group = factories.TopicGroupFactory(body__partnership=world.partnership)
     for number in range(rows):
         meeting = held(world.board, date(2026, 11, 16), date(2026, 11, 23))
-        factories.MeetingSummaryFactory(meeting=meeting, saved_at=NOON, version=1)
+        factories.MeetingSummaryFactory(meeting=meeting, saved_at=NOON, draft_version=1)
         factories.ActionFactory(meeting=meeting, due_on=date(2026, 11, 1))
         factories.MeetingFactory(body=world.ssp, held_on=date(2026, 12, 1))
         recommendation = factories.RecommendationFactory(topic_group=group, number=number + 1)

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.test import TestCase
 
 from actions.choices import ActionStatus
-from actions.models import Action, ActionUpdate, Cascade
-from actions.services.cascade import cascade_grid
+from actions.models import Action, ActionUpdate, Sharing
+from actions.services.sharing import sharing_grid
 from agendas.models import DocumentVersion
 from attendance.models import Attendance
 from boards.choices import Role
@@ -176,13 +176,13 @@ class TestExample(TestCase):
         states = Counter(Attendance.objects.filter(meeting=summary.meeting).values_list("state", flat=True))
         assert states == {"present": 19, "apologies": 3, "deputy": 3, "absent": 1}
         assert Attendance.objects.count() == 2 * 26
-        revision = summary.revisions.get()
-        assert len(revision.attendance) == 26
-        assert [seat["holder"] for seat in revision.attendance][9] == "Police and Crime Commissioner"
+        version = summary.versions.get()
+        assert len(version.attendance) == 26
+        assert [seat["holder"] for seat in version.attendance][9] == "Police and Crime Commissioner"
 
-    def test_correction_is_a_second_revision_with_a_note(self):
-        corrected = MeetingSummary.objects.get(revisions__number=2)
-        second, first = corrected.revisions.all()
+    def test_correction_is_a_second_version_with_a_note(self):
+        corrected = MeetingSummary.objects.get(versions__number=2)
+        second, first = corrected.versions.all()
         assert second.note == "The number of flats in the trial is 400, not 4,000."
         assert ("4,000 flats" in first.decisions, "4,000 flats" in second.decisions) == (True, False)
         assert corrected.meeting.actions.count() == 2
@@ -209,9 +209,9 @@ class TestExample(TestCase):
         assert MailPreference.objects.get(email="member@example.org").rhythm == "weekly"
 
     def test_some_organisations_have_passed_actions_on_and_said_so(self):
-        grid = cascade_grid(Meeting.objects.get(title="HSP Board meeting: skills for local jobs"))
+        grid = sharing_grid(Meeting.objects.get(title="HSP Board meeting: skills for local jobs"))
         assert (len(grid.rows), grid.complete) == (14, 6)
-        by_link = Cascade.objects.filter(passed_on_by__isnull=False)
+        by_link = Sharing.objects.filter(shared_by__isnull=False)
         assert set(by_link.values_list("organisation__code", flat=True)) == {"chamber"}
 
     def test_an_agenda_has_a_paper_and_a_meeting_was_moved(self):

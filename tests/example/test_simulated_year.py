@@ -95,6 +95,6 @@ def _check_reminders_stop(played):
 def _check_the_day_without_a_server(played):
     """What was published before the server was away for a day went out when it was back, and lost no attempt."""
     meeting = played.ledger.meetings[SERVER_AWAY_AT]
-    revision = played.meetings[meeting.number].summary.revisions.get()
-    sent = Message.objects.of(SUMMARY, revision.pk).filter(state=MessageState.SENT)
+    version = played.meetings[meeting.number].summary.versions.get()
+    sent = Message.objects.of(SUMMARY, version.pk).filter(state=MessageState.SENT)
     assert {(one.attempts, (one.sent_at.date() - meeting.published_on).days) for one in sent} == {(1, 2)}

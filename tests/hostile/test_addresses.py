@@ -19,7 +19,7 @@ ROWS: list[Row] = [row for part in PARTS for row in importlib.import_module(f"te
 PAGES = {row.name: row for row in ROWS if row.method == "get"}.values()
 # fmt: off
 NAMES = [
-    "on", "page", "per_page", "sort", "status", "party", "topic_group", "changed", "body", "year", "summary", "owner",
+    "on", "page", "per_page", "sort", "status", "owner", "topic_group", "changed", "body", "year", "summary", "owner",
     "search", "sector", "role", "ended", "person", "since", "until", "theme", "rag", "priority", "check", "next",
 ]
 # fmt: on

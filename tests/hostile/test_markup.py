@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.urls import reverse
 
-from actions.models import Cascade
+from actions.models import Sharing
 from actions.services.actions import update_action
 from attendance.models import Guest
 from core.asks import make_token
@@ -65,8 +65,8 @@ def cycle(world):
         meeting=meeting, number=1, what=MARKUP, item=item, owner_body=None, owner_organisation=organisation
     )
     update_action(action=action, status="in-progress", text=MARKUP, reported_on=NOON.date(), by=world.officer, at=NOON)
-    told = {"passed_on_at": NOON, "passed_on_by": person, "note": MARKUP}
-    Cascade.objects.create(action=action, organisation=organisation, **told)
+    told = {"shared_at": NOON, "shared_by": person, "note": MARKUP}
+    Sharing.objects.create(action=action, organisation=organisation, **told)
     Guest.objects.create(meeting=meeting, name=MARKUP, organisation_name=MARKUP)
     said = {"message": MARKUP, "answer_note": MARKUP, "needs": MARKUP, "comes_instead": MARKUP, "follow_up": MARKUP}
     invitation = Invitation.objects.create(
@@ -96,9 +96,9 @@ def cycle(world):
         "actions:action_update": [action.pk],
         "actions:action_owner": [action.pk],
         "actions:owner_contact": ["organisation", organisation.pk],
-        "actions:cascade_record": [meeting.pk, organisation.code],
-        "actions:cascade_remind": [meeting.pk],
-        "actions:cascade_link": [make_token("cascade", meeting.pk, organisation.pk, person.pk)],
+        "actions:sharing_record": [meeting.pk, organisation.code],
+        "actions:sharing_remind": [meeting.pk],
+        "actions:sharing_link": [make_token("sharing", meeting.pk, organisation.pk, person.pk)],
         "actions:action_link": [make_token("action", action.pk, person.pk)],
         "invitations:reply": [make_token("invitation", invitation.pk)],
         "invitations:reply_thanks": [make_token("invitation", invitation.pk)],

@@ -16,9 +16,9 @@ from django.conf import settings
 from django.db import OperationalError, connection, transaction
 from django.urls import reverse
 
-from actions.models import Cascade
+from actions.models import Sharing
 from actions.services.actions import ActionChange, Reporter, apply_changes, standings, update_action
-from actions.services.cascade import pass_on
+from actions.services.sharing import share
 from agendas.models import AgendaItem, Document
 from agendas.services.agenda import add_item, publish_agenda, reorder_agenda
 from agendas.services.documents import add_document
@@ -105,11 +105,13 @@ def test_summary_is_published_by_one_of_two(world, held):
 
     def publish(words):
         content = SummaryContent(key_issues=words, actions=[ActionAnswer(words, owner=world.board)])
-        return publish_summary(summary=summary, content=content, version=summary.version, by=world.officer, at=NOON)
+        return publish_summary(
+            summary=summary, content=content, draft_version=summary.draft_version, by=world.officer, at=NOON
+        )
 
     answers = at_once(lambda: publish("One"), lambda: publish("Two"))
     assert refusals(answers) == [DraftConflict]
-    assert (summary.revisions.count(), held.actions.count(), told("summary.published")) == (1, 1, 1)
+    assert (summary.versions.count(), held.actions.count(), told("summary.published")) == (1, 1, 1)
     assert Message.objects.filter(kind="summary").count() == 1
 
 
@@ -170,14 +172,14 @@ def test_answer_pressed_twice_is_given_once(world, ahead):
     assert told("invitation.answered") == 1
 
 
-def test_actions_are_passed_on_once(world, held):
+def test_actions_are_shared_once(world, held):
     action = factories.ActionFactory(meeting=held, number=1)
     organisation = factories.OrganisationFactory(partnership=world.partnership)
-    Cascade.objects.create(action=action, organisation=organisation)
+    Sharing.objects.create(action=action, organisation=organisation)
     told_by = {"note": "", "by": world.officer, "at": NOON}
-    say = lambda: pass_on(organisation=organisation, actions=[action.pk], **told_by)  # noqa: E731
+    say = lambda: share(organisation=organisation, actions=[action.pk], **told_by)  # noqa: E731
     assert refusals(at_once(say, say)) == []
-    assert told("action.passed_on") == 1
+    assert told("action.shared") == 1
 
 
 def test_report_pressed_twice_is_recorded_once(world, held):

@@ -13,7 +13,7 @@ from core.rules.dates import ended_label, format_date, started_label
 from meetings.models import Meeting
 from performance.models import Achievement, Measure, Result
 from progress.models import ProgressUpdate, StatusChange
-from recommendations.models import Recommendation, ResponsibleParty
+from recommendations.models import Owner, Recommendation
 from scrutiny.models import Finding, TopicGroup
 from tests.halton import TODAY, add_halton
 
@@ -226,13 +226,13 @@ class TestHalton(TestCase):
     def test_explanation_has_one_point_a_line(self):
         assert [len(one.points) for one in Recommendation.objects.order_by("number")] == [4, 1, 2, 2, 1, 2, 3, 2, 3, 3]
 
-    def test_parties_are_one_however_their_names_are_printed(self):
-        party = ResponsibleParty.objects.get(code="policy-and-strategy")
-        assert set(party.lines.values_list("printed_as", flat=True)) == {
+    def test_owners_are_one_however_their_names_are_printed(self):
+        owner = Owner.objects.get(code="policy-and-strategy")
+        assert set(owner.lines.values_list("printed_as", flat=True)) == {
             "Policy and Strategy staff",
             "Policy and Strategy support",
         }
-        assert list(ResponsibleParty.objects.order_by("name").values_list("name", "body__code")) == [
+        assert list(Owner.objects.order_by("name").values_list("name", "body__code")) == [
             ("Communications and Marketing", None),
             ("Council officers", None),
             ("Elected members", None),

@@ -14,7 +14,7 @@ from meetings.models import JointBody
 from outbox.models import Message
 from summaries.choices import SUMMARY
 from summaries.mail import still_entitled
-from summaries.models import SummaryRevision
+from summaries.models import SummaryVersion
 from tests import factories
 from tests.cycle import MONDAY, WEDNESDAY_NOON
 
@@ -203,12 +203,12 @@ def test_line_is_taken_off_only_after_asking(page, board, editor, officer):
 
 
 def test_person_added_by_hand_gets_this_summary_and_says_why(publish, editor, meeting):
-    revision = publish(add=[editor.pk])
+    version = publish(add=[editor.pk])
 
-    message = Message.objects.of(SUMMARY, revision.pk).get(person=editor)
+    message = Message.objects.of(SUMMARY, version.pk).get(person=editor)
     assert (message.reason, message.extra) == ("added by the office this once", {"by_hand": True})
     assert AuditEvent.objects.get(verb="summary.published").details == {
-        "revision": 1,
+        "draft_version": 1,
         "sent_to": 2,
         "left_out": [],
         "added": ["Z Editor"],
@@ -219,9 +219,9 @@ def test_person_of_another_partnership_or_without_an_address_is_not_added(publis
     stranger = factories.PersonFactory(partnership=world.elsewhere)
     unreachable = factories.PersonFactory(partnership=partnership, email="")
 
-    revision = publish(add=[stranger.pk, unreachable.pk])
+    version = publish(add=[stranger.pk, unreachable.pk])
 
-    assert [one.name for one in Message.objects.of(SUMMARY, revision.pk)] == ["PPB Member"]
+    assert [one.name for one in Message.objects.of(SUMMARY, version.pk)] == ["PPB Member"]
 
 
 def test_preview_takes_a_person_on_the_list_without_scripts(client_for, officer, meeting, seats, board, editor):
@@ -232,29 +232,29 @@ def test_preview_takes_a_person_on_the_list_without_scripts(client_for, officer,
     }
     typed = {f"seat-{seat.pk}-state": "present" for seat in seats}
     client.post(
-        urls["summaries:summary_edit"], {"do": "preview", "version": "0", "key_issues": "Waiting times", **typed}
+        urls["summaries:summary_edit"], {"do": "preview", "draft_version": "0", "key_issues": "Waiting times", **typed}
     )
     [usual] = recipients(meeting=meeting, on=MONDAY)
-    form = {"version": "1", "people": "1", "shown": [usual.person], "send_to": [usual.person]}
+    form = {"draft_version": "1", "people": "1", "shown": [usual.person], "send_to": [usual.person]}
 
     answer = client.post(urls["summaries:summary_publish"], form | {"do": "add", "add": editor.pk})
     page = answer.content.decode()
     assert "You have added to the list. Check it, then publish." in page
     assert "Publish and send to 2 people" in page
     assert editor.pk not in dict(answer.context["can_be_added"])
-    assert SummaryRevision.objects.count() == 0
+    assert SummaryVersion.objects.count() == 0
 
     form |= {"people": "2", "added": [editor.pk], "send_to": [usual.person, editor.pk]}
     client.post(urls["summaries:summary_publish"], form)
-    assert {one.name for one in Message.objects.of(SUMMARY, SummaryRevision.objects.get().pk)} == {
+    assert {one.name for one in Message.objects.of(SUMMARY, SummaryVersion.objects.get().pk)} == {
         "PPB Member",
         "Z Editor",
     }
 
 
 def test_queued_summary_is_not_for_somebody_who_has_left_since(publish, ppb, partnership, editor):
-    revision = publish(add=[editor.pk])
-    usual, added = (Message.objects.of(SUMMARY, revision.pk).get(name=name) for name in ("PPB Member", "Z Editor"))
+    version = publish(add=[editor.pk])
+    usual, added = (Message.objects.of(SUMMARY, version.pk).get(name=name) for name in ("PPB Member", "Z Editor"))
     assert still_entitled(usual, on=TODAY)
 
     partnership.people.get(name="PPB Member").appointments.update(ends_on=TODAY)

@@ -198,7 +198,7 @@ def test_tampered_link_is_not_found(invitation, client):
 
 
 def test_link_for_something_else_is_not_found(invitation, client):
-    other = make_token("cascade", invitation.pk)
+    other = make_token("sharing", invitation.pk)
     assert client.get(reverse("invitations:reply", args=["halton", other])).status_code == 404
     several = make_token("invitation", invitation.pk, 1)
     assert client.get(reverse("invitations:reply", args=["halton", several])).status_code == 404

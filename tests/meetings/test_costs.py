@@ -7,11 +7,11 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from actions.models import Action, Cascade
+from actions.models import Action, Sharing
 from invitations.models import Invitation
 from invitations.services.recipients import add_line
 from meetings.models import JointBody
-from summaries.models import SummaryComment, SummaryRevision
+from summaries.models import SummaryComment, SummaryVersion
 from tests import factories
 from tests.cycle import MONDAY, WEDNESDAY_NOON
 from tests.outbox.makers import MONDAY_NOON, message
@@ -31,12 +31,12 @@ def at(name, *args):
 
 
 def revise(meeting, officer, rows):
-    """A published summary, with so many revisions; answers the last of them."""
+    """A published summary, with so many versions; answers the last of them."""
     summary = factories.MeetingSummaryFactory(meeting=meeting, published_at=WEDNESDAY_NOON)
     told = {"summary": summary, "published_at": WEDNESDAY_NOON, "published_by": officer, "form_data": {}}
     for number in range(1, rows + 1):
-        revision = SummaryRevision.objects.create(number=number, note="Corrected" if number > 1 else "", **told)
-    return revision
+        version = SummaryVersion.objects.create(number=number, note="Corrected" if number > 1 else "", **told)
+    return version
 
 
 def passing_on(meeting, rows):
@@ -47,7 +47,7 @@ def passing_on(meeting, rows):
         organisation = factories.SeatHoldingFactory(seat=seat).organisation
         person = factories.PersonFactory(partnership=meeting.partnership, organisation=organisation)
         factories.AppointmentFactory(person=person, seat=seat, body=None)
-        Cascade.objects.create(action=action, organisation=organisation)
+        Sharing.objects.create(action=action, organisation=organisation)
 
 
 def everything(world, meeting, rows):
@@ -79,9 +79,9 @@ def next_meeting(world, rows):
 
 def deliveries(world, rows):
     meeting = factories.MeetingFactory(body=world.board, held_on=MONDAY)
-    revision = revise(meeting, world.officer, 1)
+    version = revise(meeting, world.officer, 1)
     for _ in range(rows):
-        message(world.partnership, kind="summary", about=revision.pk, state="failed")
+        message(world.partnership, kind="summary", about=version.pk, state="failed")
     return at("summaries:deliveries", meeting.pk)
 
 
@@ -101,10 +101,10 @@ def distribution(world, rows):
     return at("invitations:distribution", "board")
 
 
-def cascade_remind(world, rows):
+def sharing_remind(world, rows):
     meeting = factories.MeetingFactory(body=world.board, held_on=MONDAY)
     passing_on(meeting, rows)
-    return at("actions:cascade_remind", meeting.pk)
+    return at("actions:sharing_remind", meeting.pk)
 
 
 def actions_change(world, rows):
@@ -146,7 +146,7 @@ COSTS = [
     (deliveries, 7),
     (proposals, 9),
     (distribution, 10),
-    (cascade_remind, 10),
+    (sharing_remind, 10),
     (actions_change, 7),
     (came, 6),
     (paper, 7),

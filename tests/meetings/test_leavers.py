@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
-from actions.mail import ActionLink, CascadeLink
-from actions.models import ActionUpdate, Cascade
-from actions.services.cascade import ask_to_pass_on, remind, still_waiting
+from actions.mail import ActionLink, SharingLink
+from actions.models import ActionUpdate, Sharing
+from actions.services.sharing import ask_to_share, remind, still_waiting
 from boards.choices import ContactPurpose
 from core.asks import make_token
 from core.models import User
@@ -66,7 +66,7 @@ def leave(request):
 @pytest.fixture
 def action(meeting, college):
     made = factories.ActionFactory(meeting=meeting, number=1, what="Open two evenings")
-    Cascade.objects.create(action=made, organisation=college)
+    Sharing.objects.create(action=made, organisation=college)
     return made
 
 
@@ -85,9 +85,9 @@ def test_leaver_is_no_contact_and_is_not_asked(publish, contact, college, leave)
     leave(contact)
 
     assert contacts_of([college.pk], on=TODAY, purpose=ContactPurpose.ACTIONS) == {}
-    revision = publish()
-    ask_to_pass_on(meeting=revision.summary.meeting, key="revision-1", at=WEDNESDAY_NOON)
-    assert Cascade.objects.filter(organisation=college).count() == 1
+    version = publish()
+    ask_to_share(meeting=version.summary.meeting, key="version-1", at=WEDNESDAY_NOON)
+    assert Sharing.objects.filter(organisation=college).count() == 1
     assert "contact@example.org" not in [email for email, _, _ in told()]
 
 
@@ -107,15 +107,15 @@ def test_mail_that_waits_is_dropped_when_its_reader_leaves(meeting, action, cont
 
 
 def test_link_of_a_leaver_records_nothing(meeting, action, contact, college, leave):
-    url = reverse("actions:cascade_link", args=["halton", make_token("cascade", meeting.pk, college.pk, contact.pk)])
+    url = reverse("actions:sharing_link", args=["halton", make_token("sharing", meeting.pk, college.pk, contact.pk)])
     assert visitor().get(url).status_code == 200
     leave(contact)
 
     for answer in (visitor().get(url), visitor().post(url, {"actions": [action.pk]})):
         assert answer.status_code == 403
         assert "This link belonged to someone who has left." in answer.text
-    assert list(Cascade.objects.values_list("passed_on_at", flat=True)) == [None]
-    CascadeLink(meeting, college, contact).renew(at=WEDNESDAY_NOON)
+    assert list(Sharing.objects.values_list("shared_at", flat=True)) == [None]
+    SharingLink(meeting, college, contact).renew(at=WEDNESDAY_NOON)
     assert told() == []
 
 

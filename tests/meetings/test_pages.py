@@ -47,7 +47,7 @@ def text(client, url):
 @pytest.fixture
 def drafted(meeting, officer):
     data = {"key_issues": SECRET, "actions-0-what": SECRET, "actions-TOTAL_FORMS": "1"}
-    summary = save_draft(summary=summary_of(meeting), data=data, version=0, by=officer, at=WEDNESDAY_NOON)
+    summary = save_draft(summary=summary_of(meeting), data=data, draft_version=0, by=officer, at=WEDNESDAY_NOON)
     keep_copy(summary=summary, data=data, by=officer, at=WEDNESDAY_NOON)
     return meeting
 
@@ -71,7 +71,9 @@ def test_draft_shows_nowhere_to_anybody_but_officers(drafted, client_for, world,
 def test_draft_of_a_correction_shows_nowhere_either(publish, meeting, officer, public):
     publish()
     summary = summary_of(meeting)
-    save_draft(summary=summary, data={"key_issues": SECRET}, version=summary.version, by=officer, at=WEDNESDAY_NOON)
+    save_draft(
+        summary=summary, data={"key_issues": SECRET}, draft_version=summary.draft_version, by=officer, at=WEDNESDAY_NOON
+    )
 
     page = text(public, at("meetings:detail", meeting.pk))
     assert SECRET not in page
@@ -120,16 +122,16 @@ def test_imported_month_is_not_shown_as_a_day(board, public):
     assert "1 March 2012" not in page
 
 
-def test_old_revision_says_that_there_is_a_newer_one(publish, content, meeting, public):
+def test_old_version_says_that_there_is_a_newer_one(publish, content, meeting, public):
     publish()
     publish(content=replace(content, note="Three evenings", key_issues="<p>Waiting, corrected</p>"))
 
-    assert "There is a newer version" in text(public, at("summaries:revision", meeting.pk, 1))
-    assert "Waiting times" in text(public, at("summaries:revision", meeting.pk, 1))
-    newest = text(public, at("summaries:revision", meeting.pk, 2))
+    assert "There is a newer version" in text(public, at("summaries:version", meeting.pk, 1))
+    assert "Waiting times" in text(public, at("summaries:version", meeting.pk, 1))
+    newest = text(public, at("summaries:version", meeting.pk, 2))
     assert "There is a newer version" not in newest
     assert "Three evenings" in newest
-    assert "Revision 1" in text(public, at("meetings:detail", meeting.pk))
+    assert "Version 1" in text(public, at("meetings:detail", meeting.pk))
 
 
 def test_officer_sees_what_became_of_each_mail(publish, meeting, client_for, officer):

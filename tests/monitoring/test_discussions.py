@@ -15,7 +15,7 @@ from monitoring.models import Discussion, RecommendationItem
 from monitoring.services.discussions import note_discussions
 from monitoring.services.follow_ups import ask_follow_up, put_on_agenda
 from scrutiny.models import TopicGroup
-from summaries.models import SummaryRevision
+from summaries.models import SummaryVersion
 from tests import factories
 from tests.recommendations import factories as thread
 
@@ -54,7 +54,7 @@ def publish(meeting):
 
 def summarise(meeting, officer, key_issues="", decisions="", number=1, actions=()):
     summary = getattr(meeting, "summary", None) or factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON)
-    return SummaryRevision.objects.create(
+    return SummaryVersion.objects.create(
         summary=summary,
         number=number,
         note="Corrected" if number > 1 else "",

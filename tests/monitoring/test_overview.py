@@ -37,17 +37,17 @@ def group(world, group):
 
 
 @pytest.fixture
-def party(partnership):
+def owner(partnership):
     def make(name):
-        return factories.ResponsiblePartyFactory(partnership=partnership, code=name.lower(), name=name)
+        return factories.OwnerFactory(partnership=partnership, code=name.lower(), name=name)
 
     return make
 
 
 @pytest.fixture
-def thread(world, partnership, ask, party):
+def thread(world, partnership, ask, owner):
     """Five recommendations of one report and one of another, each in another state."""
-    board, office = party("Board"), party("Office")
+    board, office = owner("Board"), owner("Office")
     done, silent, undated, fresh, closed = (ask(number, f"Ask {number}") for number in range(1, 6))
     other = factories.TopicGroupFactory(
         body__partnership=partnership, title="Housing", received_on=date(2026, 10, 1), received_precision="day"
@@ -59,8 +59,8 @@ def thread(world, partnership, ask, party):
     factories.ProgressUpdateFactory(recommendation=undated, reported_on=None, reported_precision="unknown")
     factories.ProgressUpdateFactory(recommendation=fresh, reported_on=date(2026, 5, 23))
     for one in (done, silent, undated, fresh):
-        factories.RecommendationPartyFactory(recommendation=one, party=board)
-    factories.RecommendationPartyFactory(recommendation=fresh, party=office, position=2)
+        factories.RecommendationOwnerFactory(recommendation=one, owner=board)
+    factories.RecommendationOwnerFactory(recommendation=fresh, owner=office, position=2)
     ResponseFactory(recommendation=done, decision="accepted", responded_on=date(2012, 12, 1))
     ResponseFactory(recommendation=fresh, decision="accepted", responded_on=date(2012, 12, 1))
     ResponseFactory(recommendation=fresh, responder="partnership", decision="in-part", responded_on=date(2013, 1, 1))
@@ -104,9 +104,9 @@ def test_undated_progress_is_counted_apart(world, thread):
     assert chart.words == "heard of in the last six months 2, silent for over six months 1, date not known 1"
 
 
-def test_recommendation_of_two_parties_counts_for_each(world, thread):
+def test_recommendation_of_two_owners_counts_for_each(world, thread):
     found = overview(world)
-    assert [(party.name, party.number.number) for party in found.parties] == [
+    assert [(owner.name, owner.number.number) for owner in found.owners] == [
         ("Board", 4),
         ("Office", 1),
         ("Nobody named", 2),
@@ -135,7 +135,7 @@ def test_every_number_is_that_of_the_list_it_leads_to(on, world, thread):
     day = date.fromisoformat(on) if on else TODAY
     found = overview(world, on=day)
     checked = 0
-    for rollup in (found.every, *found.reports, *found.ppbs, *found.parties):
+    for rollup in (found.every, *found.reports, *found.ppbs, *found.owners):
         single = (rollup.number, rollup.closed, rollup.open, rollup.silent, rollup.undated, rollup.implemented)
         for count in (*single, *rollup.statuses, *rollup.responses, *rollup.reviews):
             listed = RecommendationFilter(
@@ -151,8 +151,8 @@ def test_page_shows_figures_charts_and_links(world, thread, client_for):
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
     for words in ("6 recommendation", "1 closed", "about 13 months after the report was received", "By status"):
         assert words in text
-    assert "A recommendation of several parties counts for each of them: 1 is shared" in text
-    assert 'href="/halton/recommendations/?standing=all&amp;party=board&amp;status=implemented"' in page
+    assert "A recommendation of several owners counts for each of them: 1 is shared" in text
+    assert 'href="/halton/recommendations/?standing=all&amp;owner=board&amp;status=implemented"' in page
 
 
 def test_page_offers_the_meetings_of_the_ppbs(world, thread, client_for):
@@ -187,7 +187,7 @@ def test_overview_needs_the_same_queries_for_any_number(
         body = factories.BodyFactory(partnership=world.partnership, kind="topic-group")
         group = factories.TopicGroupFactory(body=body, commissioned_by=world.ppb, received_on=date(2026, 1, 1))
         one = factories.RecommendationFactory(topic_group=group, number=number)
-        factories.RecommendationPartyFactory(recommendation=one)
+        factories.RecommendationOwnerFactory(recommendation=one)
         factories.ProgressUpdateFactory(recommendation=one)
         ResponseFactory(recommendation=one)
     client = client_for(role and getattr(world, role))

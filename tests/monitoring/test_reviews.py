@@ -158,7 +158,7 @@ def test_reopening_before_the_last_change_of_status_is_refused(ask, review):
 
 def test_review_leads_to_new_recommendations(ask, review):
     old = ask(7)
-    factories.RecommendationPartyFactory(recommendation=old, printed_as="Fire Service", is_lead=True)
+    factories.RecommendationOwnerFactory(recommendation=old, printed_as="Fire Service", is_lead=True)
     found = review(old, outcome="followed", follow_ons=[("One", ""), ("Two", "A point\nAnother")])
     one, two = Recommendation.objects.exclude(pk=old.pk).order_by("number")
     assert [(new.number, new.title, new.made_on, new.arose_from.review) for new in (one, two)] == [
@@ -170,7 +170,7 @@ def test_review_leads_to_new_recommendations(ask, review):
         date(2027, 11, 16),
         Precision.DAY,
     )
-    assert [(line.printed_as, line.is_lead) for line in one.party_lines.all()] == [("Fire Service", True)]
+    assert [(line.printed_as, line.is_lead) for line in one.owner_lines.all()] == [("Fire Service", True)]
     assert [row.number for row in Recommendation.objects.as_at(date(2026, 11, 15))] == [7]
 
 

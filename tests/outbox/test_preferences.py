@@ -196,7 +196,7 @@ def test_link_that_was_cut_off_says_so(partnership, public, change):
 
 def test_link_of_another_purpose_or_partnership_opens_nothing(partnership, world, public):
     elsewhere = make_token("mail", message(world.elsewhere).pk)
-    cascade = make_token("cascade", message(partnership).pk)
+    sharing = make_token("sharing", message(partnership).pk)
 
-    for token in (elsewhere, cascade):
+    for token in (elsewhere, sharing):
         assert public.get(reverse("outbox:preferences_by_link", args=["halton", token])).status_code == 404

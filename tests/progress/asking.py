@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from core.rules.working_days import LONDON
 from meetings.models import Meeting
-from recommendations.models import ResponsibleParty
+from recommendations.models import Owner
 from tests import factories
 
 ASKED_ON, WANTED_ON, MEETS_ON = date(2026, 12, 1), date(2026, 12, 29), date(2027, 1, 12)
@@ -28,18 +28,18 @@ def meeting_of(ppb, held_on=MEETS_ON, **fields) -> Meeting:
     )
 
 
-def party(partnership, name, *people, **fields) -> ResponsibleParty:
+def owner(partnership, name, *people, **fields) -> Owner:
     """An organisation with these people, each given by the first part of an address."""
     organisation = factories.OrganisationFactory(partnership=partnership, name=name)
     for one in people:
         factories.PersonFactory(
             partnership=partnership, name=one.title(), email=f"{one}@example.org", organisation=organisation
         )
-    return factories.ResponsiblePartyFactory(partnership=partnership, name=name, organisation=organisation, **fields)
+    return factories.OwnerFactory(partnership=partnership, name=name, organisation=organisation, **fields)
 
 
-def recommend(group, number, *parties, lead=None, **fields):
+def recommend(group, number, *owners, lead=None, **fields):
     made = factories.RecommendationFactory(topic_group=group, number=number, **fields)
-    for position, one in enumerate(parties, start=1):
-        factories.RecommendationPartyFactory(recommendation=made, party=one, position=position, is_lead=one == lead)
+    for position, one in enumerate(owners, start=1):
+        factories.RecommendationOwnerFactory(recommendation=made, owner=one, position=position, is_lead=one == lead)
     return made

@@ -6,7 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from progress.models import ProgressRequest, StatusProposal
-from tests.factories import MeetingFactory, RecommendationFactory, ResponsiblePartyFactory
+from tests.factories import MeetingFactory, OwnerFactory, RecommendationFactory
 from tests.recommendations.factories import LAST_SPRING_NOON
 
 
@@ -26,9 +26,7 @@ class ProgressRequestFactory(DjangoModelFactory):
         model = ProgressRequest
 
     recommendation = factory.SubFactory(RecommendationFactory)
-    party = factory.SubFactory(
-        ResponsiblePartyFactory, partnership=factory.SelfAttribute("..recommendation.partnership")
-    )
+    owner = factory.SubFactory(OwnerFactory, partnership=factory.SelfAttribute("..recommendation.partnership"))
     meeting = factory.SubFactory(
         MeetingFactory, body__partnership=factory.SelfAttribute("...recommendation.partnership")
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from progress.models import ProgressRequest, ProgressUpdate
 from progress.services.requests import ask_now
 from tests import factories
-from tests.progress.asking import ASKED_ON, NINE, at, meeting_of, party, recommend, study
+from tests.progress.asking import ASKED_ON, NINE, at, meeting_of, owner, recommend, study
 
 
 @pytest.fixture(autouse=True)
@@ -25,13 +25,13 @@ def group(ppb):
 
 @pytest.fixture
 def college(partnership):
-    return party(partnership, "College", "cat")
+    return owner(partnership, "College", "cat")
 
 
 @pytest.fixture
 def rows(group, college, partnership):
-    """Two rows: the college's own, and one of two parties without a lead."""
-    council = party(partnership, "Council")
+    """Two rows: the college's own, and one of two owners without a lead."""
+    council = owner(partnership, "Council")
     return [
         recommend(group, 1, college, title="Annual report"),
         recommend(group, 2, college, council, title="Joint meetings"),
@@ -72,9 +72,9 @@ def test_grid_has_a_row_for_each_open_recommendation(office, rows, group):
     assert [title in page for title in ("Annual report", "Joint meetings", "Settled")] == [True, True, False]
 
 
-def test_grid_is_filtered_by_party_and_topic_group(office, rows, group, ppb):
+def test_grid_is_filtered_by_owner_and_topic_group(office, rows, group, ppb):
     recommend(study(ppb), 7, title="Another study")
-    assert [one.number for one in office.get(url(party=rows[1].parties.last().code)).context["page"]] == [2]
+    assert [one.number for one in office.get(url(owner=rows[1].owners.last().code)).context["page"]] == [2]
     assert [one.number for one in office.get(url(topic_group=group.body.code)).context["page"]] == [1, 2]
 
 
@@ -111,7 +111,7 @@ def test_saving_answers_what_was_asked(office, rows, ppb, officer):
         ({"text": "x" * 4001}, "What has happened with recommendation 2 must be 4,000 characters or fewer"),
         ({"status": ""}, "Select the status of recommendation 2"),
         ({"status": "bogus"}, "Select the status of recommendation 2"),
-        ({"by": ""}, "Enter who reports on recommendation 2: several parties do it"),
+        ({"by": ""}, "Enter who reports on recommendation 2: several owners do it"),
         ({"on": "2 12 2026"}, "The date of recommendation 2 must be today or in the past"),
         ({"text": "", "on": "1 12 2026"}, "Enter what has happened with recommendation 2, or empty its row"),
     ],

@@ -12,18 +12,18 @@ from outbox.models import Message
 from outbox.services.sending import send_due
 from progress.mail import RequestLink
 from progress.models import ProgressUpdate
-from progress.services.party_contacts import answers_for, party_contacts
+from progress.services.owner_contacts import answers_for, owner_contacts
 from progress.services.requests import ask_now, remind_now
 from tests import factories
-from tests.progress.asking import ASKED_ON, DAY, at, meeting_of, party, recommend, study
+from tests.progress.asking import ASKED_ON, DAY, at, meeting_of, owner, recommend, study
 
 NEXT = ASKED_ON + DAY
 
 
 @pytest.fixture(params=["organisation", "own contact"])
 def asked(request, ppb, officer):
-    """A party that was asked on the day, its meeting and the person who was asked, a member of the partnership."""
-    chamber = party(ppb.partnership, "Chamber of Commerce", "contact")
+    """An owner that was asked on the day, its meeting and the person who was asked, a member of the partnership."""
+    chamber = owner(ppb.partnership, "Chamber of Commerce", "contact")
     person = Person.objects.get(email="contact@example.org")
     if request.param == "own contact":
         person.organisation = None
@@ -45,8 +45,8 @@ def test_request_that_waits_is_dropped_and_no_other_is_written(asked, officer):
     reason = f"{person.name} does not answer for {chamber} any more."
     assert list(Message.objects.values_list("state", "last_error")) == [("dropped", reason)]
 
-    assert party_contacts([chamber], on=ASKED_ON) == {chamber.pk: [person]}
-    assert party_contacts([chamber], on=NEXT) == {}
+    assert owner_contacts([chamber], on=ASKED_ON) == {chamber.pk: [person]}
+    assert owner_contacts([chamber], on=NEXT) == {}
     assert remind_now(meeting=meeting, by=officer, at=at(NEXT)) == 0
     RequestLink(meeting, chamber, person).renew(at=at(NEXT))
     assert Message.objects.count() == 1

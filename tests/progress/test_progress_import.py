@@ -14,7 +14,7 @@ from progress.models import ProgressUpdate
 from progress.sheets import ProgressSheet
 from recommendations.models import Recommendation
 from tests import factories
-from tests.progress.asking import ASKED_ON, NINE, party, recommend, study
+from tests.progress.asking import ASKED_ON, NINE, owner, recommend, study
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +31,7 @@ def group(ppb):
 @pytest.fixture
 def one(group, partnership):
     """Recommendation 1, with words that a spreadsheet would take for a formula."""
-    college = party(partnership, "Café College")
+    college = owner(partnership, "Café College")
     made = recommend(group, 1, college, title="=Annual report")
     factories.ProgressUpdateFactory(
         recommendation=made, text="-A draft,\nthey say", reported_by="College", reported_on=date(2026, 9, 1)
@@ -101,7 +101,7 @@ def test_download_has_empty_columns_and_is_neutralised(one, office):
         "id": str(one.pk),
         "number": "1",
         "title": "'=Annual report",
-        "party": "Café College",
+        "owner": "Café College",
         "latest_progress": "1 September 2026: -A draft,\nthey say",
         "new_progress": "",
         "status": "",
@@ -111,7 +111,7 @@ def test_download_has_empty_columns_and_is_neutralised(one, office):
 
 
 def test_files_hold_what_the_filters_leave_and_the_same_in_both_forms(one, office, group, partnership):
-    recommend(group, 2, party(partnership, "Council", code="council"), title="Joint meetings")
+    recommend(group, 2, owner(partnership, "Council", code="council"), title="Joint meetings")
     recommend(group, 3, status="implemented", status_reason="Done")
     rows = rows_of(office.get(url("progress_csv")).content)
     sheet = load_workbook(io.BytesIO(office.get(url("progress_xlsx")).content)).active
@@ -119,7 +119,7 @@ def test_files_hold_what_the_filters_leave_and_the_same_in_both_forms(one, offic
         list(row.values()) for row in rows
     ]
     assert [row["number"] for row in rows] == ["1", "2"]
-    filtered = office.get(url("progress_csv"), {"party": "council"}).content
+    filtered = office.get(url("progress_csv"), {"owner": "council"}).content
     assert [row["number"] for row in rows_of(filtered)] == ["2"]
 
 
@@ -165,7 +165,7 @@ def test_file_without_a_date_is_of_today_and_adds_nothing_tomorrow(one, office, 
         ({"id": "x"}, "column id, “x”: the partnership has no recommendation with this id"),
         ({"number": "7"}, "column number, “7”: the portal has “1” here, and a file only adds progress"),
         ({"title": "Shut"}, "column title, “Shut”: the portal has “=Annual report” here"),
-        ({"party": "Nobody"}, "column party, “Nobody”: the portal has “Café College” here"),
+        ({"owner": "Nobody"}, "column owner, “Nobody”: the portal has “Café College” here"),
         ({"new_progress": "x" * 4001}, "column new_progress, “xxx"),
         ({"new_progress": "One"}, "column status: the status is missing. Known are not started, in progress, "),
         ({"new_progress": "One", "status": "fine"}, "column status, “fine”: the word is not known. Known are "),
@@ -185,12 +185,12 @@ def test_row_is_refused_with_its_place_value_and_reason(cells, reason, one, offi
     assert "Nothing was added: 1 thing has to be put right first" in words(answer)
 
 
-def test_nobody_is_guessed_where_several_parties_do_it(one, office, partnership):
-    factories.RecommendationPartyFactory(
-        recommendation=one, party=party(partnership, "Council"), printed_as="Council", position=2
+def test_nobody_is_guessed_where_several_owners_do_it(one, office, partnership):
+    factories.RecommendationOwnerFactory(
+        recommendation=one, owner=owner(partnership, "Council"), printed_as="Council", position=2
     )
     content = changed(office, new_progress="One", status="in progress")
-    assert str(preview(content).refusals[0]).endswith("several parties do it: say which of them reports")
+    assert str(preview(content).refusals[0]).endswith("several owners do it: say which of them reports")
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_formula_in_a_workbook_is_refused(one, office):
 
 
 def test_one_row_that_is_refused_stops_all_of_it(one, office, group, partnership):
-    recommend(group, 2, party(partnership, "Council"))
+    recommend(group, 2, owner(partnership, "Council"))
     content = changed(office, new_progress="One", status="in progress") + b"99999,,,,,Two,in progress,,\n"
     assert send(office, content).status_code == 400
     assert ProgressUpdate.objects.count() == 1

@@ -7,7 +7,7 @@ from django.urls import reverse
 from core.acts import Refused
 from core.models import AuditEvent
 from progress.models import StatusChange, StatusProposal
-from progress.services.proposals import confirm_proposal, decline_proposal, party_of, propose_status
+from progress.services.proposals import confirm_proposal, decline_proposal, owner_of, propose_status
 from progress.services.status import change_status
 from tests import factories
 from tests.monitoring.factories import MonitoringDecisionFactory
@@ -26,12 +26,12 @@ def noon():
 
 @pytest.fixture
 def fire(world):
-    return factories.ResponsiblePartyFactory(partnership=world.partnership, name="Fire Service")
+    return factories.OwnerFactory(partnership=world.partnership, name="Fire Service")
 
 
-def propose(recommendation, party=None, to_status="implemented", **facts):
+def propose(recommendation, owner=None, to_status="implemented", **facts):
     given = {"reason": "All is in place", "evidence": "The report of May", "at": NOON} | facts
-    return propose_status(recommendation=recommendation, to_status=to_status, party=party, **given)
+    return propose_status(recommendation=recommendation, to_status=to_status, owner=owner, **given)
 
 
 def address(name, recommendation=None, partnership=None):
@@ -59,7 +59,7 @@ def test_no_status_is_proposed_for_what_is_closed(ask, fire):
         propose(closed, fire)
 
 
-def test_newer_proposal_of_a_party_replaces_the_waiting_one_and_others_wait(ask, fire):
+def test_newer_proposal_of_an_owner_replaces_the_waiting_one_and_others_wait(ask, fire):
     recommendation = ask(1)
     first = propose(recommendation, fire)
     again = propose(recommendation, fire)
@@ -67,7 +67,7 @@ def test_newer_proposal_of_a_party_replaces_the_waiting_one_and_others_wait(ask,
     newer = propose(recommendation, fire, "not-feasible", at=NOON + timedelta(seconds=5))
     first.refresh_from_db()
     assert (first.state, first.decision_note, newer.state) == ("declined", "replaced by a newer proposal", "waiting")
-    other = factories.ResponsiblePartyFactory(partnership=recommendation.partnership)
+    other = factories.OwnerFactory(partnership=recommendation.partnership)
     with pytest.raises(Refused) as refusal:
         propose(recommendation, other)
     assert str(refusal.value) == (
@@ -127,15 +127,15 @@ def test_proposal_is_settled_once(ask, fire, officer):
         confirm_proposal(proposal=proposal, seen_status="not-started", confirmed_on=TODAY, by=officer, at=NOON)
 
 
-def test_member_speaks_for_the_party_of_their_organisation_or_body(ask, world):
+def test_member_speaks_for_the_owner_of_their_organisation_or_body(ask, world):
     recommendation = ask(1)
     organisation = factories.OrganisationFactory(partnership=world.partnership)
-    by_organisation = factories.RecommendationPartyFactory(
-        recommendation=recommendation, party__organisation=organisation
-    ).party
-    by_body = factories.RecommendationPartyFactory(recommendation=recommendation, party__body=world.ppb).party
+    by_organisation = factories.RecommendationOwnerFactory(
+        recommendation=recommendation, owner__organisation=organisation
+    ).owner
+    by_body = factories.RecommendationOwnerFactory(recommendation=recommendation, owner__body=world.ppb).owner
     factories.PersonFactory(partnership=world.partnership, user=world.member, organisation=organisation)
-    found = [party_of(recommendation, user, at=NOON) for user in (world.member, world.ppb_member, world.officer)]
+    found = [owner_of(recommendation, user, at=NOON) for user in (world.member, world.ppb_member, world.officer)]
     assert found == [by_organisation, by_body, None]
 
 
@@ -218,7 +218,7 @@ def test_list_of_proposals_needs_the_same_queries_for_any_number(
     count, client_for, ask, fire, officer, partnership, django_assert_num_queries
 ):
     for number in range(1, count + 1):
-        StatusProposalFactory(recommendation=ask(number), party=fire)
+        StatusProposalFactory(recommendation=ask(number), owner=fire)
     client = client_for(officer)
     with django_assert_num_queries(6):
         client.get(address("progress:proposals", partnership=partnership))

@@ -16,7 +16,7 @@ from progress.models import ProgressRequest, ProgressUpdate, StatusProposal
 from progress.services.requests import ask_now
 from tests import factories
 from tests.monitoring.factories import MonitoringDecisionFactory
-from tests.progress.asking import ASKED_ON, DAY, MEETS_ON, NINE, at, meeting_of, party, recommend, study
+from tests.progress.asking import ASKED_ON, DAY, MEETS_ON, NINE, at, meeting_of, owner, recommend, study
 from tests.progress.factories import StatusProposalFactory
 
 
@@ -38,7 +38,7 @@ def meeting(ppb):
 
 @pytest.fixture
 def college(partnership):
-    return party(partnership, "College", "cat")
+    return owner(partnership, "College", "cat")
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_one_box_is_answered_and_the_other_waits(visitor, url, asked, cat, colle
     assert "Thank you. Your answer is on record; one more waits below." in page
     assert said() == [(1, "It is printed", "implemented", "Cat, College")]
     update = ProgressUpdate.objects.get(told_by=cat)
-    assert (update.reported_on, update.recorded_by, update.request.party) == (ASKED_ON, None, college)
+    assert (update.reported_on, update.recorded_by, update.request.owner) == (ASKED_ON, None, college)
     assert list(ProgressRequest.objects.waiting().values_list("recommendation__number", flat=True)) == [2]
     event = AuditEvent.objects.get(verb="recommendation.progress_added")
     assert (event.made_by, event.details["by link"]) == (None, "Cat")
@@ -126,7 +126,7 @@ def test_one_box_is_answered_and_the_other_waits(visitor, url, asked, cat, colle
 def test_all_boxes_are_sent_at_once_and_the_page_says_what_else_is_open(
     visitor, url, asked, group, college, partnership
 ):
-    other = party(partnership, "Council")
+    other = owner(partnership, "Council")
     recommend(group, 3, college, other, lead=other, title="Led by others")
     recommend(group, 4, college, title="Came later")
     page = words(visitor.post(url, box(asked[0], "One") | box(asked[1], "Two"), follow=True))
@@ -169,7 +169,7 @@ def test_a_status_for_the_whole_becomes_a_proposal(visitor, url, asked, college,
         ),
     )
     made = StatusProposal.objects.get()
-    assert (made.to_status, made.reason, made.evidence, made.party, made.told_by, made.state) == (
+    assert (made.to_status, made.reason, made.evidence, made.owner, made.told_by, made.state) == (
         "implemented",
         "All done",
         "The report",
@@ -195,8 +195,8 @@ def test_refusals_stand_beside_their_fields(fields, error, visitor, url, asked):
     assert (said(), StatusProposal.objects.count()) == ([], 0)
 
 
-def test_a_proposal_that_another_party_waits_for_is_refused_with_the_reason(visitor, url, asked, partnership):
-    StatusProposalFactory(recommendation=asked[0], party=party(partnership, "Council"))
+def test_a_proposal_that_another_owner_waits_for_is_refused_with_the_reason(visitor, url, asked, partnership):
+    StatusProposalFactory(recommendation=asked[0], owner=owner(partnership, "Council"))
     typed = box(asked[0], "One", overall_status="superseded", reason="Why")
     assert "wait for its answer" in words(visitor.post(url, typed))
     assert said() == []
@@ -248,12 +248,12 @@ def test_link_that_was_changed_is_not_found(change, visitor, url, asked):
 
 
 def test_link_for_something_else_is_not_found(visitor, asked, meeting, college, cat):
-    other = make_token("cascade", meeting.pk, college.pk, cat.pk)
+    other = make_token("sharing", meeting.pk, college.pk, cat.pk)
     assert visitor.get(reverse("progress:request_link", args=["halton", other])).status_code == 404
 
 
-def test_link_reaches_nothing_of_another_party(visitor, url, group, meeting, partnership, officer):
-    other = recommend(group, 3, party(partnership, "Council", "ann"))
+def test_link_reaches_nothing_of_another_owner(visitor, url, group, meeting, partnership, officer):
+    other = recommend(group, 3, owner(partnership, "Council", "ann"))
     ask_now(meeting=meeting, by=officer, at=at(ASKED_ON))
     visitor.post(url, box(other, "Not mine"))
     assert said() == []

@@ -17,7 +17,7 @@ from progress.services.updates import add_progress
 from tests import factories
 from tests.browser.portal import free_port
 from tests.monitoring.factories import MonitoringDecisionFactory
-from tests.progress.asking import ASKED_ON, DAY, MEETS_ON, NINE, at, meeting_of, party, recommend, study
+from tests.progress.asking import ASKED_ON, DAY, MEETS_ON, NINE, at, meeting_of, owner, recommend, study
 
 
 @pytest.fixture(autouse=True)
@@ -38,7 +38,7 @@ def meeting(ppb):
 
 @pytest.fixture
 def college(partnership):
-    return party(partnership, "College", "cat")
+    return owner(partnership, "College", "cat")
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def factories_reminder(meeting, college, cat):
         **{field: getattr(first, field) for field in ("partnership", "kind", "about", "name", "email", "reason")},
         person=cat,
         key="remind",
-        extra={"party": college.pk, "is_reminder": True},
+        extra={"owner": college.pk, "is_reminder": True},
         subject="Reminder",
         message_id="<later@example.org>",
         queued_at=NINE + timedelta(hours=1),
@@ -179,18 +179,18 @@ def page(client):
 def test_office_sees_who_was_asked_who_answered_and_who_cannot_be_reached(
     asked, group, meeting, partnership, client_for, officer
 ):
-    empty = party(partnership, "Empty Ltd")
+    empty = owner(partnership, "Empty Ltd")
     recommend(group, 3, empty, title="Unasked")
     meeting.progress_requests.filter(recommendation=asked[0]).update(answered_at=NINE)
     answer, words = page(client_for(officer))
     (board,) = answer.context["boards"]
-    assert [(one.party.name, one.state[0]) for one in board.parties] == [
+    assert [(one.owner.name, one.state[0]) for one in board.owners] == [
         ("College", "answered in part"),
         ("Empty Ltd", "not asked yet"),
     ]
     assert "Answered 1 December 2026" in words
-    assert f"/halton/recommendations/{asked[1].pk}/progress/add/?party={asked[1].parties.get().code}" in words
-    assert f"/halton/scrutiny/parties/{empty.pk}/edit/" in words
+    assert f"/halton/recommendations/{asked[1].pk}/progress/add/?owner={asked[1].owners.get().code}" in words
+    assert f"/halton/scrutiny/owners/{empty.pk}/edit/" in words
 
 
 def test_officer_asks_and_reminds_after_seeing_exactly_who_gets_it(
@@ -198,8 +198,8 @@ def test_officer_asks_and_reminds_after_seeing_exactly_who_gets_it(
 ):
     recommend(group, 1, college)
     for verb, first, later in (
-        ("ask", "Ask 1 party for progress", "There is nobody to write to"),
-        ("remind", "Remind 1 party", "Remind 1 party"),
+        ("ask", "Ask 1 owner for progress", "There is nobody to write to"),
+        ("remind", "Remind 1 owner", "Remind 1 owner"),
     ):
         client = client_for(officer)
         address = reverse(f"progress:requests_{verb}", args=["halton", meeting.pk])
@@ -213,14 +213,14 @@ def test_officer_asks_and_reminds_after_seeing_exactly_who_gets_it(
 
 
 def test_officer_is_told_how_many_mails_are_on_the_way(group, meeting, partnership, client_for, officer, tuesday):
-    recommend(group, 1, party(partnership, "Council", "ann", "ben"))
+    recommend(group, 1, owner(partnership, "Council", "ann", "ben"))
     address = reverse("progress:requests_ask", args=["halton", meeting.pk])
     assert "2 mails are on the way" in client_for(officer).post(address, follow=True).text
 
 
-def test_entering_for_a_party_begins_with_its_name(asked, college, client_for, officer):
+def test_entering_for_an_owner_begins_with_its_name(asked, college, client_for, officer):
     address = reverse("progress:progress_add", args=["halton", asked[0].pk])
-    assert 'value="College"' in client_for(officer).get(f"{address}?party={college.code}").content.decode()
+    assert 'value="College"' in client_for(officer).get(f"{address}?owner={college.code}").content.decode()
 
 
 def test_office_page_explains_the_schedule_where_no_meeting_comes(client_for, officer, partnership):
@@ -240,7 +240,7 @@ def test_office_page_takes_the_same_queries_for_any_number(
         page(client)
 
 
-def test_contact_with_a_long_name_of_party_is_asked(group, meeting, partnership):
+def test_contact_with_a_long_name_of_owner_is_asked(group, meeting, partnership):
     contact = factories.PersonFactory(partnership=partnership, name="x" * 120)
-    recommend(group, 1, factories.ResponsiblePartyFactory(partnership=partnership, name="y" * 120, contact=contact))
+    recommend(group, 1, factories.OwnerFactory(partnership=partnership, name="y" * 120, contact=contact))
     assert queue_requests(at=at(ASKED_ON)) == 1

@@ -94,7 +94,7 @@ def test_nobody_is_reminded_on_the_day_of_asking_nor_when_the_meeting_has_come(m
 
 
 @given(st.dates(date(2024, 6, 1), date(2028, 6, 1)), st.integers(3, 26))
-def test_a_silent_party_hears_once_a_week_or_so(meets_on, weeks):
+def test_a_silent_owner_hears_once_a_week_or_so(meets_on, weeks):
     asked_on = request_goes_on(meets_on, weeks_before=weeks)
     answer_by = answers_wanted_on(meets_on, answer_weeks_before=2, asked_on=asked_on)
     days = [

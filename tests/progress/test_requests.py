@@ -16,7 +16,7 @@ from progress.services.updates import add_progress
 from scrutiny.models import ScrutinySettings
 from tests import factories
 from tests.monitoring.factories import MonitoringDecisionFactory
-from tests.progress.asking import ASKED_ON, DAY, MEETS_ON, WANTED_ON, at, meeting_of, party, recommend, study
+from tests.progress.asking import ASKED_ON, DAY, MEETS_ON, WANTED_ON, at, meeting_of, owner, recommend, study
 from tests.scrutiny.factories import ScrutinySettingsFactory
 
 
@@ -32,17 +32,17 @@ def meeting(ppb):
 
 @pytest.fixture
 def council(partnership):
-    return party(partnership, "Borough Council", "ann", "ben")
+    return owner(partnership, "Borough Council", "ann", "ben")
 
 
 @pytest.fixture
 def college(partnership):
-    return party(partnership, "College", "cat")
+    return owner(partnership, "College", "cat")
 
 
 def asked():
-    rows = ProgressRequest.objects.order_by("recommendation__number", "party__name")
-    return [(one.recommendation.number, one.party.name) for one in rows]
+    rows = ProgressRequest.objects.order_by("recommendation__number", "owner__name")
+    return [(one.recommendation.number, one.owner.name) for one in rows]
 
 
 def mailed():
@@ -55,7 +55,7 @@ def mornings(first, last):
     return {day.isoformat(): queued for day in days if (queued := queue_requests(at=at(day)))}
 
 
-def test_every_party_of_an_open_recommendation_is_asked_and_mailed(group, meeting, council, college):
+def test_every_owner_of_an_open_recommendation_is_asked_and_mailed(group, meeting, council, college):
     recommend(group, 1, council, college)
     recommend(group, 2, council)
     assert queue_requests(at=at(ASKED_ON)) == 3
@@ -154,21 +154,21 @@ def test_a_body_is_written_to_by_its_chair_and_lead_officer(group, meeting, ssp,
     for position, name in ((Position.CHAIR, "chair"), (Position.LEAD_OFFICER, "lead"), (Position.MEMBER, "other")):
         person = factories.PersonFactory(partnership=partnership, email=f"{name}@example.org")
         factories.AppointmentFactory(person=person, body=ssp, position=position)
-    recommend(group, 1, factories.ResponsiblePartyFactory(partnership=partnership, body=ssp))
+    recommend(group, 1, factories.OwnerFactory(partnership=partnership, body=ssp))
     queue_requests(at=at(ASKED_ON))
     assert mailed() == ["chair@example.org", "lead@example.org"]
 
 
-def test_a_party_without_anybody_is_asked_by_its_contact(group, meeting, partnership):
+def test_an_owner_without_anybody_is_asked_by_its_contact(group, meeting, partnership):
     contact = factories.PersonFactory(partnership=partnership, email="contact@example.org")
-    recommend(group, 1, party(partnership, "Empty Ltd", contact=contact))
-    recommend(group, 2, factories.ResponsiblePartyFactory(partnership=partnership, contact=contact))
+    recommend(group, 1, owner(partnership, "Empty Ltd", contact=contact))
+    recommend(group, 2, factories.OwnerFactory(partnership=partnership, contact=contact))
     queue_requests(at=at(ASKED_ON))
     assert mailed() == ["contact@example.org", "contact@example.org"]
 
 
-def test_a_party_that_nobody_reads_for_is_asked_all_the_same_without_mail(group, meeting, partnership):
-    recommend(group, 1, party(partnership, "Empty Ltd"))
+def test_an_owner_that_nobody_reads_for_is_asked_all_the_same_without_mail(group, meeting, partnership):
+    recommend(group, 1, owner(partnership, "Empty Ltd"))
     assert (queue_requests(at=at(ASKED_ON)), asked()) == (0, [(1, "Empty Ltd")])
 
 
@@ -182,7 +182,7 @@ def test_reminders_go_a_week_before_on_the_day_and_weekly_until_the_meeting(grou
     assert subjects[1] == "Reminder: How far is one recommendation? Please answer by 29 December 2026"
 
 
-def test_reminders_stop_once_the_party_has_answered(group, meeting, council, college, officer):
+def test_reminders_stop_once_the_owner_has_answered(group, meeting, council, college, officer):
     one = recommend(group, 1, council, college)
     queue_requests(at=at(ASKED_ON))
     add_progress(
@@ -194,12 +194,12 @@ def test_reminders_stop_once_the_party_has_answered(group, meeting, council, col
         by=officer,
         at=at(ASKED_ON, 12),
     )
-    assert ProgressRequest.objects.get(party=college).answered_at == at(ASKED_ON, 12)
+    assert ProgressRequest.objects.get(owner=college).answered_at == at(ASKED_ON, 12)
     queue_requests(at=at(date(2026, 12, 22)))
     assert mailed() == ["ann@example.org"] * 2 + ["ben@example.org"] * 2 + ["cat@example.org"]
 
 
-@pytest.mark.parametrize("what", ["settled", "closed", "cancelled", "party gone"])
+@pytest.mark.parametrize("what", ["settled", "closed", "cancelled", "owner gone"])
 def test_reminders_stop_when_nothing_is_wanted_any_more(what, group, meeting, college):
     one = recommend(group, 1, college)
     queue_requests(at=at(ASKED_ON))
@@ -212,29 +212,29 @@ def test_reminders_stop_when_nothing_is_wanted_any_more(what, group, meeting, co
         meeting.status = "cancelled"
         meeting.save()
     else:
-        one.party_lines.all().delete()
+        one.owner_lines.all().delete()
     assert mornings(ASKED_ON + DAY, MEETS_ON) == {}
 
 
-def test_once_another_party_leads_that_one_is_asked_and_the_first_is_left_alone(
+def test_once_another_owner_leads_that_one_is_asked_and_the_first_is_left_alone(
     group, meeting, council, college, partnership, officer
 ):
     one = recommend(group, 1, council, college)
     queue_requests(at=at(ASKED_ON))
-    one.party_lines.filter(party=college).update(is_lead=True)
+    one.owner_lines.filter(owner=college).update(is_lead=True)
     # A week before answers are wanted: the college alone, which was asked as the council was.
     assert mornings(ASKED_ON + DAY, date(2026, 12, 22)) == {"2026-12-22": 1}
-    charity = party(partnership, "Charity", "dan")
-    one.party_lines.all().delete()
-    one.party_lines.create(party=charity, printed_as="Charity", position=1)
+    charity = owner(partnership, "Charity", "dan")
+    one.owner_lines.all().delete()
+    one.owner_lines.create(owner=charity, printed_as="Charity", position=1)
     assert mornings(date(2026, 12, 23), WANTED_ON) == {"2026-12-23": 1}
 
     assert mailed() == ["ann@example.org", "ben@example.org", *["cat@example.org"] * 2, "dan@example.org"]
     (board,) = boards_of([meeting], ScrutinySettings(), on=WANTED_ON)
-    assert [(one.party.name, one.state[0]) for one in board.parties] == [("Charity", "silent")]
+    assert [(one.owner.name, one.state[0]) for one in board.owners] == [("Charity", "silent")]
 
 
-def test_who_has_come_to_answer_for_the_party_is_asked_and_not_reminded(group, meeting, council):
+def test_who_has_come_to_answer_for_the_owner_is_asked_and_not_reminded(group, meeting, council):
     recommend(group, 1, council)
     queue_requests(at=at(ASKED_ON))
     Person.objects.filter(email="ann@example.org").update(organisation=None)
@@ -286,7 +286,7 @@ def test_another_partnerships_requests_are_its_own(group, meeting, college, worl
     recommend(group, 1, college)
     theirs = factories.BodyFactory(partnership=world.elsewhere, kind="ppb")
     meeting_of(theirs)
-    recommend(study(theirs), 1, party(world.elsewhere, "Charity", "dan"))
+    recommend(study(theirs), 1, owner(world.elsewhere, "Charity", "dan"))
     assert queue_requests(at=at(ASKED_ON)) == 2
     assert {one.partnership.slug: one.email for one in Message.objects.all()} == {
         "halton": "cat@example.org",
@@ -301,9 +301,9 @@ def test_another_partnerships_requests_are_its_own(group, meeting, college, worl
     ("reported_by", "answers"),
     [("College", True), ("  cOLLEGE", True), ("The college as printed", True), ("Somebody else", False), ("", False)],
 )
-def test_progress_answers_for_the_party_by_whose_name_it_goes(reported_by, answers, group, meeting, college, officer):
+def test_progress_answers_for_the_owner_by_whose_name_it_goes(reported_by, answers, group, meeting, college, officer):
     one = recommend(group, 1, college)
-    one.party_lines.update(printed_as="The college as printed")
+    one.owner_lines.update(printed_as="The college as printed")
     queue_requests(at=at(ASKED_ON))
     update = add_progress(
         recommendation=one,

@@ -14,7 +14,7 @@ ALWAYS_A_DAY = (
     "update.reported_on",
 )
 # They ask for the precision in the line above.
-ASKED_BEFORE = ("boards/choosing.py", "recommendations/services/parties.py")
+ASKED_BEFORE = ("boards/choosing.py", "recommendations/services/owners.py")
 
 
 def imprecise_dates():

@@ -171,7 +171,7 @@ WORK = {
     "guests": guests_in,
     "mentions": lambda typed: mentions(typed, KNOWN, meant={1}),
     "paragraphs": parse_paragraphs,
-    "parties": lambda typed: look_alike(typed, ["Board"]),
+    "owners": lambda typed: look_alike(typed, ["Board"]),
     "wording": lambda typed: word_changes(typed, f"b{typed}"),
     "search": lambda typed: (indexed(typed), terms_of(typed)),
     "excerpt": lambda typed: excerpt(typed, terms_of("a rec")),

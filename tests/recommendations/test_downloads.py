@@ -40,8 +40,8 @@ def whole(world, ask):
         priority="high",
         target_on=date(2013, 3, 31),
     )
-    factories.RecommendationPartyFactory(recommendation=one, printed_as="Policy and Strategy staff", is_lead=True)
-    factories.RecommendationPartyFactory(recommendation=one, printed_as="-Communications", position=2)
+    factories.RecommendationOwnerFactory(recommendation=one, printed_as="Policy and Strategy staff", is_lead=True)
+    factories.RecommendationOwnerFactory(recommendation=one, printed_as="-Communications", position=2)
     factories.ProgressUpdateFactory(recommendation=one, reported_on=date(2013, 10, 29), text="They come out")
     factories.StatusChangeFactory(
         recommendation=one,
@@ -145,7 +145,7 @@ def test_file_needs_the_same_queries_for_any_number(count, ending, ask, client_f
     for number in range(1, count + 1):
         one = ask(number)
         factories.ProgressUpdateFactory.create_batch(2, recommendation=one)
-        factories.RecommendationPartyFactory(recommendation=one)
+        factories.RecommendationOwnerFactory(recommendation=one)
         factories.StatusChangeFactory(recommendation=one)
     client = client_for(None)
     with django_assert_num_queries(9):

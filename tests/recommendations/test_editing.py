@@ -46,7 +46,7 @@ TYPED = {
 }
 
 
-def test_officer_adds_a_recommendation_and_goes_on_to_its_parties(client_for, officer, partnership, group, ask):
+def test_officer_adds_a_recommendation_and_goes_on_to_its_owners(client_for, officer, partnership, group, ask):
     ask(3)
     ReportParagraphFactory(topic_group=group, position=1, number="6.5")
     ReportParagraphFactory(topic_group=group, position=2, number="6.15")
@@ -55,7 +55,7 @@ def test_officer_adds_a_recommendation_and_goes_on_to_its_parties(client_for, of
     assert client.get(url).context["form"]["number"].value() == 4
     answer = client.post(url, TYPED)
     added = Recommendation.objects.get(number=4)
-    assert answer["Location"] == address("parties_edit", partnership.slug, added.pk)
+    assert answer["Location"] == address("owners_edit", partnership.slug, added.pk)
     assert (added.title, added.explanation, added.task) == ("Meet jointly", "Twice a year\nOn a theme", "explore")
     assert (added.status, added.priority, added.target_on) == ("not-started", "high", date(2027, 3, 31))
     assert (added.review_due_on, added.review_precision) == (date(2013, 9, 1), Precision.MONTH)

@@ -35,7 +35,7 @@ def numbers(response):
 
 @pytest.fixture
 def look(client_for, partnership):
-    """Open the list as somebody with filters: ``look(ppb_member, party="ppb")``."""
+    """Open the list as somebody with filters: ``look(ppb_member, owner="ppb")``."""
 
     def open_list(user=None, **query):
         return client_for(user).get(address(partnership), query)
@@ -46,14 +46,12 @@ def look(client_for, partnership):
 @pytest.fixture
 def rows(ask, partnership):
     """Three recommendations; “Policy and Strategy” is printed in two spellings."""
-    policy = factories.ResponsiblePartyFactory(
-        partnership=partnership, code="policy-and-strategy", name="Policy and Strategy"
-    )
-    ppb = factories.ResponsiblePartyFactory(partnership=partnership, code="ppb", name="PPB")
+    policy = factories.OwnerFactory(partnership=partnership, code="policy-and-strategy", name="Policy and Strategy")
+    ppb = factories.OwnerFactory(partnership=partnership, code="ppb", name="PPB")
     one, two, three = ask(1, "Annual report"), ask(2, "Joint meetings"), ask(3, "Partners at meetings")
-    factories.RecommendationPartyFactory(recommendation=one, party=policy, printed_as="Policy and Strategy staff")
-    factories.RecommendationPartyFactory(recommendation=two, party=policy, printed_as="Policy and Strategy support")
-    factories.RecommendationPartyFactory(recommendation=three, party=ppb, printed_as="PPB members")
+    factories.RecommendationOwnerFactory(recommendation=one, owner=policy, printed_as="Policy and Strategy staff")
+    factories.RecommendationOwnerFactory(recommendation=two, owner=policy, printed_as="Policy and Strategy support")
+    factories.RecommendationOwnerFactory(recommendation=three, owner=ppb, printed_as="PPB members")
     Recommendation.objects.filter(pk=two.pk).update(status="needs-follow-up", status_reason="To be looked at again")
     factories.ProgressUpdateFactory(recommendation=one, reported_on=date(2025, 9, 20), text="Reports come out")
     factories.ProgressUpdateFactory(
@@ -79,8 +77,8 @@ def test_list_begins_with_the_longest_silence(look, rows):
     assert numbers(look(sort="nonsense")) == [3, 2, 1]
 
 
-def test_list_filtered_by_party_finds_both_spellings(look, rows):
-    response = look(party="policy-and-strategy", sort="number")
+def test_list_filtered_by_owner_finds_both_spellings(look, rows):
+    response = look(owner="policy-and-strategy", sort="number")
     assert numbers(response) == [1, 2]
     assert [row.by_whom for row in response.context["page"]] == [
         ["Policy and Strategy staff"],
@@ -97,13 +95,13 @@ def test_list_filters_by_status_and_topic_group(look, rows, group, partnership):
 
 
 def test_chart_counts_what_the_list_shows(look, rows):
-    response = look(party="policy-and-strategy")
+    response = look(owner="policy-and-strategy")
     assert response.context["chart"].words == "not started 1, needs follow-up 1"
     assert response.context["total"].number == 2
 
 
 def test_filter_that_nobody_offers_is_left_out(look, rows):
-    assert numbers(look(status="bogus", party="nobody", changed="visit", page="99")) == [3, 2, 1]
+    assert numbers(look(status="bogus", owner="nobody", changed="visit", page="99")) == [3, 2, 1]
 
 
 def test_list_as_at_a_past_day(look, rows):
@@ -216,8 +214,8 @@ def test_list_says_when_all_are_closed(look, ask):
 
 def test_list_filters_by_lead_priority_value_and_review(look, rows, ask):
     one, two, _ = rows
-    one.party_lines.update(is_lead=True)
-    two.party_lines.update(is_lead=False)
+    one.owner_lines.update(is_lead=True)
+    two.owner_lines.update(is_lead=False)
     ask(4, priority="high", review_due_on=date(2026, 12, 23), review_precision="day")
     ask(5, review_due_on=date(2026, 12, 24), review_precision="day").values_served.create(value="openness")
     assert numbers(look(lead="policy-and-strategy")) == [1]
@@ -228,7 +226,7 @@ def test_list_filters_by_lead_priority_value_and_review(look, rows, ask):
 
 def test_row_says_who_leads_and_what_waits(look, rows, partnership, ppb_member):
     one = rows[0]
-    one.party_lines.update(is_lead=True)
+    one.owner_lines.update(is_lead=True)
     StatusProposalFactory(recommendation=one)
     Recommendation.objects.filter(pk=one.pk).update(review_due_on=date(2026, 9, 1), review_precision="month")
     shown = {who: look(user).text for who, user in (("public", None), ("ppb_member", ppb_member))}
@@ -281,7 +279,7 @@ def test_list_needs_the_same_queries_for_any_number(
     for number in range(1, count + 1):
         recommendation = ask(number)
         factories.ProgressUpdateFactory.create_batch(2, recommendation=recommendation)
-        factories.RecommendationPartyFactory.create_batch(2, recommendation=recommendation)
+        factories.RecommendationOwnerFactory.create_batch(2, recommendation=recommendation)
         factories.StatusChangeFactory(recommendation=recommendation)
         StatusProposalFactory(recommendation=recommendation)
     commissioned(world.partnership, world.ppb)
@@ -316,7 +314,7 @@ def test_csv_has_the_columns_of_the_printed_table(client_for, partnership, rows,
 
 
 def test_downloads_have_the_rows_of_the_page(client_for, partnership, rows, ppb_member):
-    query = {"party": "policy-and-strategy", "on": "2013-03-31", "sort": "number"}
+    query = {"owner": "policy-and-strategy", "on": "2013-03-31", "sort": "number"}
     lines = csv_rows(client_for(None).get(address(partnership, "csv"), query))
     response = client_for(None).get(address(partnership, "xlsx"), query)
     sheet = load_workbook(io.BytesIO(response.content)).active

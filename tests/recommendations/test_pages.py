@@ -42,8 +42,8 @@ def test_recommendation_reads_as_a_story(client_for, ask):
         review_due_on=date(2013, 9, 1),
         review_precision=Precision.MONTH,
     )
-    factories.RecommendationPartyFactory(
-        recommendation=recommendation, party__name="Policy and Strategy", printed_as="Policy and Strategy staff"
+    factories.RecommendationOwnerFactory(
+        recommendation=recommendation, owner__name="Policy and Strategy", printed_as="Policy and Strategy staff"
     )
     factories.ProgressUpdateFactory(
         recommendation=recommendation,

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from progress.models import ProgressUpdate, StatusChange
-from recommendations.models import Recommendation, RecommendationParty, Response
+from recommendations.models import Recommendation, RecommendationOwner, Response
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -19,7 +19,7 @@ RECEIVED = date(2012, 9, 14)
 
 
 def filled(world, number):
-    """``number`` recommendations in ten reports of the PPB, with two parties, two entries and a change each."""
+    """``number`` recommendations in ten reports of the PPB, with two owners, two entries and a change each."""
     groups = [
         factories.TopicGroupFactory(
             body__partnership=world.partnership,
@@ -29,7 +29,7 @@ def filled(world, number):
         )
         for place in range(10)
     ]
-    parties = factories.ResponsiblePartyFactory.create_batch(20, partnership=world.partnership)
+    owners = factories.OwnerFactory.create_batch(20, partnership=world.partnership)
     recommendations = Recommendation.objects.bulk_create(
         Recommendation(
             partnership=world.partnership,
@@ -41,10 +41,10 @@ def filled(world, number):
         )
         for place in range(number)
     )
-    RecommendationParty.objects.bulk_create(
-        RecommendationParty(recommendation=one, party=party, printed_as=party.name, position=position)
+    RecommendationOwner.objects.bulk_create(
+        RecommendationOwner(recommendation=one, owner=owner, printed_as=owner.name, position=position)
         for place, one in enumerate(recommendations)
-        for position, party in enumerate((parties[place % 20], parties[(place + 7) % 20]), start=1)
+        for position, owner in enumerate((owners[place % 20], owners[(place + 7) % 20]), start=1)
     )
     ProgressUpdate.objects.bulk_create(
         ProgressUpdate(
@@ -84,7 +84,7 @@ def test_pages_files_and_figures_ask_as_often_for_ten_as_for_five_thousand(numbe
             asked[page.partition(":")[2]] = len(captured)
     assert asked == {"list": 18, "overview": 9, "csv": 13, "xlsx": 13}
     overview = client.get(reverse("monitoring:overview", args=["halton"])).context["overview"]
-    assert (overview.every.number.number, len(overview.reports), len(overview.parties)) == (
+    assert (overview.every.number.number, len(overview.reports), len(overview.owners)) == (
         number,
         10,
         {10: 17, 5000: 20}[number],

@@ -49,7 +49,7 @@ def prepare(people: str) -> None:
     publish_summary(
         summary=MeetingSummary.objects.create(meeting=meeting),
         content=SummaryContent(key_issues="<p>Skills for local jobs</p>"),
-        version=0,
+        draft_version=0,
         by=officer,
         at=clock.now(),
     )

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 from django.core.files.base import ContentFile
 
 from core.models import RenderedFile
-from reports.models import ReportEdition
-from summaries.models import MeetingSummary, SummaryRevision
+from reports.models import ReportVersion
+from summaries.models import MeetingSummary, SummaryVersion
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -24,14 +24,14 @@ def finished_paper(scope, **values):
     return paper
 
 
-def published_edition(report, *, by, number=1, html=FROZEN, **values):
+def published_report(report, *, by, number=1, html=FROZEN, **values):
     paper = finished_paper(report.partnership.slug, is_public=True, about={"report": report.pk})
-    return ReportEdition.objects.create(
+    return ReportVersion.objects.create(
         report=report, number=number, html=html, paper=paper, published_at=NOON, published_by=by, **values
     )
 
 
-def published_revision(body, *, by, held_on=date(2026, 11, 16), **values):
+def published_summary(body, *, by, held_on=date(2026, 11, 16), **values):
     meeting = factories.MeetingFactory(body=body, held_on=held_on, title="Board meeting", status="held")
     summary = MeetingSummary.objects.create(meeting=meeting, published_at=NOON)
     content = {
@@ -43,6 +43,6 @@ def published_revision(body, *, by, held_on=date(2026, 11, 16), **values):
         ],
         "actions": [{"number": 1, "what": "Write the list", "owner": "Riverside College", "due_on": "2026-12-01"}],
     }
-    return SummaryRevision.objects.create(
+    return SummaryVersion.objects.create(
         summary=summary, number=1, published_at=NOON, published_by=by, **{**content, **values}
     )

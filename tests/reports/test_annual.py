@@ -28,7 +28,7 @@ from reports.services.annual import (
 from tests import factories
 from tests.papers import accessibility_errors, bookmarks
 from tests.reading import joined
-from tests.reports.makers import NOON, TODAY, published_edition
+from tests.reports.makers import NOON, TODAY, published_report
 
 WORDS = "<p>A year of <strong>hard questions</strong>.</p>"
 
@@ -190,19 +190,19 @@ def test_report_that_changed_since_its_pdf_is_not_published(report, made, write,
 
 def test_published_report_stays_as_it_was_whatever_becomes_of_the_data(report, made, write, admin, client_for):
     write(report, "foreword")
-    edition = publish_report(report=made(report), by=admin, at=NOON, on=TODAY)
+    version = publish_report(report=made(report), by=admin, at=NOON, on=TODAY)
     reader = client_for(None)
-    before, pdf = reader.get(url("edition")).content.decode(), reader.get(url("edition_pdf")).content
+    before, pdf = reader.get(url("version")).content.decode(), reader.get(url("version_pdf")).content
     factories.AchievementFactory(
         partnership=report.partnership, title="Found later", happened_on=date(2012, 9, 1), happened_precision="day"
     )
     write(report, "foreword", text="<p>Other words</p>")
-    after = reader.get(url("edition")).content.decode()
+    after = reader.get(url("version")).content.decode()
     assert "hard questions" in before
-    assert joined(edition.html).strip() in after
+    assert joined(version.html).strip() in after
     assert "Found later" not in after
     assert "Other words" not in after
-    assert reader.get(url("edition_pdf")).content == pdf
+    assert reader.get(url("version_pdf")).content == pdf
     assert pdf.startswith(b"%PDF")
     assert "Found later" in assemble(AnnualReport.objects.get(pk=report.pk), on=TODAY).html
 
@@ -210,37 +210,37 @@ def test_published_report_stays_as_it_was_whatever_becomes_of_the_data(report, m
 def test_publication_is_written_down(report, made, admin):
     publish_report(report=made(report), by=admin, at=NOON, on=TODAY)
     event = AuditEvent.objects.get(verb="report.published")
-    assert (event.made_by, event.scope, event.details) == (admin, "halton", {"edition": 1})
+    assert (event.made_by, event.scope, event.details) == (admin, "halton", {"version": 1})
 
 
 def test_correction_needs_a_note(report, admin, officer, made, client_for):
     publish_report(report=made(report), by=admin, at=NOON, on=TODAY)
     answer = client_for(officer).post(url("make_pdf"), {"correction_note": ""})
-    assert [str(one) for one in get_messages(answer.wsgi_request)] == ["Enter what the new edition corrects"]
+    assert [str(one) for one in get_messages(answer.wsgi_request)] == ["Enter what the new version corrects"]
     report.refresh_from_db()
     assert report.draft_paper is None
 
 
-def test_correction_is_a_new_edition_and_the_old_one_stays_readable(report, write, made, admin, client_for):
+def test_correction_is_a_new_version_and_the_old_one_stays_readable(report, write, made, admin, client_for):
     write(report, "foreword")
     publish_report(report=made(report), by=admin, at=NOON, on=TODAY)
     write(report, "foreword", text="<p>Corrected words</p>")
     note = "The number of seats"
     second = publish_report(report=made(report, note=note, at=NOON + timedelta(hours=1)), by=admin, at=NOON, on=TODAY)
     reader = client_for(None)
-    newest = reader.get(url("edition")).content.decode()
-    oldest = reader.get(url("numbered_edition", 1)).content.decode()
+    newest = reader.get(url("version")).content.decode()
+    oldest = reader.get(url("numbered_version", 1)).content.decode()
     assert (second.number, second.note) == (2, note)
     assert "Corrected words" in newest
-    assert "Edition 2: The number of seats" in newest
+    assert "Version 2: The number of seats" in newest
     assert "hard questions" in oldest
-    assert "There is a newer edition of this report" in oldest
-    assert reader.get(url("numbered_edition_pdf", 1)).content != reader.get(url("edition_pdf")).content
+    assert "There is a newer version of this report" in oldest
+    assert reader.get(url("numbered_version_pdf", 1)).content != reader.get(url("version_pdf")).content
 
 
-def test_edition_that_does_not_exist_is_not_found(report, admin, client_for):
-    published_edition(report, by=admin)
-    assert client_for(None).get(url("numbered_edition", 2)).status_code == 404
+def test_version_that_does_not_exist_is_not_found(report, admin, client_for):
+    published_report(report, by=admin)
+    assert client_for(None).get(url("numbered_version", 2)).status_code == 404
 
 
 def test_draft_shows_on_no_public_page(report, write, client_for, member):
@@ -248,12 +248,12 @@ def test_draft_shows_on_no_public_page(report, write, client_for, member):
     for reader in (None, member):
         listing = client_for(reader).get(reverse("reports:list", args=["halton"])).content.decode()
         assert "Annual report 2012/13" not in listing
-        assert client_for(reader).get(url("edition")).status_code == 404
+        assert client_for(reader).get(url("version")).status_code == 404
 
 
-def test_editions_are_kept_in_history(report, made, admin):
-    edition = publish_report(report=made(report), by=admin, at=NOON, on=TODAY)
-    assert edition.history.count() == 1
+def test_versions_are_kept_in_history(report, made, admin):
+    version = publish_report(report=made(report), by=admin, at=NOON, on=TODAY)
+    assert version.history.count() == 1
 
 
 @pytest.mark.parametrize("reports", [1, 36])
@@ -262,7 +262,7 @@ def test_list_costs_the_same_for_one_report_as_for_many(
 ):
     for year in range(2026, 2026 - reports, -1):
         report = AnnualReport.objects.create(partnership=partnership, year=year, title=f"Annual report {year}")
-        published_edition(report, by=admin)
+        published_report(report, by=admin)
     client = client_for(officer)
     with django_assert_num_queries(6):
         client.get(reverse("reports:list", args=["halton"]))

@@ -19,8 +19,8 @@ from reports import schedules, tasks
 from reports.choices import PaperKind
 from tests import factories
 from tests.outbox.makers import message
-from tests.progress.asking import ASKED_ON, at, meeting_of, party, recommend, study
-from tests.reports.makers import NOON, finished_paper, published_revision
+from tests.progress.asking import ASKED_ON, at, meeting_of, owner, recommend, study
+from tests.reports.makers import NOON, finished_paper, published_summary
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +83,7 @@ def test_reminder_that_cannot_be_queued_stops_no_other(world):
 
 
 def ask_of(ppb, name):
-    recommend(study(ppb), 1, party(ppb.partnership, f"Council of {name}", name))
+    recommend(study(ppb), 1, owner(ppb.partnership, f"Council of {name}", name))
     return meeting_of(ppb)
 
 
@@ -111,17 +111,17 @@ def test_request_for_progress_of_one_meeting_that_fails_is_made_up_for_when_it_i
     assert failed() == []
 
 
-def test_request_to_one_party_that_fails_stops_no_other_of_the_same_meeting(world):
+def test_request_to_one_owner_that_fails_stops_no_other_of_the_same_meeting(world):
     group = study(world.ppb)
-    bad, good = (party(world.partnership, f"Council of {name}", name) for name in ("ann", "ben"))
+    bad, good = (owner(world.partnership, f"Council of {name}", name) for name in ("ann", "ben"))
     recommend(group, 1, bad, good)
     recommend(group, 2, bad)
     meeting_of(world.ppb)
     with fault_in(
-        ProgressRequest, lambda row: row.party_id == bad.pk and row.recommendation.number == 2, signal=post_init
+        ProgressRequest, lambda row: row.owner_id == bad.pk and row.recommendation.number == 2, signal=post_init
     ):
         tend(at(ASKED_ON))
-    assert list(ProgressRequest.objects.values_list("party__name", flat=True)) == ["Council of ben"]
+    assert list(ProgressRequest.objects.values_list("owner__name", flat=True)) == ["Council of ben"]
     assert failed() == [("ask-for-progress", "Council of ann")]
     tend(at(ASKED_ON) + timedelta(seconds=60))
     assert sorted(Message.objects.values_list("email", flat=True)) == ["ann@example.org", "ben@example.org"]
@@ -141,8 +141,8 @@ def test_digest_that_cannot_be_gathered_stops_no_other(world):
 def test_paper_that_cannot_be_asked_for_stops_no_other(world):
     for partnership in (world.partnership, world.elsewhere):
         body = factories.BodyFactory(partnership=partnership)
-        revision = published_revision(body, by=world.officer)
-        message(partnership, kind="summary", about=revision.pk, next_attempt_at=NOON + timedelta(days=1))
+        version = published_summary(body, by=world.officer)
+        message(partnership, kind="summary", about=version.pk, next_attempt_at=NOON + timedelta(days=1))
     with fault_in(RenderedFile, lambda paper: paper.scope == "halton"):
         tend(NOON + timedelta(minutes=2))
     assert list(RenderedFile.objects.values_list("scope", flat=True)) == ["elsewhere"]

@@ -31,10 +31,10 @@ from core.pdf import Paper
 from reports import tasks
 from reports.choices import PASSING_KINDS, PaperKind
 from reports.models import AnnualReport
-from summaries.papers import paper_of_revision
+from summaries.papers import paper_of_version
 from tests.core.test_chores import dead_process
 from tests.papers import accessibility_errors, bookmarks
-from tests.reports.makers import NOON, finished_paper, published_edition, published_revision
+from tests.reports.makers import NOON, finished_paper, published_report, published_summary
 
 MINUTE = timedelta(minutes=1)
 MADE = Paper(content=b"%PDF-1.7", pages=2)
@@ -272,21 +272,21 @@ def test_paper_that_is_lost_from_the_disk_is_made_anew_wherever_it_is_looked_for
     assert (answer.status_code, paper.state) == (200, "queued")
 
 
-def test_edition_that_is_lost_from_the_disk_is_not_made_of_what_is_so_today(world, officer, client_for):
+def test_version_that_is_lost_from_the_disk_is_not_made_of_what_is_so_today(world, officer, client_for):
     report = AnnualReport.objects.create(partnership=world.partnership, year=2025, title="Annual report")
-    edition = published_edition(report, by=officer)
-    edition.paper.file.storage.delete(edition.paper.file.name)
+    version = published_report(report, by=officer)
+    version.paper.file.storage.delete(version.paper.file.name)
     for url in (
-        reverse("reports:edition_pdf", args=["halton", 2025]),
-        reverse("reports:paper_file", args=["halton", edition.paper.token]),
+        reverse("reports:version_pdf", args=["halton", 2025]),
+        reverse("reports:paper_file", args=["halton", version.paper.token]),
     ):
         answer = client_for(None).get(url, follow=True)
         assert (answer.status_code, "The PDF is missing from the portal’s files." in answer.content.decode()) == (
             200,
             True,
         )
-    edition.paper.refresh_from_db()
-    assert edition.paper.state == "done"
+    version.paper.refresh_from_db()
+    assert version.paper.state == "done"
 
 
 def test_paper_that_never_succeeds_is_given_up_after_an_hour(ask):
@@ -329,10 +329,10 @@ def test_paper_of_another_partnership_is_not_found(world, client_for):
 
 
 def test_summary_paper_is_made_once_and_reads_back(board, officer, django_capture_on_commit_callbacks):
-    revision = published_revision(board, by=officer)
-    paper = paper_of_revision(revision=revision, at=NOON)
-    revision.refresh_from_db()
-    assert paper_of_revision(revision=revision, at=NOON + 60 * MINUTE) == paper == revision.paper
+    version = published_summary(board, by=officer)
+    paper = paper_of_version(version=version, at=NOON)
+    version.refresh_from_db()
+    assert paper_of_version(version=version, at=NOON + 60 * MINUTE) == paper == version.paper
     papers.render_paper(paper.pk)
     paper.refresh_from_db()
     with paper.file.open() as file:
@@ -378,9 +378,9 @@ def test_seat_has_one_name_on_page_and_paper(board, officer, client_for):
         {"number": 1, "label": "PCT", "holder": "Primary Care Trust", "state": "present", "deputy": ""},
         {"number": 2, "label": "Probation", "holder": "", "state": "present", "deputy": ""},
     ]
-    revision = published_revision(board, by=officer, attendance=seats)
-    on_page = client_for(None).get(revision.summary.meeting.get_absolute_url()).text
-    on_paper = page_of(paper_of_revision(revision=revision, at=NOON)).html
+    version = published_summary(board, by=officer, attendance=seats)
+    on_page = client_for(None).get(version.summary.meeting.get_absolute_url()).text
+    on_paper = page_of(paper_of_version(version=version, at=NOON)).html
     assert "<dd>Primary Care Trust; Probation</dd>" in on_page
     assert ("Primary Care Trust" in on_paper, "Probation" in on_paper) == (True, True)
     assert "PCT" not in on_page + on_paper

@@ -54,7 +54,7 @@ def report(world, group):
     Recommendation.objects.filter(pk=one.pk).update(status="implemented", status_reason="So it is")
     factories.ProgressUpdateFactory(recommendation=one, reported_on=date(2013, 9, 1))
     factories.ProgressUpdateFactory(recommendation=two, reported_on=None, reported_precision="unknown")
-    factories.RecommendationPartyFactory(recommendation=two, printed_as="Policy staff", is_lead=True)
+    factories.RecommendationOwnerFactory(recommendation=two, printed_as="Policy staff", is_lead=True)
     ResponseFactory(recommendation=two, decision="rejected", responded_on=date(2012, 12, 1))
     MonitoringDecisionFactory(recommendation=four, meeting__body=world.ppb, decided_on=date(2013, 10, 1))
     return group

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from core import papers
 from outbox.services.sending import send_due
-from summaries.models import SummaryRevision
-from summaries.papers import paper_of_revision
+from summaries.models import SummaryVersion
+from summaries.papers import paper_of_version
 from tests import factories
 from tests.reports.makers import NOON
 
@@ -153,15 +153,20 @@ def test_each_construct_reads_the_same_in_all_five_places(world, officer_client,
     def url(page):
         return reverse(page, args=["halton", meeting.pk])
 
-    written = {"do": "preview", "version": "0", "key_issues": typed, "decisions": TYPED_WITHOUT_SCRIPTS}
+    written = {"do": "preview", "draft_version": "0", "key_issues": typed, "decisions": TYPED_WITHOUT_SCRIPTS}
     officer_client.post(url("summaries:summary_edit"), written)
     preview = officer_client.get(url("summaries:summary_preview"))
     shown = [one.person for one, _ in preview.context["mailed"]]
     with django_capture_on_commit_callbacks():
-        sent = {"version": preview.context["summary"].version, "people": len(shown), "shown": shown, "send_to": shown}
+        sent = {
+            "draft_version": preview.context["summary"].draft_version,
+            "people": len(shown),
+            "shown": shown,
+            "send_to": shown,
+        }
         officer_client.post(url("summaries:summary_publish"), sent)
     page = officer_client.get(meeting.get_absolute_url()).content.decode()
-    paper = paper_of_revision(revision=SummaryRevision.objects.get(), at=NOON)
+    paper = paper_of_version(version=SummaryVersion.objects.get(), at=NOON)
     papers.render_paper(paper.pk)
     paper.refresh_from_db()
     send_due(now=lambda: NOON + timedelta(hours=1))
@@ -191,7 +196,7 @@ def test_preview_and_form_say_what_is_left_out(world, officer_client):
         "decisions": "<p>c <span style='mso-hide:all'>d</span></p>",
     }
     url = reverse("summaries:summary_edit", args=["halton", meeting.pk])
-    officer_client.post(url, {"do": "preview", "version": "0", **typed})
+    officer_client.post(url, {"do": "preview", "draft_version": "0", **typed})
 
     preview = officer_client.get(reverse("summaries:summary_preview", args=["halton", meeting.pk]))
     assert preview.context["left_out"] == [

@@ -43,7 +43,7 @@ def printed():
             "title": row["title"],
             "points": [point.strip() for point in row["explanation_points"].split("|")],
             "task": row["task_asked_of_them"],
-            "parties": [party.strip() for party in row["by_whom"].split(";")],
+            "owners": [owner.strip() for owner in row["by_whom"].split(";")],
             "progress": progress[row["rec_no"]],
             "status": row["suggested_overall_status"],
             "reason": row["status_reason"],
@@ -79,7 +79,7 @@ def test_paper_has_every_word_of_the_data_pack_in_its_order(halton):
     place = text.index(plain("By whom Progress Status"))
     for row in printed():
         # A row's cells are read from left to right; a cell that goes on overleaf is read on there.
-        cells = [f"{row['number']} {row['title']}", *row["points"], ", ".join(row["parties"]), *row["progress"]]
+        cells = [f"{row['number']} {row['title']}", *row["points"], ", ".join(row["owners"]), *row["progress"]]
         for words in (*cells, row["status"], row["reason"]):
             found = text.find(plain(words), place)
             assert (row["number"], words, found >= place) == (row["number"], words, True)
@@ -101,7 +101,7 @@ def test_rows_of_the_paper_are_those_of_the_data_pack(halton):
             "title": one.title_shown,
             "points": one.points,
             "task": one.task_shown,
-            "parties": one.by_whom,
+            "owners": one.by_whom,
             "progress": [entry.text for entry in one.progress_on_day],
             "status": one.status_shown.label,
             "reason": one.reason_shown,
@@ -118,7 +118,7 @@ def in_files():
             row["number"],
             row["title"],
             "\n".join(row["points"]),
-            "; ".join(row["parties"]),
+            "; ".join(row["owners"]),
             "\n".join(f"date not known: {entry}" for entry in row["progress"]),
             row["status"],
         ]

@@ -35,7 +35,9 @@ def publish(world, meeting):
     def now(*, note="", **content):
         summary, _ = MeetingSummary.objects.get_or_create(meeting=meeting)
         whole = SummaryContent(**({"key_issues": "<p>Waiting times at the café clinic</p>", "note": note} | content))
-        return publish_summary(summary=summary, content=whole, version=summary.version, by=world.officer, at=NEXT_DAY)
+        return publish_summary(
+            summary=summary, content=whole, draft_version=summary.draft_version, by=world.officer, at=NEXT_DAY
+        )
 
     return now
 
@@ -81,7 +83,7 @@ def test_decision_and_action_are_found_apart(publish, world, partnership):
     ]
 
 
-def test_only_the_latest_revision_is_found(publish, member):
+def test_only_the_latest_version_is_found(publish, member):
     publish()
     publish(key_issues="<p>Bus routes</p>", note="Wrong issue")
     assert found("waiting", member) == []
@@ -89,7 +91,7 @@ def test_only_the_latest_revision_is_found(publish, member):
 
 
 def test_draft_is_not_found(meeting, world):
-    factories.MeetingSummaryFactory(meeting=meeting, draft={"key_issues": "<p>Waiting times</p>"}, version=1)
+    factories.MeetingSummaryFactory(meeting=meeting, draft={"key_issues": "<p>Waiting times</p>"}, draft_version=1)
     assert found("waiting", world.officer) == []
 
 

@@ -25,19 +25,21 @@ from tests.cycle import WEDNESDAY_NOON
 
 @pytest.fixture
 def save(meeting, officer):
-    def now(text, *, version, by=officer, page=""):
+    def now(text, *, draft_version, by=officer, page=""):
         data = {"key_issues": text}
-        return save_draft(summary=summary_of(meeting), data=data, version=version, by=by, at=WEDNESDAY_NOON, page=page)
+        return save_draft(
+            summary=summary_of(meeting), data=data, draft_version=draft_version, by=by, at=WEDNESDAY_NOON, page=page
+        )
 
     return now
 
 
 def test_save_draft_counts_each_change(save, officer):
-    assert save("One", version=0).version == 1
-    assert save("One", version=1).version == 1
-    saved = save("Two", version=1)
+    assert save("One", draft_version=0).draft_version == 1
+    assert save("One", draft_version=1).draft_version == 1
+    saved = save("Two", draft_version=1)
 
-    assert (saved.version, saved.draft, saved.saved_by, saved.saved_at) == (
+    assert (saved.draft_version, saved.draft, saved.saved_by, saved.saved_at) == (
         2,
         {"key_issues": "Two"},
         officer,
@@ -47,35 +49,35 @@ def test_save_draft_counts_each_change(save, officer):
 
 
 def test_save_draft_refuses_a_stale_version_and_says_who_saved(save, admin):
-    save("The officer's", version=0)
-    save("The admin's", version=1, by=admin)
+    save("The officer's", draft_version=0)
+    save("The admin's", draft_version=1, by=admin)
 
     with pytest.raises(DraftConflict) as refused:
-        save("The officer's, longer", version=1)
+        save("The officer's, longer", draft_version=1)
     assert (refused.value.saved_by, refused.value.saved_at) == (admin, WEDNESDAY_NOON)
     assert MeetingSummary.objects.get().draft == {"key_issues": "The admin's"}
 
 
 def test_save_draft_takes_another_save_from_a_page_whose_answer_was_lost(save):
-    save("One", version=0, page="tab-1")
+    save("One", draft_version=0, page="tab-1")
 
-    assert save("One and more", version=0, page="tab-1").version == 2
+    assert save("One and more", draft_version=0, page="tab-1").draft_version == 2
 
 
 def test_save_draft_refuses_a_page_after_another_page_saved(save):
-    save("One", version=0, page="tab-1")
-    save("Two", version=1, page="tab-2")
+    save("One", draft_version=0, page="tab-1")
+    save("Two", draft_version=1, page="tab-2")
 
     with pytest.raises(DraftConflict):
-        save("Three", version=1, page="tab-1")
+        save("Three", draft_version=1, page="tab-1")
 
 
 def test_save_draft_after_publication_is_refused(save, publish):
-    save("One", version=0, page="tab-1")
+    save("One", draft_version=0, page="tab-1")
     publish()
 
     with pytest.raises(DraftConflict):
-        save("Two", version=1, page="tab-1")
+        save("Two", draft_version=1, page="tab-1")
 
 
 def test_draft_keeps_only_the_forms_own_fields_without_control_characters():
@@ -88,7 +90,7 @@ def test_draft_keeps_only_the_forms_own_fields_without_control_characters():
         "earlier-7-choice": "noted",
         "earlier-7-else": "no",
         "csrfmiddlewaretoken": "secret",
-        "version": "3",
+        "draft_version": "3",
         "seat-x-state": "present",
     }
 
@@ -108,23 +110,23 @@ def test_draft_that_no_summary_can_hold_is_refused():
 
 
 def test_copy_becomes_the_draft_and_the_draft_a_copy(save, meeting, officer, admin):
-    save("The admin's", version=0, by=admin)
+    save("The admin's", draft_version=0, by=admin)
     data = {"key_issues": "The officer's"}
     copy = keep_copy(summary=summary_of(meeting), data=data, by=officer, at=WEDNESDAY_NOON)
 
-    used = use_copy(copy=copy, version=1, by=officer, at=WEDNESDAY_NOON + timedelta(minutes=1))
+    used = use_copy(copy=copy, draft_version=1, by=officer, at=WEDNESDAY_NOON + timedelta(minutes=1))
 
-    assert (used.draft, used.version) == (data, 2)
+    assert (used.draft, used.draft_version) == (data, 2)
     assert [(kept.draft, kept.kept_by) for kept in DraftCopy.objects.all()] == [({"key_issues": "The admin's"}, admin)]
 
 
 def test_copy_is_not_used_over_a_draft_that_changed(save, meeting, officer, admin):
-    save("One", version=0)
+    save("One", draft_version=0)
     copy = keep_copy(summary=summary_of(meeting), data={"decisions": "Mine"}, by=officer, at=WEDNESDAY_NOON)
-    save("Two", version=1, by=admin)
+    save("Two", draft_version=1, by=admin)
 
     with pytest.raises(DraftConflict):
-        use_copy(copy=copy, version=1, by=officer, at=WEDNESDAY_NOON)
+        use_copy(copy=copy, draft_version=1, by=officer, at=WEDNESDAY_NOON)
     assert DraftCopy.objects.count() == 1
 
 

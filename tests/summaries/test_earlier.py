@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from actions.models import Action
 from actions.services.actions import update_action
-from summaries.models import MeetingSummary, SummaryRevision
+from summaries.models import MeetingSummary, SummaryVersion
 from summaries.services.content import EarlierAnswer
 from tests import factories
 from tests.cycle import MONDAY, WEDNESDAY_NOON
@@ -45,8 +45,8 @@ def problems(client_for, officer, form_url):
     def told(action, **typed):
         client = client_for(officer)
         data = {f"earlier-{action.pk}-{name}": value for name, value in typed.items()}
-        version = client.get(form_url).context["version"]
-        form = client.post(form_url, {"do": "preview", "version": version, "key_issues": "Waiting", **data})
+        version = client.get(form_url).context["draft_version"]
+        form = client.post(form_url, {"do": "preview", "draft_version": version, "key_issues": "Waiting", **data})
         answer = form.context["form"]
         return [one.text for one in answer.problems if f"earlier-{action.pk}-" in one.id]
 
@@ -139,7 +139,7 @@ def test_draft_cannot_speak_of_an_action_of_another_partnership_or_of_this_meeti
 def test_publication_puts_it_on_the_action_as_at_the_meeting(
     publish, content, meeting, barriers, answer, status, due_on, closed_on, words
 ):
-    revision = publish(content=replace(content, earlier=[EarlierAnswer(barriers, **answer)]))
+    version = publish(content=replace(content, earlier=[EarlierAnswer(barriers, **answer)]))
 
     barriers.refresh_from_db()
     assert (barriers.status, barriers.due_on, barriers.closed_on) == (status, due_on, closed_on)
@@ -148,7 +148,7 @@ def test_publication_puts_it_on_the_action_as_at_the_meeting(
     assert [said(one) for one in barriers.updates.all()] == [
         (status, text or "Carried to 21 December 2026", MONDAY, carried_to, meeting)
     ]
-    assert revision.from_last_time == [
+    assert version.from_last_time == [
         {"action": barriers.pk, "what": "Fit the barriers", "owner": "Board", "words": words, "text": text}
     ]
 
@@ -188,7 +188,7 @@ def test_correction_applies_what_it_says_anew(publish, content, barriers):
 
     barriers.refresh_from_db()
     assert (barriers.status, barriers.due_on, barriers.closed_on) == ("in-progress", CHRISTMAS, None)
-    assert SummaryRevision.objects.get(number=1).from_last_time[0]["words"] == "Done"
+    assert SummaryVersion.objects.get(number=1).from_last_time[0]["words"] == "Done"
 
 
 def test_correction_that_takes_a_closing_out_opens_the_action_again(publish, content, barriers):
@@ -204,9 +204,9 @@ def test_correction_that_takes_a_closing_out_opens_the_action_again(publish, con
 def test_correction_that_takes_a_note_out_changes_nothing_on_the_action(publish, content, barriers):
     publish(content=replace(content, earlier=[EarlierAnswer(barriers, "noted", "Nearly")]))
 
-    revision = publish(content=replace(content, note="Not said"))
+    version = publish(content=replace(content, note="Not said"))
 
-    assert (revision.from_last_time, barriers.updates.count()) == ([], 1)
+    assert (version.from_last_time, barriers.updates.count()) == ([], 1)
 
 
 def test_reader_sees_what_became_of_it_on_the_page_and_in_the_preview(
@@ -215,14 +215,14 @@ def test_reader_sees_what_became_of_it_on_the_page_and_in_the_preview(
     carried = EarlierAnswer(barriers, "carried", "The supplier is late", CHRISTMAS)
     publish(content=replace(content, earlier=[carried]))
 
-    page = client_for(None).get(reverse("summaries:revision", args=["halton", meeting.pk, 1])).content.decode()
+    page = client_for(None).get(reverse("summaries:version", args=["halton", meeting.pk, 1])).content.decode()
     assert "<strong>Carried to 21 December 2026.</strong> The supplier is late" in page
 
     client = client_for(officer)
     form = client.get(form_url).context["form"]
     assert [row["choice"].value() for row in form.earlier] == ["carried"]
     typed = dict(form.initial) | {"note": "A word"}
-    client.post(form_url, {"do": "preview", "version": MeetingSummary.objects.get().version, **typed})
+    client.post(form_url, {"do": "preview", "draft_version": MeetingSummary.objects.get().draft_version, **typed})
     preview = client.get(reverse("summaries:summary_preview", args=["halton", meeting.pk])).content.decode()
     assert "<strong>Carried to 21 December 2026.</strong> The supplier is late" in preview
 

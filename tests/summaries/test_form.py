@@ -12,7 +12,7 @@ from invitations.services.recipients import recipients
 from meetings.models import JointBody
 from outbox.models import Message
 from summaries.choices import SUMMARY
-from summaries.models import DraftCopy, MeetingSummary, SummaryRevision
+from summaries.models import DraftCopy, MeetingSummary, SummaryVersion
 from summaries.services.drafts import save_draft, summary_of
 from tests import factories
 from tests.cycle import MONDAY, WEDNESDAY_NOON
@@ -48,8 +48,8 @@ def press(client, url):
     """Press one of the form's buttons, with what is typed, as a browser without scripts does."""
 
     def now(button, *, version=None, **typed):
-        seen = client.get(url("summaries:summary_edit")).context["version"] if version is None else version
-        return client.post(url("summaries:summary_edit"), {"do": button, "version": seen, **typed})
+        seen = client.get(url("summaries:summary_edit")).context["draft_version"] if version is None else version
+        return client.post(url("summaries:summary_edit"), {"do": button, "draft_version": seen, **typed})
 
     return now
 
@@ -115,17 +115,22 @@ def test_summary_is_logged_and_published_without_scripts(client, press, url, sea
     person = recipients(meeting=meeting, on=MONDAY)[0].person
     answer = client.post(
         url("summaries:summary_publish"),
-        {"version": preview.context["summary"].version, "people": "1", "shown": [person], "send_to": [person]},
+        {
+            "draft_version": preview.context["summary"].draft_version,
+            "people": "1",
+            "shown": [person],
+            "send_to": [person],
+        },
         follow=True,
     )
 
     assert "The summary is published, and is on its way to 1 person." in answer.content.decode()
-    revision = SummaryRevision.objects.get()
-    assert revision.key_issues == "<p><strong>Waiting</strong> times</p><ul><li>evenings</li></ul>"
-    assert [(action["what"], action["due_on"]) for action in revision.actions] == [
+    version = SummaryVersion.objects.get()
+    assert version.key_issues == "<p><strong>Waiting</strong> times</p><ul><li>evenings</li></ul>"
+    assert [(action["what"], action["due_on"]) for action in version.actions] == [
         ("Open two evenings a week", "2026-12-14")
     ]
-    assert [one.name for one in Message.objects.of(SUMMARY, revision.pk)] == ["PPB Member"]
+    assert [one.name for one in Message.objects.of(SUMMARY, version.pk)] == ["PPB Member"]
 
 
 def test_preview_button_names_what_is_missing_and_keeps_what_is_typed(press, seats):
@@ -171,16 +176,16 @@ def test_owner_of_another_partnership_is_refused(press, seats, board, world):
 
 
 def test_stale_form_is_shown_again_with_its_text_and_saved_nowhere(client, press, url, meeting, admin):
-    save_draft(summary=summary_of(meeting), data={"key_issues": "Theirs"}, version=0, by=admin, at=WEDNESDAY_NOON)
+    save_draft(summary=summary_of(meeting), data={"key_issues": "Theirs"}, draft_version=0, by=admin, at=WEDNESDAY_NOON)
 
-    answer = press("save", version=0, key_issues="Mine", page="tab-2")
+    answer = press("save", draft_version=0, key_issues="Mine", page="tab-2")
     page = answer.content.decode()
 
     assert answer.status_code == 409
     assert "Partnership Admin saved this summary at midday, after you opened this page." in page
     assert "Mine" in page
     assert draft() == {"key_issues": "Theirs"}
-    assert answer.context["version"] == 0
+    assert answer.context["draft_version"] == 0
 
     answer = client.post(url("summaries:copy_keep"), {"key_issues": "Mine"}, follow=True)
     assert "A copy of what Partnership Officer typed is kept" in answer.content.decode()
@@ -188,11 +193,15 @@ def test_stale_form_is_shown_again_with_its_text_and_saved_nowhere(client, press
 
 
 def test_autosave_answers_the_new_version_and_tells_of_conflicts(client, url, meeting, admin):
-    answer = client.post(url("summaries:summary_autosave"), {"version": "0", "page": "tab-1", "key_issues": "One"})
-    assert answer.json() == {"version": 1, "saved_at": "2026-11-18T12:00:00+00:00"}
+    answer = client.post(
+        url("summaries:summary_autosave"), {"draft_version": "0", "page": "tab-1", "key_issues": "One"}
+    )
+    assert answer.json() == {"draft_version": 1, "saved_at": "2026-11-18T12:00:00+00:00"}
 
-    save_draft(summary=summary_of(meeting), data={"key_issues": "Two"}, version=1, by=admin, at=WEDNESDAY_NOON)
-    answer = client.post(url("summaries:summary_autosave"), {"version": "1", "page": "tab-1", "key_issues": "Three"})
+    save_draft(summary=summary_of(meeting), data={"key_issues": "Two"}, draft_version=1, by=admin, at=WEDNESDAY_NOON)
+    answer = client.post(
+        url("summaries:summary_autosave"), {"draft_version": "1", "page": "tab-1", "key_issues": "Three"}
+    )
     assert (answer.status_code, answer.json()) == (
         409,
         {"message": "Partnership Admin saved this summary at midday, after you opened this page."},
@@ -207,26 +216,26 @@ def test_publish_shows_the_list_again_when_ticks_changed_without_scripts(client,
     press("preview", **complete(seats, board))
     person = recipients(meeting=meeting, on=MONDAY)[0].person
 
-    answer = client.post(url("summaries:summary_publish"), {"version": "1", "people": "1", "shown": [person]})
+    answer = client.post(url("summaries:summary_publish"), {"draft_version": "1", "people": "1", "shown": [person]})
     page = answer.content.decode()
 
     assert "You have changed who gets the summary. Check the list, then publish." in page
     assert "Publish without sending it to anyone" in page
-    assert SummaryRevision.objects.count() == 0
+    assert SummaryVersion.objects.count() == 0
 
-    client.post(url("summaries:summary_publish"), {"version": "1", "people": "0", "shown": [person]})
-    assert SummaryRevision.objects.get().not_sent_to == [{"name": "PPB Member", "reason": "left out"}]
+    client.post(url("summaries:summary_publish"), {"draft_version": "1", "people": "0", "shown": [person]})
+    assert SummaryVersion.objects.get().not_sent_to == [{"name": "PPB Member", "reason": "left out"}]
 
 
 def test_publish_pressed_twice_publishes_once(client, press, url, seats, board, meeting):
     press("preview", **complete(seats, board))
     person = recipients(meeting=meeting, on=MONDAY)[0].person
-    form = {"version": "1", "people": "1", "shown": [person], "send_to": [person]}
+    form = {"draft_version": "1", "people": "1", "shown": [person], "send_to": [person]}
     client.post(url("summaries:summary_publish"), form)
 
     answer = client.post(url("summaries:summary_publish"), form, follow=True)
 
-    assert SummaryRevision.objects.count() == 1
+    assert SummaryVersion.objects.count() == 1
     assert "Partnership Officer has published this summary already." in answer.content.decode()
 
 
@@ -250,14 +259,16 @@ def test_correction_starts_from_the_published_text_and_asks_for_a_note(client, p
     assert [problem.text for problem in problems] == ["Enter what was corrected"]
 
     press("preview", **typed | {"note": "Three evenings", "actions-0-what": "Open three evenings"})
-    version = MeetingSummary.objects.get().version
+    version = MeetingSummary.objects.get().draft_version
     people = client.get(url("summaries:summary_preview")).context["mailed"]
     shown = [one.person for one, _ in people]
-    client.post(url("summaries:summary_publish"), {"version": version, "people": "1", "shown": shown, "send_to": shown})
+    client.post(
+        url("summaries:summary_publish"), {"draft_version": version, "people": "1", "shown": shown, "send_to": shown}
+    )
 
     action.refresh_from_db()
     assert (action.what, Action.objects.count()) == ("Open three evenings", 1)
-    old = client.get(url("summaries:revision", 1)).content.decode()
+    old = client.get(url("summaries:version", 1)).content.decode()
     assert "There is a newer version" in old
     assert "Open two evenings a week" in old
 
@@ -339,9 +350,9 @@ def test_joint_meeting_asks_for_the_seats_of_each_body_and_names_it(client, pres
     assert [problem.text for problem in problems] == ["Safer SSP, seat 1, Police: select attendance"]
 
     press("preview", **complete([*seats, seat], board))
-    revision = client.get(url("summaries:summary_preview")).context["revision"]
+    version = client.get(url("summaries:summary_preview")).context["version"]
     assert [
-        (body, [(state, len(seats)) for state, seats in states]) for body, states in revision.attendance_by_body
+        (body, [(state, len(seats)) for state, seats in states]) for body, states in version.attendance_by_body
     ] == [
         ("Board", [("present", 2)]),
         ("Safer SSP", [("present", 1)]),

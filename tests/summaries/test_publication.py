@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from actions.models import Action, Cascade
+from actions.models import Action, Sharing
 from actions.services.actions import update_action
 from attendance.models import Attendance, Guest
 from boards.choices import BodyKind, Position
@@ -16,7 +16,7 @@ from invitations.services.recipients import recipients
 from meetings.services.clock import SummaryClock
 from outbox.models import Message
 from summaries.choices import SUMMARY
-from summaries.models import MeetingSummary, SummaryRevision
+from summaries.models import MeetingSummary, SummaryVersion
 from summaries.services.content import ActionAnswer
 from summaries.services.drafts import DraftConflict, save_draft, summary_of
 from summaries.services.publication import RecipientsChanged
@@ -27,26 +27,26 @@ from tests.cycle import MONDAY, WEDNESDAY_NOON
 TUESDAY = date(2026, 11, 17)
 
 
-def addresses(revision):
-    return [message.email for message in Message.objects.of(SUMMARY, revision.pk)]
+def addresses(version):
+    return [message.email for message in Message.objects.of(SUMMARY, version.pk)]
 
 
 def test_publish_summary_freezes_attendance_actions_and_one_delivery_each(publish, meeting):
-    revision = publish()
+    version = publish()
 
-    assert revision.number == 1
-    assert revision.attendance == [
+    assert version.number == 1
+    assert version.attendance == [
         {"number": 1, "label": "Borough Council", "holder": "Borough Council", "state": "present", "deputy": ""},
         {"number": 2, "label": "Riverside College", "holder": "Riverside College", "state": "apologies", "deputy": ""},
     ]
-    assert revision.actions == [
+    assert version.actions == [
         {"number": 1, "what": "Open two evenings a week", "owner": "Board", "due_on": "2026-12-14"}
     ]
     assert list(Attendance.objects.values_list("seat__number", "state")) == [(1, "present"), (2, "apologies")]
     assert list(Action.objects.values_list("what", "body__name", "status")) == [
         ("Open two evenings a week", "Board", "not-started")
     ]
-    assert addresses(revision) == ["ppb.member@example.org"]
+    assert addresses(version) == ["ppb.member@example.org"]
     meeting.refresh_from_db()
     assert meeting.status == "held"
     summary = MeetingSummary.objects.get()
@@ -56,8 +56,8 @@ def test_publish_summary_freezes_attendance_actions_and_one_delivery_each(publis
 def test_publish_summary_is_heard_only_once_it_is_committed(publish, django_capture_on_commit_callbacks):
     heard = []
 
-    def hear(revision, **_):
-        heard.append(revision.number)
+    def hear(version, **_):
+        heard.append(version.number)
 
     summary_published.connect(hear)
     try:
@@ -71,12 +71,12 @@ def test_publish_summary_is_heard_only_once_it_is_committed(publish, django_capt
 
 def test_publish_summary_writes_down_who_was_left_out(publish, meeting):
     publish_to = {one.name: one.person for one in recipients(meeting=meeting, on=TUESDAY)}
-    revision = publish(leave_out=[publish_to["PPB Member"]])
+    version = publish(leave_out=[publish_to["PPB Member"]])
 
-    assert addresses(revision) == []
-    assert revision.not_sent_to == [{"name": "PPB Member", "reason": "left out"}]
+    assert addresses(version) == []
+    assert version.not_sent_to == [{"name": "PPB Member", "reason": "left out"}]
     event = AuditEvent.objects.get(verb="summary.published")
-    assert event.details == {"revision": 1, "sent_to": 0, "left_out": ["PPB Member"]}
+    assert event.details == {"version": 1, "sent_to": 0, "left_out": ["PPB Member"]}
 
 
 def test_recipients_are_those_appointed_on_the_day_with_the_reason(meeting, partnership, ppb):
@@ -116,7 +116,7 @@ def test_publication_refuses_a_list_that_has_changed_since_it_was_shown(publish,
 
     with pytest.raises(RecipientsChanged):
         publish(shown=shown)
-    assert (SummaryRevision.objects.count(), Message.objects.count(), Action.objects.count()) == (0, 0, 0)
+    assert (SummaryVersion.objects.count(), Message.objects.count(), Action.objects.count()) == (0, 0, 0)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_publication_refuses_a_bad_day(publish, meeting, change, at, why):
 
     with pytest.raises(Refused, match=why):
         publish(at=at)
-    assert SummaryRevision.objects.count() == 0
+    assert SummaryVersion.objects.count() == 0
 
 
 def test_publication_on_the_meetings_own_day_is_allowed(publish):
@@ -163,15 +163,15 @@ def test_publication_happens_once(publish):
 
     with pytest.raises(Refused, match="published already"):
         publish()
-    assert SummaryRevision.objects.count() == 1
+    assert SummaryVersion.objects.count() == 1
 
 
 def test_publication_refuses_a_draft_that_changed_after_the_preview(publish, meeting, admin):
-    seen = summary_of(meeting).version
-    save_draft(summary=summary_of(meeting), data={"decisions": "New"}, version=seen, by=admin, at=WEDNESDAY_NOON)
+    seen = summary_of(meeting).draft_version
+    save_draft(summary=summary_of(meeting), data={"decisions": "New"}, draft_version=seen, by=admin, at=WEDNESDAY_NOON)
 
     with pytest.raises(DraftConflict) as refused:
-        publish(version=seen)
+        publish(draft_version=seen)
     assert refused.value.saved_by == admin
 
 
@@ -193,13 +193,13 @@ def test_publication_counts_as_on_time_until_the_due_day_ends_in_london(publish,
     meeting.held_on, meeting.summary_due_on = held_on, due_on
     meeting.save()
 
-    revision = publish(at=at)
+    version = publish(at=at)
 
     due = SummaryClock(meeting.partnership, [meeting], today=date(2026, 11, 30))
-    assert due.timing(meeting, published_at=revision.published_at).words == words
+    assert due.timing(meeting, published_at=version.published_at).words == words
 
 
-def test_correction_is_a_new_revision_and_the_old_one_stays(publish, content, seats, partnership):
+def test_correction_is_a_new_version_and_the_old_one_stays(publish, content, seats, partnership):
     publish()
     first = Action.objects.get()
     college = factories.OrganisationFactory(partnership=partnership, name="College")
@@ -215,11 +215,11 @@ def test_correction_is_a_new_revision_and_the_old_one_stays(publish, content, se
 
     publish(content=corrected, at=WEDNESDAY_NOON + timedelta(days=1))
 
-    assert [(one.number, one.note) for one in SummaryRevision.objects.order_by("number")] == [
+    assert [(one.number, one.note) for one in SummaryVersion.objects.order_by("number")] == [
         (1, ""),
         (2, "The college came"),
     ]
-    assert SummaryRevision.objects.get(number=1).actions[0]["what"] == "Open two evenings a week"
+    assert SummaryVersion.objects.get(number=1).actions[0]["what"] == "Open two evenings a week"
     assert list(Attendance.objects.values_list("seat__number", "state", "deputy_name")) == [
         (1, "present", ""),
         (2, "deputy", "Vice-principal"),
@@ -293,7 +293,7 @@ def test_guests_are_those_whom_others_present_names_and_a_correction_changes_onl
 def test_publication_asks_the_organisations_to_pass_its_actions_on(publish):
     publish()
 
-    assert list(Cascade.objects.values_list("organisation__name", "action__what")) == [
+    assert list(Sharing.objects.values_list("organisation__name", "action__what")) == [
         ("Borough Council", "Open two evenings a week"),
         ("Riverside College", "Open two evenings a week"),
     ]

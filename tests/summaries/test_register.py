@@ -45,7 +45,7 @@ def owing(body, held_on, due_on, **given):
 def published(meeting, moment, by):
     summary = MeetingSummary.objects.create(meeting=meeting)
     content = SummaryContent(key_issues="<p>Waiting times</p>")
-    return publish_summary(summary=summary, content=content, version=0, by=by, at=moment)
+    return publish_summary(summary=summary, content=content, draft_version=0, by=by, at=moment)
 
 
 @pytest.fixture
@@ -162,7 +162,9 @@ def test_corrected_summary_counts_by_its_first_publication_and_its_first_officer
     published(meeting, WEDNESDAY_NOON, officer)
     summary = summary_of(meeting)
     content = SummaryContent(key_issues="<p>Corrected</p>", note="A figure")
-    publish_summary(summary=summary, content=content, version=summary.version, by=admin, at=at(date(2026, 11, 27)))
+    publish_summary(
+        summary=summary, content=content, draft_version=summary.draft_version, by=admin, at=at(date(2026, 11, 27))
+    )
 
     assert [(one.timing.words, one.officer) for one in register(partnership).lines] == [
         ("published on time", "Partnership Officer")

@@ -7,7 +7,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from summaries.models import MeetingSummary, SummaryRevision
+from summaries.models import MeetingSummary, SummaryVersion
 from summaries.services.content import seat_prefix
 from tests.core import files
 from tests.cycle import WEDNESDAY_NOON
@@ -34,7 +34,7 @@ def press(client, form):
     """Press one of the form's buttons, with what is typed, as a browser without scripts does."""
 
     def now(button, **typed):
-        return client.post(form, {"do": button, "version": client.get(form).context["version"], **typed})
+        return client.post(form, {"do": button, "draft_version": client.get(form).context["draft_version"], **typed})
 
     return now
 
@@ -60,7 +60,7 @@ def test_word_file_fills_the_boxes_after_what_is_typed_and_nothing_is_published(
     answer = press("preview", **typed, word_file=word_file())
 
     assert answer["Location"] == f"{form}#summary-file"
-    assert not SummaryRevision.objects.exists()
+    assert not SummaryVersion.objects.exists()
     assert draft()["key_issues"].startswith("<p>Typed before</p><h3>Housing</h3><p>The Board approved the <strong>")
     assert draft()["decisions"] == (
         '<ol><li>Approve the plan<ol type="a"><li>with a review in May</li><li>and a report to scrutiny</li></ol></li>'

@@ -1,4 +1,4 @@
-"""Who is written to for a responsible party, and who may still answer for it."""
+"""Who is written to for a owner, and who may still answer for it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from boards.choices import ContactPurpose
 from boards.leaving import has_left
 from boards.models import Person
 from meetings.services.contacts import Contacts, contacts_of, is_with, speakers_of, speaks_for_body
-from recommendations.models import ResponsibleParty
+from recommendations.models import Owner
 
 
-def party_contacts(parties: Iterable[ResponsibleParty], *, on: date) -> Contacts:
-    """Party to those with an address: its organisation's contacts, or its body's chair and lead officer on the day.
+def owner_contacts(owners: Iterable[Owner], *, on: date) -> Contacts:
+    """Owner to those with an address: its organisation's contacts, or its body's chair and lead officer on the day.
 
     Where it stands for neither, or neither has anybody to write to, its own contact. Six queries for all.
     """
-    known = list({one.pk: one for one in parties}.values())
+    known = list({one.pk: one for one in owners}.values())
     asked = {one.organisation_id for one in known if one.organisation_id}
     organisations = contacts_of(asked, on=on, purpose=ContactPurpose.PROGRESS)
     bodies = speakers_of({one.body_id for one in known if one.body_id}, on=on)
@@ -34,10 +34,10 @@ def party_contacts(parties: Iterable[ResponsibleParty], *, on: date) -> Contacts
     return found
 
 
-def answers_for(person: Person, party: ResponsibleParty, *, on: date) -> bool:
-    """Whether the person may say for the party how far something is."""
-    if party.contact_id == person.pk:
+def answers_for(person: Person, owner: Owner, *, on: date) -> bool:
+    """Whether the person may say for the owner how far something is."""
+    if owner.contact_id == person.pk:
         return not has_left(person, on=on)
-    if party.organisation is not None:
-        return is_with(person, party.organisation, on=on)
-    return party.body is not None and speaks_for_body(person, party.body, on=on)
+    if owner.organisation is not None:
+        return is_with(person, owner.organisation, on=on)
+    return owner.body is not None and speaks_for_body(person, owner.body, on=on)

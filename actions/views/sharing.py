@@ -9,40 +9,40 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import FormView, TemplateView
 
-from actions.forms import PassedOnByPhoneForm
-from actions.services.cascade import cascade_of, pass_on, remind, still_waiting
+from actions.forms import SharedByPhoneForm
+from actions.services.sharing import remind, share, sharing_of, still_waiting
 from boards.models import Organisation
 from boards.views.base import signed_in
 from core import clock
 from meetings.views.base import MeetingMixin
 
 
-class CascadeRecord(MeetingMixin, FormView[PassedOnByPhoneForm]):
+class SharingRecord(MeetingMixin, FormView[SharedByPhoneForm]):
     permission = "actions.update_action"
     template_name = "components/form_page.html"
-    form_class = PassedOnByPhoneForm
+    form_class = SharedByPhoneForm
     organisation: Organisation
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         known = Organisation.objects.visible_to(request.user).filter(partnership=self.partnership)
-        asked = known.filter(cascades__action__meeting=self.meeting).distinct()
+        asked = known.filter(sharings__action__meeting=self.meeting).distinct()
         self.organisation = get_object_or_404(asked.select_related("partnership"), code=kwargs["code"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not cascade_of(organisation=self.organisation, meeting=self.meeting).waiting:
-            messages.info(request, f"{self.organisation} has passed on all that it was asked to.")
+        if not sharing_of(organisation=self.organisation, meeting=self.meeting).waiting:
+            messages.info(request, f"{self.organisation} has shared all that it was asked to.")
             return redirect(self.meeting)
         return super().get(request, *args, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        cascade = cascade_of(organisation=self.organisation, meeting=self.meeting)
+        sharing = sharing_of(organisation=self.organisation, meeting=self.meeting)
         # What was recorded meanwhile may be sent again: it stays as it is.
-        sent = [*cascade.passed, *cascade.settled] if self.request.method == "POST" else []
-        return {**super().get_form_kwargs(), "waiting": [*cascade.waiting, *sent]}
+        sent = [*sharing.passed, *sharing.settled] if self.request.method == "POST" else []
+        return {**super().get_form_kwargs(), "waiting": [*sharing.waiting, *sent]}
 
-    def form_valid(self, form: PassedOnByPhoneForm) -> HttpResponse:
-        told = pass_on(
+    def form_valid(self, form: SharedByPhoneForm) -> HttpResponse:
+        told = share(
             organisation=self.organisation,
             actions=form.cleaned_data["actions"],
             note=form.cleaned_data["note"],
@@ -50,26 +50,26 @@ class CascadeRecord(MeetingMixin, FormView[PassedOnByPhoneForm]):
             by=signed_in(self.request),
         )
         if told:
-            messages.success(self.request, f"It is on record that {self.organisation} has passed them on.")
+            messages.success(self.request, f"Recorded: {self.organisation} has shared them.")
         else:
-            messages.info(self.request, "They were on record as passed on already. Nothing was changed.")
+            messages.info(self.request, "Already marked as shared.")
         return redirect(self.meeting)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            heading=f"What {self.organisation} has passed on",
-            intro="Use this when somebody tells you by telephone or mail. The record will say that you entered it.",
-            submit_text="Record as passed on",
+            heading=f"What {self.organisation} has shared",
+            intro="Use this when someone tells you by telephone or email. The record will say that you entered it.",
+            submit_text="Record as shared",
             back_url=self.meeting.get_absolute_url(),
             **kwargs,
         )
 
 
-class CascadeRemind(MeetingMixin, TemplateView):
+class SharingRemind(MeetingMixin, TemplateView):
     """Shows who would be reminded, and asks first: mail can't be taken back."""
 
     permission = "actions.update_action"
-    template_name = "actions/cascade_remind.html"
+    template_name = "actions/sharing_remind.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = still_waiting(meeting=self.meeting, on=clock.today())

@@ -1,4 +1,4 @@
-"""Key actions are passed on inside each member organisation: who is asked, who has said so, who is reminded."""
+"""Actions are shared inside each member organisation: who is asked, who has said so, who is reminded."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from actions.mail import ActionLink, CascadeLink, cascade_subject, owner_subject
-from actions.models import Action, Cascade
+from actions.mail import ActionLink, SharingLink, owner_subject, sharing_subject
+from actions.models import Action, Sharing
 from boards.choices import ContactPurpose
 from boards.models import Body, Organisation, Person
 from core import audit
@@ -29,7 +29,7 @@ class NoteTooLong(Exception):
 
 
 @act()
-def ask_to_pass_on(*, meeting: Meeting, key: str, at: datetime) -> None:
+def ask_to_share(*, meeting: Meeting, key: str, at: datetime) -> None:
     """Ask each member organisation, once, for each open action of the meeting, by one mail to each of its contacts.
 
     Asked again, as by a correction of its summary, it asks for the actions that are new; ``key`` tells one time from
@@ -37,9 +37,9 @@ def ask_to_pass_on(*, meeting: Meeting, key: str, at: datetime) -> None:
     """
     actions = list(meeting.actions.open().with_owner().select_related("partnership").order_by("number"))
     organisations = member_organisations(meeting) if actions else []
-    known = set(Cascade.objects.filter(action__in=actions).values_list("action", "organisation"))
+    known = set(Sharing.objects.filter(action__in=actions).values_list("action", "organisation"))
     fresh = [
-        Cascade(action=action, organisation=organisation, asked_at=at)
+        Sharing(action=action, organisation=organisation, asked_at=at)
         for organisation in organisations
         for action in actions
         if (action.pk, organisation.pk) not in known
@@ -54,7 +54,7 @@ def ask_to_pass_on(*, meeting: Meeting, key: str, at: datetime) -> None:
 
 
 @act()
-def pass_on(
+def share(
     *,
     organisation: Organisation,
     actions: Collection[int],
@@ -62,30 +62,30 @@ def pass_on(
     at: datetime,
     person: Person | None = None,
     by: User | None = None,
-) -> list[Cascade]:
+) -> list[Sharing]:
     """Record that the organisation has passed the actions (primary keys) on; returns what was still waiting.
 
     ``person`` is whose link said so; ``by`` the officer whom the organisation told.
     """
-    told = list(Cascade.objects.waiting().locked(organisation).filter(action__in=actions))
+    told = list(Sharing.objects.waiting().locked(organisation).filter(action__in=actions))
     for one in told:
-        one.passed_on_at, one.passed_on_by, one.recorded_by, one.note = at, person, by, note
-    bulk_update(told, ["passed_on_at", "passed_on_by", "recorded_by", "note"], by=by)
-    _record("action.passed_on", told, by=by, person=person)
+        one.shared_at, one.shared_by, one.recorded_by, one.note = at, person, by, note
+    bulk_update(told, ["shared_at", "shared_by", "recorded_by", "note"], by=by)
+    _record("action.shared", told, by=by, person=person)
     return told
 
 
 @act()
 def add_note(*, organisation: Organisation, meeting: Meeting, note: str, person: Person) -> int:
-    """Add a sentence to what the organisation has passed on; what was said before stays. Raises ``NoteTooLong``."""
-    passed = Cascade.objects.locked(organisation).filter(action__meeting=meeting, passed_on_at__isnull=False)
+    """Add a sentence to what the organisation has shared; what was said before stays. Raises ``NoteTooLong``."""
+    passed = Sharing.objects.locked(organisation).filter(action__meeting=meeting, shared_at__isnull=False)
     changed = [one for one in passed if note not in one.note]
     for one in changed:
         one.note = f"{one.note} {note}".strip()
         if len(one.note) > LONGEST_NOTE:
             raise NoteTooLong
     bulk_update(changed, ["note"])
-    _record("action.cascade_noted", changed, by=None, person=person)
+    _record("action.sharing_noted", changed, by=None, person=person)
     return len(changed)
 
 
@@ -99,8 +99,8 @@ class Waiting:
 
 
 def still_waiting(*, meeting: Meeting, on: date) -> list[Waiting]:
-    """The organisations that have not passed on all open actions of the meeting, by name."""
-    waiting = Cascade.objects.waiting().filter(action__in=meeting.actions.open())
+    """The organisations that have not shared all open actions of the meeting, by name."""
+    waiting = Sharing.objects.waiting().filter(action__in=meeting.actions.open())
     by_organisation: dict[Organisation, list[int]] = {}
     for one in waiting.select_related("organisation"):
         by_organisation.setdefault(one.organisation, []).append(one.action_id)
@@ -111,13 +111,13 @@ def still_waiting(*, meeting: Meeting, on: date) -> list[Waiting]:
 
 @act("meeting")
 def remind(*, meeting: Meeting, by: User, at: datetime) -> int:
-    """Remind those who have not passed the actions on: one mail for each contact a day. Returns how many mails."""
+    """Remind those who have not shared the actions: one mail for each contact a day. Returns how many mails."""
     day = london_day(at)
     waiting = still_waiting(meeting=meeting, on=day)
     asked = {one.organisation.pk: one.actions for one in waiting}
     queued = _mail(meeting, asked, key=once_a_day("reminder", at=at), at=at)
     if queued:
-        audit.record("action.cascade_reminded", by=by, about=meeting, scope=meeting.partnership.slug, mails=queued)
+        audit.record("action.sharing_reminded", by=by, about=meeting, scope=meeting.partnership.slug, mails=queued)
     return queued
 
 
@@ -128,9 +128,9 @@ def _mail(meeting: Meeting, asked: dict[int, list[int]], *, key: str, at: dateti
     for organisation in Organisation.objects.filter(pk__in=people):
         actions = asked[organisation.pk]
         queued += send_links(
-            [CascadeLink(meeting, organisation, person) for person in people[organisation.pk]],
+            [SharingLink(meeting, organisation, person) for person in people[organisation.pk]],
             reason=f"contact of {organisation}",
-            subject=cascade_subject(meeting, len(actions)),
+            subject=sharing_subject(meeting, len(actions)),
             at=at,
             key=key,
             actions=actions,
@@ -148,7 +148,7 @@ def tell_owners(actions: Iterable[Action], *, at: datetime) -> int:
     return told
 
 
-def _record(verb: str, rows: list[Cascade], *, by: User | None, person: Person | None) -> None:
+def _record(verb: str, rows: list[Sharing], *, by: User | None, person: Person | None) -> None:
     """One event for each meeting whose actions the rows of an organisation are of."""
     for meeting in dict.fromkeys(one.action.meeting for one in rows):
         numbers = sorted(one.action.number for one in rows if one.action.meeting_id == meeting.pk)
@@ -164,31 +164,31 @@ def _record(verb: str, rows: list[Cascade], *, by: User | None, person: Person |
 
 
 @dataclass(frozen=True)
-class OrganisationCascade:
-    """What an organisation was asked to pass on. ``settled`` needs it no more: the action is done or not needed."""
+class OrganisationSharing:
+    """What an organisation was asked to share. ``settled`` needs it no more: the action is done or not needed."""
 
-    waiting: list[Cascade]
-    passed: list[Cascade]
-    settled: list[Cascade]
-    elsewhere: list[Cascade]
+    waiting: list[Sharing]
+    passed: list[Sharing]
+    settled: list[Sharing]
+    elsewhere: list[Sharing]
     own: list[Action]
 
 
-def cascade_of(*, organisation: Organisation, meeting: Meeting) -> OrganisationCascade:
-    """The organisation's part in one meeting's cascade, what waits of others, and its own open actions."""
+def sharing_of(*, organisation: Organisation, meeting: Meeting) -> OrganisationSharing:
+    """The organisation's part in one meeting's sharing, what waits of others, and its own open actions."""
     asked = list(
-        Cascade.objects.filter(organisation=organisation)
+        Sharing.objects.filter(organisation=organisation)
         .filter(action__meeting=meeting)
-        .select_related("action", "passed_on_by", "recorded_by")
+        .select_related("action", "shared_by", "recorded_by")
         .order_by("action__number")
     )
-    not_passed = [one for one in asked if one.passed_on_at is None]
-    others = Cascade.objects.waiting().filter(organisation=organisation).exclude(action__meeting=meeting)
+    not_passed = [one for one in asked if one.shared_at is None]
+    others = Sharing.objects.waiting().filter(organisation=organisation).exclude(action__meeting=meeting)
     open_elsewhere = others.filter(action__in=organisation.partnership.actions.open())
     own = organisation.actions_owned.open().select_related("meeting", "partnership")
-    return OrganisationCascade(
+    return OrganisationSharing(
         waiting=[one for one in not_passed if one.action.is_open],
-        passed=[one for one in asked if one.passed_on_at is not None],
+        passed=[one for one in asked if one.shared_at is not None],
         settled=[one for one in not_passed if not one.action.is_open],
         elsewhere=list(open_elsewhere.select_related("action__meeting").order_by("action__meeting__held_on", "pk")),
         own=list(own),
@@ -196,37 +196,37 @@ def cascade_of(*, organisation: Organisation, meeting: Meeting) -> OrganisationC
 
 
 @dataclass(frozen=True)
-class CascadeRow:
+class SharingRow:
     """One organisation, with what it said of each action; None where it was not asked."""
 
     organisation: Organisation
-    cells: list[Cascade | None]
+    cells: list[Sharing | None]
 
     @property
     def is_complete(self) -> bool:
-        return all(one is None or one.passed_on_at or not one.action.is_open for one in self.cells)
+        return all(one is None or one.shared_at or not one.action.is_open for one in self.cells)
 
     @property
     def notes(self) -> list[str]:
-        """What the organisation said to whom it passed them on, each sentence once."""
+        """What the organisation said about whom it shared them with, each sentence once."""
         return list(dict.fromkeys(one.note for one in self.cells if one is not None and one.note))
 
 
 @dataclass(frozen=True)
-class CascadeGrid:
+class SharingGrid:
     """Who has and who has not, for the actions of one meeting: organisations by name, actions by number.
 
-    ``columns`` leaves out the actions that were settled before anybody passed them on: nothing is to be said of them.
+    ``columns`` leaves out the actions that were settled before anyone shared them: nothing is to be said of them.
     """
 
     meeting: Meeting
     actions: list[Action]
     columns: list[Action]
-    rows: list[CascadeRow]
+    rows: list[SharingRow]
 
     @property
     def complete(self) -> int:
-        """How many organisations have passed on all that is still open."""
+        """How many organisations have shared all that is still open."""
         return sum(row.is_complete for row in self.rows)
 
     @property
@@ -234,21 +234,21 @@ class CascadeGrid:
         return len(self.rows) - self.complete
 
 
-def cascade_grid(meeting: Meeting) -> CascadeGrid | None:
+def sharing_grid(meeting: Meeting) -> SharingGrid | None:
     """One query, whatever was asked of however many; None where nobody was asked."""
-    asked = Cascade.objects.filter(action__meeting=meeting).select_related("organisation", "action")
-    said: dict[Organisation, dict[int, Cascade]] = {}
+    asked = Sharing.objects.filter(action__meeting=meeting).select_related("organisation", "action")
+    said: dict[Organisation, dict[int, Sharing]] = {}
     actions: dict[int, Action] = {}
     for one in asked.order_by("organisation__name", "action__number"):
         said.setdefault(one.organisation, {})[one.action_id] = one
         actions[one.action_id] = one.action
     if not said:
         return None
-    passed = {one.action_id for cells in said.values() for one in cells.values() if one.passed_on_at}
+    passed = {one.action_id for cells in said.values() for one in cells.values() if one.shared_at}
     numbered = sorted(actions.values(), key=lambda action: action.number)
     columns = [action for action in numbered if action.is_open or action.pk in passed]
-    rows = [CascadeRow(one, [cells.get(action.pk) for action in columns]) for one, cells in said.items()]
-    return CascadeGrid(meeting, numbered, columns, rows)
+    rows = [SharingRow(one, [cells.get(action.pk) for action in columns]) for one, cells in said.items()]
+    return SharingGrid(meeting, numbered, columns, rows)
 
 
 def meetings_before(meeting: Meeting) -> list[Meeting]:

@@ -6,15 +6,15 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 
-from actions.mail import cascade_subject
-from actions.models import Action, Cascade
-from actions.services.cascade import (
+from actions.mail import sharing_subject
+from actions.models import Action, Sharing
+from actions.services.sharing import (
     add_note,
-    ask_to_pass_on,
-    cascade_grid,
+    ask_to_share,
     meetings_before,
-    pass_on,
     remind,
+    share,
+    sharing_grid,
     still_waiting,
 )
 from boards.choices import ContactPurpose, HolderKind
@@ -60,44 +60,44 @@ def asked(publish, content, board, council):
         ActionAnswer("Open two evenings a week", owner=board, due_on=date(2026, 12, 14)),
         ActionAnswer("Map the lunch clubs", owner=council, due_on=date(2026, 12, 14)),
     ]
-    revision = publish(content=replace(content, actions=actions))
-    ask_again(revision, at=WEDNESDAY_NOON)
-    return revision
+    version = publish(content=replace(content, actions=actions))
+    ask_again(version, at=WEDNESDAY_NOON)
+    return version
 
 
-def mails(kind="cascade"):
+def mails(kind="sharing"):
     return sorted(Message.objects.filter(kind=kind).values_list("email", "key"))
 
 
 def send(at=WEDNESDAY_NOON):
     send_due(now=lambda: at)
-    return [one for one in mail.outbox if "key action" in one.subject or "action for you" in one.subject]
+    return [one for one in mail.outbox if "Please share" in one.subject or "action for you" in one.subject]
 
 
-def ask_again(revision, *, at):
-    """As publishing the revision has asked already."""
-    ask_to_pass_on(meeting=revision.summary.meeting, key=f"revision-{revision.number}", at=at)
+def ask_again(version, *, at):
+    """As publishing the version has asked already."""
+    ask_to_share(meeting=version.summary.meeting, key=f"version-{version.number}", at=at)
 
 
 def test_publication_asks_each_member_organisation_once_for_each_action(asked, contact, council, college):
-    assert sorted(Cascade.objects.values_list("organisation__name", "action__number")) == [
+    assert sorted(Sharing.objects.values_list("organisation__name", "action__number")) == [
         ("Borough Council", 1),
         ("Borough Council", 2),
         ("Riverside College", 1),
         ("Riverside College", 2),
     ]
-    before = Cascade.objects.count()
+    before = Sharing.objects.count()
     ask_again(asked, at=WEDNESDAY_NOON)
-    assert Cascade.objects.count() == before
+    assert Sharing.objects.count() == before
 
 
 def test_one_mail_for_each_contact_lists_the_actions_and_marks_what_is_theirs(contact, asked, council):
-    assert mails() == [("a@example.org", f"revision-1-organisation-{council.pk}")]
+    assert mails() == [("a@example.org", f"version-1-organisation-{council.pk}")]
     (sent,) = send()
     assert sent.to == ["a@example.org"]
-    assert sent.subject == "Two key actions: Board, 16 November 2026. Please pass them on"
+    assert sent.subject == "Please share two actions: Board, 16 November 2026"
     html = sent.alternatives[0][0]
-    for words in ("Open two evenings a week", "Map the lunch clubs", "/halton/links/cascade/", "17 January 2027"):
+    for words in ("Open two evenings a week", "Map the lunch clubs", "/halton/links/sharing/", "17 January 2027"):
         assert words in sent.body
         assert words in html
     assert sent.body.count("This one is yours") == html.count("This one is yours") == 1
@@ -140,8 +140,8 @@ def test_correction_asks_for_the_actions_that_it_adds(contact, asked, content, p
     corrected = publish(content=replace(content, note="One more", actions=[*kept, added]), at=THURSDAY_NOON)
     ask_again(corrected, at=THURSDAY_NOON)
 
-    assert Cascade.objects.filter(organisation=council).count() == 3
-    latest = Message.objects.get(key=f"revision-2-organisation-{council.pk}")
+    assert Sharing.objects.filter(organisation=council).count() == 3
+    latest = Message.objects.get(key=f"version-2-organisation-{council.pk}")
     assert latest.extra["actions"] == [Action.objects.get(what="Write to the bus company").pk]
 
 
@@ -152,39 +152,39 @@ def test_action_that_a_correction_withdraws_is_not_asked_for_any_more(contact, a
 
     (sent,) = send(THURSDAY_NOON)
     assert "Map the lunch clubs" not in sent.body
-    assert sent.subject.startswith("One key action:")
-    assert "Say that it is passed on" in sent.body
+    assert sent.subject.startswith("Please share one action:")
+    assert "Confirm we have shared it" in sent.body
 
 
 def test_mail_is_not_sent_to_somebody_who_has_left_since(contact, asked, council):
     contact.appointments.update(ends_on=date(2026, 11, 17))
 
     assert send() == []
-    assert Message.objects.get(kind="cascade").last_error == "A Councillor has left Borough Council since."
+    assert Message.objects.get(kind="sharing").last_error == "A Councillor has left Borough Council since."
 
 
-def test_mail_is_not_sent_for_what_was_passed_on_meanwhile(contact, asked, council, officer, meeting):
-    pass_on(organisation=council, actions=ids(meeting), note="", at=WEDNESDAY_NOON, by=officer)
+def test_mail_is_not_sent_for_what_was_shared_meanwhile(contact, asked, council, officer, meeting):
+    share(organisation=council, actions=ids(meeting), note="", at=WEDNESDAY_NOON, by=officer)
 
     assert send() == []
-    assert Message.objects.get(kind="cascade").state == "dropped"
+    assert Message.objects.get(kind="sharing").state == "dropped"
 
 
 def ids(meeting):
     return list(meeting.actions.values_list("pk", flat=True))
 
 
-def test_passing_on_is_recorded_once_and_audited(contact, asked, council, meeting):
-    first = pass_on(organisation=council, actions=ids(meeting), note="", at=WEDNESDAY_NOON, person=contact)
-    again = pass_on(organisation=council, actions=ids(meeting), note="", at=THURSDAY_NOON, person=contact)
+def test_sharing_is_recorded_once_and_audited(contact, asked, council, meeting):
+    first = share(organisation=council, actions=ids(meeting), note="", at=WEDNESDAY_NOON, person=contact)
+    again = share(organisation=council, actions=ids(meeting), note="", at=THURSDAY_NOON, person=contact)
 
     assert (len(first), len(again)) == (2, 0)
-    assert set(Cascade.objects.filter(organisation=council).values_list("passed_on_at", "passed_on_by")) == {
+    assert set(Sharing.objects.filter(organisation=council).values_list("shared_at", "shared_by")) == {
         (WEDNESDAY_NOON, contact.pk)
     }
-    event = AuditEvent.objects.get(verb="action.passed_on")
+    event = AuditEvent.objects.get(verb="action.shared")
     assert event.details == {"organisation": "Borough Council", "actions": "1, 2", "person": "A Councillor"}
-    assert [change.kind for cascade in Cascade.objects.filter(organisation=council) for change in cascade.history] == [
+    assert [change.kind for sharing in Sharing.objects.filter(organisation=council) for change in sharing.history] == [
         "changed",
         "added",
     ] * 2
@@ -192,24 +192,24 @@ def test_passing_on_is_recorded_once_and_audited(contact, asked, council, meetin
 
 def test_officer_records_it_for_an_organisation_that_phoned(asked, college, officer, meeting):
     one = meeting.actions.get(number=2)
-    pass_on(organisation=college, actions=[one.pk], note="To all governors", at=WEDNESDAY_NOON, by=officer)
+    share(organisation=college, actions=[one.pk], note="To all governors", at=WEDNESDAY_NOON, by=officer)
 
-    cascade = Cascade.objects.get(organisation=college, action=one)
-    assert (cascade.recorded_by, cascade.passed_on_by, cascade.note) == (officer, None, "To all governors")
+    sharing = Sharing.objects.get(organisation=college, action=one)
+    assert (sharing.recorded_by, sharing.shared_by, sharing.note) == (officer, None, "To all governors")
 
 
-def test_sentence_is_added_to_what_was_passed_on_and_kept_once(contact, asked, council, meeting):
-    pass_on(organisation=council, actions=ids(meeting), note="", at=WEDNESDAY_NOON, person=contact)
+def test_sentence_is_added_to_what_was_shared_and_kept_once(contact, asked, council, meeting):
+    share(organisation=council, actions=ids(meeting), note="", at=WEDNESDAY_NOON, person=contact)
     for note in ("To all heads of service.", "To all heads of service.", "And the unions."):
         add_note(organisation=council, meeting=meeting, note=note, person=contact)
 
-    assert set(Cascade.objects.filter(organisation=council).values_list("note", flat=True)) == {
+    assert set(Sharing.objects.filter(organisation=council).values_list("note", flat=True)) == {
         "To all heads of service. And the unions."
     }
 
 
 def test_reminder_goes_to_those_who_have_not_once_a_day(contact, asked, council, college, officer, meeting):
-    pass_on(organisation=college, actions=ids(meeting), note="", at=WEDNESDAY_NOON, by=officer)
+    share(organisation=college, actions=ids(meeting), note="", at=WEDNESDAY_NOON, by=officer)
 
     assert [(one.organisation, one.people) for one in still_waiting(meeting=meeting, on=MONDAY)] == [
         (council, [contact])
@@ -219,7 +219,7 @@ def test_reminder_goes_to_those_who_have_not_once_a_day(contact, asked, council,
     assert remind(meeting=meeting, by=officer, at=THURSDAY_NOON + DAY) == 1
 
 
-def test_owner_whom_the_cascade_does_not_reach_is_told(publish, content, partnership, board):
+def test_owner_whom_the_sharing_does_not_reach_is_told(publish, content, partnership, board):
     person = factories.PersonFactory(partnership=partnership, name="An Adviser", email="adviser@example.org")
     office = factories.OrganisationFactory(partnership=partnership, name="Coroner", nature="office")
     clerk = factories.PersonFactory(partnership=partnership, organisation=office, email="coroner@example.org")
@@ -236,11 +236,11 @@ def test_owner_whom_the_cascade_does_not_reach_is_told(publish, content, partner
 
 def test_grid_says_of_each_organisation_and_action_who_has(asked, council, college, officer, meeting):
     one = meeting.actions.get(number=1)
-    pass_on(organisation=council, actions=ids(meeting), note="", at=WEDNESDAY_NOON, by=officer)
-    pass_on(organisation=college, actions=[one.pk], note="", at=WEDNESDAY_NOON, by=officer)
-    grid = cascade_grid(meeting)
+    share(organisation=council, actions=ids(meeting), note="", at=WEDNESDAY_NOON, by=officer)
+    share(organisation=college, actions=[one.pk], note="", at=WEDNESDAY_NOON, by=officer)
+    grid = sharing_grid(meeting)
 
-    assert [(row.organisation, [bool(cell.passed_on_at) for cell in row.cells]) for row in grid.rows] == [
+    assert [(row.organisation, [bool(cell.shared_at) for cell in row.cells]) for row in grid.rows] == [
         (council, [True, True]),
         (college, [True, False]),
     ]
@@ -267,8 +267,8 @@ def test_meetings_before_a_joint_one_are_those_of_each_body(asked, board, ssp, m
 
 
 def test_subject_counts_in_words(meeting):
-    assert cascade_subject(meeting, 1) == "One key action: Board, 16 November 2026. Please pass it on"
-    assert cascade_subject(meeting, 12) == "12 key actions: Board, 16 November 2026. Please pass them on"
+    assert sharing_subject(meeting, 1) == "Please share one action: Board, 16 November 2026"
+    assert sharing_subject(meeting, 12) == "Please share 12 actions: Board, 16 November 2026"
 
 
 @pytest.mark.parametrize("organisations", [1, 30])
@@ -280,11 +280,11 @@ def test_reading_takes_the_same_queries_for_one_organisation_and_for_thirty(
         seat = factories.SeatFactory(body=board, number=10 + number)
         organisation = factories.SeatHoldingFactory(seat=seat).organisation
         factories.PersonFactory(partnership=board.partnership, organisation=organisation)
-        Cascade.objects.create(action=action, organisation=organisation)
+        Sharing.objects.create(action=action, organisation=organisation)
     with django_assert_num_queries(6):  # the rows, the bodies that met, and four for the contacts
         assert len(still_waiting(meeting=meeting, on=MONDAY)) == organisations
     with django_assert_num_queries(1):
-        assert len(cascade_grid(meeting).rows) == organisations
+        assert len(sharing_grid(meeting).rows) == organisations
 
 
 def test_grid_says_nothing_more_of_actions_that_were_settled_before_anybody_passed_them_on(
@@ -292,8 +292,8 @@ def test_grid_says_nothing_more_of_actions_that_were_settled_before_anybody_pass
 ):
     first, second = meeting.actions.order_by("number")
     meeting.actions.update(status="done", closed_on=MONDAY)
-    assert (cascade_grid(meeting).actions, cascade_grid(meeting).columns) == ([first, second], [])
-    assert cascade_grid(meeting).complete == 2
+    assert (sharing_grid(meeting).actions, sharing_grid(meeting).columns) == ([first, second], [])
+    assert sharing_grid(meeting).complete == 2
 
-    pass_on(organisation=council, actions=[second.pk], note="", at=WEDNESDAY_NOON, by=officer)
-    assert cascade_grid(meeting).columns == [second]
+    share(organisation=council, actions=[second.pk], note="", at=WEDNESDAY_NOON, by=officer)
+    assert sharing_grid(meeting).columns == [second]

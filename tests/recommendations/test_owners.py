@@ -6,13 +6,13 @@ from django.urls import reverse
 
 from core.acts import Refused
 from core.choices import Precision
-from recommendations.models import RecommendationParty, ResponsibleParty
-from recommendations.services.parties import (
-    add_party,
+from recommendations.models import Owner, RecommendationOwner
+from recommendations.services.owners import (
+    add_owner,
     body_problem,
     organisation_problem,
-    parties_seen,
-    set_parties,
+    owners_seen,
+    set_owners,
 )
 from tests import factories
 
@@ -30,17 +30,17 @@ def noon():
 @pytest.fixture
 def add(partnership, officer):
     def make(name, **given):
-        return add_party(party=ResponsibleParty(partnership=partnership, name=name, **given), by=officer)
+        return add_owner(owner=Owner(partnership=partnership, name=name, **given), by=officer)
 
     return make
 
 
 @pytest.fixture
 def send(client_for, officer, partnership):
-    """Send the form of a new party, or of ``party``, and return its errors; None where it was saved."""
+    """Send the form of a new owner, or of ``owner``, and return its errors; None where it was saved."""
 
-    def press(name, party=None, **given):
-        url = address("party_edit", partnership.slug, party.pk) if party else address("party_add", partnership.slug)
+    def press(name, owner=None, **given):
+        url = address("owner_edit", partnership.slug, owner.pk) if owner else address("owner_add", partnership.slug)
         answer = client_for(officer).post(url, {"name": name} | {key: one.pk for key, one in given.items()})
         return answer.context["form"].errors if answer.status_code == 200 else None
 
@@ -49,14 +49,14 @@ def send(client_for, officer, partnership):
 
 @pytest.fixture
 def put(officer):
-    """Say who answers for a recommendation: ``put(one, "PPB members", party)``."""
+    """Say who answers for a recommendation: ``put(one, "PPB members", owner)``."""
 
-    def make(recommendation, *parties):
+    def make(recommendation, *owners):
         lines = [
-            RecommendationParty(position=row, **({"printed_as": one} if isinstance(one, str) else {"party": one}))
-            for row, one in enumerate(parties, 1)
+            RecommendationOwner(position=row, **({"printed_as": one} if isinstance(one, str) else {"owner": one}))
+            for row, one in enumerate(owners, 1)
         ]
-        return set_parties(recommendation=recommendation, lines=lines, on=TODAY, by=officer)
+        return set_owners(recommendation=recommendation, lines=lines, on=TODAY, by=officer)
 
     return make
 
@@ -76,15 +76,15 @@ def refusal_of(act, *args, **kwargs):
     return refused.value.field, str(refused.value)
 
 
-# The list of parties
+# The list of owners
 
 
-def test_party_is_listed_without_the_words_that_vary(add, board):
-    party = add("Policy and Strategy support", body=board)
-    assert (party.name, party.code, party.body) == ("Policy and Strategy", "policy-and-strategy", board)
+def test_owner_is_listed_without_the_words_that_vary(add, board):
+    owner = add("Policy and Strategy support", body=board)
+    assert (owner.name, owner.code, owner.body) == ("Policy and Strategy", "policy-and-strategy", board)
 
 
-def test_same_party_in_another_spelling_is_refused(add, send):
+def test_same_owner_in_another_spelling_is_refused(add, send):
     add("Policy and Strategy staff")
     assert send("POLICY and  strategy support") == {
         "name": ["“POLICY and strategy support” is on the list already, as “Policy and Strategy”"]
@@ -97,20 +97,20 @@ def test_name_that_looks_like_another_is_refused_beside_a_recommendation(ask, ad
     assert (field, "looks like “Policy and Strategy”" in sentence) == ("row-2", True)
 
 
-def test_codes_of_parties_are_their_own(add):
-    factories.ResponsiblePartyFactory(partnership=add("One").partnership, name="Elsewhere named", code="two")
+def test_codes_of_owners_are_their_own(add):
+    factories.OwnerFactory(partnership=add("One").partnership, name="Elsewhere named", code="two")
     assert add("Two").code == "two-2"
-    assert add("Два").code == "party"
+    assert add("Два").code == "owner"
 
 
-def test_party_that_keeps_its_body_may_be_renamed_though_the_body_has_ended(send, ended):
-    party = factories.ResponsiblePartyFactory(partnership=ended.partnership, name="SSP", body=ended)
-    assert send("Old group", party=party, body=ended) is None
-    party.refresh_from_db()
-    assert (party.name, party.body) == ("Old group", ended)
+def test_owner_that_keeps_its_body_may_be_renamed_though_the_body_has_ended(send, ended):
+    owner = factories.OwnerFactory(partnership=ended.partnership, name="SSP", body=ended)
+    assert send("Old group", owner=owner, body=ended) is None
+    owner.refresh_from_db()
+    assert (owner.name, owner.body) == ("Old group", ended)
 
 
-def test_party_stands_for_one_only(send, board, partnership):
+def test_owner_stands_for_one_only(send, board, partnership):
     errors = send("Both", body=board, organisation=factories.OrganisationFactory(partnership=partnership))
     assert errors == {"organisation": ["Choose a board or an organisation, not both"]}
 
@@ -158,42 +158,42 @@ def test_organisation_that_was_succeeded_is_refused_with_its_successor(send, par
     assert organisation_problem(new) == ""
 
 
-# The parties of a recommendation
+# The owners of a recommendation
 
 
-def test_parties_stand_in_their_order_as_they_are_printed(ask, add, officer):
+def test_owners_stand_in_their_order_as_they_are_printed(ask, add, officer):
     recommendation, policy = ask(1), add("Policy and Strategy")
     lines = [
-        RecommendationParty(printed_as="PPB members", is_lead=True),
-        RecommendationParty(printed_as="Policy and Strategy support"),
+        RecommendationOwner(printed_as="PPB members", is_lead=True),
+        RecommendationOwner(printed_as="Policy and Strategy support"),
     ]
-    set_parties(recommendation=recommendation, lines=lines, on=TODAY, by=officer)
-    found = recommendation.party_lines.order_by("position")
-    assert [(one.position, one.party.name, one.printed_as, one.is_lead) for one in found] == [
+    set_owners(recommendation=recommendation, lines=lines, on=TODAY, by=officer)
+    found = recommendation.owner_lines.order_by("position")
+    assert [(one.position, one.owner.name, one.printed_as, one.is_lead) for one in found] == [
         (1, "PPB", "PPB members", True),
         (2, "Policy and Strategy", "Policy and Strategy support", False),
     ]
-    assert found[1].party == policy
-    assert ResponsibleParty.objects.count() == 2
+    assert found[1].owner == policy
+    assert Owner.objects.count() == 2
 
 
-def test_parties_replace_those_before(ask, put):
+def test_owners_replace_those_before(ask, put):
     recommendation = ask(1)
     put(recommendation, "PPB", "Board")
     put(recommendation, "Board")
-    assert [(one.printed_as, one.position) for one in recommendation.party_lines.all()] == [("Board", 1)]
+    assert [(one.printed_as, one.position) for one in recommendation.owner_lines.all()] == [("Board", 1)]
 
 
 def test_lead_passes_from_one_to_another_and_who_stays_keeps_their_line(ask, officer):
     recommendation = ask(1)
 
     def put(*lines):
-        made = [RecommendationParty(printed_as=name, is_lead=is_lead) for name, is_lead in lines]
-        return set_parties(recommendation=recommendation, lines=made, on=TODAY, by=officer)
+        made = [RecommendationOwner(printed_as=name, is_lead=is_lead) for name, is_lead in lines]
+        return set_owners(recommendation=recommendation, lines=made, on=TODAY, by=officer)
 
     first, second = put(("PPB", True), ("Board", False))
     put(("PPB", False), ("Board", True))
-    assert [(one.pk, one.is_lead) for one in recommendation.party_lines.order_by("position")] == [
+    assert [(one.pk, one.is_lead) for one in recommendation.owner_lines.order_by("position")] == [
         (first.pk, False),
         (second.pk, True),
     ]
@@ -201,36 +201,36 @@ def test_lead_passes_from_one_to_another_and_who_stays_keeps_their_line(ask, off
     assert second.history.count() == 2
 
 
-def test_parties_that_somebody_else_has_changed_are_not_replaced_unseen(client_for, officer, ask, put):
+def test_owners_that_somebody_else_has_changed_are_not_replaced_unseen(client_for, officer, ask, put):
     recommendation = ask(1)
-    url = address("parties_edit", "halton", recommendation.pk)
-    typed = {"printed_1": "Board", "rows": "3", "lead": "", "seen": parties_seen(recommendation)}
+    url = address("owners_edit", "halton", recommendation.pk)
+    typed = {"printed_1": "Board", "rows": "3", "lead": "", "seen": owners_seen(recommendation)}
     put(recommendation, "PPB")
     form = client_for(officer).post(url, typed).context["form"]
     assert form.non_field_errors() == [
         "Somebody else has changed who answers for it meanwhile: it is now PPB. If this is right, save again"
     ]
     client_for(officer).post(url, typed | {"asked": form["asked"].value()})
-    assert [one.printed_as for one in recommendation.party_lines.all()] == ["Board"]
+    assert [one.printed_as for one in recommendation.owner_lines.all()] == ["Board"]
 
 
-def test_parties_refuse_what_is_there_twice_in_any_spelling(ask, put):
+def test_owners_refuse_what_is_there_twice_in_any_spelling(ask, put):
     assert refusal_of(put, ask(1), "PPB", "PPB members") == ("row-2", "PPB is there twice: take one of the two out")
 
 
 def test_owner_that_has_ended_is_refused_and_one_that_was_there_before_stays(ask, put, ended):
     recommendation = ask(1)
-    gone = factories.ResponsiblePartyFactory(partnership=ended.partnership, name="SSP", body=ended)
+    gone = factories.OwnerFactory(partnership=ended.partnership, name="SSP", body=ended)
     problem = "Old SSP ended on 31 March 2012 and was followed by New SSP: choose that"
     assert refusal_of(put, recommendation, "PPB", gone) == ("row-2", problem)
-    factories.RecommendationPartyFactory(recommendation=recommendation, party=gone)
+    factories.RecommendationOwnerFactory(recommendation=recommendation, owner=gone)
     assert [str(one) for one in put(recommendation, "PPB", gone)] == ["PPB", "SSP"]
 
 
 def test_two_leads_are_refused(ask, officer):
-    lines = [RecommendationParty(printed_as=name, is_lead=True) for name in ("PPB", "Board")]
+    lines = [RecommendationOwner(printed_as=name, is_lead=True) for name in ("PPB", "Board")]
     with pytest.raises(Refused, match="Choose one that leads"):
-        set_parties(recommendation=ask(1), lines=lines, on=TODAY, by=officer)
+        set_owners(recommendation=ask(1), lines=lines, on=TODAY, by=officer)
 
 
 # Pages
@@ -244,15 +244,15 @@ def test_officer_says_who_answers_and_the_list_finds_both_spellings(client_for, 
     policy = add("Policy and Strategy")
     one, two = ask(1), ask(2)
     client = client_for(officer)
-    first = {"party_1": str(policy.pk), "printed_1": "Policy and Strategy staff", "place_1": "2"}
+    first = {"owner_1": str(policy.pk), "printed_1": "Policy and Strategy staff", "place_1": "2"}
     second = {"printed_2": "PPB members", "place_2": "1", "lead": "2", "rows": "3", "seen": ""}
-    answer = client.post(address("parties_edit", partnership.slug, one.pk), first | second, follow=True)
+    answer = client.post(address("owners_edit", partnership.slug, one.pk), first | second, follow=True)
     assert "PPB members, Policy and Strategy staff now answers for recommendation 1." in answer.content.decode()
     client.post(
-        address("parties_edit", partnership.slug, two.pk),
+        address("owners_edit", partnership.slug, two.pk),
         {"printed_1": "policy and strategy SUPPORT", "lead": "", "rows": "3", "seen": ""},
     )
-    listed = client.get(address("list", partnership.slug), {"party": policy.code, "sort": "number"})
+    listed = client.get(address("list", partnership.slug), {"owner": policy.code, "sort": "number"})
     assert [row.number for row in listed.context["page"]] == [1, 2]
     page = client.get(one.get_absolute_url()).content.decode()
     assert page.index("PPB members") < page.index("Policy and Strategy staff")
@@ -260,12 +260,12 @@ def test_officer_says_who_answers_and_the_list_finds_both_spellings(client_for, 
 
 
 def test_form_keeps_what_was_typed_when_it_refuses_and_when_it_grows(client_for, officer, partnership, ask, ended):
-    gone = factories.ResponsiblePartyFactory(partnership=partnership, name="SSP", body=ended)
-    client, url = client_for(officer), address("parties_edit", partnership.slug, ask(1).pk)
-    typed = {"party_1": str(gone.pk), "printed_1": "SSP chair", "printed_3": "PPB", "lead": "3", "rows": "3"}
+    gone = factories.OwnerFactory(partnership=partnership, name="SSP", body=ended)
+    client, url = client_for(officer), address("owners_edit", partnership.slug, ask(1).pk)
+    typed = {"owner_1": str(gone.pk), "printed_1": "SSP chair", "printed_3": "PPB", "lead": "3", "rows": "3"}
     refused = client.post(url, typed).content.decode()
     assert "Old SSP ended on 31 March 2012 and was followed by New SSP: choose that" in refused
-    assert 'href="#id_party_1"' in refused
+    assert 'href="#id_owner_1"' in refused
     assert 'value="SSP chair"' in refused
     longer = client.post(url, typed | {"more": "1"})
     text = longer.content.decode()
@@ -273,45 +273,45 @@ def test_form_keeps_what_was_typed_when_it_refuses_and_when_it_grows(client_for,
     assert 'value="SSP chair"' in text
     assert 'value="PPB"' in text
     assert [row.leads for row in longer.context["form"].rows] == [False, False, True, False, False, False]
-    assert not partnership.recommendations.get().party_lines.exists()
+    assert not partnership.recommendations.get().owner_lines.exists()
 
 
-def test_row_without_a_party_cannot_lead(client_for, officer, partnership, ask):
-    url = address("parties_edit", partnership.slug, ask(1).pk)
+def test_row_without_an_owner_cannot_lead(client_for, officer, partnership, ask):
+    url = address("owners_edit", partnership.slug, ask(1).pk)
     for lead in ("2", "99", "x"):
         answer = client_for(officer).post(url, {"printed_1": "PPB", "lead": lead, "rows": "3"})
-        assert "Choose a row with a party as the one that leads, or nobody" in answer.content.decode()
+        assert "Choose a row with an owner as the one that leads, or nobody" in answer.content.decode()
 
 
-def test_officer_adds_a_party_that_looks_like_another_after_saying_so(client_for, officer, partnership, add):
+def test_officer_adds_an_owner_that_looks_like_another_after_saying_so(client_for, officer, partnership, add):
     add("Policy and Strategy")
-    client, url = client_for(officer), address("party_add", partnership.slug)
+    client, url = client_for(officer), address("owner_add", partnership.slug)
     asked = client.post(url, {"name": "Policy & Strategy"})
     assert "looks like “Policy and Strategy”" in asked.content.decode()
     client.post(url, {"name": "Policy & Strategy", "asked": asked.context["form"]["asked"].value()})
-    assert list(ResponsibleParty.objects.values_list("name", flat=True)) == ["Policy & Strategy", "Policy and Strategy"]
+    assert list(Owner.objects.values_list("name", flat=True)) == ["Policy & Strategy", "Policy and Strategy"]
 
 
-def test_list_of_parties_says_whom_they_stand_for_and_who_is_gone(client_for, officer, partnership, ended, ask):
-    gone = factories.ResponsiblePartyFactory(partnership=partnership, name="SSP", code="ssp", body=ended)
-    factories.RecommendationPartyFactory(recommendation=ask(1), party=gone)
-    told = client_for(officer).get(address("parties", partnership.slug)).content.decode()
+def test_list_of_owners_says_whom_they_stand_for_and_who_is_gone(client_for, officer, partnership, ended, ask):
+    gone = factories.OwnerFactory(partnership=partnership, name="SSP", code="ssp", body=ended)
+    factories.RecommendationOwnerFactory(recommendation=ask(1), owner=gone)
+    told = client_for(officer).get(address("owners", partnership.slug)).content.decode()
     assert "Old SSP ended on 31 March 2012 and was followed by New SSP: choose that" in told
-    assert "?party=ssp" in told
+    assert "?owner=ssp" in told
 
 
 @pytest.mark.parametrize("rows", [1, 49])
-def test_list_of_parties_costs_the_same_for_many(
+def test_list_of_owners_costs_the_same_for_many(
     rows, client_for, officer, partnership, ended, django_assert_num_queries
 ):
     successor = factories.OrganisationFactory(partnership=partnership)
     for _ in range(rows):
         body = factories.BodyFactory(partnership=partnership, ends_on=date(2012, 3, 31))
         body.changes.create(kind="merged", successor=ended, happened_on=date(2012, 4, 1))
-        factories.ResponsiblePartyFactory(partnership=partnership, body=body)
+        factories.OwnerFactory(partnership=partnership, body=body)
         old = factories.OrganisationFactory(partnership=partnership, successor=successor)
-        factories.ResponsiblePartyFactory(partnership=partnership, organisation=old)
+        factories.OwnerFactory(partnership=partnership, organisation=old)
     client = client_for(officer)
-    client.get(address("parties", partnership.slug))
+    client.get(address("owners", partnership.slug))
     with django_assert_num_queries(9):
-        client.get(address("parties", partnership.slug))
+        client.get(address("owners", partnership.slug))

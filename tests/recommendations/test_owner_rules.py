@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommendations.rules import look_alike, party_key, party_name
+from recommendations.rules import look_alike, owner_key, owner_name
 
 
 @pytest.mark.parametrize(
@@ -18,15 +18,15 @@ from recommendations.rules import look_alike, party_key, party_name
         ("  PPB   MEMBERS ", "PPB"),
     ],
 )
-def test_party_is_one_however_it_is_printed(printed, name):
-    assert party_name(printed) == name
+def test_owner_is_one_however_it_is_printed(printed, name):
+    assert owner_name(printed) == name
 
 
-def test_party_keys_are_the_same_for_names_that_are():
-    assert party_key("Policy and Strategy STAFF") == party_key("policy  and strategy support")
+def test_owner_keys_are_the_same_for_names_that_are():
+    assert owner_key("Policy and Strategy STAFF") == owner_key("policy  and strategy support")
     # Full-width letters.
-    assert party_key("\uff30\uff30\uff22") == party_key("PPB")
-    assert party_key("Elected members") != party_key("Members")
+    assert owner_key("\uff30\uff30\uff22") == owner_key("PPB")
+    assert owner_key("Elected members") != owner_key("Members")
 
 
 @pytest.mark.parametrize(
@@ -52,4 +52,4 @@ def test_look_alike_is_neither_the_same_name_nor_another():
 @given(name=st.text(max_size=30))
 def test_no_name_looks_like_itself(name):
     assert look_alike(name, [name]) is None
-    assert len(party_name(name)) <= len(name)
+    assert len(owner_name(name)) <= len(name)

@@ -1,4 +1,4 @@
-"""What everybody reads: published reports, the present edition and those before it."""
+"""What everybody reads: published reports, the present version and those before it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from django.views.generic import TemplateView
 from django.views.generic.base import View
 
 from boards.views.base import PartnershipMixin
-from reports.models import AnnualReport, ReportEdition
+from reports.models import AnnualReport, ReportVersion
 from reports.views.papers import MISSING, file_of, paper_words
 
 ROWS_A_PAGE = 25
@@ -29,7 +29,7 @@ class ReportList(PartnershipMixin, TemplateView):
         reports = (
             AnnualReport.objects.visible_to(self.request.user)
             .filter(partnership=self.partnership)
-            .annotate(edition_count=Count("editions"), published_at=Max("editions__published_at"))
+            .annotate(version_count=Count("versions"), published_at=Max("versions__published_at"))
             .order_by("-year")
         )
         page = Paginator(reports, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
@@ -38,55 +38,55 @@ class ReportList(PartnershipMixin, TemplateView):
         return super().get_context_data(page=page, may_edit=may_edit, start_url=start_url, **kwargs)
 
 
-class EditionMixin(PartnershipMixin):
-    """Sets ``self.edition``: the one with the number in the address, or the latest."""
+class VersionMixin(PartnershipMixin):
+    """Sets ``self.version``: the one with the number in the address, or the latest."""
 
-    edition: ReportEdition
-    latest: ReportEdition
+    version: ReportVersion
+    latest: ReportVersion
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        editions = (
-            ReportEdition.objects.visible_to(request.user)
+        versions = (
+            ReportVersion.objects.visible_to(request.user)
             .filter(report__partnership=self.partnership, report__year=kwargs["year"])
             .select_related("report__partnership", "paper")
             .order_by("-number")
         )
-        latest = editions.first()
+        latest = versions.first()
         if latest is None:
-            raise Http404("No edition of this report is published")
+            raise Http404("No version of this report is published")
         self.latest = latest
         number = kwargs.get("number", latest.number)
-        self.edition = latest if number == latest.number else get_object_or_404(editions, number=number)
+        self.version = latest if number == latest.number else get_object_or_404(versions, number=number)
         return super().dispatch(request, *args, **kwargs)
 
 
-class EditionShow(EditionMixin, TemplateView):
-    """A published report as it was frozen, with its PDF and its other editions."""
+class VersionShow(VersionMixin, TemplateView):
+    """A published report as it was frozen, with its PDF and its other versions."""
 
-    template_name = "reports/edition.html"
+    template_name = "reports/version.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        report = self.edition.report
+        report = self.version.report
         place = [self.partnership.slug, report.year]
         may_edit = self.request.user.has_perm("reports.edit_report", self.partnership)
         correct = [{"text": "Correct", "url": reverse("reports:detail", args=place)}] if may_edit else []
         return super().get_context_data(
             report=report,
-            edition=self.edition,
+            version=self.version,
             latest=self.latest,
-            editions=list(report.editions.defer("html").order_by("-number")),
-            download_text=f"Download ({paper_words(self.edition.paper)})",
-            download_url=reverse("reports:numbered_edition_pdf", args=[*place, self.edition.number]),
+            versions=list(report.versions.defer("html").order_by("-number")),
+            download_text=f"Download ({paper_words(self.version.paper)})",
+            download_url=reverse("reports:numbered_version_pdf", args=[*place, self.version.number]),
             header_actions=correct,
             **kwargs,
         )
 
 
-class EditionPdf(EditionMixin, View):
+class VersionPdf(VersionMixin, View):
     """The PDF as it was published."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if self.edition.paper.is_lost:
+        if self.version.paper.is_lost:
             messages.error(request, MISSING)
-            return redirect("reports:numbered_edition", self.partnership.slug, kwargs["year"], self.edition.number)
-        return file_of(self.edition.paper)
+            return redirect("reports:numbered_version", self.partnership.slug, kwargs["year"], self.version.number)
+        return file_of(self.version.paper)

@@ -7,14 +7,14 @@ from boards.models import Body, Organisation, Partnership, Person
 from core.models import Governed
 
 
-class ResponsibleParty(Governed):
-    """Somebody who is asked to carry recommendations out: one party however its name is printed.
+class Owner(Governed):
+    """Somebody who is asked to carry recommendations out: one owner however its name is printed.
 
     It may stand for a body or an organisation (an office is an organisation). ``contact`` is asked for progress where
     it stands for neither, or where neither has anybody to write to.
     """
 
-    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="responsible_parties")
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="owners")
     code = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
     body = models.ForeignKey(Body, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -23,11 +23,11 @@ class ResponsibleParty(Governed):
 
     class Meta:
         ordering = ("name",)
-        verbose_name_plural = "responsible parties"
+        verbose_name_plural = "owners"
         constraints = (
-            models.UniqueConstraint(fields=("partnership", "code"), name="recommendations_party_code"),
+            models.UniqueConstraint(fields=("partnership", "code"), name="recommendations_owner_code"),
             models.CheckConstraint(
-                name="recommendations_party_body_or_organisation", condition=Q(body=None) | Q(organisation=None)
+                name="recommendations_owner_body_or_organisation", condition=Q(body=None) | Q(organisation=None)
             ),
         )
 
@@ -35,11 +35,11 @@ class ResponsibleParty(Governed):
         return self.name
 
 
-class RecommendationParty(Governed):
-    """A party of a recommendation, with its name as printed there."""
+class RecommendationOwner(Governed):
+    """An owner of a recommendation, with its name as printed there."""
 
-    recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="party_lines")
-    party = models.ForeignKey(ResponsibleParty, on_delete=models.PROTECT, related_name="lines")
+    recommendation = models.ForeignKey("Recommendation", on_delete=models.PROTECT, related_name="owner_lines")
+    owner = models.ForeignKey(Owner, on_delete=models.PROTECT, related_name="lines")
     printed_as = models.CharField(max_length=120)
     position = models.PositiveSmallIntegerField(default=1)
     is_lead = models.BooleanField("leads", default=False)
@@ -49,9 +49,9 @@ class RecommendationParty(Governed):
     class Meta:
         ordering = ("recommendation", "position")
         constraints = (
-            models.UniqueConstraint(fields=("recommendation", "party"), name="recommendations_party_once"),
+            models.UniqueConstraint(fields=("recommendation", "owner"), name="recommendations_owner_once"),
             models.UniqueConstraint(
-                fields=("recommendation",), condition=Q(is_lead=True), name="recommendations_party_one_lead"
+                fields=("recommendation",), condition=Q(is_lead=True), name="recommendations_owner_one_lead"
             ),
         )
 

@@ -1,4 +1,4 @@
-"""Who answers for recommendations: parties are listed once, however their names are printed."""
+"""Who answers for recommendations: owners are listed once, however their names are printed."""
 
 from __future__ import annotations
 
@@ -12,45 +12,45 @@ from core.addresses import free_code
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import ONE_DAY, format_date
-from recommendations.models import Recommendation, RecommendationParty, ResponsibleParty
-from recommendations.rules import look_alike, party_key, party_name
+from recommendations.models import Owner, Recommendation, RecommendationOwner
+from recommendations.rules import look_alike, owner_key, owner_name
 
-# Parties
-
-
-@act()
-def add_party(*, party: ResponsibleParty, by: User) -> ResponsibleParty:
-    """Put a new party on the list, without the words at the end of its name that vary (SC-6)."""
-    known = lock(party.partnership).responsible_parties.all()
-    party.name = party_name(party.name)
-    party.code = free_code(known, party.name, otherwise="party")
-    party.save()
-    audit.record("party.added", by=by, about=party, scope=party.partnership.slug)
-    return party
+# Owners
 
 
 @act()
-def change_party(*, party: ResponsibleParty, by: User) -> ResponsibleParty:
+def add_owner(*, owner: Owner, by: User) -> Owner:
+    """Put a new owner on the list, without the words at the end of its name that vary (SC-6)."""
+    known = lock(owner.partnership).owners.all()
+    owner.name = owner_name(owner.name)
+    owner.code = free_code(known, owner.name, otherwise="owner")
+    owner.save()
+    audit.record("owner.added", by=by, about=owner, scope=owner.partnership.slug)
+    return owner
+
+
+@act()
+def change_owner(*, owner: Owner, by: User) -> Owner:
     """Save what was corrected; its address stays."""
-    party.save()
-    audit.record("party.changed", by=by, about=party, scope=party.partnership.slug)
-    return party
+    owner.save()
+    audit.record("owner.changed", by=by, about=owner, scope=owner.partnership.slug)
+    return owner
 
 
-def party_called(partnership: Partnership, printed: str) -> ResponsibleParty | None:
-    """The party that is printed so, in whichever of its spellings (SC-6)."""
-    key = party_key(printed)
-    return next((one for one in partnership.responsible_parties.all() if party_key(one.name) == key), None)
+def owner_called(partnership: Partnership, printed: str) -> Owner | None:
+    """The owner that is printed so, in whichever of its spellings (SC-6)."""
+    key = owner_key(printed)
+    return next((one for one in partnership.owners.all() if owner_key(one.name) == key), None)
 
 
 # Owners that have ended
 
 
-def party_problem(party: ResponsibleParty, *, on: date) -> str:
-    """Why the party cannot answer for anything new on the day, since when and who succeeded; empty where it can."""
-    if party.body:
-        return body_problem(party.body, on=on)
-    return organisation_problem(party.organisation) if party.organisation else ""
+def owner_problem(owner: Owner, *, on: date) -> str:
+    """Why the owner cannot answer for anything new on the day, since when and who succeeded; empty where it can."""
+    if owner.body:
+        return body_problem(owner.body, on=on)
+    return organisation_problem(owner.organisation) if owner.organisation else ""
 
 
 def body_problem(body: Body, *, on: date) -> str:
@@ -84,27 +84,27 @@ def organisation_problem(organisation: Organisation) -> str:
     return f"{organisation} has been followed by {organisation.successor}{since}: choose that"
 
 
-# The parties of a recommendation
+# The owners of a recommendation
 
 
 @act("recommendation")
-def set_parties(
-    *, recommendation: Recommendation, lines: Sequence[RecommendationParty], on: date, by: User
-) -> list[RecommendationParty]:
+def set_owners(
+    *, recommendation: Recommendation, lines: Sequence[RecommendationOwner], on: date, by: User
+) -> list[RecommendationOwner]:
     """Say who answers for it, in that order, by new lines; ``position`` is the row of the form that a line was.
 
-    A name without a party is that of a known one, in any spelling, or of a new one. Raises ``Refused``: ``row-3`` for
+    A name without an owner is that of a known one, in any spelling, or of a new one. Raises ``Refused``: ``row-3`` for
     what the third row says.
     """
-    before = {line.party_id: line for line in recommendation.party_lines.select_related("party")}
+    before = {line.owner_id: line for line in recommendation.owner_lines.select_related("owner")}
     for line in lines:
-        if not hasattr(line, "party"):
-            line.party = _party_named(line, recommendation.partnership, by=by)
+        if not hasattr(line, "owner"):
+            line.owner = _owner_named(line, recommendation.partnership, by=by)
     _check_lines(lines, known=set(before), on=on)
     was = "; ".join(map(str, before.values())) or "nobody"
     after = _write_lines(recommendation, lines, dict(before))
     audit.record(
-        "recommendation.parties_changed",
+        "recommendation.owners_changed",
         by=by,
         about=recommendation,
         scope=recommendation.partnership.slug,
@@ -115,48 +115,48 @@ def set_parties(
     return after
 
 
-def _party_named(line: RecommendationParty, partnership: Partnership, *, by: User) -> ResponsibleParty:
-    if known := party_called(partnership, line.printed_as):
+def _owner_named(line: RecommendationOwner, partnership: Partnership, *, by: User) -> Owner:
+    if known := owner_called(partnership, line.printed_as):
         return known
-    if alike := look_alike(line.printed_as, [one.name for one in partnership.responsible_parties.all()]):
+    if alike := look_alike(line.printed_as, [one.name for one in partnership.owners.all()]):
         raise Refused(
             f"“{line.printed_as}” looks like “{alike}”, which is on the list: choose that one, or add the other to "
-            "the list of parties first",
+            "the list of owners first",
             field=f"row-{line.position}",
         )
-    return add_party(party=ResponsibleParty(partnership=partnership, name=line.printed_as), by=by)
+    return add_owner(owner=Owner(partnership=partnership, name=line.printed_as), by=by)
 
 
-def _check_lines(lines: Sequence[RecommendationParty], *, known: set[int], on: date) -> None:
+def _check_lines(lines: Sequence[RecommendationOwner], *, known: set[int], on: date) -> None:
     """Who was there before may stay, though it has ended since."""
     seen: set[int] = set()
     for line in lines:
-        if line.party_id in seen:
-            raise Refused(f"{line.party} is there twice: take one of the two out", field=f"row-{line.position}")
-        seen.add(line.party_id)
-        if line.party_id not in known and (problem := party_problem(line.party, on=on)):
+        if line.owner_id in seen:
+            raise Refused(f"{line.owner} is there twice: take one of the two out", field=f"row-{line.position}")
+        seen.add(line.owner_id)
+        if line.owner_id not in known and (problem := owner_problem(line.owner, on=on)):
             raise Refused(problem, field=f"row-{line.position}")
     if sum(line.is_lead for line in lines) > 1:
         raise Refused("Choose one that leads", field="lead")
 
 
 def _write_lines(
-    recommendation: Recommendation, wanted: Sequence[RecommendationParty], kept: dict[int, RecommendationParty]
-) -> list[RecommendationParty]:
+    recommendation: Recommendation, wanted: Sequence[RecommendationOwner], kept: dict[int, RecommendationOwner]
+) -> list[RecommendationOwner]:
     """Who stays keeps their line, so that its history tells what changed and no more."""
-    for pk in set(kept) - {line.party_id for line in wanted}:
+    for pk in set(kept) - {line.owner_id for line in wanted}:
         kept[pk].delete()
     # Whoever leads comes last: until then nobody may.
     for place, line in sorted(enumerate(wanted, start=1), key=lambda row: row[1].is_lead):
-        shown = kept.setdefault(line.party_id, RecommendationParty(recommendation=recommendation, party=line.party))
+        shown = kept.setdefault(line.owner_id, RecommendationOwner(recommendation=recommendation, owner=line.owner))
         was = shown.printed_as, shown.position, shown.is_lead
-        shown.printed_as, shown.position, shown.is_lead = line.printed_as or line.party.name, place, line.is_lead
+        shown.printed_as, shown.position, shown.is_lead = line.printed_as or line.owner.name, place, line.is_lead
         if shown._state.adding or was != (shown.printed_as, shown.position, shown.is_lead):
             shown.save()
-    return [kept[line.party_id] for line in wanted]
+    return [kept[line.owner_id] for line in wanted]
 
 
-def parties_seen(recommendation: Recommendation) -> str:
-    """What a form carries, so that nobody replaces parties that they have not seen."""
-    lines = recommendation.party_lines.order_by("position", "pk")
-    return "|".join(f"{line.party_id}:{line.printed_as}:{int(line.is_lead)}" for line in lines)
+def owners_seen(recommendation: Recommendation) -> str:
+    """What a form carries, so that nobody replaces owners that they have not seen."""
+    lines = recommendation.owner_lines.order_by("position", "pk")
+    return "|".join(f"{line.owner_id}:{line.printed_as}:{int(line.is_lead)}" for line in lines)

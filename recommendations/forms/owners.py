@@ -1,4 +1,4 @@
-"""Responsible parties, and those of one recommendation."""
+"""Responsible owners, and those of one recommendation."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from core.asking import AskingForm
 from core.fields import LineField, SearchableSelect, field_of
 from core.models import User
 from core.records.forms import RecordForm
-from recommendations.models import Recommendation, RecommendationParty, ResponsibleParty
-from recommendations.rules import look_alike, party_key, party_name
-from recommendations.services.parties import (
-    add_party,
+from recommendations.models import Owner, Recommendation, RecommendationOwner
+from recommendations.rules import look_alike, owner_key, owner_name
+from recommendations.services.owners import (
+    add_owner,
     body_problem,
-    change_party,
+    change_owner,
     organisation_problem,
-    parties_seen,
+    owners_seen,
 )
 
 FEWEST_ROWS, MOST_ROWS, ROWS_ADDED = 3, 30, 3
 
 
-class PartyForm(RecordForm):
-    """Who a party is. Where its name looks like another one's, it asks whether it is another party."""
+class OwnerForm(RecordForm):
+    """Who an owner is. Where its name looks like another one's, it asks whether it is another owner."""
 
     name = LineField(
         label="Name",
-        noun="the name of the party",
+        noun="the name of the owner",
         max_length=120,
         help_text=(
-            "Without “staff”, “support” or “members”: Policy and Strategy is one party, however its name is printed "
+            "Without “staff”, “support” or “members”: Policy and Strategy is one owner, however its name is printed "
             "beside a recommendation."
         ),
     )
@@ -57,7 +57,7 @@ class PartyForm(RecordForm):
     )
 
     class Meta(RecordForm.Meta):
-        model = ResponsibleParty
+        model = Owner
         fields: ClassVar[Any] = ("name", "body", "organisation", "contact")
         labels: ClassVar[Any] = {"contact": "Who is asked for progress"}
         help_texts: ClassVar[Any] = {
@@ -75,19 +75,19 @@ class PartyForm(RecordForm):
 
     def clean_name(self) -> str:
         printed = self.cleaned_data["name"]
-        name = party_name(printed)
+        name = owner_name(printed)
         if name == self.stored("name"):
             return name
-        others = self.instance.partnership.responsible_parties.exclude(pk=self.instance.pk)
+        others = self.instance.partnership.owners.exclude(pk=self.instance.pk)
         names = list(others.values_list("name", flat=True))
-        if same := next((known for known in names if party_key(known) == party_key(name)), None):
+        if same := next((known for known in names if owner_key(known) == owner_key(name)), None):
             raise forms.ValidationError(f"“{printed}” is on the list already, as “{same}”")
         if alike := look_alike(name, names):
             self.ask("name", f"“{printed}” looks like “{alike}”, which is on the list: use that one, unless it differs")
         return name
 
     def clean(self) -> dict[str, Any]:
-        """What the party stood for before may stay, though it has ended since."""
+        """What the owner stood for before may stay, though it has ended since."""
         given = super().clean()
         body, organisation = given.get("body"), given.get("organisation")
         if body and organisation:
@@ -98,23 +98,23 @@ class PartyForm(RecordForm):
             self.add_error("organisation", problem)
         return given
 
-    def save(self, commit: bool = True) -> ResponsibleParty:
+    def save(self, commit: bool = True) -> Owner:
         assert isinstance(self.reader, User)  # permission was asked for
-        service = change_party if self.instance.pk else add_party
-        return service(party=self.instance, by=self.reader)
+        service = change_owner if self.instance.pk else add_owner
+        return service(owner=self.instance, by=self.reader)
 
 
-class PartyRow:
+class OwnerRow:
     """The fields of one row, as the page writes them."""
 
     def __init__(self, form: forms.Form, number: int) -> None:
         self.number = number
-        self.party, self.printed, self.place = (form[f"{name}_{number}"] for name in ("party", "printed", "place"))
+        self.owner, self.printed, self.place = (form[f"{name}_{number}"] for name in ("owner", "printed", "place"))
         self.leads = str(form["lead"].value() or "") == str(number)
         self.name = str(self.printed.value() or "") or f"row {number}"
 
 
-class PartiesForm(AskingForm):
+class OwnersForm(AskingForm):
     """Who answers for a recommendation, a row for each; what is left empty is passed over. ``seen`` are those whom the
     page showed.
     """
@@ -125,11 +125,9 @@ class PartiesForm(AskingForm):
     def __init__(self, data: Any = None, *, recommendation: Recommendation, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         self.recommendation = recommendation
-        lines = list(recommendation.party_lines.order_by("position", "pk"))
-        self.known = {
-            str(one.pk): one for one in ResponsibleParty.objects.filter(partnership=recommendation.partnership_id)
-        }
-        self.fields["seen"].initial = parties_seen(recommendation)
+        lines = list(recommendation.owner_lines.order_by("position", "pk"))
+        self.known = {str(one.pk): one for one in Owner.objects.filter(partnership=recommendation.partnership_id)}
+        self.fields["seen"].initial = owners_seen(recommendation)
         self.fields["lead"].initial = next((number for number, one in enumerate(lines, 1) if one.is_lead), "")
         self.numbers = range(1, self._wanted_rows(len(lines)) + 1)
         for number in self.numbers:
@@ -148,12 +146,12 @@ class PartiesForm(AskingForm):
 
     def _add_row(self, number: int, line: Any) -> None:
         choices = [("", "Find it by the name printed"), *((pk, one.name) for pk, one in self.known.items())]
-        self.fields[f"party_{number}"] = forms.ChoiceField(
-            label="Party",
+        self.fields[f"owner_{number}"] = forms.ChoiceField(
+            label="Owner",
             required=False,
             choices=choices,
-            initial=str(line.party_id) if line else "",
-            error_messages={"invalid_choice": f"Choose the party of row {number} from the list"},
+            initial=str(line.owner_id) if line else "",
+            error_messages={"invalid_choice": f"Choose the owner of row {number} from the list"},
             widget=forms.Select(attrs={"class": "govuk-select"}),
         )
         self.fields[f"printed_{number}"] = LineField(
@@ -178,16 +176,16 @@ class PartiesForm(AskingForm):
         )
 
     @property
-    def rows(self) -> list[PartyRow]:
-        return [PartyRow(self, number) for number in self.numbers]
+    def rows(self) -> list[OwnerRow]:
+        return [OwnerRow(self, number) for number in self.numbers]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         lead = given.get("lead", "")
         if lead and not (lead.isascii() and lead.isdigit() and len(lead) < 4 and self._is_filled(int(lead))):
-            self.add_error("lead", "Choose a row with a party as the one that leads, or nobody")
+            self.add_error("lead", "Choose a row with an owner as the one that leads, or nobody")
         if given.get("seen") != self.fields["seen"].initial:
-            now = "; ".join(self.recommendation.party_lines.values_list("printed_as", flat=True)) or "nobody"
+            now = "; ".join(self.recommendation.owner_lines.values_list("printed_as", flat=True)) or "nobody"
             self.ask("", f"Somebody else has changed who answers for it meanwhile: it is now {now}")
         return given
 
@@ -196,20 +194,20 @@ class PartiesForm(AskingForm):
         number = field.removeprefix("row-")
         if number == field:
             return field
-        return f"party_{number}" if self.cleaned_data.get(f"party_{number}") else f"printed_{number}"
+        return f"owner_{number}" if self.cleaned_data.get(f"owner_{number}") else f"printed_{number}"
 
     def _is_filled(self, number: int) -> bool:
-        return bool(self.cleaned_data.get(f"party_{number}") or self.cleaned_data.get(f"printed_{number}"))
+        return bool(self.cleaned_data.get(f"owner_{number}") or self.cleaned_data.get(f"printed_{number}"))
 
     @property
-    def lines(self) -> list[RecommendationParty]:
+    def lines(self) -> list[RecommendationOwner]:
         """In the order of their places; a row without a place stands where it is written."""
         given = self.cleaned_data
         filled = [number for number in self.numbers if self._is_filled(number)]
         ordered = sorted(filled, key=lambda number: (given.get(f"place_{number}") or number, number))
         return [
-            RecommendationParty(
-                party=self.known.get(given[f"party_{number}"]),
+            RecommendationOwner(
+                owner=self.known.get(given[f"owner_{number}"]),
                 printed_as=given[f"printed_{number}"],
                 is_lead=given["lead"] == str(number),
                 position=number,
