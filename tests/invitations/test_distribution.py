@@ -208,7 +208,7 @@ def test_person_added_by_hand_gets_this_summary_and_says_why(publish, editor, me
     message = Message.objects.of(SUMMARY, version.pk).get(person=editor)
     assert (message.reason, message.extra) == ("added by the office this once", {"by_hand": True})
     assert AuditEvent.objects.get(verb="summary.published").details == {
-        "draft_version": 1,
+        "version": 1,
         "sent_to": 2,
         "left_out": [],
         "added": ["Z Editor"],
