@@ -21,7 +21,7 @@ from core.models import AuditEvent, Change, Governed
 from core.rules.dates import format_date, format_time
 from core.rules.working_days import LONDON
 from meetings.models import Meeting
-from performance.models import Measure
+from performance.models import Achievement, Measure
 from recommendations.models import Recommendation
 from scrutiny.models import TopicGroup
 
@@ -33,6 +33,7 @@ LEFT_OUT = frozenset(
     {
         *("partnership", "code", "sort_order", "position"),
         *("recorded_at", "recorded_by", "summary_due_on"),
+        *("picture_sha256", "picture_width", "picture_height"),
     }
 )
 
@@ -61,6 +62,7 @@ KINDS: Mapping[str, Kind] = {
     "recommendations": Kind(Recommendation, "recommendations:detail", "pk"),
     "topic-groups": Kind(TopicGroup, "scrutiny:topic_group", "pk"),
     "measures": Kind(Measure, "performance:measure", "code"),
+    "achievements": Kind(Achievement, "performance:achievement", "pk"),
     "bodies": Kind(Body, "boards:body", "code"),
     "seats": Kind(Seat, "boards:seat", "seat_pk", within="body__partnership", lookup="pk"),
     "people": Kind(Person, "boards:person", "pk"),

@@ -65,5 +65,5 @@ class AchievementFilter(django_filters.FilterSet):
 
     def __init__(self, data: QueryDict, *, partnership: Partnership, reader: Reader) -> None:
         achievements = Achievement.objects.visible_to(reader).filter(partnership=partnership)
-        super().__init__(data, queryset=achievements.by_theme())
+        super().__init__(data, queryset=achievements.by_theme().prefetch_related("organisations"))
         self.filters["theme"].extra["choices"] = _themes(achievements)

@@ -9,10 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import escape
 
+from boards.choosing import ended_last
 from boards.models import Priority
 from core import clock
-from core.fields import LineField
+from core.fields import LineField, field_of
 from core.records.forms import CodedForm, RecordForm
+from core.records.pictures import PicturedForm
 from core.rules.dates import FIRST_SENSIBLE_DAY, YEARS_AHEAD
 from performance.choices import Polarity, ValueBasis
 from performance.models import Achievement, Measure, Target
@@ -149,10 +151,7 @@ class MeasureForm(CodedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        priorities: Any = self.fields["priority"]
-        known = Priority.objects.filter(strategy__partnership=self.instance.partnership)
-        priorities.queryset, priorities.required = known.select_related("strategy"), False
-        priorities.empty_label = "None"
+        _offer_priorities(self)
 
     def clean_decimals_shown(self) -> int:
         decimals: int = self.cleaned_data["decimals_shown"]
@@ -200,19 +199,57 @@ class TargetForm(RecordForm):
         return given
 
 
-class AchievementForm(CodedForm):
-    """One achievement with its figures."""
+class AchievementForm(PicturedForm, CodedForm):
+    """One achievement with its story, figures and picture, and whether the public may read it."""
 
     class Meta(CodedForm.Meta):
         model = Achievement
         fields: ClassVar[Any] = (
-            *("title", "headline", "theme", "happened_on", "partners", "figures", "note", "source"),
+            *("title", "headline", "story", "theme", "priority", "happened_on", "figures", "organisations", "partners"),
+            *("picture", "picture_alt", "picture_credit", "picture_consent", "note", "source", "is_public"),
         )
-        labels: ClassVar[Any] = {"headline": "What was achieved?", "happened_on": "When?", "partners": "With whom?"}
+        labels: ClassVar[Any] = {
+            "headline": "What was achieved?",
+            "happened_on": "When?",
+            "priority": "Priority that it belongs to",
+            "organisations": "Which organisations took part?",
+            "partners": "Other partners",
+            "picture_credit": "Who made the picture?",
+            "picture_consent": "Who agreed to the picture being published, and when?",
+            "is_public": "The public may read this: its partners agreed",
+        }
         help_texts: ClassVar[Any] = {
             "headline": "One or two sentences.",
+            "story": "What was done, by whom, and what changed for people.",
             "theme": "Achievements of a theme are shown together.",
             "happened_on": "A date, a month or a year. Leave empty if it is not known.",
             "figures": "The figures, as they were published.",
+            "partners": "Those that are not in the list, or as they are named in the source.",
+            "picture_alt": "For people who cannot see it, for example “Tenants at the opening of the forum”.",
+            "picture_credit": "Shown below the picture.",
+            "picture_consent": "For example everyone in it, in writing, 3 March 2026. The public does not see this.",
             "note": "Anyone can read this.",
+            "is_public": "Without a tick, only officers see it, and no report has it.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_priorities(self)
+        partnership = self.instance.partnership
+        organisations = field_of(self, "organisations", forms.ModelMultipleChoiceField)
+        organisations.queryset = partnership.organisations.all()
+        organisations.choices = ended_last(organisations.queryset, on=clock.today())
+        organisations.error_messages |= dict.fromkeys(
+            ("invalid_choice", "invalid_pk_value"), "Select organisations from the list as it is now"
+        )
+        if not organisations.choices:
+            del self.fields["organisations"]
+        if self.instance.pk is None:
+            self.initial["is_public"] = False
+
+
+def _offer_priorities(form: forms.BaseForm) -> None:
+    priorities = field_of(form, "priority", forms.ModelChoiceField)
+    known = Priority.objects.filter(strategy__partnership=form.instance.partnership)  # type: ignore[attr-defined]
+    priorities.queryset, priorities.required = known.select_related("strategy"), False
+    priorities.empty_label = "None"

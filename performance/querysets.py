@@ -9,6 +9,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, F, Prefetch, Q, Value, When
 
+from boards.choices import Role
+from boards.roles import partnerships_with_role
+
 if TYPE_CHECKING:
     from core.models import User
     from performance.models import Achievement, Measure
@@ -39,8 +42,9 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
 class AchievementQuerySet(models.QuerySet["Achievement"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Achievements are public."""
-        return self.filter(partnership__is_listed=True)
+        """The public reads what it is permitted to; officers see all."""
+        kept = Q(partnership__in=partnerships_with_role(user, Role.OFFICER))
+        return self.filter(Q(is_public=True) | kept, partnership__is_listed=True)
 
     def by_theme(self) -> Self:
         """Themes in the alphabet's order, in each the newest first and what has no date last."""

@@ -13,5 +13,6 @@ urlpatterns = [
     path("performance/", measures.MeasureList.as_view(), name="list"),
     path("performance/<slug:code>/", measures.MeasureShow.as_view(), name="measure"),
     path("performance/<slug:code>/results/add/", results.ResultAdd.as_view(), name="result_add"),
+    path("achievements/<int:pk>/picture/<str:name>", register.AchievementPicture.as_view(), name="achievement_picture"),
     path("achievements/", achievements.AchievementList.as_view(), name="achievements"),
 ]

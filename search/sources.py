@@ -13,7 +13,6 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
-from django.utils.http import urlencode
 
 from actions.models import Action, ActionUpdate
 from agendas.choices import DocumentKind
@@ -197,16 +196,18 @@ def of_topic_group(group: TopicGroup) -> Iterator[Found]:
 
 
 def of_achievement(achievement: Achievement) -> Iterator[Found]:
-    partnership = achievement.partnership
     yield Found(
         kind=EntryKind.ACHIEVEMENT,
         about=achievement.pk,
-        partnership=partnership,
-        path=f"{address('performance:achievements', partnership.slug)}?{urlencode({'theme': achievement.theme})}",
+        partnership=achievement.partnership,
+        path=achievement.get_absolute_url(),
         title=achievement.title,
-        text="\n".join(filter(None, (achievement.headline, achievement.figures, achievement.partners))),
+        text="\n".join(
+            filter(None, (achievement.headline, achievement.story, achievement.figures, achievement.partners))
+        ),
         happened_on=achievement.happened_on,
         happened_precision=achievement.happened_precision,
+        audience=Audience.PUBLIC if achievement.is_public else Audience.OFFICERS,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
 from django.views.generic.base import View
@@ -30,17 +30,18 @@ class PictureShow(PartnershipMixin, View):
         """The record that the address names, if the reader may see it."""
         raise NotImplementedError
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         record: Pictured = get_object_or_404(self.get_records(request.user))
         if not record.picture or record.picture_name != kwargs["name"]:
             raise Http404
         try:
-            file = record.picture.open("rb")
+            with record.picture.open("rb") as file:
+                content = file.read()
         except FileNotFoundError:
             logger.error("The file of a picture is missing: %s", record.picture.name)
             raise Http404 from None
         kind = MEDIA_TYPES[record.picture_name.rpartition(".")[2]]
-        response = FileResponse(file, filename=record.picture_name, content_type=kind)
+        response = HttpResponse(content, content_type=kind)
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"
         if self.get_records(AnonymousUser()).exists():

@@ -38,6 +38,8 @@ def portal_field(field: models.Field[Any, Any], **kwargs: Any) -> forms.Field | 
     """The form field for a model's field: ``formfield_callback`` of every ``RecordForm``."""
     label = kwargs.pop("label", None) or str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:]
     kwargs |= {"label": label}
+    if isinstance(field, models.ManyToManyField):
+        return field.formfield(**({"widget": forms.CheckboxSelectMultiple} | kwargs))
     if isinstance(field, models.ForeignKey):
         return field.formfield(**({"widget": SearchableSelect} | kwargs))
     kwargs = {"required": not field.blank, "help_text": field.help_text} | kwargs
@@ -79,7 +81,8 @@ class RecordForm(AskingForm, forms.ModelForm[Any]):
         super().__init__(*args, **kwargs)
         self.reader = reader
         if self.instance.pk:
-            own = {field.name for field in self.instance._meta.fields}.intersection(self._meta.fields or ())
+            known = (*self.instance._meta.fields, *self.instance._meta.many_to_many)
+            own = {field.name for field in known}.intersection(self._meta.fields or ())
             self.initial["shown"] = " ".join(f"{name}:{_digest(self.stored(name))}" for name in sorted(own))
 
     def stored(self, name: str) -> Any:
@@ -100,6 +103,8 @@ class RecordForm(AskingForm, forms.ModelForm[Any]):
             return "another file"
         display = getattr(self.instance, f"get_{name}_display", None)
         value = display() if display else getattr(self.instance, name)
+        if isinstance(value, models.Manager):
+            return ", ".join(map(str, value.all())) or "nothing"
         return str(self.fields[name].prepare_value(value)) if value not in {None, ""} else "nothing"
 
     @property

@@ -5,6 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import core.picture_fields
 from core.first_tables import together
 
 
@@ -78,21 +79,32 @@ class Migration(migrations.Migration):
             name='Achievement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('picture', core.picture_fields.PictureField(blank=True, upload_to='pictures')),
+                ('picture_sha256', models.CharField(blank=True, editable=False, max_length=64)),
+                ('picture_width', models.PositiveSmallIntegerField(blank=True, editable=False, null=True)),
+                ('picture_height', models.PositiveSmallIntegerField(blank=True, editable=False, null=True)),
+                ('picture_alt', models.CharField(blank=True, max_length=250, verbose_name='what the picture shows')),
+                ('picture_credit', models.CharField(blank=True, max_length=150, verbose_name='who made the picture')),
+                ('picture_consent', models.CharField(blank=True, max_length=250, verbose_name='who agreed to the picture being published')),
                 ('code', models.SlugField(max_length=60, verbose_name='code in imports')),
                 ('happened_on', models.DateField(blank=True, null=True, verbose_name='date')),
                 ('happened_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='unknown', max_length=7)),
                 ('theme', models.CharField(max_length=100)),
                 ('title', models.CharField(max_length=200)),
                 ('headline', models.CharField(max_length=300)),
+                ('story', models.TextField(blank=True)),
                 ('figures', models.CharField(blank=True, max_length=200)),
-                ('partners', models.CharField(blank=True, max_length=200)),
+                ('partners', models.CharField(blank=True, max_length=200, verbose_name='other partners')),
+                ('is_public', models.BooleanField(default=True, verbose_name='the public may read it')),
                 ('source', models.CharField(blank=True, max_length=200)),
                 ('note', models.TextField(blank=True)),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='achievements', to='boards.partnership')),
+                ('organisations', models.ManyToManyField(blank=True, related_name='achievements', to='boards.organisation')),
+                ('priority', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='achievements', to='boards.priority')),
             ],
             options={
                 'ordering': ('theme', '-happened_on', 'code'),
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='performance_achievement_code'), models.CheckConstraint(condition=models.Q(('happened_on__isnull', False), ('happened_precision', 'unknown'), _connector='OR'), name='performance_achievement_precision'), models.CheckConstraint(condition=models.Q(('happened_precision__in', ['day', 'month', 'year', 'unknown'])), name='performance_achievement_words')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('picture', ''), models.Q(('picture_alt', ''), _negated=True), _connector='OR'), name='performance_achievement_picture_in_words'), models.UniqueConstraint(fields=('partnership', 'code'), name='performance_achievement_code'), models.CheckConstraint(condition=models.Q(('happened_on__isnull', False), ('happened_precision', 'unknown'), _connector='OR'), name='performance_achievement_precision'), models.CheckConstraint(condition=models.Q(('happened_precision__in', ['day', 'month', 'year', 'unknown'])), name='performance_achievement_words')],
             },
         ),
     ])

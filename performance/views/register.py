@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from boards.records import RecordPages
+from boards.views.pictures import PictureShow
+from core.models import User
 from performance.forms import AchievementForm, MeasureForm, TargetForm
 from performance.models import Achievement, Measure, Target
 
@@ -47,9 +49,23 @@ class TargetPages(RecordPages):
 class AchievementPages(RecordPages):
     model, form_class, permission = Achievement, AchievementForm, KEEP
     namespace, url_name, list_url_name, path = "performance", "achievement", "achievements", "achievements"
+    actions = ("show", "add", "edit", "remove")
     noun, article = "achievement", "an "
     headings: ClassVar[dict[str, str]] = {"edit": "Change the achievement"}
-    removal_note = ""
+    templates: ClassVar[dict[str, str]] = {"show": "performance/achievement.html"}
+    removal_note = "Its picture is deleted with it."
 
-    def get_success_url(self, view: Any) -> str:
-        return reverse("performance:achievements", args=self.get_place(view))
+    def get_queryset(self, view: Any) -> QuerySet[Achievement]:
+        return super().get_queryset(view).select_related("partnership", "priority")
+
+    def get_parts(self, view: Any) -> dict[str, Any]:
+        return {
+            "organisations": view.object.organisations.order_by("name"),
+            "may_keep": view.request.user.has_perm(KEEP, view.partnership),
+        }
+
+
+class AchievementPicture(PictureShow):
+    def get_records(self, reader: User | AnonymousUser) -> QuerySet[Achievement]:
+        known = Achievement.objects.visible_to(reader).filter(partnership=self.partnership)
+        return known.filter(pk=self.kwargs["pk"]).select_related("partnership")

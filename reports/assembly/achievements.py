@@ -34,6 +34,7 @@ class AchievementFacts:
 
     themes: tuple[Theme, ...]
     undated_left_out: int
+    not_permitted: int
 
     @property
     def all(self) -> list[ShownAchievement]:
@@ -66,21 +67,25 @@ class AchievementFacts:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        if not self.themes:
-            return ("No achievement of this year is on record",)
-        return (f"{counted(self.undated, 'achievement')} without a date",) if self.undated else ()
+        gaps = [] if self.themes else ["No achievement of this year is on record"]
+        if self.undated:
+            gaps.append(f"{counted(self.undated, 'achievement')} without a date")
+        if self.not_permitted:
+            gaps.append(f"{counted(self.not_permitted, 'achievement')} left out: the public may not read it yet")
+        return tuple(gaps)
 
 
 def read_achievements(partnership: Partnership, reported: ReportedYear) -> AchievementFacts:
     """Achievements that fall in the year until the day."""
-    everything = list(Achievement.objects.filter(partnership=partnership).order_by("theme", "happened_on", "code"))
+    known = Achievement.objects.filter(partnership=partnership).prefetch_related("organisations")
+    everything = list(known.order_by("theme", "happened_on", "code"))
     dated = [
         (one.source, _year(one.happened_on, one.happened_precision))
         for one in everything
         if one.happened_on is not None
     ]
     themes: dict[str, list[ShownAchievement]] = {}
-    left_out = 0
+    left_out = not_permitted = 0
     for one in everything:
         if one.happened_on is None:
             belongs = year_of_undated(one.source, dated) == reported.year.start
@@ -89,11 +94,15 @@ def read_achievements(partnership: Partnership, reported: ReportedYear) -> Achie
             belongs = one.happened_on <= reported.as_at and falls_in(
                 one.happened_on, one.happened_precision, reported.year
             )
-        if belongs:
+        if belongs and not one.is_public:
+            not_permitted += 1
+        elif belongs:
             shown = ShownAchievement(one, format_date(one.happened_on, one.happened_precision))
             themes.setdefault(one.theme, []).append(shown)
     return AchievementFacts(
-        themes=tuple(Theme(name, tuple(ones)) for name, ones in themes.items()), undated_left_out=left_out
+        themes=tuple(Theme(name, tuple(ones)) for name, ones in themes.items()),
+        undated_left_out=left_out,
+        not_permitted=not_permitted,
     )
 
 

@@ -1,7 +1,7 @@
 """Measures, targets and achievements, kept by officers."""
 
 from tests import factories
-from tests.access import Row, from_role
+from tests.access import Row, everyone, from_role
 
 
 def measure(world):
@@ -15,6 +15,11 @@ def target(world):
 
 def achievement(world):
     return {"pk": factories.AchievementFactory(partnership=world.partnership).pk}
+
+
+def achievement_picture(world):
+    one = factories.add_picture(factories.AchievementFactory(partnership=world.partnership))
+    return {"pk": one.pk, "name": one.picture_name}
 
 
 def nothing(world):
@@ -44,6 +49,8 @@ ROWS = [
     *writes("target_add", measure, {"year": "2026", "low": "1,234.5"}),
     *writes("target_edit", target, {"year": "2026", "low": "8"}),
     *writes("target_remove", target, {}),
+    Row("performance:achievement", everyone(200), kwargs=achievement),
+    Row("performance:achievement_picture", everyone(200), kwargs=achievement_picture),
     *writes("achievement_add", nothing, ACHIEVEMENT),
     *writes("achievement_edit", achievement, ACHIEVEMENT),
     *writes("achievement_remove", achievement, {}),

@@ -103,6 +103,7 @@ def in_preparation(world) -> None:
     ahead = factories.MeetingFactory(body=world.board, held_on=NOON.date().replace(year=2036))
     factories.AgendaItemFactory(meeting=ahead, title=MARK)
     factories.DocumentFactory(meeting=ahead, title=MARK)
+    factories.AchievementFactory(partnership=world.partnership, title=MARK, headline=MARK, is_public=False)
     report = start_report(partnership=world.partnership, year=2011, by=world.officer, at=NOON, on=NOON.date())
     report.sections.update(text=MARK)
     factories.PersonFactory(partnership=world.partnership, email=f"{MARK.lower()}@example.org", organisation=None)

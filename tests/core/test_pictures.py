@@ -149,7 +149,7 @@ def test_logo_is_shown_with_its_type_and_kept_by_browsers(admin, client, world):
         "nosniff",
         "public, max-age=86400, immutable",
     )
-    assert b"".join(answer).startswith(b"\x89PNG")
+    assert answer.content.startswith(b"\x89PNG")
     assert client.get("/halton/logo/0123456789abcdef.png").status_code == 404
     assert f'src="{world.partnership.picture_url}" alt="Three rings"' in admin.get(URL).text
 

@@ -115,6 +115,7 @@ def test_pages_of_governed_records_lead_officers_and_nobody_else_to_the_history(
         "meetings": ("pk", factories.MeetingFactory(body=world.board)),
         "recommendations": ("pk", factories.RecommendationFactory(topic_group=group, number=1)),
         "measures": ("code", factories.MeasureFactory(partnership=world.partnership)),
+        "achievements": ("pk", factories.AchievementFactory(partnership=world.partnership)),
         "bodies": ("code", world.board),
     }
     for word, (key, record) in records.items():

@@ -4,12 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
+from boards.models import Strategy
+from boards.services.merging import merge
 from performance.models import Achievement, Measure, Target
 from tests import factories
+from tests.core.files import picture
 
 BUS = {"name": "Journeys by bus", "polarity": "higher", "tolerance": "0.5", "tolerance_kind": "absolute"}
+
+
+FORUM = {"title": "A forum", "headline": "Tenants are heard.", "theme": "Housing"}
 
 
 @pytest.fixture
@@ -81,7 +88,7 @@ def test_measure_with_figures_is_not_removed(officer, world):
 
 
 def test_achievement_is_known_to_the_month_and_changed(officer, client, world):
-    sent = {"title": "A forum", "headline": "Tenants are heard.", "theme": "Housing", "happened_on": "May 2026"}
+    sent = FORUM | {"happened_on": "May 2026", "is_public": "on"}
     officer.post(url(world, "achievement_add"), sent)
     one = Achievement.objects.get()
     assert (one.code, one.happened_on, one.happened_precision) == ("a-forum", date(2026, 5, 1), "month")
@@ -89,3 +96,89 @@ def test_achievement_is_known_to_the_month_and_changed(officer, client, world):
     page = client.get(url(world, "achievements")).content.decode()
     assert "Tenants decide." in page
     assert "May 2026" in page
+
+
+def test_achievement_has_a_page_with_its_story_partners_and_picture(officer, client, world):
+    partner = factories.OrganisationFactory(partnership=world.partnership, name="Riverside Homes")
+    strategy = Strategy.objects.create(partnership=world.partnership, code="plan", name="Plan", status="adopted")
+    priority = strategy.priorities.create(code="P1", kind="priority", position=1, name="Good homes")
+    sent = FORUM | {
+        "story": "First a meeting.\n\nThen a vote.",
+        "organisations": [partner.pk],
+        "partners": "Tenants",
+        "priority": priority.pk,
+        "figures": "40 tenants",
+        "picture": picture("forum.jpg", kind="JPEG"),
+        "picture_alt": "Tenants in a hall",
+        "picture_credit": "The office",
+        "picture_consent": "All of them, in writing",
+        "is_public": "on",
+    }
+    answer = officer.post(url(world, "achievement_add"), sent)
+    one = Achievement.objects.get()
+    assert answer["Location"] == one.get_absolute_url()
+    page = client.get(one.get_absolute_url()).text
+    told = ["<p>Then a vote.</p>", "Riverside Homes", "Tenants", "Good homes", "40 tenants", "Picture: The office"]
+    assert [text for text in told if text not in page] == []
+    assert "in writing" not in page
+    assert "in writing" in officer.get(one.get_absolute_url()).text
+    assert f'<img src="{one.picture_url}" alt="Tenants in a hall" width="60"' in page
+    assert client.get(one.picture_url)["Content-Type"] == "image/jpeg"
+    assert "Riverside Homes, Tenants" in client.get(url(world, "achievements")).text
+
+
+def test_public_reads_only_what_it_is_permitted_to(officer, client, world):
+    officer.post(url(world, "achievement_add"), FORUM | {"organisations": []})
+    one = factories.add_picture(Achievement.objects.get())
+    assert one.is_public is False
+    addresses = [one.get_absolute_url(), one.picture_url]
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
+    assert [officer.get(address).status_code for address in addresses] == [200, 200]
+    assert officer.get(one.picture_url)["Cache-Control"] == "private, no-store"
+    assert "A forum" not in client.get(url(world, "achievements")).text
+    assert "Officers only" in officer.get(url(world, "achievements")).text
+    search = reverse("search:results", args=[world.partnership.slug])
+    found = [reader.get(search, {"q": "forum"}).text.count(one.get_absolute_url()) for reader in (client, officer)]
+    assert found == [0, 1]
+    officer.post(url(world, "achievement_edit", one.pk), FORUM | {"picture_alt": "Rings", "is_public": "on"})
+    assert [client.get(address).status_code for address in addresses] == [404, 404]  # its picture has no consent yet
+    consent = {"picture_alt": "Rings", "picture_consent": "The council"}
+    officer.post(url(world, "achievement_edit", one.pk), FORUM | consent | {"is_public": "on"})
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+
+
+def test_two_officers_who_choose_partners_at_once_are_told(officer, world):
+    first, second = (factories.OrganisationFactory(partnership=world.partnership, name=name) for name in ("A", "B"))
+    one = factories.AchievementFactory(partnership=world.partnership, **FORUM)
+    shown = officer.get(url(world, "achievement_edit", one.pk)).context["form"].initial["shown"]
+    officer.post(url(world, "achievement_edit", one.pk), FORUM | {"organisations": [first.pk], "shown": shown})
+    late = officer.post(url(world, "achievement_edit", one.pk), FORUM | {"organisations": [second.pk], "shown": shown})
+    assert errors(late)["organisations"] == [
+        "Somebody has changed this to “A” in the meantime. If this is right, save again"
+    ]
+    assert list(one.organisations.all()) == [first]
+
+
+def test_partner_of_another_partnership_is_refused(officer, world):
+    factories.OrganisationFactory(partnership=world.partnership)
+    theirs = factories.OrganisationFactory(partnership=world.elsewhere)
+    answer = officer.post(url(world, "achievement_add"), FORUM | {"organisations": [theirs.pk]})
+    assert errors(answer) == {"organisations": ["Select organisations from the list as it is now"]}
+
+
+def test_achievement_is_removed_with_its_picture(officer, world, django_capture_on_commit_callbacks):
+    one = factories.add_picture(factories.AchievementFactory(partnership=world.partnership))
+    one.organisations.add(factories.OrganisationFactory(partnership=world.partnership))
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = officer.post(url(world, "achievement_remove", one.pk))
+    assert (answer["Location"], Achievement.objects.count()) == (url(world, "achievements"), 0)
+    assert not default_storage.exists(one.picture.name)
+
+
+def test_partners_of_organisations_that_are_merged_are_one(world):
+    kept, gone = (factories.OrganisationFactory(partnership=world.partnership) for _ in range(2))
+    both, other = (factories.AchievementFactory(partnership=world.partnership) for _ in range(2))
+    both.organisations.add(kept, gone)
+    other.organisations.add(gone)
+    merge(partnership=world.partnership, kept=kept, gone=gone, by=world.admin)
+    assert [list(one.organisations.all()) for one in (both, other)] == [[kept], [kept]]

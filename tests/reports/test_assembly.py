@@ -145,6 +145,16 @@ def test_achievements_stand_in_the_year_that_is_known_of_them(partnership):
     assert facts.gaps == ("1 achievement without a date",)
 
 
+def test_achievement_that_the_public_may_not_read_is_left_out_and_said(partnership):
+    day = date(2012, 9, 1)
+    factories.AchievementFactory(partnership=partnership, happened_on=day, happened_precision="day", is_public=False)
+    facts = read_achievements(partnership, OVER)
+    assert (facts.all, facts.gaps) == (
+        [],
+        ("No achievement of this year is on record", "1 achievement left out: the public may not read it yet"),
+    )
+
+
 def test_achievements_of_tomorrow_are_not_reported_today(partnership):
     factories.AchievementFactory(partnership=partnership, happened_on=date(2026, 12, 1), happened_precision="day")
     assert read_achievements(partnership, RUNNING).gaps == ("No achievement of this year is on record",)
