@@ -12,16 +12,18 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from boards.models import Partnership
-from core.models import RenderedFile, User
+from core import audit
+from core.models import Change, RenderedFile, User
 from core.papers import CannotBeMade, MadeFile, ask_for_paper, record_step
 from core.rules.working_days import london_day
+from imports.exporting import export_zip
 from imports.importer import import_into
 from imports.packages import Package, pack, unpack
 from imports.reporting import Report, report_of
 
-UPLOAD, PREVIEW, IMPORT = "import-upload", "import-preview", "import"
-# An upload and what was read out of it are deleted a day after, if nobody imports or discards them.
-KINDS = (UPLOAD, PREVIEW, IMPORT)
+UPLOAD, PREVIEW, IMPORT, EXPORT = "import-upload", "import-preview", "import", "export"
+# An upload and what was read out of it are deleted a day after, if nobody imports or discards them; so are exports.
+KINDS = (UPLOAD, PREVIEW, IMPORT, EXPORT)
 FOR_ADMINS = {"lowest_role": "admin"}
 CHANGED_SINCE = "Records of these files were changed since you looked. Nothing was imported. Look again, then import."
 GONE = "The files are no longer kept. Choose them again."
@@ -60,6 +62,20 @@ def import_previewed(*, preview: RenderedFile, by: User, at: datetime) -> Render
 def _ask(job: RenderedFile, kind: str, about: Mapping[str, Any], *, by: User, at: datetime) -> RenderedFile:
     return ask_for_paper(
         kind=kind, scope=job.scope, about=about, filename=f"{kind}.json", is_public=False, by=by, at=at
+    )
+
+
+def start_export(*, partnership: Partnership, by: User, at: datetime) -> RenderedFile:
+    """Ask for everything as files. Asked for again while nothing was changed, it is the same."""
+    newest = Change.objects.filter(partnership=partnership.pk).order_by("-pk").values_list("pk", flat=True).first()
+    return ask_for_paper(
+        kind=EXPORT,
+        scope=partnership.slug,
+        about={**FOR_ADMINS, "by": by.pk, "change": newest},
+        filename=f"{partnership.slug}-{london_day(at).isoformat()}.zip",
+        is_public=False,
+        by=by,
+        at=at,
     )
 
 
@@ -116,6 +132,16 @@ def make_import(job: RenderedFile) -> MadeFile:
     return MadeFile(Report(**upload.about["imported"]).to_json(), "json")
 
 
+@transaction.atomic
+def make_export(job: RenderedFile) -> MadeFile:
+    """Everything that files have. Who asked for it is in the audit trail."""
+    partnership, by = _partnership(job), _person(job)
+    record_step(paper=job, progress=30, step="Writing the files")
+    content = export_zip(partnership)
+    audit.record("partnership.exported", by=by, about=partnership, scope=partnership.slug)
+    return MadeFile(content, "zip")
+
+
 def _upload(job: RenderedFile) -> RenderedFile:
     upload = RenderedFile.objects.filter(kind=UPLOAD, scope=job.scope, token=UUID(job.about["upload"])).first()
     if upload is None:
@@ -147,4 +173,4 @@ def forget_imported(paper: RenderedFile, **_: Any) -> None:
             _remove(upload)
 
 
-MAKERS = {PREVIEW: make_preview, IMPORT: make_import}
+MAKERS = {PREVIEW: make_preview, IMPORT: make_import, EXPORT: make_export}

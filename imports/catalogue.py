@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.sheets.reading import Columns
-from imports import meetings, membership, performance, scrutiny, scrutiny_report, strategies, structure
+from imports import facts, meetings, membership, performance, scrutiny, scrutiny_report, strategies, structure
 from imports import partnership as partnerships
+from imports.achievements import ACHIEVEMENTS
+from imports.people import PEOPLE
+from imports.record_files import RecordFile
 
 
 @dataclass(frozen=True)
@@ -16,15 +19,22 @@ class FileKind:
     columns: Columns
 
 
+def _declared(*files: RecordFile) -> dict[str, FileKind]:
+    return {one.file: FileKind(one.of, one.read_as) for one in files}
+
+
 # In the order in which they are read.
 KINDS: Mapping[str, FileKind] = {
     partnerships.FILE: FileKind("partnership, and those that came before it", partnerships.COLUMNS),
     partnerships.DOCUMENTS: FileKind("document that records cite as their source", partnerships.DOCUMENT_COLUMNS),
     structure.FILE: FileKind("board, group or other body", structure.COLUMNS),
+    **_declared(facts.BODY_NAMES, facts.REPORTING_LINES, facts.BODY_CHANGES),
     membership.SECTORS: FileKind("sector of seats", membership.SECTOR_COLUMNS),
     membership.ORGANISATIONS: FileKind("organisation, office or unnamed nominee", membership.ORGANISATION_COLUMNS),
+    **_declared(facts.ORGANISATION_NAMES, PEOPLE),
     membership.SEATS: FileKind("seat", membership.SEAT_COLUMNS),
     membership.CHANGES: FileKind("later holder of a seat", membership.CHANGE_COLUMNS),
+    **_declared(facts.SEAT_HOLDERS, facts.CONTACTS, facts.APPOINTMENTS, facts.STRATEGY_DETAILS),
     strategies.FILE: FileKind("priority, theme or sub-theme of a strategy", strategies.COLUMNS),
     scrutiny.TOPIC_GROUPS: FileKind("topic group", scrutiny.TOPIC_GROUP_COLUMNS),
     scrutiny.FINDINGS: FileKind("finding of a topic group", scrutiny.FINDING_COLUMNS),
@@ -34,8 +44,10 @@ KINDS: Mapping[str, FileKind] = {
     scrutiny_report.STAGES: FileKind("stage that a report has passed", scrutiny_report.STAGE_COLUMNS),
     meetings.FILE: FileKind("meeting or event", meetings.COLUMNS),
     meetings.AGENDA: FileKind("item of an agenda", meetings.AGENDA_COLUMNS),
+    **_declared(facts.MEASURE_DETAILS),
     performance.MEASURES: FileKind("figure of a measure in a year", performance.MEASURE_COLUMNS),
-    performance.ACHIEVEMENTS: FileKind("achievement", performance.ACHIEVEMENT_COLUMNS),
+    **_declared(facts.TARGETS),
+    **_declared(ACHIEVEMENTS),
 }
 # The column that refused rows come back with; in a file that is imported it is passed over.
 REFUSED_BECAUSE = "refused_because"

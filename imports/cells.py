@@ -20,6 +20,7 @@ PRECISIONS = {
     "year": Precision.YEAR,
     "none": Precision.UNKNOWN,
 }
+YES_OR_NO = {"yes": True, "no": False}
 # Of a date that is only the first or the last for which there is a record.
 ON_RECORD = "on record"
 

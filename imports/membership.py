@@ -4,37 +4,38 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from boards.choices import HolderKind, OrganisationKind
-from boards.models import Body, Organisation, Seat, SeatHolding, Sector
+from boards.choices import OrganisationKind
+from boards.models import Organisation, Seat, SeatHolding, Sector
 from core.choices import Precision
 from core.rules.dates import ONE_DAY
 from core.sheets.reading import Columns
 from imports.cells import Row
+from imports.columns import ENDS, STARTS, Choice, Text, holder_values, last_day
+from imports.facts import APPOINTMENTS, CONTACTS, ORGANISATION_NAMES, SEAT_HOLDERS
+from imports.people import PEOPLE
 from imports.run import ImportRun
 
 SECTORS = "sectors.csv"
 SECTOR_COLUMNS = Columns.parse("sector_id! name! sort_order board_seats_march_2012 source note")
 ORGANISATIONS = "organisations.csv"
 ORGANISATION_COLUMNS = Columns.parse(
-    "org_id! name! sector_id kind holds_board_seat_march_2012 successor_id source note"
+    "org_id! name! sector_id kind nature holds_board_seat_march_2012 website start_date start_precision end_date "
+    "end_precision successor_id source note"
 )
 SEATS = "seats.csv"
 SEAT_COLUMNS = Columns.parse(
-    "seat_no! body_id! sector_id sector agency! holder_id! holder_kind! start_date start_precision end_date source note"
+    "seat_no! body_id! sector_id sector agency! holder_id holder_kind start_date start_precision end_date "
+    "end_precision source note"
 )
 CHANGES = "seat_changes.csv"
 CHANGE_COLUMNS = Columns.parse("seat_no! body_id! holder_id! holder_kind! start_date! start_precision source note")
+NATURE = Choice("nature", choices=OrganisationKind)
 NATURES = {
     "office": OrganisationKind.OFFICE,
     "elected office": OrganisationKind.OFFICE,
     "unnamed nominee": OrganisationKind.NOMINEE,
-}
-HOLDER_KINDS = {
-    "organisation": HolderKind.ORGANISATION,
-    "body": HolderKind.BODY,
-    "office": HolderKind.OFFICE,
-    "unnamed nominee": HolderKind.NOMINEE,
 }
 
 
@@ -53,14 +54,19 @@ def import_membership(run: ImportRun) -> None:
             successor = row.reference("successor_id", run.organisations)
             match = {"partnership": run.partnership, "code": row["org_id"]}
             run.write(row, Organisation, match=match, values={"successor": successor}, part=True)
+    for name in ORGANISATION_NAMES.import_rows(run):
+        name.organisation.show_latest_name()
+    PEOPLE.import_rows(run)
     _import_seats(run)
+    for file in (SEAT_HOLDERS, CONTACTS, APPOINTMENTS):
+        file.import_rows(run)
     _compare_seat_counts(run, sectors)
 
 
 def _write_sector(run: ImportRun, row: Row) -> Sector:
     values = {
         "name": row.required("name"),
-        "sort_order": row.whole("sort_order") or row.number,
+        "sort_order": row.number if row.whole("sort_order") is None else row.whole("sort_order"),
         "seats_stated": row.whole("board_seats_march_2012"),
         "source": row["source"],
     }
@@ -69,7 +75,7 @@ def _write_sector(run: ImportRun, row: Row) -> Sector:
 
 
 def _write_organisation(run: ImportRun, row: Row) -> Organisation:
-    values = {
+    values: dict[str, Any] = {
         "name": row.required("name"),
         "sector": row.reference("sector_id", run.sectors),
         "nature": NATURES.get(row["kind"].casefold(), OrganisationKind.ORGANISATION),
@@ -77,8 +83,13 @@ def _write_organisation(run: ImportRun, row: Row) -> Organisation:
         "source": row["source"],
         "note": row["note"],
     }
+    if row["nature"]:
+        values |= NATURE.values(row, run)
+    for column in (Text("website"), STARTS, ENDS):
+        values |= column.values(row, run)
     match = {"partnership": run.partnership, "code": row.code("org_id")}
-    return run.write(row, Organisation, match=match, values=values)
+    columns = {**STARTS.fields, **ENDS.fields, "nature": "kind"}
+    return run.write(row, Organisation, match=match, values=values, columns=columns)
 
 
 # Seats
@@ -95,10 +106,10 @@ class Holder:
 
 
 def _import_seats(run: ImportRun) -> None:
-    rows = run.rows(SEATS, SEAT_COLUMNS, key=("body_id", "seat_no"))
+    rows = run.rows(SEATS, SEAT_COLUMNS, key=("body_id", "start_date", "seat_no"))
     numbered = {(row["body_id"], row["seat_no"]) for row in rows}
     changes: dict[tuple[str, str], list[Holder]] = defaultdict(list)
-    for change in run.rows(CHANGES, CHANGE_COLUMNS, key=("body_id", "seat_no", "start_date")):
+    for change in run.rows(CHANGES, CHANGE_COLUMNS, key=("body_id", "start_date", "seat_no")):
         with run.reading(change):
             place = (change.required("body_id"), change.required("seat_no"))
             if place not in numbered:
@@ -109,17 +120,20 @@ def _import_seats(run: ImportRun) -> None:
     for row in rows:
         with run.reading(row):
             seat = _write_seat(run, row)
-            _write_holdings(run, row, seat, changes[row["body_id"], row["seat_no"]])
+            if SEAT_HOLDERS.file not in run.tables:
+                _write_holdings(run, row, seat, changes[row["body_id"], row["seat_no"]])
 
 
 def _write_seat(run: ImportRun, row: Row) -> Seat:
     body = row.required_reference("body_id", run.bodies)
     starts_on, starts_precision = row.dated("start_date", "start_precision")
+    ends_on, ends_precision = last_day(row, "end_date", "end_precision")
     values = {
         "sector": row.reference("sector_id", run.sectors),
         "label": row.required("agency"),
         "starts_precision": starts_precision,
-        "ends_on": row.day("end_date"),
+        "ends_on": ends_on,
+        "ends_precision": ends_precision,
         "source": row["source"],
         "note": row["note"],
     }
@@ -148,21 +162,12 @@ def _write_holdings(run: ImportRun, row: Row, seat: Seat, changes: Iterable[Hold
 
 def _write_holding(run: ImportRun, holder: Holder, seat: Seat, ends_on: date | None, precision: Precision) -> None:
     row = holder.row
-    kind = row.choice("holder_kind", HOLDER_KINDS)
-    of: Organisation | None = None
-    body: Body | None = None
-    if kind is HolderKind.BODY:
-        body = row.found("holder_id", holder.code, run.bodies)
-    else:
-        of = row.found("holder_id", holder.code, run.organisations)
     run.write(
         row,
         SeatHolding,
         match={"seat": seat, "starts_on": holder.starts_on},
         values={
-            "holder_kind": kind,
-            "organisation": of,
-            "body": body,
+            **holder_values(row, holder.code, run),
             "starts_precision": holder.starts_precision,
             "ends_on": ends_on,
             "ends_precision": precision,

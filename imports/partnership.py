@@ -6,20 +6,28 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
+from boards.choices import Nation
 from boards.models import Partnership, SourceDocument
 from core.choices import Precision
 from core.rules.dates import ONE_DAY
 from core.sheets.reading import Columns, Refusal
 from imports.cells import CODE, Row
+from imports.columns import Choice, Flag, Text, last_day
 from imports.run import ImportRun
 
 FILE = "partnership.csv"
 COLUMNS = Columns.parse(
-    "partnership_id! name! short_name area kind start_date start_precision end_date predecessor_id accountable_body "
-    "chair_provided_by secretariat_provided_by legal_status purpose_summary source note"
+    "partnership_id! name! short_name area kind start_date start_precision end_date end_precision predecessor_id "
+    "accountable_body chair_provided_by secretariat_provided_by legal_status purpose_summary nation office_email "
+    "office_phone office_address accent shows_attendance_rates source note"
 )
 DOCUMENTS = "documents.csv"
 DOCUMENT_COLUMNS = Columns.parse("code! title!")
+PLAIN = (
+    *(Choice("nation", choices=Nation), Text("accent")),
+    *(Text("office_email"), Text("office_phone"), Text("office_address")),
+    Flag("shows_attendance_rates", otherwise=True),
+)
 SAME_NAMED = (
     *("name", "short_name", "area", "kind", "legal_status", "accountable_body"),
     *("chair_provided_by", "secretariat_provided_by", "source", "note"),
@@ -91,8 +99,11 @@ def _write(run: ImportRun, row: Row, *, follower: Row | None, is_main: bool) -> 
     }
     held = run.into if is_main and run.into else Partnership.objects.filter(code=code).first()
     _refuse_others(run, row, held, is_main=is_main)
+    for column in PLAIN:
+        if row[column.column]:
+            values |= column.values(row, run)
     if held is None:
-        values["nation"] = settings.NATION
+        values.setdefault("nation", settings.NATION)
     values["slug"] = _address(run, row, held) if is_main else held.slug if held else code
     match: dict[str, Any] = {"code": code}
     if run.into and held == run.into:
@@ -112,7 +123,9 @@ def _refuse_others(run: ImportRun, row: Row, held: Partnership | None, *, is_mai
 
 
 def _end(row: Row, follower: Row | None) -> tuple[date | None, Precision]:
-    """T-5: an end on the day that the successor starts means that the successor holds from that day."""
+    """The last day. T-5: an end on the day that the successor starts means that the successor holds from that day."""
+    if row["end_precision"]:
+        return last_day(row, "end_date", "end_precision")
     ends_on = row.day("end_date")
     if ends_on and follower and follower.day("start_date") == ends_on:
         return ends_on - ONE_DAY, follower.dated("start_date", "start_precision")[1]

@@ -1,18 +1,16 @@
 """measures.csv and achievements.csv: the figures as they were printed, and what was achieved."""
 
 from core.sheets.reading import Columns
-from imports.cells import Known, Row
+from imports.achievements import ACHIEVEMENTS
+from imports.cells import Row
+from imports.facts import MEASURE_DETAILS, TARGETS
 from imports.run import ImportRun
 from performance.choices import Polarity, ValueBasis
-from performance.models import Achievement, Measure, Result
+from performance.models import Measure, Result
 
 MEASURES = "measures.csv"
 MEASURE_COLUMNS = Columns.parse(
     "measure_id! name! unit year! value! value_basis change_stated change_from_year polarity! source note"
-)
-ACHIEVEMENTS = "achievements.csv"
-ACHIEVEMENT_COLUMNS = Columns.parse(
-    "achievement_id! date date_precision theme! title! headline! figures partners source note"
 )
 POLARITIES: dict[str, Polarity] = {polarity.value: polarity for polarity in Polarity}
 BASES: dict[str, ValueBasis] = {basis.value: basis for basis in ValueBasis}
@@ -21,14 +19,14 @@ OF_THE_MEASURE = ("name", "unit", "polarity")
 
 def import_performance(run: ImportRun) -> None:
     _import_measures(run)
-    for row in run.rows(ACHIEVEMENTS, ACHIEVEMENT_COLUMNS, key=("achievement_id",)):
-        with run.reading(row):
-            _write_achievement(run, row)
+    ACHIEVEMENTS.import_rows(run)
 
 
 def _import_measures(run: ImportRun) -> None:
+    for measure in MEASURE_DETAILS.import_rows(run):
+        run.measures[measure.code] = measure
+    described = run.names_in(MEASURE_DETAILS.file, "measure_id")
     rows = run.rows(MEASURES, MEASURE_COLUMNS, key=("measure_id", "year"))
-    measures: Known[Measure] = Known("measure")
     first_rows: dict[str, Row] = {}
     for row in rows:
         with run.reading(row):
@@ -36,10 +34,11 @@ def _import_measures(run: ImportRun) -> None:
             for column in OF_THE_MEASURE:
                 if row[column] != first[column]:
                     row.refuse(column, f"row {first.number} says “{first[column]}” of the same measure")
-            if first is row:
+            if first is row and row["measure_id"] not in described:
                 decimals = max(_decimals(other["value"]) for other in rows if other["measure_id"] == row["measure_id"])
-                measures[row["measure_id"]] = _write_measure(run, row, decimals)
-            _write_result(run, row, row.required_reference("measure_id", measures))
+                run.measures[row["measure_id"]] = _write_measure(run, row, decimals)
+            _write_result(run, row, row.required_reference("measure_id", run.measures))
+    TARGETS.import_rows(run)
 
 
 def _decimals(printed: str) -> int:
@@ -70,20 +69,3 @@ def _write_result(run: ImportRun, row: Row, measure: Measure) -> None:
     }
     match = {"measure": measure, "year": row.whole("year")}
     run.write(row, Result, match=match, values=values)
-
-
-def _write_achievement(run: ImportRun, row: Row) -> None:
-    happened_on, precision = row.dated("date", "date_precision")
-    values = {
-        "happened_on": happened_on,
-        "happened_precision": precision,
-        "theme": row.required("theme"),
-        "title": row.required("title"),
-        "headline": row.required("headline"),
-        "figures": row["figures"],
-        "partners": row["partners"],
-        "source": row["source"],
-        "note": row["note"],
-    }
-    match = {"partnership": run.partnership, "code": row.code("achievement_id")}
-    run.write(row, Achievement, match=match, values=values, columns={"happened_on": "date"})

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from boards.models import Body, Organisation, Partnership, Sector
+from boards.models import Body, Organisation, Partnership, Person, Priority, Sector, Strategy
 from core import history
 from core.history import dated_fields
 from core.models import Governed
@@ -21,8 +21,10 @@ from core.rules.text import compare_key
 from core.sheets.reading import Columns, Depends, FileTable, Refusal, parse_sheet
 from core.sheets.workbooks import parse_workbook
 from imports.cells import Known, Row
+from imports.codes import people_by_code
 from imports.differences import Difference, differences
 from meetings.models import Meeting
+from performance.models import Measure
 from recommendations.models import Recommendation
 
 M = TypeVar("M", bound=models.Model)
@@ -76,8 +78,13 @@ class ImportRun:
     sectors: Known[Sector] = field(default_factory=lambda: Known("sector"))
     organisations: Known[Organisation] = field(default_factory=lambda: Known("organisation"))
     recommendations: Known[Recommendation] = field(default_factory=lambda: Known("recommendation"))
+    people: Known[Person] = field(default_factory=lambda: Known("person"))
+    strategies: Known[Strategy] = field(default_factory=lambda: Known("strategy"))
+    priorities: Known[Priority] = field(default_factory=lambda: Known("priority"))
+    measures: Known[Measure] = field(default_factory=lambda: Known("measure"))
     meetings: Known[Meeting] = field(default_factory=lambda: Known("meeting"))
     _main: Partnership | None = None
+    _names: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     _outcomes: dict[tuple[str, int], Outcome] = field(default_factory=dict)
 
     @property
@@ -101,9 +108,28 @@ class ImportRun:
             (self.sectors, self.partnership.sectors.all()),
             (self.organisations, self.partnership.organisations.all()),
             (self.meetings, self.partnership.meetings.exclude(code="")),
+            (self.strategies, self.partnership.strategies.all()),
+            (self.measures, self.partnership.measures.all()),
         )
         for known, records in everything:
             known.update({record.code: record for record in records})
+        for priority in Priority.objects.filter(strategy__partnership=self.partnership).select_related("strategy"):
+            self.know_priority(priority)
+        self.people.update(people_by_code(self.partnership))
+
+    def know_priority(self, priority: Priority) -> None:
+        """By its code; where strategies have the same code, by “strategy/code”."""
+        self.priorities[f"{priority.strategy.code}/{priority.code}"] = priority
+        same = self.priorities.setdefault(priority.code, priority)
+        if same.strategy_id == priority.strategy_id:
+            self.priorities[priority.code] = priority
+
+    def names_in(self, file: str, column: str) -> set[str]:
+        """What a column of a file says, in any of its rows."""
+        if (file, column) not in self._names:
+            table = self.tables.get(file)
+            self._names[file, column] = {cells.get(column, "") for _, cells in table.rows} if table else set()
+        return self._names[file, column]
 
     @property
     def totals(self) -> Counter[Outcome]:

@@ -2,7 +2,7 @@
 
 from boards.models import Body
 from core.sheets.reading import Columns
-from imports.cells import Row
+from imports.cells import YES_OR_NO, Row
 from imports.run import ImportRun
 from recommendations.models import Recommendation
 from scrutiny.choices import ReportStage, StageOutcome
@@ -15,7 +15,6 @@ PARAGRAPH_COLUMNS = Columns.parse(
 )
 STAGES = "report_stages.csv"
 STAGE_COLUMNS = Columns.parse("body_id! stage! date precision outcome! note source")
-YES_OR_NO = {"yes": True, "no": False}
 STAGE_WORDS = {stage.value: stage for stage in ReportStage}
 OUTCOME_WORDS = {word: outcome for outcome in StageOutcome for word in (outcome.label, outcome.value)}
 

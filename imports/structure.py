@@ -10,16 +10,29 @@ from datetime import date
 from boards.choices import BodyKind, ChangeKind
 from boards.models import Body, BodyChange, BodyName, ReportingLine
 from core.choices import Precision
-from core.rules.dates import ONE_DAY, last_possible_day
+from core.rules.dates import last_possible_day
 from core.sheets.reading import Columns, Refusal
-from imports.cells import Row
+from imports.cells import YES_OR_NO, Row
+from imports.columns import Flag, Text, Time, Whole, last_day
+from imports.facts import BODY_CHANGES, BODY_NAMES, REPORTING_LINES
 from imports.run import ImportRun
 
 FILE = "bodies.csv"
 COLUMNS = Columns.parse(
-    "body_id! name! kind! partnership_id reports_to also_reports_to set theme start_date start_precision end_date "
-    "end_precision end_reason predecessor_id successor_id as_at source note"
+    "body_id! name! kind! kind_as_printed partnership_id reports_to also_reports_to set theme start_date "
+    "start_precision end_date end_precision end_reason predecessor_id successor_id as_at short_name purpose "
+    "contact_email website proposed shadow scrutinises sort_order meetings_per_cycle cycle_years usual_start "
+    "usual_venue owes_summary quorum quorum_share deputies_count online_counts source note"
 )
+# Columns that stand for fields as they are.
+PLAIN = (
+    *(Text("short_name"), Text("purpose"), Text("contact_email"), Text("website")),
+    *(Whole("meetings_per_cycle"), Whole("cycle_years", otherwise=1), Time("usual_start"), Text("usual_venue")),
+    *(Flag("owes_summary", otherwise=None), Whole("quorum"), Text("quorum_share")),
+    *(Flag("deputies_count", otherwise=True), Flag("online_counts", otherwise=True)),
+)
+# What a cell says of these comes before what the word for the kind says.
+FLAGS = {"is_proposed": "proposed", "is_shadow": "shadow", "scrutinises": "scrutinises"}
 PROPOSED = "proposed "
 SHADOW = "shadow statutory board"
 KINDS = {
@@ -72,6 +85,10 @@ def import_bodies(run: ImportRun) -> None:
         with run.reading(row):
             _write_line(run, row, run.bodies[row["body_id"]])
             _write_change(run, row, run.bodies[row["body_id"]])
+    for name in BODY_NAMES.import_rows(run):
+        name.body.show_latest_name()
+    REPORTING_LINES.import_rows(run)
+    BODY_CHANGES.import_rows(run)
 
 
 def _snapshot(row: Row) -> tuple[date, Precision] | None:
@@ -93,10 +110,7 @@ def _snapshot_or_none(row: Row) -> tuple[date, Precision] | None:
 
 def _span(row: Row, latest: int | None) -> Span:
     starts_on, starts_precision = row.dated("start_date", "start_precision")
-    takes_effect_on, ends_precision = row.dated("end_date", "end_precision")
-    ends_on = takes_effect_on - ONE_DAY if takes_effect_on else None
-    if not ends_on:
-        ends_precision = Precision.DAY
+    ends_on, ends_precision = last_day(row, "end_date", "end_precision")
     snapshot = _snapshot(row)
     if snapshot and starts_on is None:
         starts_on = min(snapshot[0], ends_on) if ends_on else snapshot[0]
@@ -110,7 +124,7 @@ def _write_body(run: ImportRun, row: Row, span: Span, order: int) -> Body:
     printed = row["kind"].casefold()
     values = {
         "kind": kind,
-        "kind_as_printed": row["kind"],
+        "kind_as_printed": row["kind" if "kind_as_printed" in row.absent else "kind_as_printed"],
         "name": row.required("name"),
         "theme": row["theme"],
         "structure_set": row["set"],
@@ -119,15 +133,24 @@ def _write_body(run: ImportRun, row: Row, span: Span, order: int) -> Body:
         "scrutinises": kind is BodyKind.PPB,
         "end_reason": row["end_reason"],
         "also_reports_to": row["also_reports_to"],
-        "sort_order": order,
+        "sort_order": order if row.whole("sort_order") is None else row.whole("sort_order"),
         "source": row["source"],
         "note": row["note"],
         **span.fields,
     }
+    for field, column in FLAGS.items():
+        if row[column]:
+            values[field] = row.choice(column, YES_OR_NO)
+    for plain in PLAIN:
+        values |= plain.values(row, run)
     partnership = row.reference("partnership_id", run.partnerships) or run.partnership
-    columns = {"structure_set": "set", "kind_as_printed": "kind", "starts_on": "start_date", "ends_on": "end_date"}
+    columns = {"structure_set": "set", "starts_on": "start_date", "ends_on": "end_date", **FLAGS}
+    columns["kind_as_printed"] = "kind" if "kind_as_printed" in row.absent else "kind_as_printed"
     match = {"partnership": partnership, "code": row.code("body_id")}
+    is_known = row["body_id"] in run.bodies
     body = run.write(row, Body, match=match, values=values, columns=columns)
+    if body.code in run.names_in(BODY_NAMES.file, "body_id") or (is_known and BODY_NAMES.file in run.tables):
+        return body
     name = {"name": body.name, "source": row["source"], **span.fields}
     starts = {"body": body, "starts_on": name.pop("starts_on")}
     run.write(row, BodyName, match=starts, values=name, columns=columns, part=True)
@@ -136,7 +159,7 @@ def _write_body(run: ImportRun, row: Row, span: Span, order: int) -> Body:
 
 def _write_line(run: ImportRun, row: Row, body: Body) -> None:
     above = row.reference("reports_to", run.bodies)
-    if above is None:
+    if above is None or body.code in run.names_in(REPORTING_LINES.file, "body_id"):
         return
     run.write(
         row,
@@ -154,6 +177,8 @@ def _write_line(run: ImportRun, row: Row, body: Body) -> None:
 
 def _write_change(run: ImportRun, row: Row, body: Body) -> None:
     """What the body turned into, whether its own row or its successor's says so."""
+    if BODY_CHANGES.file in run.tables:
+        return
     successor = row.reference("successor_id", run.bodies)
     predecessor = row.reference("predecessor_id", run.bodies)
     happened_on, precision = row.dated("end_date", "end_precision")

@@ -31,10 +31,11 @@ def all_templates() -> bytes:
     return pack({README: readme().encode(), **{file: template(file) for file in KINDS}})
 
 
-def readme() -> str:
+def readme(before: str = "") -> str:
+    """How the files are to be filled in, and what each of them has."""
     described = [
         f"{file}: one row for each {kind.of}\n  "
         + ", ".join(f"{name}*" if name in kind.columns.required else name for name in kind.columns.in_order)
         for file, kind in KINDS.items()
     ]
-    return HOW_TO + "\n\n".join(described) + "\n"
+    return before + HOW_TO + "\n\n".join(described) + "\n"

@@ -16,7 +16,18 @@ from core import clock
 from core.downloads import download
 from core.models import RenderedFile
 from core.papers import TooManyWaiting, pick_up_paper
-from imports.background import IMPORT, PREVIEW, UPLOAD, discard, import_previewed, preview_of, read_report, start_import
+from imports.background import (
+    EXPORT,
+    IMPORT,
+    PREVIEW,
+    UPLOAD,
+    discard,
+    import_previewed,
+    preview_of,
+    read_report,
+    start_export,
+    start_import,
+)
 from imports.catalogue import KINDS
 from imports.forms import FilesForm
 from imports.templates import all_templates, template
@@ -24,7 +35,8 @@ from imports.templates import all_templates, template
 BUSY = "Many files are being read at the moment. Try again in a minute."
 SHOWN_AT_MOST = 200
 CSV_TYPE, ZIP_TYPE = "text/csv; charset=utf-8", "application/zip"
-LABELS = {PREVIEW: "Reading the files", IMPORT: "Importing the files"}
+LABELS = {PREVIEW: "Reading the files", IMPORT: "Importing the files", EXPORT: "Writing the files"}
+PAGES = {PREVIEW: "imports/preview.html", IMPORT: "imports/imported.html", EXPORT: "imports/exported.html"}
 
 
 class AdminMixin(PartnershipMixin):
@@ -71,7 +83,7 @@ class TemplatesDownload(AdminMixin, View):
 class JobMixin(AdminMixin):
     """Finds the job of the address; what a dead worker left is begun again. ``kinds`` are those that it may be."""
 
-    kinds: tuple[str, ...] = (PREVIEW, IMPORT)
+    kinds: tuple[str, ...] = (PREVIEW, IMPORT, EXPORT)
     job: RenderedFile
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -101,10 +113,12 @@ class JobShow(JobMixin, TemplateView):
     def get_template_names(self) -> list[str]:
         if self.job.state != RenderedFile.State.DONE:
             return ["imports/job.html"]
-        return ["imports/preview.html" if self.job.kind == PREVIEW else "imports/imported.html"]
+        return [PAGES[self.job.kind]]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(job=self.job, label=LABELS[self.job.kind], **kwargs)
+        if self.job.kind == EXPORT:
+            return context
         if self.job.state == RenderedFile.State.DONE:
             report = read_report(self.job)
             new = [row for row in report.rows if row["is_new"]]
@@ -172,6 +186,8 @@ class ImportStart(PreviewMixin, View):
 class LookAgain(JobMixin, View):
     """Reads the same files again, as the records are now."""
 
+    kinds = (PREVIEW, IMPORT)
+
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -193,3 +209,29 @@ class Discard(PreviewMixin, View):
         discard(preview=self.job)
         messages.success(request, "The files are discarded. Nothing was imported.")
         return redirect("imports:start", self.partnership.slug)
+
+
+class ExportStart(AdminMixin, View):
+    """Writes everything that files have."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            job = start_export(partnership=self.partnership, by=signed_in(request), at=clock.now())
+        except TooManyWaiting:
+            messages.error(request, BUSY)
+            return redirect("imports:start", self.partnership.slug)
+        return redirect("imports:job", self.partnership.slug, job.token)
+
+
+class ExportFile(JobMixin, View):
+    """The zip, to save."""
+
+    kinds = (EXPORT,)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.job.state != RenderedFile.State.DONE:
+            return self.to_job(self.job)
+        with self.job.file.open("rb") as file:
+            return download(file.read(), filename=self.job.filename, content_type=ZIP_TYPE)

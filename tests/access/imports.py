@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from core import clock
-from imports.background import import_previewed, start_import
+from imports.background import import_previewed, start_export, start_import
 from imports.packages import Package
 from tests.access import Row, from_role
 
@@ -21,6 +21,10 @@ def of_preview(world):
 
 def of_import(world):
     return {"token": import_previewed(preview=preview(world), by=world.admin, at=clock.now()).token}
+
+
+def of_export(world):
+    return {"token": start_export(partnership=world.partnership, by=world.admin, at=clock.now()).token}
 
 
 def files(world):
@@ -44,5 +48,8 @@ ROWS = [
     Row("imports:refused", from_role("admin", 404), kwargs=of_refused),
     Row("imports:import", SENT_ON, method="post", kwargs=of_preview),
     Row("imports:again", SENT_ON, method="post", kwargs=of_preview),
+    Row("imports:export", SENT_ON, method="post"),
+    Row("imports:job", SHOWN, kwargs=of_export),
+    Row("imports:export_file", SENT_ON, kwargs=of_export),
     Row("imports:discard", SENT_ON, method="post", kwargs=of_preview),
 ]

@@ -62,6 +62,7 @@ NOT_ACTS = {
     "imports:start": "keeps files for a day, and asks for a preview of them",
     "imports:import": "asks for an import: tests/imports holds of it what is held of an act",
     "imports:again": "asks for a preview",
+    "imports:export": "asks for a file",
     "imports:discard": "throws an upload away",
     "progress:progress_import": "shows what would be added",
     "reports:agenda_pack": "asks for a paper",

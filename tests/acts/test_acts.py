@@ -83,6 +83,7 @@ OTHERWISE = {
     "example.loaded": "tests/example/test_example.py",
     "partnership.added": "tests/boards/test_settings.py",
     "partnership.imported": "tests/imports/test_importer.py",
+    "partnership.exported": "tests/imports/test_in_the_browser.py",
     "summary.due_moved": "tests/meetings/test_scheduling.py",
 }
 

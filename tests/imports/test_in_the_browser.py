@@ -15,7 +15,7 @@ from core import papers
 from core.models import AuditEvent, Change, RenderedFile
 from core.sheets import reading as csv_reading
 from imports import packages
-from imports.background import IMPORT, PREVIEW, UPLOAD
+from imports.background import EXPORT, IMPORT, PREVIEW, UPLOAD
 from tests import factories
 from tests.imports.conftest import SMALL
 
@@ -344,3 +344,29 @@ def test_all_templates_are_read_as_they_are(pages):
     one = pages.client.get(pages.url("template", "sectors")).getvalue()
     assert one == files["sectors.csv"]
     assert pages.client.get(pages.url("template", "nothing")).status_code == 404
+
+
+def test_everything_goes_out_as_a_zip_and_is_written_down(pages, world):
+    factories.PersonFactory(partnership=world.partnership, name="=1+1, of “Ours”", email="one@example.org")
+    page = pages.work(pages.client.post(pages.url("export")).url)
+    assert "Keep it safe" in page.content.decode()
+    job = RenderedFile.objects.get(kind=EXPORT)
+    content = pages.client.get(pages.url("export_file", job.token)).getvalue()
+    files = packages.unpack(content)
+    people = files["people.csv"].decode("utf-8-sig").splitlines()
+    assert people[0].startswith("person_id,name,shown_as,email,telephone,org_id")
+    assert '11-of-ours,"\'=1+1, of “Ours”",,one@example.org,,,,' in people
+    assert list(AuditEvent.objects.filter(made_by=world.admin).values_list("verb", flat=True)) == [
+        "file.downloaded",
+        "partnership.exported",
+    ]
+    shown = pages.send(SimpleUploadedFile("files.zip", content))
+    report = shown.context["report"]
+    assert (report.refusals, report.changes) == ([], 0)
+
+
+def test_export_asked_for_twice_is_one_until_something_changes(pages, world):
+    first = pages.client.post(pages.url("export")).url
+    assert pages.client.post(pages.url("export")).url == first
+    factories.SectorFactory(partnership=world.partnership)
+    assert pages.client.post(pages.url("export")).url != first

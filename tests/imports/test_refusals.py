@@ -148,7 +148,7 @@ def test_small_directory_is_imported(small):
             "seats.csv",
             "month\n",
             "month\n1,board,gov,Council,council,organisation,2012-03-01,month\n",
-            "seats.csv, row 3, column seat_no, “1”: row 2 has the same body_id and seat_no",
+            "seats.csv, row 3, column seat_no, “1”: row 2 has the same body_id and start_date and seat_no",
         ),
         (
             "seat_changes.csv",

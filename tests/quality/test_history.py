@@ -25,6 +25,7 @@ NOT_GOVERNED = {
     "FormToken": OF_THE_MACHINE,
     "SetupCode": OF_THE_MACHINE,
     "RenderedFile": OF_THE_MACHINE,
+    "FileRecord": OF_THE_MACHINE,
     "SearchEntry": OF_THE_MACHINE,
     "SearchWord": OF_THE_MACHINE,
     "Message": "mail, with its attempts and the copy that was sent",

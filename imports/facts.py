@@ -1,0 +1,155 @@
+"""The files of dated facts and of people: names, lines, holders, contacts, appointments, targets."""
+
+from __future__ import annotations
+
+from boards.choices import ChangeKind, Position, StrategyStatus
+from boards.models import (
+    Appointment,
+    BodyChange,
+    BodyName,
+    Contact,
+    OrganisationName,
+    ReportingLine,
+    SeatHolding,
+    Strategy,
+)
+from imports.columns import (
+    ENDS,
+    STARTS,
+    Choice,
+    Flag,
+    Holder,
+    Number,
+    PreciseDay,
+    Reference,
+    SeatReference,
+    Text,
+    Whole,
+)
+from imports.record_files import RecordFile
+from performance.choices import Polarity, ToleranceKind
+from performance.models import Measure, Target
+
+SOURCE, NOTE = Text("source"), Text("note")
+BODY = Reference("body_id", "body", needed=True)
+ORGANISATION = Reference("org_id", "organisation", needed=True, among=lambda run: run.organisations)
+PERSON = Reference("person_id", "person", needed=True, among=lambda run: run.people)
+MEASURE = Reference("measure_id", "measure", needed=True, among=lambda run: run.measures)
+
+BODY_NAMES = RecordFile(
+    "body_names.csv",
+    "name of a body, from one day to another",
+    (BODY, Text("name", needed=True), Text("short_name"), STARTS, ENDS, SOURCE),
+    lambda partnership: BodyName.objects.filter(body__partnership=partnership).select_related("body"),
+    model=BodyName,
+    match=("body", "starts_on"),
+)
+REPORTING_LINES = RecordFile(
+    "reporting_lines.csv",
+    "line from a body to one that it reports to",
+    (BODY, Reference("reports_to", needed=True), STARTS, ENDS, SOURCE),
+    lambda partnership: ReportingLine.objects.filter(body__partnership=partnership).select_related(
+        "body", "reports_to"
+    ),
+    model=ReportingLine,
+    match=("body", "reports_to", "starts_on"),
+)
+BODY_CHANGES = RecordFile(
+    "body_changes.csv",
+    "change of a body: ended, replaced, merged, renamed",
+    (
+        BODY,
+        Choice("change", "kind", needed=True, choices=ChangeKind),
+        Reference("successor_id", "successor"),
+        PreciseDay("change", "happened"),
+        Text("reason"),
+        SOURCE,
+    ),
+    lambda partnership: BodyChange.objects.filter(body__partnership=partnership).select_related("body", "successor"),
+    model=BodyChange,
+    match=("body", "kind", "successor", "happened_on"),
+)
+ORGANISATION_NAMES = RecordFile(
+    "organisation_names.csv",
+    "name of an organisation, from one day to another",
+    (ORGANISATION, Text("name", needed=True), STARTS, ENDS, SOURCE),
+    lambda partnership: OrganisationName.objects.filter(organisation__partnership=partnership).select_related(
+        "organisation"
+    ),
+    model=OrganisationName,
+    match=("organisation", "starts_on"),
+)
+SEAT_HOLDERS = RecordFile(
+    "seat_holders.csv",
+    "holder of a seat, from one day to another",
+    (SeatReference(needed=True), Holder(needed=True), STARTS, ENDS, SOURCE),
+    lambda partnership: SeatHolding.objects.filter(seat__body__partnership=partnership).select_related(
+        "seat__body", "organisation", "body"
+    ),
+    model=SeatHolding,
+    match=("seat", "starts_on"),
+)
+CONTACTS = RecordFile(
+    "contacts.csv",
+    "person who is with an organisation, and what they are written to about",
+    (ORGANISATION, PERSON, Flag("for_actions"), Flag("for_invitations"), Flag("for_progress"), STARTS, ENDS),
+    lambda partnership: Contact.objects.filter(organisation__partnership=partnership).select_related(
+        "organisation", "person"
+    ),
+    model=Contact,
+    match=("organisation", "person", "starts_on"),
+)
+APPOINTMENTS = RecordFile(
+    "appointments.csv",
+    "person in a seat, or in a position of a body",
+    (PERSON, SeatReference(), Choice("position", needed=True, choices=Position), STARTS, ENDS, SOURCE),
+    lambda partnership: Appointment.objects.filter(person__partnership=partnership).select_related(
+        "person", "seat__body", "body"
+    ),
+    model=Appointment,
+    match=("person", "seat", "body", "position", "starts_on"),
+)
+STRATEGY_DETAILS = RecordFile(
+    "strategy_details.csv",
+    "strategy",
+    (
+        Text("strategy_id", "code", needed=True),
+        Text("name", needed=True),
+        Choice("status", needed=True, choices=StrategyStatus),
+        STARTS,
+        ENDS,
+        SOURCE,
+        NOTE,
+    ),
+    lambda partnership: partnership.strategies.all(),
+    model=Strategy,
+    match=("code",),
+)
+MEASURE_DETAILS = RecordFile(
+    "measure_details.csv",
+    "measure",
+    (
+        Text("measure_id", "code", needed=True),
+        Text("name", needed=True),
+        Text("unit"),
+        Text("theme"),
+        Reference("priority_id", "priority", among=lambda run: run.priorities),
+        Choice("polarity", needed=True, choices=Polarity),
+        Number("tolerance", needed=True),
+        Choice("tolerance_kind", needed=True, choices=ToleranceKind),
+        Whole("decimals_shown", needed=True),
+        SOURCE,
+        NOTE,
+    ),
+    lambda partnership: partnership.measures.select_related("priority"),
+    model=Measure,
+    match=("code",),
+)
+TARGETS = RecordFile(
+    "targets.csv",
+    "target of a measure in a year",
+    (MEASURE, Whole("year", needed=True), Number("low"), Number("high")),
+    lambda partnership: Target.objects.filter(measure__partnership=partnership).select_related("measure"),
+    model=Target,
+    match=("measure", "year"),
+)
