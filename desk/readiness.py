@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
 from django.db.models import Max, Min, Q
 
 from core.models import Chore
+from core.schema import faults_of_tables
 from outbox.choices import MessageState
 from outbox.models import Message
 from outbox.querysets import STUCK_AFTER
@@ -24,7 +23,6 @@ logger = logging.getLogger(__name__)
 
 # The worker ends a chore every minute; one that sends a long mailing takes most of the next.
 WORKER_SILENT_AT_MOST = timedelta(minutes=3)
-SHOWN = 5
 
 
 @dataclass(frozen=True)
@@ -46,27 +44,11 @@ def read_readiness(*, at: datetime) -> list[Finding]:
 
 
 def _database() -> Iterator[Finding]:
-    loader = MigrationLoader(connection)
+    faults = list(faults_of_tables())
     yield Finding(True, f"The database answers ({connection.vendor}).")
-    # Each of them, not what “migrate” would do: that looks no further back than the latest that was applied.
-    missing = sorted(f"{app}.{name}" for app, name in set(loader.graph.nodes) - set(loader.applied_migrations))
-    installed = {config.label for config in apps.get_app_configs()}
-    unknown = sorted(
-        f"{app}.{name}"
-        for app, name in loader.applied_migrations
-        if app in installed and (app, name) not in loader.disk_migrations
-    )
-    if missing:
-        yield Finding(False, f"The tables are older than this version. Run “manage.py migrate” for {_listed(missing)}.")
-    if unknown:
-        yield Finding(False, f"The tables are of a newer version, which has {_listed(unknown)}. Install that version.")
-    if not missing and not unknown:
+    yield from (Finding(False, words) for words in faults)
+    if not faults:
         yield Finding(True, "The tables are of this version.")
-
-
-def _listed(names: list[str]) -> str:
-    more = len(names) - SHOWN
-    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _worker(*, at: datetime) -> Finding:

@@ -19,6 +19,8 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from core.schema import faults_of_tables
+
 
 def say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
@@ -41,6 +43,8 @@ def ensure_database() -> None:
         say("Setting up the database" if not executor.loader.applied_migrations else "Updating the database")
         call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    if faults := " ".join(faults_of_tables()):
+        sys.exit(faults)
 
 
 def ensure_static_files() -> None:

@@ -15,10 +15,12 @@ TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 # Every address and form with odd values in it, and the search, which is written once for each database.
 ALWAYS = {TESTS / "hostile", TESTS / "search"}
-# Who may open what, what every act leaves behind, the code itself, and which emails a killed worker had sent: the same
-# on any database. The example is loaded into SQLite for all that is done in a browser.
+# Who may open what, what every act leaves behind, the code itself, what is started upon an SQLite file, and which
+# emails a killed worker had sent: the same on any database. The example is loaded into SQLite for all that is done in a
+# browser.
 NEVER = {
     *(TESTS / "access", TESTS / "acts", TESTS / "example", TESTS / "quality"),
+    TESTS / "operations" / "test_wrong_tables.py",
     TESTS / "reports" / "test_mail_smtp.py",
 }
 QUERYSETS = ("*/querysets.py", "*/querysets/*.py", "*/models.py", "*/models/*.py")

@@ -62,6 +62,7 @@ class Crawl:
     places: list[tuple[str, str, str]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     descriptions: dict[str, str] = field(default_factory=dict)
+    of_a_kind: int = OF_A_KIND
 
     def follow(self, start: str) -> None:
         """From the start to all that it leads to."""
@@ -70,7 +71,7 @@ class Crawl:
             source, address = waiting.pop(0)
             for target in self.read(source, address):
                 kinds = kinds_of(target)
-                if target not in seen and min(counts[kind] for kind in kinds) < OF_A_KIND:
+                if target not in seen and min(counts[kind] for kind in kinds) < self.of_a_kind:
                     counts.update(kinds)
                     seen.add(target)
                     waiting.append((address, target))

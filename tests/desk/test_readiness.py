@@ -172,5 +172,5 @@ def test_readiness_costs_the_same_however_much_there_is(worker, partnership, dja
     for count in (1, 30):
         for _ in range(count):
             message(partnership, next_attempt_at=NOON)
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(6):
             probe()
