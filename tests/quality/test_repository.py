@@ -51,7 +51,16 @@ def test_addresses_are_nobodys():
 
 
 @pytest.mark.parametrize(
-    "name", ["script/server", "script/test", "script/requirements", "script/postgres", "script/bench", ".ci/run"]
+    "name",
+    [
+        "script/server",
+        "script/test",
+        "script/requirements",
+        "script/postgres",
+        "script/bench",
+        "script/store-database",
+        ".ci/run",
+    ],
 )
 def test_command_can_be_run(name):
     assert os.access(ROOT / name, os.X_OK)
