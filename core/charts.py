@@ -8,11 +8,13 @@ carries a pattern and words, each point its value, and a table says the same.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby, pairwise
 from math import ceil, floor, log10
 
 from core.rules.shares import per_cent, rounding_note
 
 Number = int | float | Decimal
+Target = Number | tuple[Number, Number] | None
 
 DIGIT_ROOM = 4.0
 """Per cent of a bar that one digit needs on the narrowest screen; a smaller part leaves its figure to the table."""
@@ -23,6 +25,8 @@ LEFT, RIGHT, TOP, BOTTOM = 58.0, 22.0, 26.0, 54.0
 EDGE = 32.0
 TICKS = 4
 LABEL_ROOM = 72.0
+# What stands beside a step of the scale: the distance, and the room of one digit or comma.
+TICK_GAP, DIGIT_WIDTH = 12.0, 8.4
 
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_EDGE = 96.0, 26.0, 4.0
 
@@ -138,9 +142,11 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The target: a line (no height) or, for a measure that should stay in a range, a band."""
+    """The target of some neighbouring points: a line (no height) or, for a range, a band."""
 
+    x: float
     y: float
+    width: float
     height: float
 
 
@@ -150,14 +156,17 @@ class LineChart:
     marks: tuple[Mark, ...]
     ticks: tuple[Tick, ...]
     names: tuple[Name, ...]
-    target: Band | None
+    targets: tuple[Band, ...]
     points: tuple[Point, ...]
     words: str
+    left: float
     width: float = LINE_WIDTH
     height: float = LINE_HEIGHT
-    left: float = LEFT
     right: float = LINE_WIDTH - RIGHT
-    plot_width: float = LINE_WIDTH - LEFT - RIGHT
+
+    @property
+    def target_is_range(self) -> bool:
+        return any(band.height for band in self.targets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,17 +183,20 @@ class Scale:
         return round(self.bottom - share * (self.bottom - self.top), 2)
 
 
-def line_chart(points: Sequence[Point], *, target: Number | tuple[Number, Number] | None = None) -> LineChart:
-    """A line through the figures in the order given, broken where one is missing, with the target behind it.
+def line_chart(points: Sequence[Point], *, targets: Sequence[Target] = ()) -> LineChart:
+    """A line through the figures in the order given, broken where one is missing, with the targets behind it.
 
-    ``target`` is one value, or the two limits of a measure that should stay in a range.
+    ``targets`` are as many as the points, or none: each one value, the two limits of a range, or None. Where the next
+    point has another target, the line steps.
     """
-    limits: tuple[Number, ...] = () if target is None else target if isinstance(target, tuple) else (target,)
-    steps = _steps([float(value) for value in (*(point.value for point in points), *limits) if value is not None])
+    limits = [_limits_of(target) for target in targets] or [()] * len(points)
+    known = (*(point.value for point in points), *(value for pair in limits for value in pair))
+    steps = _steps([float(value) for value in known if value is not None])
     scale = Scale(lowest=steps[0], highest=steps[-1], top=TOP, bottom=LINE_HEIGHT - BOTTOM)
-    xs = _spread(len(points), start=LEFT + EDGE, end=LINE_WIDTH - RIGHT - EDGE)
+    left = max(LEFT, TICK_GAP + DIGIT_WIDTH * max(len(_tick_text(step, steps)) for step in steps))
+    xs = _spread(len(points), start=left + EDGE, end=LINE_WIDTH - RIGHT - EDGE)
     placed = [None if point.value is None else (x, scale.y(point.value)) for point, x in zip(points, xs, strict=True)]
-    every = max(1, ceil(len(points) * LABEL_ROOM / (LINE_WIDTH - LEFT - RIGHT)))
+    every = max(1, ceil(len(points) * LABEL_ROOM / (LINE_WIDTH - left - RIGHT)))
     return LineChart(
         paths=_paths(placed),
         marks=tuple(
@@ -199,9 +211,10 @@ def line_chart(points: Sequence[Point], *, target: Number | tuple[Number, Number
             for place, (point, x) in enumerate(zip(points, xs, strict=True))
             if (len(points) - 1 - place) % every == 0
         ),
-        target=_band([scale.y(limit) for limit in limits]),
+        targets=_bands([[scale.y(value) for value in pair] for pair in limits], xs, left=left),
         points=tuple(points),
         words="; ".join(f"{point.label}: {point.text}" for point in points),
+        left=left,
     )
 
 
@@ -281,5 +294,18 @@ def _is_above(placed: Sequence[tuple[float, float] | None], place: int) -> bool:
     return here is None or not neighbours or here[1] <= sum(neighbours) / len(neighbours)
 
 
-def _band(limits: Sequence[float]) -> Band | None:
-    return Band(y=min(limits), height=round(max(limits) - min(limits), 2)) if limits else None
+def _limits_of(target: Target) -> tuple[Number, ...]:
+    return () if target is None else target if isinstance(target, tuple) else (target,)
+
+
+def _bands(limits: Sequence[Sequence[float]], xs: Sequence[float], *, left: float) -> tuple[Band, ...]:
+    """One for each run of points with the same target, from half way before the first to half way after the last."""
+    edges = [left, *(round((one + other) / 2, 2) for one, other in pairwise(xs)), LINE_WIDTH - RIGHT]
+    bands = []
+    for pair, run in groupby(range(len(limits)), key=lambda place: tuple(limits[place])):
+        if pair:
+            places = list(run)
+            start, end = edges[places[0]], edges[places[-1] + 1]
+            height = round(max(pair) - min(pair), 2)
+            bands.append(Band(x=start, y=min(pair), width=round(end - start, 2), height=height))
+    return tuple(bands)

@@ -149,7 +149,18 @@ class Standing:
             return None
         texts = {one.result.year: one.mark for one in self.dated}
         points = [Point(str(year), value, texts.get(year, "no figure")) for year, value in self._by_year()]
-        return line_chart(points, target=self._target_drawn())
+        by_year = {target.year: target for target in self.measure.targets_shown}
+        return line_chart(points, targets=[self._drawn(by_year.get(year)) for year, _ in self._by_year()])
+
+    @property
+    def target_legend(self) -> str:
+        """“Target: at most 6”; “Target of each year, 2026: at most 6” where it has changed."""
+        drawn = [one for one in self.dated if one.target_text]
+        if not drawn:
+            return ""
+        has_changed = len({one.target_text for one in drawn}) > 1
+        which = f"Target of each year, {drawn[-1].year}" if has_changed else "Target"
+        return f"{which}: {drawn[-1].target_text}"
 
     def _by_year(self) -> list[tuple[int, Decimal | None]]:
         values = {one.result.year: one.result.value for one in self.dated if one.result.year}
@@ -157,8 +168,7 @@ class Standing:
             return []
         return [(year, values.get(year)) for year in range(min(values), max(values) + 1)]
 
-    def _target_drawn(self) -> Decimal | tuple[Decimal, Decimal] | None:
-        target = self.latest.target if self.latest else None
+    def _drawn(self, target: Target | None) -> Decimal | tuple[Decimal, Decimal] | None:
         if target is None or not limits_of(self.measure, target).are_set:
             return None
         if self.measure.polarity == Polarity.IN_RANGE and target.low is not None and target.high is not None:

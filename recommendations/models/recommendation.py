@@ -51,6 +51,7 @@ class Recommendation(Governed):
 
     shown_on: date
     status_on_day: str
+    review_state_on_day: str
     has_progress: bool
     latest_reported_on: date | None
     progress_on_day: list[ProgressUpdate]

@@ -46,7 +46,8 @@ class AchievementFacts:
 
     @property
     def with_figures(self) -> list[ShownAchievement]:
-        return [one for one in self.all if one.achievement.figures]
+        """Those whose figure is set large; of one without a date nobody can say that it is of the year."""
+        return [one for one in self.all if one.achievement.figures and one.is_dated]
 
     @property
     def lead(self) -> str:

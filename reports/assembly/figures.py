@@ -99,17 +99,24 @@ def _of_measures(facts: MeasureFacts) -> Iterator[KeyFigure]:
     if facts.judged:
         yield KeyFigure(
             str(facts.on_target),
-            "measures met their target",
-            note=f"{facts.improving} of {facts.compared} moved the right way on the year before",
+            "measures with a figure for the year met their target",
+            note="; ".join(_notes_of_measures(facts)),
             of=f"of {facts.judged}",
         )
     elif facts.compared:
         yield KeyFigure(
             str(facts.improving),
             "measures moved the right way",
-            note="compared with the figure before",
+            note="compared with the year before",
             of=f"of {facts.compared}",
         )
+
+
+def _notes_of_measures(facts: MeasureFacts) -> Iterator[str]:
+    if facts.compared:
+        yield f"{facts.improving} of {facts.compared} moved the right way on the year before"
+    if facts.without_figure:
+        yield f"{facts.without_figure} without a figure for the year"
 
 
 def _of_structure(facts: StructureFacts) -> Iterator[KeyFigure]:
@@ -129,5 +136,9 @@ def _of_achievements(facts: AchievementFacts) -> Iterator[KeyFigure]:
         yield KeyFigure(
             str(len(facts.all)),
             "achievements on record",
-            note=f"in {counted(len(facts.themes), 'theme')}",
+            note=f"in {counted(len(facts.themes), 'theme')}{_undated(facts)}",
         )
+
+
+def _undated(facts: AchievementFacts) -> str:
+    return f"; {facts.undated} of them without a date" if facts.undated else ""

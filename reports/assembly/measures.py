@@ -39,6 +39,13 @@ class ShownMeasure:
         return f"measure-{self.measure.code}"
 
     @property
+    def moved_on_year_before(self) -> Travel:
+        """Which way it went from the year before to its latest figure; a wider gap is not compared."""
+        before = self.reading.previous
+        is_next = before is not None and before.year is not None and self.reading.result.year == before.year + 1
+        return self.reading.travel if is_next else Travel.NOT_AVAILABLE
+
+    @property
     def target_text(self) -> str:
         target = self.reading.target_text
         return f"Target: {target}" if target else ""
@@ -66,33 +73,49 @@ class MeasureFacts:
     def lead(self) -> str:
         if self.is_empty:
             return "No figure of this year or the two before it is on record."
-        words = f"{counted_in_words(len(self.moved), 'measure').capitalize()} can be compared with an earlier figure"
-        if self.compared:
-            words += f": {self.improving or 'none'} moved the right way, {self.worsening or 'none'} the wrong way"
+        measures = counted_in_words(len(self.of_year), "measure").capitalize()
+        words = f"{measures} {'has' if len(self.of_year) == 1 else 'have'} a figure for this year"
+        if self.without_figure:
+            words += f"; {self.without_figure} {'has' if self.without_figure == 1 else 'have'} none"
         words += "."
         if self.judged:
-            words += f" {self.on_target} of {self.judged} met their target."
+            words += f" {self.on_target or 'None'} of {self.judged} with a target met it."
+        if self.compared:
+            words += (
+                f" Of {self.compared} that can be compared with the year before, {self.improving or 'none'} moved the "
+                f"right way and {self.worsening or 'none'} the wrong way."
+            )
         return words
 
     @property
+    def of_year(self) -> list[ShownMeasure]:
+        """Those with a figure of the reported year, which alone are counted as met, missed or moved in it."""
+        return [one for one in (*self.moved, *self.single) if one.reading.result.year == self.year]
+
+    @property
+    def without_figure(self) -> int:
+        """Measures with figures of earlier years, and none of the reported one."""
+        return sum(one.reading.result.year != self.year for one in (*self.moved, *self.single, *self.silent))
+
+    @property
     def judged(self) -> int:
-        return sum(one.is_judged for one in self.moved)
+        return sum(one.is_judged for one in self.of_year)
 
     @property
     def on_target(self) -> int:
-        return sum(one.reading.rag is Rag.GREEN for one in self.moved)
+        return sum(one.reading.rag is Rag.GREEN for one in self.of_year)
 
     @property
     def compared(self) -> int:
-        return sum(one.reading.travel is not Travel.NOT_AVAILABLE for one in self.moved)
+        return sum(one.moved_on_year_before is not Travel.NOT_AVAILABLE for one in self.of_year)
 
     @property
     def improving(self) -> int:
-        return sum(one.reading.travel is Travel.IMPROVING for one in self.moved)
+        return sum(one.moved_on_year_before is Travel.IMPROVING for one in self.of_year)
 
     @property
     def worsening(self) -> int:
-        return sum(one.reading.travel is Travel.WORSENING for one in self.moved)
+        return sum(one.moved_on_year_before is Travel.WORSENING for one in self.of_year)
 
     @property
     def silent_note(self) -> str:
@@ -113,8 +136,7 @@ class MeasureFacts:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        dated = (*self.moved, *self.single, *self.silent)
-        missing = sum(one.reading.result.year != self.year for one in dated)
+        missing = self.without_figure
         return (f"{counted(missing, 'measure')} without a result for the year",) if missing else ()
 
 

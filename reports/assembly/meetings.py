@@ -91,7 +91,11 @@ class MeetingFacts:
         """
         if not self.shows_attendance_rates:
             return None
-        return sum((one.board_seats for one in self.held), Tally()).percent
+        return self._board_seats.percent
+
+    @property
+    def _board_seats(self) -> Tally:
+        return sum((one.board_seats for one in self.held), Tally())
 
     @property
     def lead(self) -> str:
@@ -110,7 +114,11 @@ class MeetingFacts:
         """What else the year's meetings come to, a sentence each."""
         notes = []
         if self.board_attendance is not None:
-            notes.append(f"At the Board, {self.board_attendance}% of seats were filled, by the member or a deputy.")
+            known = sum(one.board_seats.recorded > 0 for one in self.held)
+            notes.append(
+                f"At the Board, {self.board_attendance}% of seats were filled, by the member or a deputy, at the "
+                f"{counted_in_words(known, 'meeting')} with attendance recorded."
+            )
         if self.actions.agreed:
             overdue = f", {self.actions.overdue} of them overdue" if self.actions.overdue else ""
             notes.append(

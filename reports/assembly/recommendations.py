@@ -4,26 +4,37 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.contrib.auth.models import AnonymousUser
 
 from boards.models import Partnership
 from core.charts import StackedBar
+from core.rules.dates import FinancialYear, ReviewState
 from progress.models import ProgressUpdate
 from recommendations.charts import status_chart
-from recommendations.choices import RecommendationStatus, ResponseDecision
+from recommendations.choices import NO_DATE, RecommendationStatus, ResponseDecision
 from recommendations.models import Recommendation
 from recommendations.rules import not_included
 from reports.rules import ReportedYear, counted, counted_in_words, falls_in
+from scrutiny.models import TopicGroup
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRecommendation:
-    """A recommendation with the progress that the year brought; entries without a date are among it."""
+    """A recommendation with the progress that the year brought.
+
+    Progress without a date is among it in one year alone: see ``belongs_undated``.
+    """
 
     recommendation: Recommendation
     progress: tuple[ProgressUpdate, ...]
+    is_new: bool = False
     reviewed: bool = False
+
+    @property
+    def has_dated_progress(self) -> bool:
+        return any(entry.reported_on for entry in self.progress)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,18 @@ class RecommendationFacts:
     shown: tuple[ShownRecommendation, ...]
     counts: Counter[str]
     in_preparation: int = 0
+
+    @property
+    def by_report(self) -> list[tuple[TopicGroup, list[ShownRecommendation]]]:
+        """Under the reports that they stand in, in the order in which they are numbered."""
+        return [
+            (group, list(found)) for group, found in groupby(self.shown, key=lambda one: one.recommendation.topic_group)
+        ]
+
+    @property
+    def new(self) -> int:
+        """Those made in the year."""
+        return sum(one.is_new for one in self.shown)
 
     @property
     def chart(self) -> StackedBar:
@@ -67,7 +90,19 @@ class RecommendationFacts:
             parts.append(f"Meetings have closed {counted_in_words(self.closed, 'recommendation')}.")
         if self.reviewed:
             parts.append(f"The review after twelve months was recorded for {self.reviewed} in this year.")
+        states = Counter(one.recommendation.review_state_on_day for one in self.shown)
+        if overdue := states[ReviewState.OVERDUE]:
+            parts.append(
+                f"{counted_in_words(overdue, 'review').capitalize()} {'is' if overdue == 1 else 'are'} overdue."
+            )
+        if undated := states[NO_DATE]:
+            parts.append(f"For {counted_in_words(undated, 'recommendation')} no review date is known.")
         return " ".join(parts)
+
+    @property
+    def left_out_note(self) -> str:
+        """What a reader of other pages may miss here."""
+        return "".join(f"{one}." for one in not_included(closed=0, in_preparation=self.in_preparation))
 
     @property
     def undated(self) -> bool:
@@ -86,8 +121,8 @@ class RecommendationFacts:
             return "No recommendation of scrutiny is on record by the end of this year."
         total = counted_in_words(len(self.shown), "recommendation")
         return (
-            f"Councillors made {total}. {self.implemented or 'None'} of them "
-            f"{'is' if self.implemented == 1 else 'are'} carried out in full."
+            f"Councillors have made {total}, {self.new or 'none'} of them in this year. "
+            f"{self.implemented or 'None'} {'is' if self.implemented == 1 else 'are'} carried out in full."
         )
 
     @property
@@ -96,15 +131,18 @@ class RecommendationFacts:
         if not self.undated:
             return ""
         known = f" ({'; '.join(self.date_notes)})" if self.date_notes else ""
-        return f"Progress without a date has none in its source{known} and may be of a later day."
+        return (
+            f"Progress marked “date not known” has none in its source{known}. It stands in the year in which the "
+            "review after twelve months fell due."
+        )
 
     @property
     def gaps(self) -> tuple[str, ...]:
         if not self.shown:
             return ("No recommendation is on record for this year",)
         # Nobody reports on what is closed.
-        silent = sum(not one.progress and not one.recommendation.is_closed for one in self.shown)
-        gaps = [f"{counted(silent, 'recommendation')} without progress in this year"] if silent else []
+        silent = sum(not one.has_dated_progress and not one.recommendation.is_closed for one in self.shown)
+        gaps = [f"{counted(silent, 'recommendation')} without progress dated in this year"] if silent else []
         return (*gaps, *not_included(closed=0, in_preparation=self.in_preparation))
 
 
@@ -112,7 +150,7 @@ def read_recommendations(partnership: Partnership, reported: ReportedYear) -> Re
     """The partnership's recommendations in the order in which they are numbered."""
     known = Recommendation.objects.filter(partnership=partnership)
     public = known.visible_to(AnonymousUser()).as_at(reported.as_at)
-    found = list(public.with_response(on=reported.as_at).by_number())
+    found = list(public.with_response(on=reported.as_at).with_review_state(on=reported.as_at).by_number())
     return RecommendationFacts(
         shown=tuple(
             ShownRecommendation(
@@ -120,8 +158,10 @@ def read_recommendations(partnership: Partnership, reported: ReportedYear) -> Re
                 tuple(
                     entry
                     for entry in one.progress_on_day
-                    if entry.reported_on is None or falls_in(entry.reported_on, entry.reported_precision, reported.year)
+                    if falls_in(entry.reported_on, entry.reported_precision, reported.year)
+                    or (entry.reported_on is None and belongs_undated(one, reported.year))
                 ),
+                is_new=falls_in(*one.begins, reported.year),
                 reviewed=one.reviewed_on_day is not None and one.reviewed_on_day in reported.year,
             )
             for one in found
@@ -129,3 +169,11 @@ def read_recommendations(partnership: Partnership, reported: ReportedYear) -> Re
         counts=Counter(one.status_on_day for one in found),
         in_preparation=known.in_preparation().as_at(reported.as_at).count(),
     )
+
+
+def belongs_undated(recommendation: Recommendation, year: FinancialYear) -> bool:
+    """Whether progress without a date is printed in the year: that of the twelve-month review, which such progress is
+    written for; without a known one, that in which the recommendation was made. In a later one it would be no news.
+    """
+    due = recommendation.review_due_on, recommendation.review_precision
+    return falls_in(*(due if due[0] else recommendation.begins), year)

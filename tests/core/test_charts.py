@@ -83,9 +83,27 @@ def test_line_chart_ticks_are_round_numbers_that_take_in_all_values(values, tick
 
 
 def test_line_chart_target_is_a_line_and_a_range_a_band():
-    assert line_chart(points(0, 4), target=4).target == Band(y=26.0, height=0)
-    assert line_chart(points(0, 4), target=(0, 4)).target == Band(y=26.0, height=160.0)
-    assert line_chart(points(0, 4)).target is None
+    assert line_chart(points(0, 4), targets=[4, 4]).targets == (Band(x=58.0, y=26.0, width=480.0, height=0),)
+    assert line_chart(points(0, 4), targets=[(0, 4), (0, 4)]).targets == (
+        Band(x=58.0, y=26.0, width=480.0, height=160.0),
+    )
+    assert line_chart(points(0, 4)).targets == ()
+
+
+def test_line_chart_target_steps_where_it_changes_and_is_missing_where_there_is_none():
+    chart = line_chart(points(0, 2, 3, 4), targets=[None, 4, 4, 0])
+    first, last = chart.targets
+    assert (first.y, last.y) == (26.0, 186.0)
+    assert first.x > chart.left
+    assert round(first.x + first.width, 2) == last.x
+    assert round(last.x + last.width, 2) == chart.right
+    assert not chart.target_is_range
+
+
+def test_line_chart_leaves_room_for_long_figures_beside_it():
+    chart = line_chart(points(130_000, 100_000))
+    assert max(len(tick.text) for tick in chart.ticks) == len("130,000")
+    assert chart.left - 10 >= 8.4 * len("130,000")
 
 
 def test_line_chart_names_the_newest_point_when_there_is_no_room_for_all():

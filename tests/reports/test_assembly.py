@@ -181,8 +181,8 @@ def test_measures_are_sorted_by_what_can_be_said_of_them(partnership):
     assert (facts.judged, facts.on_target, facts.compared, facts.improving) == (1, 1, 1, 1)
     assert facts.gaps == ("2 measures without a result for the year",)
     assert facts.lead == (
-        "One measure can be compared with an earlier figure: 1 moved the right way, none the wrong way. "
-        "1 of 1 met their target."
+        "One measure has a figure for this year; 2 have none. 1 of 1 with a target met it. "
+        "Of 1 that can be compared with the year before, 1 moved the right way and none the wrong way."
     )
 
 
@@ -213,8 +213,59 @@ def test_recommendations_are_as_at_the_end_of_the_year(partnership):
     assert [entry.text for entry in facts.shown[0].progress] == ["Of no day", "Of the year"]
     assert facts.counts == {"in-progress": 1}
     assert facts.undated_note == (
-        "Progress without a date has none in its source (not printed) and may be of a later day."
+        "Progress marked “date not known” has none in its source (not printed). It stands in the year in which the "
+        "review after twelve months fell due."
     )
+
+
+def test_progress_without_a_date_stands_in_the_year_of_the_review_alone(partnership):
+    group = factories.TopicGroupFactory(
+        partnership=partnership, received_on=date(2011, 9, 1), received_precision="month"
+    )
+    reviewed, later = (
+        factories.RecommendationFactory(topic_group=group, review_due_on=due, review_precision="month")
+        for due in (date(2012, 9, 1), date(2013, 9, 1))
+    )
+    for one in (reviewed, later):
+        factories.ProgressUpdateFactory(recommendation=one, reported_on=None, reported_precision="unknown")
+    shown = {
+        year: [
+            one.recommendation
+            for one in read_recommendations(partnership, ReportedYear.seen_on(date(2026, 11, 23), year)).shown
+            if one.progress
+        ]
+        for year in (2011, 2012, 2013, 2014)
+    }
+    assert shown == {2011: [], 2012: [reviewed], 2013: [later], 2014: []}
+
+
+def test_recommendations_stand_under_their_reports(partnership):
+    for title, received_on in (("Older", date(2011, 9, 1)), ("Newer", date(2012, 9, 1))):
+        group = factories.TopicGroupFactory(
+            partnership=partnership, title=title, received_on=received_on, received_precision="month"
+        )
+        factories.RecommendationFactory.create_batch(2, topic_group=group, review_due_on=date(2012, 10, 1))
+    facts = read_recommendations(partnership, OVER)
+    assert [(group.title, len(found)) for group, found in facts.by_report] == [("Newer", 2), ("Older", 2)]
+    assert (
+        facts.lead
+        == "Councillors have made four recommendations, 2 of them in this year. None are carried out in full."
+    )
+
+
+def test_large_figures_are_of_the_year(partnership):
+    for title, day, precision in (("Dated", date(2012, 9, 1), "day"), ("Undated", None, "unknown")):
+        factories.AchievementFactory(
+            partnership=partnership,
+            title=title,
+            happened_on=day,
+            happened_precision=precision,
+            figures="9",
+            source="000",
+        )
+    found = read_achievements(partnership, OVER)
+    assert [one.achievement.title for one in found.with_figures] == ["Dated"]
+    assert len(found.all) == 2
 
 
 def test_recommendations_say_what_was_answered_closed_and_reviewed(world):
@@ -232,7 +283,11 @@ def test_recommendations_say_what_was_answered_closed_and_reviewed(world):
         "Answered so far: accepted 1. Meetings have closed one recommendation. "
         "The review after twelve months was recorded for 1 in this year."
     )
-    assert (facts.closed, facts.reviewed, facts.gaps) == (1, 1, ("1 recommendation without progress in this year",))
+    assert (facts.closed, facts.reviewed, facts.gaps) == (
+        1,
+        1,
+        ("1 recommendation without progress dated in this year",),
+    )
 
 
 def test_recommendations_received_after_the_year_are_left_out(partnership):

@@ -49,6 +49,7 @@ def sentences(partnership) -> dict[str, list[str]]:
             facts.recommendations.lead,
             facts.recommendations.further,
             facts.recommendations.undated_note,
+            facts.recommendations.left_out_note,
             *facts.recommendations.gaps,
         ],
         "figures": [f"{one.value} {one.of}|{one.label}|{one.note}" for one in facts.figures.figures],
@@ -72,6 +73,7 @@ def test_report_of_nothing(partnership):
             "No recommendation of scrutiny is on record by the end of this year.",
             "",
             "",
+            "",
             "No recommendation is on record for this year",
         ],
         "figures": ["1 |specialist partnerships under the Board|"],
@@ -92,7 +94,9 @@ def one_of_each(partnership):
     for year, value in ((2011, 50), (2012, 60)):
         factories.ResultFactory(measure=measure, year=year, value=value)
     Target.objects.create(measure=measure, year=2012, low=60)
-    group = factories.TopicGroupFactory(partnership=partnership, received_on=date(2012, 4, 1))
+    group = factories.TopicGroupFactory(
+        partnership=partnership, received_on=date(2012, 4, 1), received_precision="month"
+    )
     one = factories.RecommendationFactory(topic_group=group, number=1, status="implemented", status_reason="Done")
     factories.ProgressUpdateFactory(recommendation=one, reported_on=date(2012, 12, 1), status="implemented")
     return group
@@ -108,24 +112,30 @@ def test_report_of_one_of_each(partnership):
         "meetings": [
             "One meeting took place. 1 of 1 summaries (100%) reached the councillors who scrutinise the partnership "
             "within five working days.",
-            "At the Board, 100% of seats were filled, by the member or a deputy.",
+            "At the Board, 100% of seats were filled, by the member or a deputy, at the one meeting with attendance "
+            "recorded.",
             "1 action agreed: 1 done, 0 open, 0 no longer needed.",
             "",
         ],
         "achievements": ["One achievement of partners in one theme.", ""],
         "measures": [
-            "One measure can be compared with an earlier figure: 1 moved the right way, none the wrong way. "
-            "1 of 1 met their target.",
+            "One measure has a figure for this year. 1 of 1 with a target met it. "
+            "Of 1 that can be compared with the year before, 1 moved the right way and none the wrong way.",
             "",
             "",
         ],
-        "recommendations": ["Councillors made one recommendation. 1 of them is carried out in full.", "", ""],
+        "recommendations": [
+            "Councillors have made one recommendation, 1 of them in this year. 1 is carried out in full.",
+            "For one recommendation no review date is known.",
+            "",
+            "",
+        ],
         "figures": [
             "1 of 1|scrutiny recommendations completed|",
             "100% |of meeting summaries came on time|1 of 1 reached councillors within five working days",
             "1 |meeting held|by 1 body of the partnership",
             "1 of 1|agreed actions done|no actions still open, none overdue",
-            "1 of 1|measures met their target|1 of 1 moved the right way on the year before",
+            "1 of 1|measures with a figure for the year met their target|1 of 1 moved the right way on the year before",
             "1 |seats at the Board’s table|in one sector, held by one partner",
         ],
     }
@@ -143,7 +153,8 @@ def test_report_of_several(partnership, ssp, ppb):
         "meetings": [
             "Four meetings took place. 1 of 3 summaries (33%) reached the councillors who scrutinise the partnership "
             "within five working days.",
-            "At the Board, 67% of seats were filled, by the member or a deputy.",
+            "At the Board, 67% of seats were filled, by the member or a deputy, at the two meetings with attendance "
+            "recorded.",
             "5 actions agreed: 1 done, 3 open, 2 of them overdue, 1 no longer needed.",
             "2 meetings that were cancelled or postponed are not counted.",
             "For 1 meeting the five working days were not over: its summary does not count as due.",
@@ -156,25 +167,29 @@ def test_report_of_several(partnership, ssp, ppb):
             "2 achievements without a date",
         ],
         "measures": [
-            "Three measures can be compared with an earlier figure: 1 moved the right way, 1 the wrong way. "
-            "1 of 2 met their target.",
+            "Three measures have a figure for this year; 2 have none. 1 of 2 with a target met it. "
+            "Of 2 that can be compared with the year before, 1 moved the right way and 1 the wrong way.",
             "No recent figure, the last one being of the year in brackets: Buses (2006).",
             "2 measures without a figure up to this year are not shown.",
             "2 measures without a result for the year",
         ],
         "recommendations": [
-            "Councillors made five recommendations. 1 of them is carried out in full.",
+            "Councillors have made five recommendations, 5 of them in this year. 1 is carried out in full.",
             "Answered so far: accepted 2, rejected 1. Meetings have closed one recommendation. "
-            "The review after twelve months was recorded for 2 in this year.",
-            "Progress without a date has none in its source (not printed) and may be of a later day.",
-            "1 recommendation without progress in this year",
+            "The review after twelve months was recorded for 2 in this year. "
+            "For three recommendations no review date is known.",
+            "Progress marked “date not known” has none in its source (not printed). It stands in the year in which the "
+            "review after twelve months fell due.",
+            "",
+            "2 recommendations without progress dated in this year",
         ],
         "figures": [
             "1 of 5|scrutiny recommendations completed|Of the rest: in progress 3, needs follow-up 1",
             "33% |of meeting summaries came on time|1 of 3 reached councillors within five working days",
             "4 |meetings held|by 2 bodies of the partnership",
             "1 of 5|agreed actions done|3 actions still open, 2 overdue",
-            "1 of 2|measures met their target|1 of 3 moved the right way on the year before",
+            "1 of 2|measures with a figure for the year met their target|"
+            "1 of 2 moved the right way on the year before; 2 without a figure for the year",
             "3 |seats at the Board’s table|in three sectors, held by two different partners",
         ],
     }
@@ -235,7 +250,9 @@ def several(partnership):
             factories.ResultFactory(measure=measure, year=year, value=value, source="000 s5")
         if target:
             Target.objects.create(measure=measure, year=2012, high=target)
-    group = factories.TopicGroupFactory(partnership=partnership, received_on=date(2012, 9, 1))
+    group = factories.TopicGroupFactory(
+        partnership=partnership, received_on=date(2012, 9, 1), received_precision="month"
+    )
     begun, followed, closed, silent = (
         factories.RecommendationFactory(topic_group=group, number=number, status=status, status_reason="Begun")
         for number, status in enumerate(("in-progress", "needs-follow-up", "in-progress", "in-progress"), start=1)
