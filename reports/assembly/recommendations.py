@@ -167,7 +167,8 @@ def read_recommendations(partnership: Partnership, reported: ReportedYear) -> Re
             for one in found
         ),
         counts=Counter(one.status_on_day for one in found),
-        in_preparation=known.in_preparation().as_at(reported.as_at).count(),
+        # What is in preparation today was not there at the end of an earlier year.
+        in_preparation=0 if reported.is_over else known.in_preparation().as_at(reported.as_at).count(),
     )
 
 
