@@ -7,14 +7,17 @@ what day it is.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
 from boards.choices import Position, Role
 from boards.models import Appointment, Partnership, RoleGrant
 from core import clock
+from core.prepared import prepared
 from core.two_steps import has_two_steps
 
 if TYPE_CHECKING:
@@ -38,11 +41,16 @@ def needs_two_steps(role: Role, since: str) -> bool:
 
 def _roles_and_settings(user: User) -> list[tuple[int, Role, str]]:
     """Partnership, role, and since which role two steps are required there."""
-    grants = RoleGrant.objects.current(on=clock.today()).filter(user=user).order_by()
-    rows = list(grants.values_list("partnership", "role", "partnership__two_step_from"))
+    rows = list(_grants(user.pk, clock.today()))
     if user.is_superuser:
         rows += [(pk, Role.ADMIN, since) for pk, since in Partnership.objects.values_list("pk", "two_step_from")]
     return [(pk, Role(role), since) for pk, role, since in rows]
+
+
+@prepared("user")
+def _grants(user: int, on: date) -> QuerySet[RoleGrant, Any]:
+    grants = RoleGrant.objects.current(on=on).filter(user=user).order_by()
+    return grants.values_list("partnership", "role", "partnership__two_step_from")
 
 
 def roles_needing_two_steps(user: User) -> list[str]:
@@ -90,11 +98,16 @@ def chaired_ppbs(user: User | AnonymousUser, partnership: Partnership) -> frozen
         return frozenset()
     known: dict[int, frozenset[int]] = user.__dict__.setdefault("_chaired_ppbs", {})
     if partnership.pk not in known:
-        chairs = Appointment.objects.current(on=clock.today()).filter(
-            person__user=user, position=Position.CHAIR, body__partnership=partnership, body__scrutinises=True
-        )
-        known[partnership.pk] = frozenset(chairs.order_by().values_list("body", flat=True))
+        known[partnership.pk] = frozenset(_chaired(user.pk, partnership.pk, clock.today()))
     return known[partnership.pk]
+
+
+@prepared("user", "partnership")
+def _chaired(user: int, partnership: int, on: date) -> QuerySet[Appointment, Any]:
+    chairs = Appointment.objects.current(on=on).filter(
+        person__user=user, position=Position.CHAIR, body__partnership=partnership, body__scrutinises=True
+    )
+    return chairs.order_by().values_list("body", flat=True)
 
 
 def partnerships_with_role(user: User | AnonymousUser, role: Role) -> list[int]:

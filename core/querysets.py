@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 M = TypeVar("M", bound=models.Model)
 
@@ -16,6 +17,12 @@ def holds_on(on: date, prefix: str = "") -> Q:
     starts = Q(**{f"{prefix}starts_on__lte": on}) | Q(**{f"{prefix}starts_on": None})
     ends = Q(**{f"{prefix}ends_on__gte": on}) | Q(**{f"{prefix}ends_on": None})
     return starts & ends
+
+
+def number_of(rows: QuerySet[Any, Any]) -> Coalesce:
+    """How many rows there are, as part of a query."""
+    counted = rows.order_by().values(one=Q(pk__isnull=False)).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 class DatedQuerySet(models.QuerySet[M]):

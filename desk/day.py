@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet, Window
 
 from actions.models import Action
+from boards.models import Partnership
+from boards.prepared import prepared
+from core.querysets import number_of
 from core.rules.dates import age_in_words, format_time, format_weekdays
 from core.rules.working_days import SummaryState, SummaryTiming
 from desk.scrutiny import ScrutinyDay, scrutiny_of
@@ -20,12 +23,11 @@ from meetings.services.clock import SummaryClock
 from outbox.choices import MessageState
 from outbox.models import Message
 from recommendations.models import Recommendation, RecommendationComment
+from recommendations.rules import Silence, silence_since
 from summaries.models import SummaryComment
 
 if TYPE_CHECKING:
-    from boards.models import Partnership
     from core.models import User
-    from invitations.models import InvitationQuerySet
 
 SHOWN = 5
 MEETINGS_SHOWN = 6
@@ -59,6 +61,16 @@ class ActionOverdue:
 
 
 @dataclass(frozen=True)
+class Silent:
+    """A recommendation of which more progress is expected, and how long nobody has reported any."""
+
+    pk: int
+    number: int
+    title: str
+    silence: Silence
+
+
+@dataclass(frozen=True)
 class MeetingAhead:
     meeting: Meeting
     name: str
@@ -79,7 +91,7 @@ class Day:
     failed_mails: int
     actions_overdue: int
     oldest_actions: tuple[ActionOverdue, ...]
-    silent: tuple[Recommendation, ...]
+    silent: tuple[Silent, ...]
     ahead: tuple[MeetingAhead, ...]
     behind: tuple[CadenceReading, ...]
     scrutiny: ScrutinyDay
@@ -92,33 +104,61 @@ class Day:
 
 
 def day_of(partnership: Partnership, *, reader: User, on: date) -> Day:
-    """Twenty-three queries, however much waits; four more where a body has a cadence, four where the executive has
-    to answer.
+    """Fifteen queries, however much waits; four more where a body has a cadence, four where the executive has to
+    answer.
     """
-    overdue = Action.objects.visible_to(reader).filter(partnership=partnership).overdue(on=on)
-    oldest = tuple(
-        ActionOverdue(action, age_in_words((on - action.due_on).days))
-        for action in overdue.for_list().order_by("due_on", "pk")[:SHOWN]
-        if action.due_on
-    )
-    silent = Recommendation.objects.visible_to(reader).filter(partnership=partnership)
-    invited = Invitation.objects.visible_to(reader).filter(meeting__partnership=partnership)
+    key = partnership.pk
+    overdue = list(_actions_overdue(key, reader, on))
+    ((follow_ups_due, failed_mails),) = _numbers(key, reader, on)
     return Day(
         summaries=summaries_due(partnership, on=on),
-        summary_comments=_summary_comments(partnership, reader=reader, on=on),
-        recommendation_comments=_recommendation_comments(partnership, reader=reader),
-        invitations=_unanswered(invited.unanswered_ahead(on=on), on=on),
-        follow_ups_due=invited.follow_up_due(on=on).count(),
-        failed_mails=Message.objects.visible_to(reader)
-        .filter(partnership=partnership, state=MessageState.FAILED)
-        .count(),
-        actions_overdue=overdue.count(),
-        oldest_actions=oldest,
-        silent=tuple(silent.as_at(on).open().silent_longest()[:SHOWN]),
+        summary_comments=tuple(
+            Waiting(count, meeting_name(body, title, held_on, on=on), pk)
+            for pk, body, title, held_on, count, _ in _summary_comments(key, reader)
+        ),
+        recommendation_comments=tuple(
+            Waiting(count, f"recommendation {number}, {title}", pk)
+            for pk, number, title, count, _ in _recommendation_comments(key, reader)
+        ),
+        invitations=tuple(
+            Waiting(count, meeting_name(body, title, held_on, on=on), pk)
+            for pk, body, title, held_on, count in _unanswered(key, reader, on)
+        ),
+        follow_ups_due=follow_ups_due,
+        failed_mails=failed_mails,
+        actions_overdue=overdue[0].number_overdue if overdue else 0,
+        oldest_actions=tuple(ActionOverdue(one, age_in_words((on - one.due_on).days)) for one in overdue),
+        silent=tuple(
+            Silent(pk, number, title, silence_since(day, precision, has_progress=has_progress, on=on))
+            for pk, number, title, day, precision, has_progress in _silent(key, reader, on)
+        ),
         ahead=meetings_ahead(partnership, on=on, at_most=MEETINGS_SHOWN),
         behind=tuple(bodies_behind(partnership, on=on)),
         scrutiny=scrutiny_of(partnership, reader=reader, on=on),
     )
+
+
+@prepared("partnership")
+def _actions_overdue(partnership: int, reader: User, on: date) -> QuerySet[Any]:
+    """Those longest overdue, each with ``number_overdue``, how many there are."""
+    overdue = Action.objects.visible_to(reader).filter(partnership=partnership).overdue(on=on).for_list()
+    return overdue.annotate(number_overdue=Window(Count("pk"))).order_by("due_on", "pk")[:SHOWN]
+
+
+@prepared("partnership")
+def _numbers(partnership: int, reader: User, on: date) -> QuerySet[Partnership, Any]:
+    """What follows from invitations and is due, and messages that failed."""
+    follow_ups = Invitation.objects.visible_to(reader).filter(meeting__partnership=partnership).follow_up_due(on=on)
+    failed = Message.objects.visible_to(reader).filter(partnership=partnership, state=MessageState.FAILED)
+    return Partnership.objects.filter(pk=partnership).values_list(number_of(follow_ups), number_of(failed))
+
+
+@prepared("partnership")
+def _silent(partnership: int, reader: User, on: date) -> QuerySet[Recommendation, Any]:
+    open_ones = Recommendation.objects.visible_to(reader).filter(partnership=partnership).as_at(on).open()
+    longest = open_ones.silent_longest().with_title(on=on).with_latest_precision(on=on)
+    shown = ("pk", "number", "title_on_day", "latest_reported_on", "latest_precision", "has_progress")
+    return longest.values_list(*shown)[:SHOWN]
 
 
 def meeting_name(body: object, title: str, held_on: date | None, ends_on: date | None = None, *, on: date) -> str:
@@ -129,14 +169,19 @@ def meeting_name(body: object, title: str, held_on: date | None, ends_on: date |
 
 def summaries_due(partnership: Partnership, *, on: date) -> tuple[SummaryDue, ...]:
     """Summaries owed on the day, the oldest deadline first."""
-    owing = Meeting.objects.filter(partnership=partnership).owing_summary(on=on)
-    meetings = list(owing.select_related("body", "summary").defer("summary__draft"))
+    meetings = list(_owing(partnership.pk, on))
     clock = SummaryClock(partnership, meetings, today=on)
     return tuple(
         _due(meeting, timing, clock, on=on)
         for meeting in meetings
         if (timing := clock.timing(meeting, published_at=None)) is not None
     )
+
+
+@prepared("partnership")
+def _owing(partnership: int, on: date) -> QuerySet[Meeting]:
+    owing = Meeting.objects.filter(partnership=partnership).owing_summary(on=on)
+    return owing.select_related("body", "summary").defer("summary__draft")
 
 
 def _due(meeting: Meeting, timing: SummaryTiming, clock: SummaryClock, *, on: date) -> SummaryDue:
@@ -155,53 +200,49 @@ def _due(meeting: Meeting, timing: SummaryTiming, clock: SummaryClock, *, on: da
     )
 
 
-def _summary_comments(partnership: Partnership, *, reader: User, on: date) -> tuple[Waiting, ...]:
-    unanswered = SummaryComment.objects.visible_to(reader).unanswered()
+@prepared("partnership")
+def _summary_comments(partnership: int, reader: User) -> QuerySet[SummaryComment, Any]:
     place = "summary__meeting"
-    rows = (
-        unanswered.filter(summary__meeting__partnership=partnership)
+    return (
+        SummaryComment.objects.visible_to(reader)
+        .unanswered()
+        .filter(summary__meeting__partnership=partnership)
         .order_by()
         .values_list(place, f"{place}__body__name", f"{place}__title", f"{place}__held_on")
         .annotate(Count("pk"), first=Min("made_at"))
         .order_by("first")
     )
-    return tuple(
-        Waiting(count, meeting_name(body, title, held_on, on=on), pk) for pk, body, title, held_on, count, _ in rows
-    )
 
 
-def _recommendation_comments(partnership: Partnership, *, reader: User) -> tuple[Waiting, ...]:
-    unanswered = RecommendationComment.objects.visible_to(reader).unanswered()
-    rows = (
-        unanswered.filter(recommendation__partnership=partnership)
+@prepared("partnership")
+def _recommendation_comments(partnership: int, reader: User) -> QuerySet[RecommendationComment, Any]:
+    return (
+        RecommendationComment.objects.visible_to(reader)
+        .unanswered()
+        .filter(recommendation__partnership=partnership)
         .order_by()
         .values_list("recommendation", "recommendation__number", "recommendation__title")
         .annotate(Count("pk"), first=Min("made_at"))
         .order_by("first")
     )
-    return tuple(Waiting(count, f"recommendation {number}, {title}", pk) for pk, number, title, count, _ in rows)
 
 
-def _unanswered(invitations: InvitationQuerySet, *, on: date) -> tuple[Waiting, ...]:
+@prepared("partnership")
+def _unanswered(partnership: int, reader: User, on: date) -> QuerySet[Invitation, Any]:
     """Invitations that are not answered, by meeting; the next meeting first."""
-    rows = (
-        invitations.order_by()
+    return (
+        Invitation.objects.visible_to(reader)
+        .filter(meeting__partnership=partnership)
+        .unanswered_ahead(on=on)
+        .order_by()
         .values_list("meeting", "meeting__body__name", "meeting__title", "meeting__held_on")
         .annotate(Count("pk"))
         .order_by("meeting__held_on", "meeting")
-    )
-    return tuple(
-        Waiting(count, meeting_name(body, title, held_on, on=on), pk) for pk, body, title, held_on, count in rows
     )
 
 
 def meetings_ahead(partnership: Partnership, *, on: date, at_most: int) -> tuple[MeetingAhead, ...]:
     """The next meetings, and whether the agenda of each is published; one query."""
-    upcoming = Meeting.objects.filter(partnership=partnership).upcoming(on=on)
-    meetings = upcoming.select_related("body").only(
-        *("title", "held_on", "held_precision", "ends_on", "starts_at", "venue"),
-        *("agenda_published_at", "body__name"),
-    )
     return tuple(
         MeetingAhead(
             meeting=meeting,
@@ -210,5 +251,14 @@ def meetings_ahead(partnership: Partnership, *, on: date, at_most: int) -> tuple
             starts=format_time(meeting.starts_at) if meeting.starts_at else "",
             has_agenda=meeting.agenda_published_at is not None,
         )
-        for meeting in meetings[:at_most]
+        for meeting in _upcoming(partnership.pk, on, at_most)
     )
+
+
+@prepared("partnership")
+def _upcoming(partnership: int, on: date, at_most: int) -> QuerySet[Meeting]:
+    upcoming = Meeting.objects.filter(partnership=partnership).upcoming(on=on)
+    return upcoming.select_related("body").only(
+        *("title", "held_on", "held_precision", "ends_on", "starts_at", "venue"),
+        *("agenda_published_at", "body__name"),
+    )[:at_most]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet, Window
 
+from boards.models import Partnership
+from boards.prepared import prepared
+from core.querysets import number_of
 from monitoring.models import FollowUp
-from monitoring.services.reviews import reviews_due
 from progress.models import StatusProposal
 from progress.services.request_reading import coming_meetings, waiting_requests
 from recommendations.models import Recommendation
@@ -17,7 +19,6 @@ from recommendations.services.responses import ReportDue, responses_due
 from scrutiny.models import ReportParagraph
 
 if TYPE_CHECKING:
-    from boards.models import Partnership
     from core.models import User
 
 SHOWN = 5
@@ -43,7 +44,7 @@ class Unaccounted:
 
 @dataclass(frozen=True)
 class ScrutinyDay:
-    """``reviews`` are the first of ``reviews_due``; ``requests_late`` had to be answered by the day."""
+    """``reviews`` are the first of those that are due; ``requests_late`` had to be answered by the day."""
 
     proposals: int
     requests_late: int
@@ -59,28 +60,43 @@ class ScrutinyDay:
 
 
 def scrutiny_of(partnership: Partnership, *, reader: User, on: date) -> ScrutinyDay:
-    """Seven queries, however much waits, and four more while the executive's clock runs."""
-    proposals = StatusProposal.objects.visible_to(reader).waiting()
-    requests = waiting_requests(on=on).visible_to(reader)
-    reviews = reviews_due(partnership, on).visible_to(reader)
+    """Five queries, however much waits, and four more while the executive's clock runs."""
+    ((proposals, requests_late),) = _numbers(partnership.pk, reader, on)
+    reviews = list(_reviews(partnership.pk, reader, on))
     return ScrutinyDay(
-        proposals=proposals.filter(recommendation__partnership=partnership).count(),
-        requests_late=requests.filter(
-            recommendation__partnership=partnership,
-            meeting__in=coming_meetings(on=on).order_by().values("pk"),
-            answer_by__lte=on,
-        ).count(),
-        follow_ups=_follow_ups(partnership, reader=reader),
-        # A line says no more than the title and when.
-        reviews=tuple(reviews.prefetch_related(None)[:SHOWN]),
-        reviews_due=reviews.count(),
+        proposals=proposals,
+        requests_late=requests_late,
+        follow_ups=tuple(
+            AtRecommendation(count, f"recommendation {number}, {title}", pk)
+            for pk, number, title, count, _ in _follow_ups(partnership.pk, reader)
+        ),
+        reviews=tuple(reviews),
+        reviews_due=reviews[0].number_due if reviews else 0,
         responses=tuple(responses_due(partnership, on)),
-        unaccounted=_unaccounted(partnership, reader=reader),
+        unaccounted=tuple(Unaccounted(count, title, pk) for pk, title, count in _unaccounted(partnership.pk, reader)),
     )
 
 
-def _follow_ups(partnership: Partnership, *, reader: User) -> tuple[AtRecommendation, ...]:
-    rows = (
+@prepared("partnership")
+def _numbers(partnership: int, reader: User, on: date) -> QuerySet[Partnership, Any]:
+    """Proposals that wait, and requests that had to be answered by the day."""
+    proposals = StatusProposal.objects.visible_to(reader).waiting().filter(recommendation__partnership=partnership)
+    requests = waiting_requests(on=on).visible_to(reader).filter(recommendation__partnership=partnership)
+    before = coming_meetings(on=on).order_by().values("pk")
+    late = requests.filter(meeting__in=before, answer_by__lte=on)
+    return Partnership.objects.filter(pk=partnership).values_list(number_of(proposals), number_of(late))
+
+
+@prepared("partnership")
+def _reviews(partnership: int, reader: User, on: date) -> QuerySet[Any]:
+    """The first that are due, each with ``number_due``, how many there are; a line says only the title and when."""
+    due = Recommendation.objects.visible_to(reader).filter(partnership=partnership).as_at(on).review_due(on=on)
+    return due.prefetch_related(None).annotate(number_due=Window(Count("pk")))[:SHOWN]
+
+
+@prepared("partnership")
+def _follow_ups(partnership: int, reader: User) -> QuerySet[FollowUp, Any]:
+    return (
         FollowUp.objects.visible_to(reader)
         .requested()
         .filter(recommendation__partnership=partnership)
@@ -89,13 +105,11 @@ def _follow_ups(partnership: Partnership, *, reader: User) -> tuple[AtRecommenda
         .annotate(Count("pk"), first=Min("asked_at"))
         .order_by("first")
     )
-    return tuple(
-        AtRecommendation(count, f"recommendation {number}, {title}", pk) for pk, number, title, count, _ in rows
-    )
 
 
-def _unaccounted(partnership: Partnership, *, reader: User) -> tuple[Unaccounted, ...]:
-    rows = (
+@prepared("partnership")
+def _unaccounted(partnership: int, reader: User) -> QuerySet[ReportParagraph, Any]:
+    return (
         ReportParagraph.objects.visible_to(reader)
         .unaccounted()
         .filter(topic_group__partnership=partnership)
@@ -104,4 +118,3 @@ def _unaccounted(partnership: Partnership, *, reader: User) -> tuple[Unaccounted
         .annotate(Count("pk"))
         .order_by("topic_group__title")
     )
-    return tuple(Unaccounted(count, title, pk) for pk, title, count in rows)

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from boards.choices import BodyKind
 from boards.models import Appointment, Body, Organisation, Partnership, Person, Seat, SeatHolding
+from boards.prepared import prepared
 from core.addresses import address
+from core.querysets import number_of
 from founding.models import Dismissal
 from invitations.choices import ListedKind
 from invitations.models import DistributionLine
@@ -31,14 +32,15 @@ class Step:
 
 def getting_started(partnership: Partnership, *, on: date) -> tuple[Step, ...]:
     """The steps; none once all are done or the list was dismissed. One query."""
-    known = _read(partnership, on=on)
+    (known,) = _read(partnership.pk, on)
     if known["is_dismissed"]:
         return ()
     steps = _steps(partnership.slug, known)
     return () if all(step.is_done for step in steps) else steps
 
 
-def _read(partnership: Partnership, *, on: date) -> Mapping[str, Any]:
+@prepared("partnership")
+def _read(partnership: int, on: date) -> QuerySet[Partnership, Any]:
     bodies = Body.objects.current(on=on).filter(partnership=partnership, is_proposed=False)
     seats = Seat.objects.current(on=on).filter(body__in=bodies)
     held = SeatHolding.objects.current(on=on).filter(seat=OuterRef("pk"))
@@ -49,24 +51,18 @@ def _read(partnership: Partnership, *, on: date) -> Mapping[str, Any]:
     asked: dict[str, Any] = {
         "is_dismissed": Exists(Dismissal.objects.filter(partnership=OuterRef("pk"))),
         "board": Subquery(boards.values("code")[:1]),
-        "body_count": _number(bodies),
-        "organisation_count": _number(Organisation.objects.current(on=on).filter(partnership=partnership)),
-        "seat_count": _number(seats),
-        "vacant_count": _number(seats.filter(~Exists(held))),
-        "person_count": _number(people),
-        "unreached_count": _number(people.filter(email="")),
-        "scrutiny_count": _number(scrutiny.select_related(None)),
-        "line_count": _number(lines),
-        "meeting_count": _number(Meeting.objects.filter(partnership=partnership)),
+        "body_count": number_of(bodies),
+        "organisation_count": number_of(Organisation.objects.current(on=on).filter(partnership=partnership)),
+        "seat_count": number_of(seats),
+        "vacant_count": number_of(seats.filter(~Exists(held))),
+        "person_count": number_of(people),
+        "unreached_count": number_of(people.filter(email="")),
+        "scrutiny_count": number_of(scrutiny.select_related(None)),
+        "line_count": number_of(lines),
+        "meeting_count": number_of(Meeting.objects.filter(partnership=partnership)),
     }
-    known: Mapping[str, Any] = Partnership.objects.values(**asked).get(pk=partnership.pk)
+    known: QuerySet[Partnership, Any] = Partnership.objects.filter(pk=partnership).values(**asked)
     return known
-
-
-def _number(rows: QuerySet[Any]) -> Coalesce:
-    """How many rows there are, as part of a query."""
-    counted = rows.order_by().values(one=Q(pk__isnull=False)).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
 
 
 def _steps(slug: str, known: Mapping[str, Any]) -> tuple[Step, ...]:

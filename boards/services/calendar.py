@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from boards import signals
 from boards.models import BankHolidayAdded, Partnership
+from boards.prepared import prepared
 from core import audit
 from core.acts import lock
 from core.models import User
@@ -22,8 +24,13 @@ DAYS_NAMED = 4
 def holiday_names_of(partnership: Partnership, years: Iterable[int]) -> dict[date, str]:
     """The nation's bank holidays in these years and those that an admin added, each with its name; one query."""
     wanted = set(years)
-    added = {day: name for day, name in partnership.added_holidays.values_list("day", "name") if day.year in wanted}
+    added = {day: name for day, name in _added_holidays(partnership.pk) if day.year in wanted}
     return bank_holiday_names(partnership.nation, wanted, added)
+
+
+@prepared("partnership")
+def _added_holidays(partnership: int) -> QuerySet[BankHolidayAdded, tuple[date, str]]:
+    return BankHolidayAdded.objects.filter(partnership=partnership).values_list("day", "name")
 
 
 def holidays_of(partnership: Partnership, years: Iterable[int]) -> frozenset[date]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic.base import ContextMixin, View
 
 from boards.models import Body, Partnership
+from boards.prepared import prepared
 from boards.roles import waiting_roles
 from core import clock, security_trail
 from core.addresses import address
@@ -26,6 +28,18 @@ def signed_in(request: HttpRequest) -> User:
     """Who acts: nobody holds a permission without being signed in."""
     assert isinstance(request.user, User)
     return request.user
+
+
+def partnership_at(slug: str) -> Partnership:
+    """Raises ``Http404``. Whoever asks: what is listed is open to everyone."""
+    for partnership in _listed(slug):
+        return partnership
+    raise Http404
+
+
+@prepared("slug")
+def _listed(slug: str) -> QuerySet[Partnership]:
+    return Partnership.objects.visible_to(AnonymousUser()).filter(slug=slug)
 
 
 class PartnershipMixin(ContextMixin, View):
@@ -44,7 +58,7 @@ class PartnershipMixin(ContextMixin, View):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.partnership = get_object_or_404(Partnership.objects.visible_to(request.user), slug=kwargs["partnership"])
+        self.partnership = partnership_at(kwargs["partnership"])
         request.partnership = self.partnership  # type: ignore[attr-defined]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

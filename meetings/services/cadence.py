@@ -6,10 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from boards.models import Body, Partnership
+from boards.prepared import prepared
 from boards.services.calendar import holiday_names_of
 from core.acts import act
 from core.models import User
@@ -52,20 +54,42 @@ def read_cadences(bodies: Iterable[Body], *, on: date) -> list[CadenceReading]:
     kept = {body.pk: body for body in bodies if body.meetings_per_cycle}
     longest = max((body.cycle_years for body in kept.values()), default=1)
     since = add_months(on, -MONTHS_IN_A_YEAR * longest)
-    own = Meeting.objects.filter(body__in=kept, status__in=TAKES_PLACE, held_on__isnull=False).order_by()
-    joint = JointBody.objects.filter(body__in=kept, meeting__status__in=TAKES_PLACE).order_by()
     days: dict[int, set[date]] = defaultdict(set)
-    for pk, day in (
-        *own.filter(held_on__gt=since).values_list("body", "held_on"),
-        *joint.filter(meeting__held_on__gt=since).values_list("body", "meeting__held_on"),
-        *own.filter(held_on__lte=since).values("body").annotate(last=Max("held_on")).values_list("body", "last"),
-        *joint.filter(meeting__held_on__lte=since)
-        .values("body")
-        .annotate(last=Max("meeting__held_on"))
-        .values_list("body", "last"),
-    ):
+    asked = tuple(kept)
+    read = (_own_days, _joint_days, _last_own_days, _last_joint_days) if asked else ()
+    for pk, day in (row for rows in read for row in rows(asked, since)):
         days[pk].add(day)
     return [_reading(body, days[pk], on=on) for pk, body in kept.items()]
+
+
+def _own(bodies: tuple[int, ...]) -> QuerySet[Meeting]:
+    return Meeting.objects.filter(body__in=bodies, status__in=TAKES_PLACE, held_on__isnull=False).order_by()
+
+
+def _joint(bodies: tuple[int, ...]) -> QuerySet[JointBody]:
+    return JointBody.objects.filter(body__in=bodies, meeting__status__in=TAKES_PLACE).order_by()
+
+
+@prepared()
+def _own_days(bodies: tuple[int, ...], since: date) -> QuerySet[Any, Any]:
+    return _own(bodies).filter(held_on__gt=since).values_list("body", "held_on")
+
+
+@prepared()
+def _joint_days(bodies: tuple[int, ...], since: date) -> QuerySet[Any, Any]:
+    return _joint(bodies).filter(meeting__held_on__gt=since).values_list("body", "meeting__held_on")
+
+
+@prepared()
+def _last_own_days(bodies: tuple[int, ...], since: date) -> QuerySet[Any, Any]:
+    earlier = _own(bodies).filter(held_on__lte=since)
+    return earlier.values("body").annotate(last=Max("held_on")).values_list("body", "last")
+
+
+@prepared()
+def _last_joint_days(bodies: tuple[int, ...], since: date) -> QuerySet[Any, Any]:
+    earlier = _joint(bodies).filter(meeting__held_on__lte=since)
+    return earlier.values("body").annotate(last=Max("meeting__held_on")).values_list("body", "last")
 
 
 def _reading(body: Body, days: set[date], *, on: date) -> CadenceReading:
@@ -78,8 +102,14 @@ def _reading(body: Body, days: set[date], *, on: date) -> CadenceReading:
 
 def bodies_behind(partnership: Partnership, *, on: date) -> list[CadenceReading]:
     """Bodies that exist on the day and have met less often than they should; five queries."""
-    kept = partnership.bodies.current(on=on).filter(meetings_per_cycle__isnull=False, is_proposed=False)
+    kept = _bodies_with_cadence(partnership.pk, on)
     return [reading for reading in read_cadences(kept, on=on) if reading.state.is_behind]
+
+
+@prepared("partnership")
+def _bodies_with_cadence(partnership: int, on: date) -> QuerySet[Body]:
+    kept = Body.objects.current(on=on).filter(partnership=partnership)
+    return kept.filter(meetings_per_cycle__isnull=False, is_proposed=False)
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,16 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             status_since_precision=Subquery(newest.values("changed_precision")[:1]),
         )
 
+    def with_title(self, *, on: date) -> Self:
+        """``title_on_day``: as ``title_shown``, where nothing else of the wordings is shown."""
+        newest = _own("wordings").known_on(on).order_by("-number").values("title")[:1]
+        return self.annotate(title_on_day=Coalesce(Subquery(newest), F("title")))
+
+    def with_latest_precision(self, *, on: date) -> Self:
+        """``latest_precision``: how precisely the date of the newest entry of progress is known."""
+        newest = _own("progress").known_on(on).newest_first().values("reported_precision")[:1]
+        return self.annotate(latest_precision=Subquery(newest))
+
     def with_response(self, *, on: date) -> Self:
         """``response_on_day``: the decision that counts (RU-3), empty without one."""
         given = _own("responses").known_on(on).order_by(F("responded_on").desc(nulls_last=True), "-pk")

@@ -143,5 +143,5 @@ def test_scrutiny_of_the_day_costs_the_same_for_one_row_and_for_a_hundred(
         ReportParagraphFactory(topic_group=group, is_recommended=True)
     TopicGroup.objects.update(is_draft=False)
     day(world)  # the reader's roles are known from here on
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(9):
         day(world)

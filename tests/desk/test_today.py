@@ -175,5 +175,5 @@ def test_today_costs_the_same_for_one_row_and_for_a_hundred(rows, world, client_
         message(world.partnership, state="failed")
     client = client_for(world.officer)
     # One of them asks how far the first steps are, also where the list was dismissed or all is done.
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(20):
         client.get(reverse("office:today", args=["halton"]))

@@ -1,0 +1,139 @@
+"""Queries whose SQL is written once: to write that of many conditions takes longer than the database does to answer."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable, Hashable, Mapping
+from datetime import date
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connections
+from django.db.models import QuerySet
+from django.db.models.sql import Query
+
+P = ParamSpec("P")
+Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
+
+# A process keeps the SQL of so many different arguments of each function; then it begins again.
+MOST_KEPT = 200
+# What stands in the SQL for an argument that is filled in anew each time: a number that no record has, or such a word.
+HIGHEST_KEY, NO_WORD = 2**63 - 1, "\N{SYMBOL FOR NULL}"
+
+
+class PreparedQuery(Query):
+    """A query whose SQL is kept. ``filled`` is what stands in it for an argument, and the argument.
+
+    A copy, as is made to refine or count, is an ordinary query: that of ``build``.
+    """
+
+    build: Callable[[], QuerySet[Any, Any]]
+    filled: Mapping[int | str, Any]
+    written: dict[tuple[str, str], Any]
+
+    def clone(self) -> Query:
+        return self.build().query.clone()
+
+    def get_compiler(self, using: str | None = None, connection: Any = None, elide_empty: bool = True) -> Any:
+        if using is None or not elide_empty:
+            return self.clone().get_compiler(using, connection, elide_empty)
+        key = (using, connections[using].vendor)
+        if key not in self.written:
+            # Of a copy, because writing changes a query, and another thread may be at it, too.
+            fresh: Any = super().clone()
+            fresh.__class__ = Query
+            fresh = fresh.get_compiler(using)
+            try:
+                fresh.kept = fresh.as_sql()
+            except EmptyResultSet:
+                return self.clone().get_compiler(using)
+            self.written[key] = fresh
+        compiler = copy.copy(self.written[key])
+        # Each thread has a connection of its own.
+        compiler.connection = connections[using]
+        sql, parameters = compiler.kept
+        if self.filled:
+            parameters = tuple(self._fill(value) for value in parameters)
+        compiler.as_sql = lambda *_args, **_kwargs: (sql, parameters)
+        return compiler
+
+    def _fill(self, value: Any) -> Any:
+        # PostgreSQL's numbers have a type for each width.
+        is_filled = isinstance(value, int | str) and value in self.filled
+        return type(value)(self.filled[value]) if is_filled else value
+
+
+def plain_key(value: object) -> Hashable:
+    """Of what stays as it is: keys, days and words. Raises ``TypeError`` for all else."""
+    if value is None or isinstance(value, int | str | date):
+        return value
+    if isinstance(value, tuple):
+        return tuple(plain_key(part) for part in value)
+    raise TypeError(f"A prepared query takes keys, days, words and readers, not {type(value).__name__}")
+
+
+def prepared(
+    *fill: str, key_of: Callable[[object], Hashable] = plain_key
+) -> Callable[[Callable[P, Rows]], Callable[P, Rows]]:
+    """Decorates a function that returns a queryset: for equal arguments its SQL is written once.
+
+    Each call asks the database anew; only the words of the question are kept. Arguments named in ``fill``, keys or
+    slugs, may differ all the same: the function hands them to the database and does nothing else with them. It must
+    depend on its arguments alone, and gets no record, because a queryset might keep what that held when it was read.
+    """
+
+    def decorate(build: Callable[P, Rows]) -> Callable[P, Rows]:
+        signature = inspect.signature(build)
+        build_with: Any = build
+        kept: dict[Hashable, Rows] = {}
+
+        def stand_ins(given: dict[str, Any]) -> list[int | str]:
+            return [_stand_in(given[name], number) for number, name in enumerate(fill)]
+
+        @wraps(build)
+        def ask(*args: P.args, **kwargs: P.kwargs) -> Rows:
+            given = signature.bind(*args, **kwargs).arguments
+            key = tuple(type(value) if name in fill else key_of(value) for name, value in given.items())
+            known = kept.get(key)
+            if known is None:
+                if len(kept) >= MOST_KEPT:
+                    kept.clear()
+                kept[key] = known = _prepare(build_with(**given | dict(zip(fill, stand_ins(given), strict=True))))
+            filled = {in_sql: given[name] for in_sql, name in zip(stand_ins(given), fill, strict=True)}
+            asked: Rows = _asked(known, lambda: build(*args, **kwargs), filled)
+            return asked
+
+        return ask
+
+    return decorate
+
+
+def _stand_in(value: object, number: int) -> int | str:
+    if isinstance(value, int):
+        return HIGHEST_KEY - number
+    if isinstance(value, str):
+        return f"{NO_WORD}{number}"
+    raise TypeError(f"Keys and words are filled in, not {type(value).__name__}")
+
+
+def _prepare(rows: Any) -> Any:
+    query = rows.query.chain(klass=PreparedQuery)
+    query.written = {}
+    rows._query = query
+    return rows
+
+
+def _asked(known: Any, build: Callable[[], QuerySet[Any, Any]], filled: Mapping[int | str, Any]) -> Any:
+    """The queryset as it is, to be evaluated once. Its own ways of copying would write the query again."""
+    asked = _shallow(known)
+    asked._query = _shallow(known._query)
+    asked._query.build, asked._query.filled = build, filled
+    return asked
+
+
+def _shallow(known: Any) -> Any:
+    copied = known.__class__.__new__(known.__class__)
+    copied.__dict__.update(known.__dict__)
+    return copied
