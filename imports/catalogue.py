@@ -38,6 +38,7 @@ KINDS: Mapping[str, FileKind] = {
     strategies.FILE: FileKind("priority, theme or sub-theme of a strategy", strategies.COLUMNS),
     scrutiny.TOPIC_GROUPS: FileKind("topic group", scrutiny.TOPIC_GROUP_COLUMNS),
     scrutiny.FINDINGS: FileKind("finding of a topic group", scrutiny.FINDING_COLUMNS),
+    **_declared(scrutiny.OWNERS),
     scrutiny.RECOMMENDATIONS: FileKind("recommendation", scrutiny.RECOMMENDATION_COLUMNS),
     scrutiny.PROGRESS: FileKind("claim of progress on a recommendation", scrutiny.PROGRESS_COLUMNS),
     scrutiny_report.PARAGRAPHS: FileKind("paragraph of a topic group’s report", scrutiny_report.PARAGRAPH_COLUMNS),

@@ -72,10 +72,11 @@ class Choice(Text):
     """One of the words, by its value or its label."""
 
     choices: Any = None
+    otherwise: str = ""
 
     def values(self, row: Row, run: ImportRun) -> dict[str, Any]:
         words = {str(word).casefold(): one for one in self.choices for word in (one.value, one.label)}
-        return {self.name: row.choice(self.column, words) if row[self.column] or self.needed else ""}
+        return {self.name: row.choice(self.column, words) if row[self.column] or self.needed else self.otherwise}
 
 
 @dataclass(frozen=True)

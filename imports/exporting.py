@@ -8,7 +8,7 @@ from typing import Any
 from boards.choices import Nation, OrganisationKind
 from boards.models import Partnership, Priority, Seat
 from core.sheets.writing import Cell
-from imports import facts
+from imports import exporting_meetings, facts
 from imports.achievements import ACHIEVEMENTS
 from imports.codes import code_of, give_codes
 from imports.columns import (
@@ -193,6 +193,7 @@ WRITTEN = (
     *(PARTNERSHIP, DOCUMENTS, BODIES, facts.BODY_NAMES, facts.REPORTING_LINES, facts.BODY_CHANGES),
     *(SECTORS, ORGANISATIONS, facts.ORGANISATION_NAMES, PEOPLE, SEATS, facts.SEAT_HOLDERS),
     *(facts.CONTACTS, facts.APPOINTMENTS, facts.STRATEGY_DETAILS, STRATEGIES),
+    *exporting_meetings.WRITTEN,
     *(facts.MEASURE_DETAILS, MEASURES, facts.TARGETS, ACHIEVEMENTS),
 )
 

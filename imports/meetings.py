@@ -3,23 +3,37 @@
 from datetime import datetime, time
 from typing import Any
 
+from agendas.choices import Ground, ItemKind
 from agendas.models import AgendaItem
 from core.choices import Precision
 from core.rules.dates import format_date
 from core.rules.working_days import LONDON
 from core.sheets.reading import Columns
 from imports.cells import Row
+from imports.columns import Choice, Flag, Reference, Text
 from imports.run import ImportRun
 from meetings.choices import MeetingKind, MeetingStatus
-from meetings.models import Meeting
+from meetings.models import JointBody, Meeting
 
 FILE = "meetings.csv"
 COLUMNS = Columns.parse(
-    "meeting_id! body_id title! kind! date_start date_end date_precision time_start time_end venue "
-    "status_in_source! source note"
+    "meeting_id! body_id title! kind! date_start date_end date_precision time_start time_end venue status_in_source "
+    "status status_reason theme joint_body_ids agenda_published source note"
 )
 AGENDA = "agenda_items.csv"
-AGENDA_COLUMNS = Columns.parse("meeting_id! date item_order! time_start time_end title! paper source note")
+AGENDA_COLUMNS = Columns.parse(
+    "meeting_id! date item_order! time_start time_end title! paper kind text lead body_id members_only ground "
+    "ground_words source note"
+)
+ITEM = (
+    Choice("kind", choices=ItemKind, otherwise=ItemKind.ITEM),
+    Text("text"),
+    Text("lead"),
+    Reference("body_id", "body"),
+    Flag("members_only", "is_members_only"),
+    Choice("ground", choices=Ground),
+    Text("ground_words"),
+)
 NOON = time(12)
 KINDS: dict[str, MeetingKind] = {kind.value: kind for kind in MeetingKind}
 STATUSES: dict[str, MeetingStatus] = {status.label: status for status in MeetingStatus}
@@ -44,8 +58,10 @@ def _write_meeting(run: ImportRun, row: Row) -> Meeting:
         "body": row.reference("body_id", run.bodies),
         "title": row.required("title"),
         "kind": row.choice("kind", KINDS),
-        "status": _status(row),
+        "status": row.choice("status", STATUSES) if row["status"] else _status(row),
         "status_as_printed": row["status_in_source"],
+        "status_reason": row["status_reason"],
+        "theme": row["theme"],
         "held_on": held_on,
         "held_precision": precision,
         "ends_on": last if precision is Precision.DAY and last != row.day("date_start") else None,
@@ -55,9 +71,36 @@ def _write_meeting(run: ImportRun, row: Row) -> Meeting:
         "source": row["source"],
         "note": _note(row),
     }
-    columns = {"held_on": "date_start", "ends_on": "date_end", "starts_at": "time_start", "ends_at": "time_end"}
-    match = {"partnership": run.partnership, "code": row.code("meeting_id")}
-    return run.write(row, Meeting, match=match, values=values, columns=columns)
+    if "agenda_published" not in row.absent:
+        values["agenda_published_at"] = _moment(row)
+    columns = {
+        "held_on": "date_start",
+        "ends_on": "date_end",
+        "starts_at": "time_start",
+        "ends_at": "time_end",
+        "held_precision": "date_precision",
+        "status_as_printed": "status_in_source",
+        "agenda_published_at": "agenda_published",
+    }
+    joint = [row.found("joint_body_ids", code, run.bodies) for code in row.list("joint_body_ids", ";")]
+    known = run.meetings.get(row.code("meeting_id"))
+    match = {"pk": known.pk} if known else {"partnership": run.partnership, "code": row["meeting_id"]}
+    meeting = run.write(row, Meeting, match=match, values=values, columns=columns)
+    for body in joint:
+        run.write(row, JointBody, match={"meeting": meeting, "body": body}, values={}, part=True)
+    return meeting
+
+
+def _moment(row: Row) -> datetime | None:
+    """When the agenda came out; empty as long as it has not."""
+    text = row["agenda_published"]
+    try:
+        found = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        found = None
+    if text and (found is None or found.tzinfo is None):
+        row.refuse("agenda_published", "enter a moment with its zone, for example 2026-11-16T14:30:00+00:00")
+    return found
 
 
 def _status(row: Row) -> MeetingStatus:
@@ -81,7 +124,7 @@ def _write_agenda_item(run: ImportRun, row: Row) -> None:
     meeting = row.required_reference("meeting_id", run.meetings)
     if row["date"] and row.day("date") != meeting.held_on:
         row.refuse("date", f"the meeting {meeting.code} is on {format_date(meeting.held_on, meeting.held_precision)}")
-    values = {
+    values: dict[str, Any] = {
         "title": row.required("title"),
         "starts_at": row.time("time_start"),
         "ends_at": row.time("time_end"),
@@ -90,7 +133,13 @@ def _write_agenda_item(run: ImportRun, row: Row) -> None:
         "note": row["note"],
     }
     match = {"meeting": meeting, "position": row.required_whole("item_order")}
-    run.write(row, AgendaItem, match=match, values=values, columns={"position": "item_order"})
+    columns = {"position": "item_order", "starts_at": "time_start", "ends_at": "time_end"}
+    for column in ITEM:
+        values |= column.values(row, run)
+        columns |= column.fields
+    run.write(row, AgendaItem, match=match, values=values, columns=columns)
+    if FILE not in run.tables or "agenda_published" in run.tables[FILE].headings:
+        return
     if meeting.agenda_published_at is None and meeting.held_on is not None:
         # A document that has come down to us was public; when it came out, it doesn't say.
         meeting.agenda_published_at = datetime.combine(meeting.held_on, NOON, LONDON)

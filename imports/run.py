@@ -21,7 +21,7 @@ from core.rules.text import compare_key
 from core.sheets.reading import Columns, Depends, FileTable, Refusal, parse_sheet
 from core.sheets.workbooks import parse_workbook
 from imports.cells import Known, Row
-from imports.codes import people_by_code
+from imports.codes import records_by_code
 from imports.differences import Difference, differences
 from meetings.models import Meeting
 from performance.models import Measure
@@ -115,7 +115,8 @@ class ImportRun:
             known.update({record.code: record for record in records})
         for priority in Priority.objects.filter(strategy__partnership=self.partnership).select_related("strategy"):
             self.know_priority(priority)
-        self.people.update(people_by_code(self.partnership))
+        self.people.update(records_by_code(Person, self.partnership))
+        self.meetings.update(records_by_code(Meeting, self.partnership))
 
     def know_priority(self, priority: Priority) -> None:
         """By its code; where strategies have the same code, by “strategy/code”."""

@@ -4,6 +4,7 @@ from boards.models import Body
 from core.sheets.reading import Columns
 from imports.cells import YES_OR_NO, Row
 from imports.run import ImportRun
+from imports.scrutiny import recommendation_of
 from recommendations.models import Recommendation
 from scrutiny.choices import ReportStage, StageOutcome
 from scrutiny.models import ReportParagraph, StagePassed, TopicGroup
@@ -64,7 +65,8 @@ def _write_paragraph(run: ImportRun, row: Row, group: TopicGroup) -> bool:
         row.refuse("recommended", "a heading recommends nothing")
     if values["not_carried_reason"] and not values["is_recommended"]:
         row.refuse("not_carried_reason", "the paragraph recommends nothing: there is nothing to account for")
-    carried_by = [row.found("recommendations", code, run.recommendations) for code in row.list("recommendations", ";")]
+    numbers = row.list("recommendations", ";")
+    carried_by = [recommendation_of(run, row, "recommendations", number, group) for number in numbers]
     known = group.paragraphs.order_by("position")
     is_new = not known.filter(number=number).exists()
     if is_new:

@@ -73,6 +73,7 @@ class FileTable:
     encoding: str = ""
     sample: str = ""
     is_cut: bool = False
+    headings: list[str] = field(default_factory=list)
 
 
 def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings: bool = False) -> FileTable:
@@ -90,7 +91,7 @@ def parse_sheet(file: str, content: bytes, columns: Columns, *, other_encodings:
 def fill_sheet(sheet: FileTable, records: Iterator[tuple[int, list[str]]], columns: Columns) -> None:
     """Numbered records, the header first, become rows of clean text. Raises ``Refusal`` for what is wrong at all."""
     _, header = next(records, (HEADER_ROW, []))
-    names = _checked_header(sheet.file, header, columns)
+    names = sheet.headings = _checked_header(sheet.file, header, columns)
     for number, cells in records:
         if len(sheet.rows) + len(sheet.refusals) == MOST_ROWS:
             sheet.is_cut = True

@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import date, datetime, time
 from decimal import Decimal
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from django.db import transaction
@@ -26,6 +28,7 @@ from core.rules.working_days import (
     working_days_between,
 )
 from example.loader import EXAMPLE_NOTE, ExampleRefused, add_cycle, load_example
+from imports.exporting import export_files
 from imports.importer import import_directory
 from invitations.models import Invitation
 from meetings.models import Meeting, MeetingMove
@@ -40,6 +43,7 @@ from reports.models import AnnualReport
 from summaries.models import MeetingSummary, SummaryComment
 from tests import factories
 from tests.halton import HALTON, TODAY, add_halton
+from tests.imports.round_trip import described, read_again
 
 LAST_FACT = date(2013, 12, 31)
 NOW = datetime.combine(TODAY, time(9), LONDON)
@@ -75,6 +79,15 @@ class TestExample(TestCase):
         assert halton.accent != Partnership._meta.get_field("accent").default
         event = AuditEvent.objects.get(verb="example.loaded")
         assert (event.scope, event.made_by, event.about_label) == ("halton", None, str(halton))
+
+    def test_it_goes_out_as_files_and_comes_in_again(self):
+        self.elsewhere.bodies.all().delete()
+        self.elsewhere.delete()
+        first, before = export_files(self.halton), described()
+        partnership = read_again(first, Path(self.enterContext(TemporaryDirectory())) / "halton")
+        after = described()
+        assert {name: after[name] for name in before} == before
+        assert export_files(partnership) == first
 
     def test_other_partnerships_stay_as_they_are(self):
         assert self.elsewhere.history.count() == 1

@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.db import connection, models
 
+from agendas.models import AgendaItem
 from boards.models import (
     Appointment,
     Body,
@@ -27,15 +28,26 @@ from boards.models import (
 )
 from core.models import User
 from imports.importer import import_directory
+from meetings.models import JointBody, Meeting
 from performance.models import Achievement, Measure, Result, Target
+from progress.models import ProgressUpdate
+from recommendations.models import Recommendation, RecommendationOwner
+from scrutiny.models import Finding, ReportParagraph, StagePassed, TopicGroup
 from tests.halton import TODAY
 
 MODELS = (
     *(Partnership, SourceDocument, Body, BodyName, ReportingLine, BodyChange, Sector, Organisation, OrganisationName),
     *(Person, Seat, SeatHolding, Contact, Appointment, Strategy, Priority, Measure, Result, Target, Achievement),
+    *(Meeting, JointBody, AgendaItem, TopicGroup, Finding, Recommendation, RecommendationOwner, ProgressUpdate),
+    *(ReportParagraph, StagePassed),
 )
 # Who recorded a figure, and when, and which account somebody signs in with, is not in files.
-NOT_IN_FILES = {"id", "slug", "user", "recorded_at", "recorded_by", "two_step_from", "example_note"}
+NOT_IN_FILES = {
+    *("id", "slug", "user", "recorded_at", "recorded_by", "two_step_from", "example_note", "summary_due_on"),
+    *("uid", "sequence", "changed_at"),
+}
+# What was entered in the portal has a code once it comes out of a file.
+HAVE_CODES_FROM_FILES = (Meeting, ProgressUpdate)
 
 
 def described() -> dict[str, list[Any]]:
@@ -50,7 +62,7 @@ def fields_of(record: Any) -> dict[str, Any]:
     return {
         field.name: told(getattr(record, field.name))
         for field in record._meta.concrete_fields
-        if field.name not in NOT_IN_FILES
+        if field.name not in NOT_IN_FILES and not (field.name == "code" and isinstance(record, HAVE_CODES_FROM_FILES))
     }
 
 
