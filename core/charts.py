@@ -151,6 +151,29 @@ class Band:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """What a line is compared with: a figure, or None, for each of its points."""
+
+    name: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLine:
+    """A series as drawn behind the line, told from the others by its dashes; ``spots`` are its figures."""
+
+    name: str
+    paths: tuple[str, ...]
+    spots: tuple[tuple[float, float], ...]
+    stroke: str
+    dashes: str
+
+
+# More could not be told apart; a table has them all.
+OTHER_LINES = (("#6b4fa0", "9 5"), ("#8a4b08", "2 5"), ("#4b535b", "12 4 2 4"))
+
+
+@dataclass(frozen=True, slots=True)
 class LineChart:
     paths: tuple[str, ...]
     marks: tuple[Mark, ...]
@@ -160,6 +183,7 @@ class LineChart:
     points: tuple[Point, ...]
     words: str
     left: float
+    others: tuple[OtherLine, ...] = ()
     width: float = LINE_WIDTH
     height: float = LINE_HEIGHT
     right: float = LINE_WIDTH - RIGHT
@@ -183,14 +207,16 @@ class Scale:
         return round(self.bottom - share * (self.bottom - self.top), 2)
 
 
-def line_chart(points: Sequence[Point], *, targets: Sequence[Target] = ()) -> LineChart:
+def line_chart(points: Sequence[Point], *, targets: Sequence[Target] = (), others: Sequence[Series] = ()) -> LineChart:
     """A line through the figures in the order given, broken where one is missing, with the targets behind it.
 
     ``targets`` are as many as the points, or none: each one value, the two limits of a range, or None. Where the next
-    point has another target, the line steps.
+    point has another target, the line steps. Of ``others`` the first three are drawn.
     """
     limits = [_limits_of(target) for target in targets] or [()] * len(points)
-    known = (*(point.value for point in points), *(value for pair in limits for value in pair))
+    others = others[: len(OTHER_LINES)]
+    drawn = [point.value for series in (points, *(one.points for one in others)) for point in series]
+    known = (*drawn, *(value for pair in limits for value in pair))
     steps = _steps([float(value) for value in known if value is not None])
     scale = Scale(lowest=steps[0], highest=steps[-1], top=TOP, bottom=LINE_HEIGHT - BOTTOM)
     left = max(LEFT, TICK_GAP + DIGIT_WIDTH * max(len(_tick_text(step, steps)) for step in steps))
@@ -213,9 +239,22 @@ def line_chart(points: Sequence[Point], *, targets: Sequence[Target] = ()) -> Li
         ),
         targets=_bands([[scale.y(value) for value in pair] for pair in limits], xs, left=left),
         points=tuple(points),
-        words="; ".join(f"{point.label}: {point.text}" for point in points),
+        words=". ".join((_said(points), *(f"{one.name}: {_said(one.points)}" for one in others))),
+        others=tuple(_other_line(series, xs, scale, *look) for series, look in zip(others, OTHER_LINES, strict=False)),
         left=left,
     )
+
+
+def _said(points: Sequence[Point]) -> str:
+    return "; ".join(f"{point.label}: {point.text}" for point in points)
+
+
+def _other_line(series: Series, xs: Sequence[float], scale: Scale, stroke: str, dashes: str) -> OtherLine:
+    placed = [
+        None if point.value is None else (x, scale.y(point.value)) for point, x in zip(series.points, xs, strict=True)
+    ]
+    spots = tuple(spot for spot in placed if spot)
+    return OtherLine(name=series.name, paths=_paths(placed), spots=spots, stroke=stroke, dashes=dashes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,3 +24,10 @@ class ValueBasis(models.TextChoices):
     YEAR_INFERRED = "stated, year inferred", "stated, year inferred"
     DERIVED = "derived", "derived"
     MORE_THAN = "stated as more than", "stated as more than"
+
+
+class ComparatorKind(models.TextChoices):
+    NATION = "nation", "a nation"
+    REGION = "region", "a region"
+    NEIGHBOURS = "neighbours", "neighbours, or places that are alike"
+    PLACE = "place", "a place of our choice"

@@ -13,11 +13,12 @@ from boards.choosing import ended_last
 from boards.models import Priority
 from core import clock
 from core.fields import LineField, field_of
-from core.records.forms import CodedForm, RecordForm
+from core.history import explain
+from core.records.forms import SOURCE, CodedForm, RecordForm
 from core.records.pictures import PicturedForm
 from core.rules.dates import FIRST_SENSIBLE_DAY, YEARS_AHEAD
 from performance.choices import Polarity, ValueBasis
-from performance.models import Achievement, Measure, Target
+from performance.models import Achievement, Comparator, Comparison, Measure, Target
 
 MOST_DECIMALS = 6
 
@@ -168,7 +169,9 @@ class TargetForm(RecordForm):
 
     class Meta(RecordForm.Meta):
         model = Target
-        fields: ClassVar[Any] = ("year", "low", "high")
+        fields: ClassVar[Any] = ("year", "low", "high", "reason")
+        labels: ClassVar[Any] = {"reason": "Why is it changed?"}
+        help_texts: ClassVar[Any] = {"reason": "Anyone can read this beside the target."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -176,7 +179,9 @@ class TargetForm(RecordForm):
         self.fields["year"] = YearField(
             label="Year", noun="the year", this_year=this_year + YEARS_AHEAD, help_text="For example 2026 for 2026/27"
         )
-        self.order_fields(("year", "low", "high"))
+        self.order_fields(("year", "low", "high", "reason"))
+        if self.instance.pk is None:
+            del self.fields["reason"]
         polarity = self.instance.measure.polarity
         for name, unwanted in (("low", Polarity.LOWER), ("high", Polarity.HIGHER)):
             if polarity == unwanted:
@@ -196,6 +201,61 @@ class TargetForm(RecordForm):
         low, high = given.get("low"), given.get("high")
         if low is not None and high is not None and low > high:
             self.add_error("high", "The upper limit must be the same as or more than the lower one")
+        is_changed = self.instance.pk and {"year", "low", "high"} & set(self.changed_data)
+        if is_changed and "reason" not in self.errors and not given.get("reason"):
+            self.add_error("reason", "Enter why the target is changed")
+        return given
+
+    def save(self, commit: bool = True) -> Any:
+        explain(self.instance, self.cleaned_data.get("reason", ""))
+        return super().save(commit)
+
+
+class ComparatorForm(CodedForm):
+    called = "a comparator"
+
+    class Meta(CodedForm.Meta):
+        model = Comparator
+        fields: ClassVar[Any] = ("name", "kind", "sort_order")
+        labels: ClassVar[Any] = {"kind": "What is it?", "sort_order": "Place in the list"}
+        help_texts: ClassVar[Any] = {
+            "name": "For example England, North West or Knowsley.",
+            "sort_order": "The lowest number comes first. Charts show the first three.",
+        }
+
+
+class ComparisonForm(RecordForm):
+    """The figure of a comparator for a year."""
+
+    value = FigureField(label="Figure", noun="the figure")
+
+    class Meta(RecordForm.Meta):
+        model = Comparison
+        fields: ClassVar[Any] = ("comparator", "year", "value", "source")
+        labels: ClassVar[Any] = {"comparator": "Whose figure is it?"}
+        help_texts: ClassVar[Any] = {"source": SOURCE}
+        error_messages: ClassVar[Any] = {
+            "comparator": dict.fromkeys(("required", "invalid_choice"), "Select whose figure it is")
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        measure = self.instance.measure
+        comparators = field_of(self, "comparator", forms.ModelChoiceField)
+        comparators.queryset = measure.partnership.comparators.all()
+        self.fields["year"] = YearField(
+            label="Year", noun="the year", this_year=clock.today().year, help_text="For example 2025 for 2025/26"
+        )
+        # The form library prints hints as they are.
+        self.fields["value"].help_text = escape(f"In {measure.unit}") if measure.unit else ""
+        self.order_fields(("comparator", "year", "value", "source"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        comparator, year = given.get("comparator"), given.get("year")
+        others = self.instance.measure.comparisons.filter(comparator=comparator, year=year).exclude(pk=self.instance.pk)
+        if comparator and year and others.exists():
+            self.add_error("year", f"There is a figure of {comparator} for {year} already: change that one")
         return given
 
 

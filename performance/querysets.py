@@ -39,6 +39,12 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
             Prefetch("targets", queryset=targets.order_by("year"), to_attr="targets_shown"),
         )
 
+    def with_comparisons(self, *, up_to: int) -> Self:
+        """Each with ``comparisons_shown``, by year and in the order of the comparators; one query for all."""
+        known: Any = apps.get_model("performance", "Comparison").objects.filter(year__lte=up_to)
+        ordered = known.select_related("comparator").order_by("year", "comparator__sort_order", "comparator__name")
+        return self.prefetch_related(Prefetch("comparisons", queryset=ordered, to_attr="comparisons_shown"))
+
 
 class AchievementQuerySet(models.QuerySet["Achievement"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from core.charts import LineChart, Point, Sparkline, line_chart, sparkline
+from core.charts import LineChart, Point, Series, Sparkline, line_chart, sparkline
 from performance.choices import Polarity, ToleranceKind, ValueBasis
-from performance.models import Measure, Result, Target
+from performance.models import Comparison, Measure, Result, Target
 from performance.rules import (
     ChangeCheck,
     Limits,
@@ -106,12 +106,14 @@ class Reading:
 class Standing:
     """A measure with all its readings, oldest first; ``latest`` is None where there is no figure.
 
-    ``awaited`` is the newest year that has a target but no figure yet.
+    ``awaited`` is the newest year that has a target but no figure yet. ``comparisons`` are there after
+    ``MeasureQuerySet.with_comparisons``.
     """
 
     measure: Measure
     readings: tuple[Reading, ...]
     awaited: int | None
+    comparisons: tuple[Comparison, ...] = ()
 
     @property
     def latest(self) -> Reading | None:
@@ -139,6 +141,38 @@ class Standing:
         return tuple(one for one in self.readings if one.result.year)
 
     @property
+    def comparators(self) -> list[str]:
+        """Whom the measure is compared with, in their order."""
+        ordered = sorted(self.comparisons, key=lambda one: (one.comparator.sort_order, one.comparator.name))
+        return list(dict.fromkeys(one.comparator.name for one in ordered))
+
+    @property
+    def compared(self) -> list[tuple[int, str, list[tuple[str, Comparison | None, str]]]]:
+        """For each year with a figure to compare with, the newest first: the year, the measure's own figure, and of
+        each comparator its name, its figure and that in words.
+        """
+        own = {one.result.year: one.text for one in self.dated}
+        found = {(one.year, one.comparator.name): one for one in self.comparisons}
+        years = sorted({one.year for one in self.comparisons}, reverse=True)
+        return [
+            (year, own.get(year, ""), [self._cell(found, year, name) for name in self.comparators]) for year in years
+        ]
+
+    def _cell(
+        self, found: dict[tuple[int, str], Comparison], year: int, name: str
+    ) -> tuple[str, Comparison | None, str]:
+        one = found.get((year, name))
+        return name, one, comparison_text(self.measure, one) if one else ""
+
+    @property
+    def compared_text(self) -> str:
+        """“England 71.2%, North West 69%”: the figures of the same year as the latest one."""
+        year = self.latest.result.year if self.latest else None
+        return ", ".join(
+            f"{one.comparator} {comparison_text(self.measure, one)}" for one in self.comparisons if one.year == year
+        )
+
+    @property
     def spark(self) -> Sparkline | None:
         return sparkline([value for _, value in self._by_year()])
 
@@ -150,7 +184,9 @@ class Standing:
         texts = {one.result.year: one.mark for one in self.dated}
         points = [Point(str(year), value, texts.get(year, "no figure")) for year, value in self._by_year()]
         by_year = {target.year: target for target in self.measure.targets_shown}
-        return line_chart(points, targets=[self._drawn(by_year.get(year)) for year, _ in self._by_year()])
+        years = [year for year, _ in self._by_year()]
+        targets = [self._drawn(by_year.get(year)) for year in years]
+        return line_chart(points, targets=targets, others=self._others(years))
 
     @property
     def target_legend(self) -> str:
@@ -161,6 +197,20 @@ class Standing:
         has_changed = len({one.target_text for one in drawn}) > 1
         which = f"Target of each year, {drawn[-1].year}" if has_changed else "Target"
         return f"{which}: {drawn[-1].target_text}"
+
+    def _others(self, years: list[int]) -> list[Series]:
+        """The figures of the comparators for the years that are drawn; one without any of them is left out."""
+        found = {(one.year, one.comparator.name): one for one in self.comparisons}
+        return [
+            Series(name, tuple(self._point(year, found.get((year, name))) for year in years))
+            for name in self.comparators
+            if any((year, name) in found for year in years)
+        ]
+
+    def _point(self, year: int, comparison: Comparison | None) -> Point:
+        if comparison is None:
+            return Point(str(year), None, "no figure")
+        return Point(str(year), comparison.value, comparison_text(self.measure, comparison))
 
     def _by_year(self) -> list[tuple[int, Decimal | None]]:
         values = {one.result.year: one.result.value for one in self.dated if one.result.year}
@@ -209,13 +259,23 @@ def standing_of(measure: Measure, *, awaited_by: int) -> Standing:
         previous = result if result.year else None
     latest = max(by_year, default=0)
     awaited = [year for year in targets if latest < year <= awaited_by]
-    return Standing(measure=measure, readings=tuple(readings), awaited=max(awaited, default=None))
+    return Standing(
+        measure=measure,
+        readings=tuple(readings),
+        awaited=max(awaited, default=None),
+        comparisons=tuple(getattr(measure, "comparisons_shown", ())),
+    )
 
 
 def _computed(result: Result, by_year: dict[int, Result], previous: Result | None) -> Decimal | None:
     """From the year that the source compares with; where it names none, from the figure before."""
     base = by_year.get(result.change_from_year) if result.change_from_year else previous
     return change_between(result.value, base.value) if base else None
+
+
+def comparison_text(measure: Measure, comparison: Comparison) -> str:
+    """As the measure's own figures are written."""
+    return with_unit(figure(comparison.value, measure.decimals_shown), measure.unit)
 
 
 def limits_of(measure: Measure, target: Target | None) -> Limits:

@@ -9,6 +9,8 @@ app_name = "performance"
 urlpatterns = [
     *register.measure_pages.get_urls(),
     *register.TargetPages().get_urls(),
+    *register.ComparatorPages().get_urls(),
+    *register.ComparisonPages().get_urls(),
     *register.AchievementPages().get_urls(),
     path("performance/", measures.MeasureList.as_view(), name="list"),
     path("performance/<slug:code>/", measures.MeasureShow.as_view(), name="measure"),

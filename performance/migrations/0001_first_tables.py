@@ -68,6 +68,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField()),
                 ('low', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
                 ('high', models.DecimalField(blank=True, decimal_places=6, max_digits=18, null=True)),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='why it was changed')),
                 ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='performance.measure')),
             ],
             options={
@@ -105,6 +106,38 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('theme', '-happened_on', 'code'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('picture', ''), models.Q(('picture_alt', ''), _negated=True), _connector='OR'), name='performance_achievement_picture_in_words'), models.UniqueConstraint(fields=('partnership', 'code'), name='performance_achievement_code'), models.CheckConstraint(condition=models.Q(('happened_on__isnull', False), ('happened_precision', 'unknown'), _connector='OR'), name='performance_achievement_precision'), models.CheckConstraint(condition=models.Q(('happened_precision__in', ['day', 'month', 'year', 'unknown'])), name='performance_achievement_words')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Comparator',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=60, verbose_name='code in imports')),
+                ('name', models.CharField(max_length=60)),
+                ('kind', models.CharField(choices=[('nation', 'a nation'), ('region', 'a region'), ('neighbours', 'neighbours, or places that are alike'), ('place', 'a place of our choice')], max_length=10, verbose_name='what it is')),
+                ('sort_order', models.PositiveSmallIntegerField(default=100)),
+                ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comparators', to='boards.partnership')),
+            ],
+            options={
+                'ordering': ('sort_order', 'name'),
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='performance_comparator_code'), models.CheckConstraint(condition=models.Q(('kind__in', ['nation', 'region', 'neighbours', 'place'])), name='performance_comparator_words')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Comparison',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField()),
+                ('value', models.DecimalField(decimal_places=6, max_digits=18)),
+                ('source', models.CharField(blank=True, max_length=200)),
+                ('comparator', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comparisons', to='performance.comparator')),
+                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comparisons', to='performance.measure')),
+            ],
+            options={
+                'verbose_name': 'figure to compare with',
+                'verbose_name_plural': 'figures to compare with',
+                'ordering': ('measure', 'year', 'comparator'),
+                'constraints': [models.UniqueConstraint(fields=('measure', 'comparator', 'year'), name='performance_comparison_once')],
             },
         ),
     ])

@@ -1,14 +1,19 @@
 """Measures, what was aimed at, and what came of it."""
 
+from __future__ import annotations
+
+from typing import Self
+
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from boards.models import Partnership, Priority
 from core.addresses import address
-from core.models import Governed
-from performance.choices import Polarity, ToleranceKind, ValueBasis
+from core.models import Governed, User
+from performance.choices import ComparatorKind, Polarity, ToleranceKind, ValueBasis
 from performance.querysets import MeasureQuerySet
 
 
@@ -18,8 +23,9 @@ class Measure(Governed):
     ``MeasureQuerySet.with_results`` sets the attributes named first; ``performance.standing`` reads them.
     """
 
-    results_shown: list["Result"]
-    targets_shown: list["Target"]
+    results_shown: list[Result]
+    targets_shown: list[Target]
+    comparisons_shown: list[Comparison]
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="measures")
     priority = models.ForeignKey(Priority, on_delete=models.PROTECT, null=True, blank=True, related_name="measures")
@@ -61,6 +67,7 @@ class Target(Governed):
     year = models.PositiveSmallIntegerField()
     low = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
     high = models.DecimalField(max_digits=18, decimal_places=6, null=True, blank=True)
+    reason = models.CharField("why it was changed", max_length=200, blank=True)
 
     part_of, named_by = ("measure",), "year"
 
@@ -107,3 +114,54 @@ class Result(Governed):
 
     def __str__(self) -> str:
         return f"{self.measure}: {self.value} ({self.year or 'no year'})"
+
+
+class ComparatorQuerySet(models.QuerySet["Comparator"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """With whom a place compares itself is public."""
+        return self.filter(partnership__is_listed=True)
+
+
+class Comparator(Governed):
+    """Whom the partnership compares its measures with: the nation, its region, neighbours, a place of its choice."""
+
+    partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="comparators")
+    code = models.SlugField("code in imports", max_length=60)
+    name = models.CharField(max_length=60)
+    kind = models.CharField("what it is", max_length=10, choices=ComparatorKind.choices)
+    sort_order = models.PositiveSmallIntegerField(default=100)
+
+    objects = ComparatorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sort_order", "name")
+        constraints = (
+            models.UniqueConstraint(fields=("partnership", "code"), name="performance_comparator_code"),
+            models.CheckConstraint(name="performance_comparator_words", condition=Q(kind__in=ComparatorKind.values)),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Comparison(Governed):
+    """The figure of a comparator for the same measure and a year."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="comparisons")
+    comparator = models.ForeignKey(Comparator, on_delete=models.PROTECT, related_name="comparisons")
+    year = models.PositiveSmallIntegerField()
+    value = models.DecimalField(max_digits=18, decimal_places=6)
+    source = models.CharField(max_length=200, blank=True)
+
+    part_of, named_by = ("measure",), "comparator"
+
+    class Meta:
+        ordering = ("measure", "year", "comparator")
+        verbose_name = "figure to compare with"
+        verbose_name_plural = "figures to compare with"
+        constraints = (
+            models.UniqueConstraint(fields=("measure", "comparator", "year"), name="performance_comparison_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.comparator}, {self.year}"

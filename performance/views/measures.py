@@ -45,17 +45,20 @@ class MeasureShow(AsAtMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         user = self.request.user
         measures = Measure.objects.visible_to(user).filter(partnership=self.partnership)
+        year = self.on.year
         measure = get_object_or_404(
-            measures.select_related("priority").with_results(up_to=self.on.year), code=self.kwargs["code"]
+            measures.select_related("priority").with_results(up_to=year).with_comparisons(up_to=year),
+            code=self.kwargs["code"],
         )
         is_today = self.on == self.today
         may_keep = is_today and user.has_perm("performance.keep_measures", self.partnership)
         targets = measure.targets.order_by("-year") if may_keep else []
         return super().get_context_data(
             measure=measure,
-            standing=standing_of(measure, awaited_by=self.on.year),
+            standing=standing_of(measure, awaited_by=year),
             panels=self.panels_at(ON_MEASURE, measure, on=self.on),
             may_keep=may_keep,
+            has_comparators=may_keep and self.partnership.comparators.exists(),
             targets=[(one, target_words(measure, one)) for one in targets],
             may_add_result=is_today and user.has_perm("performance.add_result", self.partnership),
             **kwargs,

@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from boards.records import RecordPages
 from boards.views.pictures import PictureShow
 from core.models import User
-from performance.forms import AchievementForm, MeasureForm, TargetForm
-from performance.models import Achievement, Measure, Target
+from performance.forms import AchievementForm, ComparatorForm, ComparisonForm, MeasureForm, TargetForm
+from performance.models import Achievement, Comparator, Comparison, Measure, Target
 
 KEEP = "performance.keep_measures"
 
@@ -44,6 +44,40 @@ class TargetPages(RecordPages):
 
     def get_queryset(self, view: Any) -> QuerySet[Target]:
         return Target.objects.filter(measure=view.parent_of(self))
+
+
+class ComparatorPages(RecordPages):
+    model, form_class, permission = Comparator, ComparatorForm, KEEP
+    namespace, url_name, list_url_name, path = "performance", "comparator", "comparators", "comparators"
+    actions = ("list", "add", "edit", "remove")
+    noun, plural = "comparator", "Comparators"
+    lede = "The nation, region, neighbours or places whose figures stand beside those of our measures."
+    empty_text = "Add whom to compare with. Their figures are then entered on the page of each measure."
+    columns = ("name", "kind", "sort_order")
+    is_public = False
+
+    def get_success_url(self, view: Any) -> str:
+        return self.url("list", view)
+
+
+class ComparisonPages(RecordPages):
+    """Figures of others for a measure, a comparator and a year each."""
+
+    model, form_class, permission = Comparison, ComparisonForm, KEEP
+    namespace, url_name, path = "performance", "comparison", "comparisons"
+    pk_url_kwarg, anchor = "comparison_pk", "comparisons"
+    parent, parent_field = measure_pages, "measure"
+    noun = "figure to compare with"
+    headings: ClassVar[dict[str, str]] = {"edit": "Change a figure to compare with"}
+    submit_texts: ClassVar[dict[str, str]] = {"add": "Add the figure", "remove": "Remove the figure"}
+    messages: ClassVar[dict[str, str]] = {
+        "add": "The figure is added.",
+        "edit": "The figure is saved.",
+        "remove": "The figure is removed.",
+    }
+
+    def get_queryset(self, view: Any) -> QuerySet[Comparison]:
+        return Comparison.objects.filter(measure=view.parent_of(self)).select_related("comparator")
 
 
 class AchievementPages(RecordPages):

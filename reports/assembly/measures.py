@@ -148,6 +148,7 @@ def read_measures(partnership: Partnership, reported: ReportedYear) -> MeasureFa
         for measure in Measure.objects.filter(partnership=partnership)
         .visible_to(AnonymousUser())
         .with_results(up_to=year)
+        .with_comparisons(up_to=year)
         .order_by("theme", "name")
     ]
     every = [

@@ -83,5 +83,5 @@ def test_page_of_a_measure_costs_the_same_for_many(links, client_for, partnershi
     client = client_for(None)
     url = reverse("performance:measure", args=[partnership.slug, measure.code])
     client.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(url)
