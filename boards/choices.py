@@ -3,23 +3,6 @@
 from django.db import models
 
 
-class BodyKind(models.TextChoices):
-    """What a body is. A proposed body is marked apart: proposed is not decided."""
-
-    BOARD = "board", "Board"
-    SSP = "ssp", "Specialist Strategic Partnership"
-    THEMATIC_GROUP = "thematic-group", "Thematic group"
-    TASK_GROUP = "task-group", "Task-and-finish group"
-    PPB = "ppb", "Policy and Performance Board"
-    TOPIC_GROUP = "topic-group", "Topic group"
-    DELIVERY = "delivery", "Delivery partnership"
-    STATUTORY = "statutory", "Statutory board"
-    OFFICER_GROUP = "officer-group", "Officer group"
-    PANEL = "panel", "Panel"
-    EXTERNAL = "external", "External body"
-    OTHER = "other", "Other"
-
-
 class QuorumShare(models.TextChoices):
     """A quorum given as a part of the seats, rounded up to whole seats."""
 

@@ -105,7 +105,7 @@ def chaired_ppbs(user: User | AnonymousUser, partnership: Partnership) -> frozen
 @prepared("user", "partnership")
 def _chaired(user: int, partnership: int, on: date) -> QuerySet[Appointment, Any]:
     chairs = Appointment.objects.current(on=on).filter(
-        person__user=user, position=Position.CHAIR, body__partnership=partnership, body__scrutinises=True
+        person__user=user, position=Position.CHAIR, body__partnership=partnership, body__kind__scrutinises=True
     )
     return chairs.order_by().values_list("body", flat=True)
 

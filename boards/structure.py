@@ -7,36 +7,50 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from boards.choices import BodyKind
 from boards.models import BodyChange
 from boards.rules import Branch, RecordedDay, Span, nearest_days, reporting_tree
 
 if TYPE_CHECKING:
-    from boards.models import Body, Partnership
+    from boards.models import Body, BodyKind, Partnership
 
 
 @dataclass(frozen=True)
 class Group:
-    """Bodies that stand together on the page. The records are expected to speak of ``core`` ones on every day."""
+    """Bodies of kinds that stand under one heading. ``key`` is the code of the first of the kinds."""
 
     key: str
     title: str
     kinds: tuple[BodyKind, ...]
-    core: bool = False
+
+    @property
+    def is_board(self) -> bool:
+        return any(kind.is_board for kind in self.kinds)
+
+    @property
+    def is_strategic(self) -> bool:
+        """Whether they stand below the top board and owe summaries."""
+        return any(kind.owes_summary and not kind.is_board for kind in self.kinds)
+
+    @property
+    def is_core(self) -> bool:
+        """Whether the records are expected to speak of them on every day."""
+        return self.is_board or self.is_strategic
+
+    @property
+    def is_part(self) -> bool:
+        """Whether they are part of the partnership."""
+        return any(kind.is_part for kind in self.kinds)
+
+    def includes(self, body: Body) -> bool:
+        return any(kind.pk == body.kind_id for kind in self.kinds)
 
 
-GROUPS = (
-    Group("board", "The Board", (BodyKind.BOARD,), core=True),
-    Group("ssps", "Specialist Strategic Partnerships", (BodyKind.SSP,), core=True),
-    Group("thematic", "Thematic groups", (BodyKind.THEMATIC_GROUP,)),
-    Group(
-        "working",
-        "Delivery and working groups",
-        (BodyKind.DELIVERY, BodyKind.TASK_GROUP, BodyKind.OFFICER_GROUP, BodyKind.PANEL),
-    ),
-    Group("scrutiny", "Scrutiny", (BodyKind.PPB, BodyKind.TOPIC_GROUP)),
-    Group("outside", "Statutory and outside bodies", (BodyKind.STATUTORY, BodyKind.EXTERNAL, BodyKind.OTHER)),
-)
+def groups_of(partnership: Partnership) -> tuple[Group, ...]:
+    """The headings under which its bodies are listed, in their order; one query."""
+    kinds: dict[str, list[BodyKind]] = {}
+    for kind in partnership.kinds:
+        kinds.setdefault(kind.shown_heading, []).append(kind)
+    return tuple(Group(found[0].code, title, tuple(found)) for title, found in kinds.items())
 
 
 @dataclass(frozen=True)
@@ -92,7 +106,7 @@ class Structure:
 
     @property
     def gaps(self) -> tuple[ShownGroup, ...]:
-        return tuple(one for one in self.groups if one.group.core and not one.bodies and one.nearest)
+        return tuple(one for one in self.groups if one.group.is_core and not one.bodies and one.nearest)
 
     @property
     def nearest(self) -> tuple[RecordedDay, ...]:
@@ -100,30 +114,36 @@ class Structure:
         days = {one.day: one for gap in self.gaps for one in gap.nearest}
         return tuple(days[day] for day in sorted(days))
 
+    @property
+    def board(self) -> Body | None:
+        """The partnership's top board."""
+        return next((one.bodies[0].body for one in self.groups if one.group.is_board and one.bodies), None)
+
     def bodies(self, key: str) -> tuple[ShownBody, ...]:
-        """The decided bodies of one of ``GROUPS``."""
+        """The decided bodies of a group."""
         return next(one.bodies for one in self.groups if one.group.key == key)
 
 
 def structure_of(partnership: Partnership, *, on: date) -> Structure:
-    """The structure on a day, in five queries however many bodies there are."""
+    """The structure on a day, in six queries however many bodies there are."""
     bodies = list(partnership.bodies.current(on=on).with_structure(on=on).with_predecessors())
     shown = {body.pk: show_body(body, on=on) for body in bodies}
     decided = [body for body in bodies if not body.is_proposed]
     spans = _spans_by_kind(partnership)
+    known = groups_of(partnership)
     groups = tuple(
         ShownGroup(
             group,
-            of_group := tuple(shown[body.pk] for body in decided if body.kind in group.kinds),
-            () if of_group else nearest_days((one for kind in group.kinds for one in spans.get(kind, ())), on=on),
+            of_group := tuple(shown[body.pk] for body in decided if group.includes(body)),
+            () if of_group else nearest_days((one for kind in group.kinds for one in spans.get(kind.pk, ())), on=on),
         )
-        for group in GROUPS
+        for group in known
     )
     return Structure(
         on=on,
         groups=groups,
         proposed=tuple(shown[body.pk] for body in bodies if body.is_proposed),
-        picture=tuple(_picture(decided, shown)),
+        picture=tuple(_picture(decided, shown, known)),
     )
 
 
@@ -145,8 +165,8 @@ def changes_since(partnership: Partnership, *, on: date | None) -> list[BodyChan
     return list(changes if on is None else changes.filter(happened_on__gt=on))
 
 
-def _spans_by_kind(partnership: Partnership) -> dict[str, list[Span]]:
-    spans: dict[str, list[Span]] = {}
+def _spans_by_kind(partnership: Partnership) -> dict[int, list[Span]]:
+    spans: dict[int, list[Span]] = {}
     decided = partnership.bodies.filter(is_proposed=False)
     for kind, start, known, end, end_known in decided.values_list(
         "kind", "starts_on", "starts_precision", "ends_on", "ends_precision"
@@ -155,18 +175,19 @@ def _spans_by_kind(partnership: Partnership) -> dict[str, list[Span]]:
     return spans
 
 
-def _picture(bodies: Iterable[Body], shown: dict[int, ShownBody]) -> Iterator[ShownBranch]:
+def _picture(bodies: Iterable[Body], shown: dict[int, ShownBody], groups: tuple[Group, ...]) -> Iterator[ShownBranch]:
     """Trees of reporting lines; a body that reports to nobody and has nobody below is left to the tables."""
     parents = {body.pk: tuple(line.reports_to_id for line in body.lines_on_day) for body in bodies}
     for branch in reporting_tree(parents):
-        if branch.below or shown[branch.key].body.kind == BodyKind.BOARD:
-            yield _branch(branch, shown)
+        is_board = any(group.is_board and group.includes(shown[branch.key].body) for group in groups)
+        if branch.below or is_board:
+            yield _branch(branch, shown, groups)
 
 
-def _branch(branch: Branch, shown: dict[int, ShownBody]) -> ShownBranch:
+def _branch(branch: Branch, shown: dict[int, ShownBody], groups: tuple[Group, ...]) -> ShownBranch:
     limbs = []
-    for group in GROUPS:
-        below = tuple(_branch(one, shown) for one in branch.below if shown[one.key].body.kind in group.kinds)
+    for group in groups:
+        below = tuple(_branch(one, shown, groups) for one in branch.below if group.includes(shown[one.key].body))
         if below:
             limbs.append(ShownLimb(group.title, below))
     return ShownBranch(shown[branch.key], tuple(limbs))

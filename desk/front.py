@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch
 
-from boards.structure import GROUPS, Group
+from boards.structure import Group, groups_of
 from core.charts import StackedBar
 from core.richtext import to_text
 from desk.day import MeetingAhead, meetings_ahead
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from core.models import User
 
 SHOWN = 3
-WHO_WE_ARE = ("board", "ssps", "thematic")
+MOST_GROUPS = 3
 OPENING_LENGTH = 180
 SENTENCE_ENDS = (".", "!", "?")
 
@@ -50,7 +50,7 @@ class NamedBody:
 
 @dataclass(frozen=True)
 class NamedGroup:
-    """Bodies of one of ``boards.structure.GROUPS``; ``seats`` are the Board's."""
+    """Bodies of a group; ``seats`` are the top board's."""
 
     group: Group
     bodies: tuple[NamedBody, ...]
@@ -99,15 +99,15 @@ def changed_since_last_look(partnership: Partnership, *, reader: User, at: datet
 
 
 def _who_we_are(partnership: Partnership, *, on: date) -> Iterator[NamedGroup]:
-    """The decided bodies of the day without what the page of the structure says of them; three queries."""
-    groups = [group for group in GROUPS if group.key in WHO_WE_ARE]
+    """The decided bodies of the day without what the page of the structure says of them; four queries."""
+    groups = [group for group in groups_of(partnership) if group.is_part][:MOST_GROUPS]
     kinds = [kind for group in groups for kind in group.kinds]
     decided = partnership.bodies.current(on=on).filter(is_proposed=False, kind__in=kinds).prefetch_related("names")
     bodies = list(decided.only("partnership", "code", "kind", "name"))
     for group in groups:
-        found = [body for body in bodies if body.kind in group.kinds]
+        found = [body for body in bodies if group.includes(body)]
         if found:
-            seats = found[0].seats.current(on=on).count() if group.key == "board" else 0
+            seats = found[0].seats.current(on=on).count() if group.is_board else 0
             yield NamedGroup(group, tuple(NamedBody(body.code, body.name_on(on)) for body in found), seats)
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from boards.choices import BodyKind, Position, Role
+from boards.choices import Position, Role
 from boards.models import Appointment, Partnership, Person, RoleGrant, Seat
 from core.choices import Precision
 from core.models import User
@@ -55,7 +55,7 @@ def set_password(password: str) -> None:
 def add_people(partnership: Partnership, *, today: date) -> dict[str, User]:
     """People, their sign-ins, roles and appointments; returns those who can act, by address."""
     last_may = date(today.year - 1, 5, 1)
-    ppb = partnership.bodies.get(kind=BodyKind.PPB)
+    ppb = partnership.bodies.scrutinising().get()
     users: dict[str, User] = {}
     for demo in demo_people():
         since = demo.since or last_may
@@ -72,7 +72,7 @@ def add_people(partnership: Partnership, *, today: date) -> dict[str, User]:
             Appointment.objects.create(person=person, body=ppb, position=Position(demo.position), **dated)
         if demo.seat:
             seat = Seat.objects.current(on=today).get(
-                body__kind=BodyKind.BOARD, body__partnership=partnership, number=demo.seat
+                body__kind__is_board=True, body__partnership=partnership, number=demo.seat
             )
             Appointment.objects.create(person=person, seat=seat, **dated)
         if user is not None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
-from boards.choices import BodyKind
 from boards.models import Body
 from example.cycle import Cycle
 from meetings.choices import MeetingStatus
@@ -185,7 +184,7 @@ def _review_and_close(cycle: Cycle, recommendation: Recommendation, table: dict[
 
 
 def _ppb_meetings(cycle: Cycle) -> MeetingQuerySet:
-    return Meeting.objects.filter(partnership=cycle.partnership, body__kind=BodyKind.PPB)
+    return Meeting.objects.filter(partnership=cycle.partnership, body__kind__scrutinises=True)
 
 
 def ask_for_progress(cycle: Cycle) -> None:

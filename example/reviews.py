@@ -3,7 +3,6 @@
 from datetime import date, time
 from typing import Any
 
-from boards.choices import BodyKind
 from example.content import reviews
 from example.cycle import Cycle
 from meetings.choices import MeetingStatus
@@ -46,7 +45,7 @@ def _date_the_facts_back(cycle: Cycle) -> None:
 def _hold(cycle: Cycle, table: dict[str, Any]) -> Meeting:
     meeting = Meeting(
         partnership=cycle.partnership,
-        body=cycle.partnership.bodies.get(kind=BodyKind.PPB),
+        body=cycle.partnership.bodies.scrutinising().get(),
         title=table["title"],
         held_on=table["held_on"],
         starts_at=EVENING,

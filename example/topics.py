@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import time
 from typing import Any
 
-from boards.choices import BodyKind
 from boards.models import Body
 from core.choices import Precision
 from core.rules.dates import financial_year
@@ -55,7 +54,7 @@ def _topic(cycle: Cycle, table: dict[str, Any]) -> ProgrammeTopic:
 
 
 def _ppb(cycle: Cycle) -> Body:
-    return cycle.partnership.bodies.get(kind=BodyKind.PPB)
+    return cycle.partnership.bodies.scrutinising().get()
 
 
 def _group(cycle: Cycle, table: dict[str, Any]) -> None:

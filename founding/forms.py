@@ -18,7 +18,7 @@ from boards.services.partnership import TAKEN_ADDRESSES
 from core.fields import LineField
 from core.models import User
 from founding.choices import Country, PartnershipKind
-from founding.starting_groups import STARTING_GROUPS
+from founding.starting_groups import STARTS
 
 ADDRESS_RULE = "The address must be small letters, digits and hyphens, for example our-place"
 EMAIL_RULE = "Enter an email address in the correct format, like name@example.org"
@@ -202,7 +202,7 @@ class KindForm(StepForm):
 
     def answers(self) -> list[tuple[str, str]]:
         kind = PartnershipKind(self.cleaned_data["kind"])
-        names = ", ".join(group.name for group in STARTING_GROUPS[kind])
+        names = ", ".join(group.name for group in STARTS[kind].groups)
         return [
             ("Kind of partnership", kind.label),
             ("Boards and groups to start with", names or "No boards or groups"),

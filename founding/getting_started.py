@@ -9,7 +9,6 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from boards.choices import BodyKind
 from boards.models import Appointment, Body, Organisation, Partnership, Person, Seat, SeatHolding
 from boards.prepared import prepared
 from core.addresses import address
@@ -47,7 +46,7 @@ def _read(partnership: int, on: date) -> QuerySet[Partnership, Any]:
     people = Person.objects.filter(partnership=partnership)
     scrutiny = Appointment.objects.of_ppb_members(on=on).filter(body__partnership=partnership)
     lines = DistributionLine.objects.filter(body__partnership=partnership).exclude(kind=ListedKind.PPBS)
-    boards = bodies.filter(kind=BodyKind.BOARD).order_by("sort_order", "name")
+    boards = bodies.boards().order_by("sort_order", "name")
     asked: dict[str, Any] = {
         "is_dismissed": Exists(Dismissal.objects.filter(partnership=OuterRef("pk"))),
         "board": Subquery(boards.values("code")[:1]),

@@ -19,7 +19,7 @@ from core.models import User
 from core.rules.working_days import london_day
 from founding.choices import Country, PartnershipKind
 from founding.models import Dismissal, SetupCode
-from founding.starting_groups import STARTING_GROUPS
+from founding.starting_groups import STARTS
 
 # Without what is easily taken for something else: 16 of them are some 79 bits, too many to try all against a digest.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -88,6 +88,7 @@ def found_partnership(
                 on=london_day(at),
                 kind="" if kind == PartnershipKind.EMPTY else kind.label,
                 office_email=office_email,
+                kinds=STARTS[kind].kinds,
                 by=by,
             )
     except (IntegrityError, ValidationError) as clash:
@@ -108,13 +109,13 @@ def _make_admin(*, email: str, name: str, password_hash: str) -> None:
 
 def add_starting_groups(partnership: Partnership, kind: PartnershipKind) -> None:
     """Since when they are there is not known, and nothing else of them is said."""
-    for position, group in enumerate(STARTING_GROUPS[kind], start=1):
+    kinds = {one.code: one for one in partnership.kinds}
+    for position, group in enumerate(STARTS[kind].groups, start=1):
         body = Body.objects.create(
             partnership=partnership,
             code=free_code(partnership.bodies.all(), group.name, otherwise="group"),
             name=group.name,
-            kind=group.kind,
-            scrutinises=group.scrutinises,
+            kind=kinds[group.kind],
             sort_order=position,
         )
         BodyName.objects.create(body=body, name=group.name)

@@ -1,76 +1,107 @@
-"""The groups that a partnership of each kind starts with: names to change or remove, and no facts."""
+"""What each kind of partnership starts with: words for kinds of boards, and groups to change or remove; no facts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from boards.choices import BodyKind
+from boards.starting_kinds import GENERAL, TASK_AND_FINISH, StartingKind, board, group, scrutiny, starting_kinds, topic
 from founding.choices import PartnershipKind
+
+BOARD, GROUP, DELIVERY, SCRUTINY = "board", "group", "delivery", "scrutiny"
 
 
 @dataclass(frozen=True)
 class StartingGroup:
-    """A board or group without dates, members or reporting lines."""
+    """A board or group without dates, members or reporting lines. ``kind`` is the code of its kind."""
 
     name: str
-    kind: BodyKind
-    scrutinises: bool = False
+    kind: str
 
 
-def board(name: str) -> StartingGroup:
-    return StartingGroup(name, BodyKind.BOARD)
+@dataclass(frozen=True)
+class Start:
+    kinds: tuple[StartingKind, ...]
+    groups: tuple[StartingGroup, ...]
 
 
-def group(name: str) -> StartingGroup:
-    return StartingGroup(name, BodyKind.THEMATIC_GROUP)
-
-
-def delivery(name: str) -> StartingGroup:
-    return StartingGroup(name, BodyKind.DELIVERY)
-
-
-def scrutiny(name: str) -> StartingGroup:
-    return StartingGroup(name, BodyKind.PPB, scrutinises=True)
-
-
-STARTING_GROUPS: Mapping[PartnershipKind, tuple[StartingGroup, ...]] = {
-    PartnershipKind.STRATEGIC: (
-        board("Partnership Board"),
-        group("Children and Young People Group"),
-        group("Community Safety Group"),
-        group("Economy and Skills Group"),
-        group("Environment Group"),
-        group("Health and Wellbeing Group"),
-        scrutiny("Overview and Scrutiny Committee"),
+STARTS: Mapping[PartnershipKind, Start] = {
+    PartnershipKind.STRATEGIC: Start(
+        starting_kinds(
+            board=board("Partnership Board", "Partnership Boards"),
+            group=group("Thematic group", "Thematic groups"),
+            scrutiny=scrutiny("Overview and Scrutiny Committee", "Overview and Scrutiny Committees"),
+            topic=TASK_AND_FINISH,
+        ),
+        (
+            StartingGroup("Partnership Board", BOARD),
+            StartingGroup("Children and Young People Group", GROUP),
+            StartingGroup("Community Safety Group", GROUP),
+            StartingGroup("Economy and Skills Group", GROUP),
+            StartingGroup("Environment Group", GROUP),
+            StartingGroup("Health and Wellbeing Group", GROUP),
+            StartingGroup("Overview and Scrutiny Committee", SCRUTINY),
+        ),
     ),
-    PartnershipKind.HEALTH: (
-        board("Health and Wellbeing Board"),
-        group("Children’s Health Group"),
-        group("Mental Health Group"),
-        delivery("Needs Assessment Group"),
-        scrutiny("Health Scrutiny Committee"),
+    PartnershipKind.HEALTH: Start(
+        starting_kinds(
+            board=board("Health and Wellbeing Board", "Health and Wellbeing Boards"),
+            group=group("Subgroup", "Subgroups"),
+            scrutiny=scrutiny("Health Scrutiny Committee", "Health Scrutiny Committees"),
+            topic=TASK_AND_FINISH,
+        ),
+        (
+            StartingGroup("Health and Wellbeing Board", BOARD),
+            StartingGroup("Children’s Health Group", GROUP),
+            StartingGroup("Mental Health Group", GROUP),
+            StartingGroup("Needs Assessment Group", DELIVERY),
+            StartingGroup("Health Scrutiny Committee", SCRUTINY),
+        ),
     ),
-    PartnershipKind.SAFETY: (
-        board("Community Safety Partnership Board"),
-        group("Domestic Abuse Group"),
-        group("Reducing Reoffending Group"),
-        group("Serious Violence Group"),
-        delivery("Tasking Group"),
-        scrutiny("Crime and Disorder Scrutiny Committee"),
+    PartnershipKind.SAFETY: Start(
+        starting_kinds(
+            board=board("Partnership Board", "Partnership Boards"),
+            group=group("Priority group", "Priority groups"),
+            scrutiny=scrutiny("Crime and Disorder Scrutiny Committee", "Crime and Disorder Scrutiny Committees"),
+            topic=TASK_AND_FINISH,
+        ),
+        (
+            StartingGroup("Community Safety Partnership Board", BOARD),
+            StartingGroup("Domestic Abuse Group", GROUP),
+            StartingGroup("Reducing Reoffending Group", GROUP),
+            StartingGroup("Serious Violence Group", GROUP),
+            StartingGroup("Tasking Group", DELIVERY),
+            StartingGroup("Crime and Disorder Scrutiny Committee", SCRUTINY),
+        ),
     ),
-    PartnershipKind.PLANNING: (
-        board("Community Planning Board"),
-        group("Community Engagement Group"),
-        group("Locality Planning Group"),
-        delivery("Outcomes Improvement Group"),
-        scrutiny("Scrutiny Committee"),
+    PartnershipKind.PLANNING: Start(
+        starting_kinds(
+            board=board("Community Planning Board", "Community Planning Boards"),
+            group=group("Thematic group", "Thematic groups"),
+            scrutiny=scrutiny("Scrutiny Committee", "Scrutiny Committees"),
+            topic=topic("Scrutiny review group", "Scrutiny review groups"),
+        ),
+        (
+            StartingGroup("Community Planning Board", BOARD),
+            StartingGroup("Community Engagement Group", GROUP),
+            StartingGroup("Locality Planning Group", GROUP),
+            StartingGroup("Outcomes Improvement Group", DELIVERY),
+            StartingGroup("Scrutiny Committee", SCRUTINY),
+        ),
     ),
-    PartnershipKind.SERVICES: (
-        board("Public Services Board"),
-        group("Well-being Assessment Group"),
-        delivery("Well-being Plan Delivery Group"),
-        scrutiny("Public Services Scrutiny Committee"),
+    PartnershipKind.SERVICES: Start(
+        starting_kinds(
+            board=board("Public Services Board", "Public Services Boards"),
+            group=group("Subgroup", "Subgroups"),
+            scrutiny=scrutiny("Public Services Scrutiny Committee", "Public Services Scrutiny Committees"),
+            topic=TASK_AND_FINISH,
+        ),
+        (
+            StartingGroup("Public Services Board", BOARD),
+            StartingGroup("Well-being Assessment Group", GROUP),
+            StartingGroup("Well-being Plan Delivery Group", DELIVERY),
+            StartingGroup("Public Services Scrutiny Committee", SCRUTINY),
+        ),
     ),
-    PartnershipKind.EMPTY: (),
+    PartnershipKind.EMPTY: Start(GENERAL, ()),
 }

@@ -7,6 +7,7 @@ from core.sheets.reading import Columns
 from imports import facts, meetings, membership, performance, scrutiny, scrutiny_report, strategies, structure
 from imports import partnership as partnerships
 from imports.achievements import ACHIEVEMENTS
+from imports.kinds import KINDS as KINDS_OF_BODIES
 from imports.people import PEOPLE
 from imports.record_files import RecordFile
 
@@ -27,6 +28,7 @@ def _declared(*files: RecordFile) -> dict[str, FileKind]:
 KINDS: Mapping[str, FileKind] = {
     partnerships.FILE: FileKind("partnership, and those that came before it", partnerships.COLUMNS),
     partnerships.DOCUMENTS: FileKind("document that records cite as their source", partnerships.DOCUMENT_COLUMNS),
+    **_declared(KINDS_OF_BODIES),
     structure.FILE: FileKind("board, group or other body", structure.COLUMNS),
     **_declared(facts.BODY_NAMES, facts.REPORTING_LINES, facts.BODY_CHANGES),
     membership.SECTORS: FileKind("sector of seats", membership.SECTOR_COLUMNS),

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from boards.choices import Nation, OrganisationKind
 from boards.models import Partnership, Priority, Seat
-from core.sheets.writing import Cell
 from imports import exporting_meetings, facts
 from imports.achievements import ACHIEVEMENTS
 from imports.codes import code_of, give_codes
@@ -24,11 +22,12 @@ from imports.columns import (
     Whole,
 )
 from imports.facts import NOTE, SOURCE
+from imports.kinds import KINDS
 from imports.packages import pack
 from imports.people import PEOPLE
 from imports.record_files import WrittenFile
 from imports.strategies import ITEM_ENDS, ITEM_STARTS
-from imports.structure import FLAGS, KINDS, PLAIN
+from imports.structure import FLAGS, PLAIN
 from imports.templates import README, readme
 from performance.models import Result
 
@@ -51,10 +50,6 @@ def _parents_first(partnership: Partnership) -> Iterable[Priority]:
 
 def _depth(priority: Priority) -> int:
     return _depth(priority.parent) + 1 if priority.parent else 0
-
-
-def _kind_in_words(body: Any) -> Cell:
-    return next(word for word, kind in KINDS.items() if kind == body.kind and not word.startswith("proposed"))
 
 
 PARTNERSHIP = WrittenFile(
@@ -87,7 +82,7 @@ BODIES = WrittenFile(
     (
         Text("body_id", "code"),
         Text("name"),
-        Derived("kind", get=_kind_in_words),
+        Derived("kind", get=lambda body: body.kind.code),
         Text("kind_as_printed"),
         Reference("partnership_id", "partnership"),
         Text("set", "structure_set"),
@@ -103,7 +98,7 @@ BODIES = WrittenFile(
         NOTE,
     ),
     lambda partnership: [
-        body for one in _with_those_before(partnership) for body in one.bodies.select_related("partnership")
+        body for one in _with_those_before(partnership) for body in one.bodies.select_related("partnership", "kind")
     ],
 )
 SECTORS = WrittenFile(
@@ -113,7 +108,7 @@ SECTORS = WrittenFile(
         Text("sector_id", "code"),
         Text("name"),
         Whole("sort_order"),
-        Whole("board_seats_march_2012", "seats_stated"),
+        Whole("seats_stated"),
         SOURCE,
     ),
     lambda partnership: partnership.sectors.all(),
@@ -190,7 +185,7 @@ MEASURES = WrittenFile(
     lambda partnership: Result.objects.filter(measure__partnership=partnership).select_related("measure"),
 )
 WRITTEN = (
-    *(PARTNERSHIP, DOCUMENTS, BODIES, facts.BODY_NAMES, facts.REPORTING_LINES, facts.BODY_CHANGES),
+    *(PARTNERSHIP, DOCUMENTS, KINDS, BODIES, facts.BODY_NAMES, facts.REPORTING_LINES, facts.BODY_CHANGES),
     *(SECTORS, ORGANISATIONS, facts.ORGANISATION_NAMES, PEOPLE, SEATS, facts.SEAT_HOLDERS),
     *(facts.CONTACTS, facts.APPOINTMENTS, facts.STRATEGY_DETAILS, STRATEGIES),
     *exporting_meetings.WRITTEN,

@@ -11,7 +11,7 @@ from core import audit
 from core.acts import lock
 from core.history import acting
 from core.models import User
-from imports import meetings, membership, performance, scrutiny, scrutiny_report, strategies, structure
+from imports import kinds, meetings, membership, performance, scrutiny, scrutiny_report, strategies, structure
 from imports import partnership as partnerships
 from imports.catalogue import COLUMNS, NOT_READ_YET
 from imports.run import ImportRun, Outcome
@@ -65,6 +65,7 @@ def _import_files(run: ImportRun) -> None:
         return
     run.know_records()
     partnerships.import_documents(run)
+    kinds.import_kinds(run)
     structure.import_bodies(run)
     membership.import_membership(run)
     strategies.import_strategies(run)

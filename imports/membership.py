@@ -18,10 +18,10 @@ from imports.people import PEOPLE
 from imports.run import ImportRun
 
 SECTORS = "sectors.csv"
-SECTOR_COLUMNS = Columns.parse("sector_id! name! sort_order board_seats_march_2012 source note")
+SECTOR_COLUMNS = Columns.parse("sector_id! name! sort_order seats_stated source note")
 ORGANISATIONS = "organisations.csv"
 ORGANISATION_COLUMNS = Columns.parse(
-    "org_id! name! sector_id kind nature holds_board_seat_march_2012 website start_date start_precision end_date "
+    "org_id! name! sector_id kind nature holds_board_seat website start_date start_precision end_date "
     "end_precision successor_id source note"
 )
 SEATS = "seats.csv"
@@ -67,7 +67,7 @@ def _write_sector(run: ImportRun, row: Row) -> Sector:
     values = {
         "name": row.required("name"),
         "sort_order": row.number if row.whole("sort_order") is None else row.whole("sort_order"),
-        "seats_stated": row.whole("board_seats_march_2012"),
+        "seats_stated": row.whole("seats_stated"),
         "source": row["source"],
     }
     match = {"partnership": run.partnership, "code": row.code("sector_id")}

@@ -13,7 +13,7 @@ from typing import Any, NoReturn, TypeVar
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
-from boards.models import Body, Organisation, Partnership, Person, Priority, Sector, Strategy
+from boards.models import Body, BodyKind, Organisation, Partnership, Person, Priority, Sector, Strategy
 from core import history
 from core.history import dated_fields
 from core.models import Governed
@@ -74,6 +74,7 @@ class ImportRun:
     warnings: list[str] = field(default_factory=list)
     not_read: list[str] = field(default_factory=list)
     partnerships: Known[Partnership] = field(default_factory=lambda: Known("partnership"))
+    kinds: dict[str, BodyKind] = field(default_factory=dict)
     bodies: Known[Body] = field(default_factory=lambda: Known("body"))
     sectors: Known[Sector] = field(default_factory=lambda: Known("sector"))
     organisations: Known[Organisation] = field(default_factory=lambda: Known("organisation"))
@@ -104,7 +105,7 @@ class ImportRun:
     def know_records(self) -> None:
         """What the portal has may be referred to, whether the files have it or not."""
         everything: Any = (
-            (self.bodies, Body.objects.filter(partnership=self.partnership)),
+            (self.bodies, Body.objects.filter(partnership=self.partnership).select_related("kind")),
             (self.sectors, self.partnership.sectors.all()),
             (self.organisations, self.partnership.organisations.all()),
             (self.meetings, self.partnership.meetings.exclude(code="")),

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.text import slugify
 
-from boards.choices import BodyKind
 from boards.models import Body
 from core.choices import Precision
 from core.rules.dates import review_due_on
@@ -112,7 +111,7 @@ def topic_group_of(run: ImportRun, row: Row, groups: list[TopicGroup]) -> TopicG
 
 def _topic_groups(run: ImportRun) -> list[TopicGroup] | None:
     """The topic groups of the partnership; None where a file leaves open to which of them its rows belong."""
-    bodies = {body.pk: body for body in run.bodies.values() if body.kind == BodyKind.TOPIC_GROUP}
+    bodies = {body.pk: body for body in run.bodies.values() if body.kind.is_topic_group}
     belonging = [file for file in (FINDINGS, RECOMMENDATIONS, PROGRESS) if file in run.tables]
     unnamed = [file for file in belonging if "" in run.names_in(file, "body_id")]
     if unnamed and len(bodies) != 1:
@@ -247,7 +246,7 @@ def _write_owner(run: ImportRun, row: Row, name: str, code: str) -> Owner:
     known = Owner.objects.filter(partnership=run.partnership, code=code).first()
     if known is not None:
         return known
-    boards = [body for body in run.bodies.values() if body.kind == BodyKind.BOARD]
+    boards = [body for body in run.bodies.values() if body.kind.is_board]
     board_names = {compare_key(f"{run.partnership.short_name} Board"), *(compare_key(board.name) for board in boards)}
     is_board = len(boards) == 1 and compare_key(name) in board_names
     values = {"name": name, "body": boards[0] if is_board else None}

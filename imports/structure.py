@@ -7,10 +7,11 @@ How the dates of a body follow from what its document says is written in
 from dataclasses import dataclass
 from datetime import date
 
-from boards.choices import BodyKind, ChangeKind
-from boards.models import Body, BodyChange, BodyName, ReportingLine
+from boards.choices import ChangeKind
+from boards.models import Body, BodyChange, BodyKind, BodyName, ReportingLine
 from core.choices import Precision
 from core.rules.dates import last_possible_day
+from core.rules.text import compare_key
 from core.sheets.reading import Columns, Refusal
 from imports.cells import YES_OR_NO, Row
 from imports.columns import Flag, Text, Time, Whole, last_day
@@ -21,7 +22,7 @@ FILE = "bodies.csv"
 COLUMNS = Columns.parse(
     "body_id! name! kind! kind_as_printed partnership_id reports_to also_reports_to set theme start_date "
     "start_precision end_date end_precision end_reason predecessor_id successor_id as_at short_name purpose "
-    "contact_email website proposed shadow scrutinises sort_order meetings_per_cycle cycle_years usual_start "
+    "contact_email website proposed shadow sort_order meetings_per_cycle cycle_years usual_start "
     "usual_venue owes_summary quorum quorum_share deputies_count online_counts source note"
 )
 # Columns that stand for fields as they are.
@@ -32,27 +33,9 @@ PLAIN = (
     *(Flag("deputies_count", otherwise=True), Flag("online_counts", otherwise=True)),
 )
 # What a cell says of these comes before what the word for the kind says.
-FLAGS = {"is_proposed": "proposed", "is_shadow": "shadow", "scrutinises": "scrutinises"}
-PROPOSED = "proposed "
-SHADOW = "shadow statutory board"
-KINDS = {
-    "board": BodyKind.BOARD,
-    "ssp": BodyKind.SSP,
-    # It takes the place of an SSP before a law makes it more than that.
-    SHADOW: BodyKind.SSP,
-    "thematic group": BodyKind.THEMATIC_GROUP,
-    "task group": BodyKind.TASK_GROUP,
-    "scrutiny board": BodyKind.PPB,
-    "topic group": BodyKind.TOPIC_GROUP,
-    "delivery partnership": BodyKind.DELIVERY,
-    "statutory board": BodyKind.STATUTORY,
-    "officer group": BodyKind.OFFICER_GROUP,
-    "panel": BodyKind.PANEL,
-    "external body": BodyKind.EXTERNAL,
-    "proposed group": BodyKind.OTHER,
-    "proposed joint meeting": BodyKind.OTHER,
-    "other": BodyKind.OTHER,
-}
+FLAGS = {"is_proposed": "proposed", "is_shadow": "shadow"}
+# Words before a kind that say how far the body is.
+PROPOSED, SHADOW = "proposed ", "shadow "
 END_KINDS = {"merged": ChangeKind.MERGED, "statutory": ChangeKind.STATUTORY, "became statutory": ChangeKind.STATUTORY}
 
 
@@ -120,17 +103,15 @@ def _span(row: Row, latest: int | None) -> Span:
 
 
 def _write_body(run: ImportRun, row: Row, span: Span, order: int) -> Body:
-    kind = row.choice("kind", KINDS)
     printed = row["kind"].casefold()
     values = {
-        "kind": kind,
+        "kind": _kind(run, row),
         "kind_as_printed": row["kind" if "kind_as_printed" in row.absent else "kind_as_printed"],
         "name": row.required("name"),
         "theme": row["theme"],
         "structure_set": row["set"],
         "is_proposed": printed.startswith(PROPOSED),
-        "is_shadow": printed == SHADOW,
-        "scrutinises": kind is BodyKind.PPB,
+        "is_shadow": printed.startswith(SHADOW),
         "end_reason": row["end_reason"],
         "also_reports_to": row["also_reports_to"],
         "sort_order": order if row.whole("sort_order") is None else row.whole("sort_order"),
@@ -155,6 +136,17 @@ def _write_body(run: ImportRun, row: Row, span: Span, order: int) -> Body:
     starts = {"body": body, "starts_on": name.pop("starts_on")}
     run.write(row, BodyName, match=starts, values=name, columns=columns, part=True)
     return body
+
+
+def _kind(run: ImportRun, row: Row) -> BodyKind:
+    """The kind that the row names; “shadow statutory board” is a statutory board, unless a kind is called so."""
+    word = compare_key(row.required("kind"))
+    plain = word.removeprefix(PROPOSED).removeprefix(SHADOW)
+    kind = run.kinds.get(word) or run.kinds.get(plain)
+    if kind is None:
+        names = ", ".join(dict.fromkeys(kind.name for kind in run.kinds.values()))
+        row.refuse("kind", f"no kind is called that. Known are {names}. Add another in kinds.csv")
+    return kind
 
 
 def _write_line(run: ImportRun, row: Row, body: Body) -> None:

@@ -28,7 +28,7 @@ def deciders(recommendation: Recommendation, *, on: date) -> list[Addressee]:
     chairs = Appointment.objects.current(on=on).filter(
         position=Position.CHAIR,
         body__partnership=recommendation.partnership_id,
-        body__scrutinises=True,
+        body__kind__scrutinises=True,
         person__user__is_active=True,
     )
     if commissioner := recommendation.topic_group.commissioned_by_id:

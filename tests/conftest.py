@@ -21,7 +21,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils.crypto import get_random_string
 
-from boards.choices import BodyKind, Role
+from boards.choices import Role
 from boards.models import Body, Partnership
 from core.choices import Precision
 from core.models import User
@@ -106,10 +106,8 @@ def world_of(partnership: Partnership, *, elsewhere: Partnership, outsider: User
     world = World(
         partnership=partnership,
         board=factories.BodyFactory(partnership=partnership, code="board", name="Board"),
-        ssp=factories.BodyFactory(partnership=partnership, code="ssp", name="Safer SSP", kind=BodyKind.SSP),
-        ppb=factories.BodyFactory(
-            partnership=partnership, code="ppb", name="Corporate PPB", kind=BodyKind.PPB, scrutinises=True
-        ),
+        ssp=factories.BodyFactory(partnership=partnership, code="ssp", name="Safer SSP", kind="ssp"),
+        ppb=factories.BodyFactory(partnership=partnership, code="ppb", name="Corporate PPB", kind="ppb"),
         member=holder(Role.MEMBER, partnership, f"{mark}Partner Member"),
         ppb_member=holder(Role.PPB_MEMBER, partnership, f"{mark}PPB Member"),
         officer=holder(Role.OFFICER, partnership, f"{mark}Partnership Officer"),

@@ -16,7 +16,6 @@ from agendas import signals
 from agendas.choices import ItemKind
 from agendas.models import AgendaItem
 from agendas.rules import Slot
-from boards.choices import BodyKind
 from boards.models import Body
 from core import audit
 from core.acts import Refused, act, lock
@@ -91,9 +90,8 @@ def start_usual_agenda(*, meeting: Meeting, by: User, on: date) -> None:
 
 def _news_items(meeting: Meeting, *, on: date) -> list[AgendaItem]:
     title = "Issues and achievements"
-    below = Body.objects.filter(
+    below = Body.objects.strategic().filter(
         holds_on(on, "reporting_lines__"),
-        kind=BodyKind.SSP,
         is_proposed=False,
         reporting_lines__reports_to=meeting.body_id,
     )

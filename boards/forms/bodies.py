@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from boards.choosing import offer
 from boards.models import Body, BodyName, ReportingLine
 from core import clock
-from core.fields import PlainDateField, SearchableSelect
+from core.fields import PlainDateField, SearchableSelect, field_of
 from core.precise_dates import PreciseDateFormField
 from core.records.forms import SOURCE, CodedForm, EndForm, FactForm
 
@@ -33,14 +33,13 @@ class BodyForm(CodedForm):
         model = Body
         fields: ClassVar[Any] = (
             *("name", "short_name", "kind", "reports_to", "starts_on", "purpose", "theme"),
-            *("contact_email", "website", "scrutinises", "note", "source"),
+            *("contact_email", "website", "note", "source"),
         )
         labels: ClassVar[Any] = {
             "kind": "What is it?",
             "starts_on": "When did it start?",
             "purpose": "What is it for?",
             "contact_email": "Email address for questions",
-            "scrutinises": "It scrutinises the partnership and is not part of it",
         }
         help_texts: ClassVar[Any] = {
             "short_name": "For lists, for example “Safer SSP”.",
@@ -52,6 +51,8 @@ class BodyForm(CodedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kinds = field_of(self, "kind", forms.ModelChoiceField)
+        kinds.queryset, kinds.empty_label = self.instance.partnership.body_kinds.all(), "Select a kind"
         if self.instance.pk:
             del self.fields["name"], self.fields["short_name"], self.fields["reports_to"]
         else:

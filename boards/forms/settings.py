@@ -8,10 +8,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from boards.choices import BodyKind, Nation, QuorumShare, Role
+from boards.choices import Nation, QuorumShare, Role
 from boards.leaving import Endings
 from boards.models import Body, Partnership
-from boards.models.body import OWING_SUMMARIES
 from boards.services.bodies import HowItMeets
 from boards.services.calendar import holiday_names_of
 from core.fields import LineField, PlainDateField, PlainTimeField, SearchableSelect, field_of
@@ -108,7 +107,7 @@ class RoleGrantForm(forms.Form):
     def __init__(self, *args: Any, partnership: Partnership, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.on = on
-        ppbs = partnership.bodies.filter(kind=BodyKind.PPB).current(on=on)
+        ppbs = partnership.bodies.scrutinising().current(on=on)
         field_of(self, "ppb", forms.ModelChoiceField).queryset = ppbs
 
     def clean_ends_on(self) -> date | None:
@@ -245,7 +244,7 @@ class HowItMeetsForm(forms.Form):
         names = ("usual_start", "usual_venue", "quorum", "deputies_count", "online_counts")
         own = {name: getattr(body, name) for name in names}
         super().__init__(data, initial=own | {"cadence": cadence, "owes_summary": owes, "quorum_rule": rule})
-        kind = "yes" if body.kind in OWING_SUMMARIES else "no"
+        kind = "yes" if body.kind.owes_summary else "no"
         choices = [(AS_ITS_KIND, f"As its kind does: {kind}"), (YES, "Yes"), (NO, "No")]
         field_of(self, "owes_summary", forms.ChoiceField).choices = choices
 

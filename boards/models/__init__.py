@@ -1,5 +1,6 @@
 from boards.models.body import Body, BodyChange, BodyName, ReportingLine
 from boards.models.former import FormerRecord
+from boards.models.kind import BodyKind
 from boards.models.membership import Appointment, Contact, Person, Seat, SeatHolding
 from boards.models.organisation import Organisation, OrganisationName, Sector
 from boards.models.partnership import BankHolidayAdded, Partnership, SourceDocument
@@ -11,6 +12,7 @@ __all__ = [
     "BankHolidayAdded",
     "Body",
     "BodyChange",
+    "BodyKind",
     "BodyName",
     "Contact",
     "FormerRecord",

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Prefetch, Q
 
-from boards.choices import BodyKind, ChangeKind, QuorumShare
+from boards.choices import ChangeKind, QuorumShare
+from boards.models.kind import BodyKind
 from boards.models.partnership import Partnership
 from core.addresses import address
 from core.choices import Precision
@@ -21,17 +22,21 @@ if TYPE_CHECKING:
     from core.models import User
 
 
-# Bodies that owe the scrutiny boards a summary (domain brief, the cycle, 3).
-OWING_SUMMARIES = (BodyKind.BOARD, BodyKind.SSP)
-
-
 class BodyQuerySet(DatedQuerySet["Body"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Structure is public, present and past."""
         return self.filter(partnership__is_listed=True)
 
-    def ssps(self) -> Self:
-        return self.filter(kind=BodyKind.SSP)
+    def boards(self) -> Self:
+        """The partnership's top board: the decided body of the kind that is it."""
+        return self.filter(kind__is_board=True, is_proposed=False)
+
+    def scrutinising(self) -> Self:
+        return self.filter(kind__scrutinises=True)
+
+    def strategic(self) -> Self:
+        """Below the top board, those of a kind whose meetings owe a summary, as Halton's SSPs do."""
+        return self.filter(kind__owes_summary=True, kind__is_board=False)
 
     def with_structure(self, *, on: date) -> Self:
         """Names and reporting lines as at the day, in three further queries however many bodies there are."""
@@ -64,7 +69,7 @@ class ReportingLineQuerySet(DatedQuerySet["ReportingLine"]):
 
 
 class Body(DatedModel, Governed):
-    """A Board, SSP, thematic group, task-and-finish group, PPB, topic group or other body.
+    """A board or group; what it is and does follows from its ``kind``.
 
     ``name`` and ``short_name`` repeat the latest ``BodyName``, so that a list needs no join; as at a past date the
     name comes from ``names``.
@@ -72,7 +77,7 @@ class Body(DatedModel, Governed):
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="bodies")
     code = models.SlugField("address", max_length=60)
-    kind = models.CharField(max_length=16, choices=BodyKind.choices)
+    kind = models.ForeignKey(BodyKind, on_delete=models.PROTECT, related_name="bodies")
     kind_as_printed = models.CharField(max_length=60, blank=True)
     name = models.CharField(max_length=150)
     short_name = models.CharField(max_length=60, blank=True)
@@ -83,7 +88,6 @@ class Body(DatedModel, Governed):
     structure_set = models.CharField("set that it belongs to", max_length=60, blank=True)
     is_proposed = models.BooleanField("proposed, not decided", default=False)
     is_shadow = models.BooleanField("shadow, not yet statutory", default=False)
-    scrutinises = models.BooleanField("scrutinises the partnership", default=False)
     end_reason = models.CharField(max_length=100, blank=True)
     also_reports_to = models.CharField(max_length=150, blank=True)
     meetings_per_cycle = models.PositiveSmallIntegerField("meets this many times", null=True, blank=True)
@@ -113,7 +117,6 @@ class Body(DatedModel, Governed):
         constraints = (
             *DatedModel.Meta.constraints,
             models.UniqueConstraint(fields=("partnership", "code"), name="boards_body_code"),
-            models.CheckConstraint(name="boards_body_kind_known", condition=Q(kind__in=BodyKind.values)),
             models.CheckConstraint(name="boards_body_cycle", condition=Q(cycle_years__gte=1)),
             models.CheckConstraint(
                 name="boards_body_one_quorum_rule",
@@ -133,8 +136,8 @@ class Body(DatedModel, Governed):
 
     @property
     def is_owing_summaries(self) -> bool:
-        """Whether its meetings owe the scrutiny boards a summary; where nothing is said, a Board's and an SSP's do."""
-        return self.kind in OWING_SUMMARIES if self.owes_summary is None else self.owes_summary
+        """Whether its meetings owe a summary to those who scrutinise: as its kind's do, where nothing is said of it."""
+        return self.kind.owes_summary if self.owes_summary is None else self.owes_summary
 
     def name_on(self, on: date) -> str:
         """The name that the body bore on the day; prefetch ``names`` when there are many."""

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 from django.db.models.functions import Coalesce, Lower
 
-from boards.choices import BodyKind, ContactPurpose, HolderKind, Position
+from boards.choices import ContactPurpose, HolderKind, Position
 from boards.models.body import Body
 from boards.models.organisation import Organisation, Sector
 from boards.models.partnership import Partnership
@@ -116,10 +116,10 @@ class AppointmentQuerySet(DatedQuerySet["Appointment"]):
         return self.order_by(Case(*order, default=len(order), output_field=models.IntegerField()), "person__name")
 
     def of_ppb_members(self, *, on: date) -> Self:
-        """Appointments to a Policy and Performance Board that hold on the day, body's own dates included."""
+        """Appointments to a body that scrutinises that hold on the day, body's own dates included."""
         return (
             self.current(on=on)
-            .filter(holds_on(on, "body__"), body__kind=BodyKind.PPB)
+            .filter(holds_on(on, "body__"), body__kind__scrutinises=True)
             .select_related("person", "body")
             .order_by(F("person__name").asc())
         )

@@ -18,6 +18,7 @@ from core.models import DatedModel, Governed, Pictured
 from core.querysets import DatedQuerySet
 
 if TYPE_CHECKING:
+    from boards.models.kind import BodyKind
     from core.models import User
 
 
@@ -94,6 +95,11 @@ class Partnership(DatedModel, Pictured):
     @property
     def picture_url(self) -> str:
         return address("boards:logo", self.slug, self.picture_name) if self.picture else ""
+
+    @cached_property
+    def kinds(self) -> list[BodyKind]:
+        """What kinds of boards and groups it has, in their order."""
+        return list(self.body_kinds.all())
 
     @cached_property
     def source_titles(self) -> dict[str, str]:

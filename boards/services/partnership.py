@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from boards.models import Partnership
 from boards.services.bodies import in_words
 from boards.services.calendar import announce
 from boards.services.roles import Granted, grant_role
+from boards.starting_kinds import GENERAL, StartingKind, add_kinds
 from core import audit
 from core.models import User
 
@@ -32,9 +34,10 @@ def add_partnership(
     on: date,
     kind: str = "",
     office_email: str = "",
+    kinds: Iterable[StartingKind] = GENERAL,
     by: User | None = None,
 ) -> tuple[Partnership, Granted]:
-    """A new partnership at its own address, with its first admin. Raises ``ValidationError``."""
+    """A new partnership at its own address, with its first admin and kinds of bodies. Raises ``ValidationError``."""
     if slug in TAKEN_ADDRESSES:
         raise ValidationError(f"The address “{slug}” is the portal’s own. Choose another one.")
     partnership = Partnership(
@@ -42,6 +45,7 @@ def add_partnership(
     )
     partnership.full_clean()
     partnership.save()
+    add_kinds(partnership, kinds)
     granted = grant_role(
         partnership=partnership, email=admin_email, name=admin_name, role=Role.ADMIN, ppb=None, by=by, on=on
     )

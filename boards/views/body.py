@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from boards.choices import BodyKind
 from boards.forms.bodies import BodyEndForm, BodyForm, BodyNameForm, LineEndForm, LineForm
 from boards.forms.people import AppointmentEndForm, AppointmentForm
 from boards.models import Appointment, Body, BodyChange, BodyName, ReportingLine
@@ -113,7 +112,9 @@ class BodyShow(AsAtMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         bodies = Body.objects.visible_to(request.user).filter(partnership=self.partnership)
-        self.body = get_object_or_404(bodies.with_structure(on=self.on).with_predecessors(), code=kwargs["code"])
+        self.body = get_object_or_404(
+            bodies.select_related("kind").with_structure(on=self.on).with_predecessors(), code=kwargs["code"]
+        )
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         body = self.body
@@ -131,7 +132,7 @@ class BodyShow(AsAtMixin, TemplateView):
             may_keep=may_keep,
             below=self._below(),
             seating=seating_of(body, on=self.on) if has_seats else None,
-            seats_are_membership=body.kind == BodyKind.BOARD,
+            seats_are_membership=body.kind.is_board,
             appointments=appointment_pages.rows(self._appointments(), place=place, may_keep=may_keep),
             changes=BodyChange.objects.of_body(body),
             may_manage=self.request.user.has_perm("boards.manage_bodies", self.partnership),

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import TemplateView
 
-from boards.choices import BodyKind
 from boards.models import Body
 from boards.seating import seating_of
 from boards.sheets import MembershipSheet
@@ -31,7 +30,7 @@ class BoardMixin(AsAtMixin):
     """Finds the body whose seats are the partnership's membership: its Board."""
 
     def board(self) -> Body | None:
-        return self.partnership.bodies.filter(kind=BodyKind.BOARD, is_proposed=False).current(on=self.on).first()
+        return self.partnership.bodies.boards().current(on=self.on).first()
 
 
 class MembershipShow(BoardMixin, TemplateView):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from boards.choices import BodyKind, HolderKind, QuorumShare, Role
+from boards.choices import HolderKind, QuorumShare, Role
 from boards.models import (
     Appointment,
     Body,
@@ -17,9 +17,17 @@ from boards.models import (
     Seat,
     SeatHolding,
 )
+from boards.starting_kinds import StartingKind, add_kinds, board
 from core.models import User
 
 SLUG = "simulated"
+KINDS = (
+    board("Board", "Boards"),
+    StartingKind(
+        "ssp", "Specialist Strategic Partnership", "Specialist Strategic Partnerships", ("owes_summary",), "SSP"
+    ),
+    StartingKind("ppb", "Policy and Performance Board", "Policy and Performance Boards", ("scrutinises",), "PPB"),
+)
 EXAMPLE_NOTE = "All of it is made up."
 BOARD_SEATS, SSP_SEATS, SSPS, PPB_SEATS = 12, 6, 5, 8
 REFUSED = "refused@example.org"
@@ -51,16 +59,17 @@ def make_place(*, first: date, last: date) -> Place:
         slug=SLUG, code=SLUG, name="Simulated Strategic Partnership", example_note=EXAMPLE_NOTE, starts_on=first
     )
     place = Place(partnership)
+    add_kinds(partnership, KINDS)
     half = date(first.year, 9, 30)
     _add_officer(place, "First Officer", first, half)
     # A month in which both are there.
     _add_officer(place, "Second Officer", date(first.year, 9, 1), last)
     for number in range(BOARD_SEATS + 1):
         _add_organisation(place, number)
-    _add_body(place, "board", "Board", BodyKind.BOARD, BOARD_SEATS, quorum_share=QuorumShare.THIRD)
+    _add_body(place, "board", "Board", "board", BOARD_SEATS, quorum_share=QuorumShare.THIRD)
     for number in range(1, SSPS + 1):
         counts = number != SSPS
-        _add_body(place, f"ssp-{number}", f"SSP {number}", BodyKind.SSP, SSP_SEATS, quorum=4, deputies_count=counts)
+        _add_body(place, f"ssp-{number}", f"SSP {number}", "ssp", SSP_SEATS, quorum=4, deputies_count=counts)
     _pass_seat_on(place, on=date(first.year, 9, 1))
     _add_scrutiny(place, first=first, last=last)
     return place
@@ -85,9 +94,10 @@ def _person(place: Place, name: str, email: str) -> Person:
     return Person.objects.create(partnership=place.partnership, name=name, email=email)
 
 
-def _add_body(place: Place, code: str, name: str, kind: BodyKind, seats: int, **rule: object) -> None:
+def _add_body(place: Place, code: str, name: str, kind: str, seats: int, **rule: object) -> None:
     start = place.partnership.starts_on
-    body = Body.objects.create(partnership=place.partnership, code=code, name=name, kind=kind, starts_on=start, **rule)
+    known = place.partnership.body_kinds.get(code=kind)
+    body = Body.objects.create(partnership=place.partnership, code=code, name=name, kind=known, starts_on=start, **rule)
     BodyName.objects.create(body=body, name=name, starts_on=start)
     place.bodies[code] = body
     for number in range(1, seats + 1):
@@ -114,8 +124,9 @@ def _pass_seat_on(place: Place, *, on: date) -> None:
 def _add_scrutiny(place: Place, *, first: date, last: date) -> None:
     """Eight sit there at any time; one leaves at the end of each quarter, and another follows on the next day."""
     start = place.partnership.starts_on
+    kind = place.partnership.body_kinds.get(code="ppb")
     ppb = Body.objects.create(
-        partnership=place.partnership, code="ppb", name="Scrutiny PPB", kind=BodyKind.PPB, starts_on=start
+        partnership=place.partnership, code="ppb", name="Scrutiny PPB", kind=kind, starts_on=start
     )
     quarters = (date(first.year, 6, 30), date(first.year, 9, 30), date(first.year, 12, 31), last)
     for number in range(PPB_SEATS):

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from boards.choices import BodyKind
 from boards.models import Body, Partnership
 from core.choices import Precision
 from core.rules.dates import format_date
@@ -54,9 +53,9 @@ class ComingPpbs:
 
     def __init__(self, partnership: Partnership, *, at: datetime) -> None:
         bodies = Body.objects.filter(partnership=partnership).order_by()
-        self.scrutinising = set(bodies.filter(scrutinises=True).values_list("pk", flat=True))
+        self.scrutinising = set(bodies.scrutinising().values_list("pk", flat=True))
         commissioning = TopicGroup.objects.filter(partnership=partnership).order_by().values("commissioned_by")
-        of_ppbs = bodies.filter(Q(scrutinises=True) | Q(pk__in=commissioning)).values("pk")
+        of_ppbs = bodies.filter(Q(kind__scrutinises=True) | Q(pk__in=commissioning)).values("pk")
         planned = Meeting.objects.of_bodies(of_ppbs).upcoming(on=london_day(at)).filter(held_precision=Precision.DAY)
         # Without an hour, a meeting of today may be over already.
         self.planned = [
@@ -87,7 +86,7 @@ def _comes_after(meeting: Meeting, other: Meeting) -> bool:
 
 def held_ppb_meetings(partnership: Partnership, *, on: date) -> MeetingQuerySet:
     """Where something can have been decided: meetings of PPBs on a known day that has come, the newest first."""
-    ppbs = Body.objects.filter(partnership=partnership, scrutinises=True).order_by()
+    ppbs = Body.objects.scrutinising().filter(partnership=partnership).order_by()
     held = Meeting.objects.of_bodies(ppbs.values("pk")).filter(partnership=partnership, held_on__lte=on)
     return held.filter(held_precision=Precision.DAY).taking_place().newest_first()
 
@@ -105,7 +104,7 @@ def ppb_meetings_held(partnership: Partnership, *, reader: Reader, today: date) 
     """The last meetings of its PPBs, the newest first: “the table as it stood at last year’s PPB”; one query."""
     held = Meeting.objects.visible_to(reader).filter(
         partnership=partnership,
-        body__kind=BodyKind.PPB,
+        body__kind__scrutinises=True,
         status=MeetingStatus.HELD,
         held_precision=Precision.DAY,
         held_on__lte=today,

@@ -13,7 +13,6 @@ from actions.choices import ActionStatus
 from actions.models import Action
 from attendance.models import Attendance
 from attendance.rules import Tally
-from boards.choices import BodyKind
 from boards.models import Partnership
 from boards.services.calendar import holidays_of
 from core.rules.shares import per_cent
@@ -156,7 +155,7 @@ def read_meetings(partnership: Partnership, reported: ReportedYear) -> MeetingFa
     known = Meeting.objects.filter(
         partnership=partnership, held_on__range=(date(reported.year.start, 1, 1), reported.as_at)
     ).exclude(ends_on__gt=reported.as_at)
-    marks = Prefetch("attendance", Attendance.objects.select_related("seat__body"))
+    marks = Prefetch("attendance", Attendance.objects.select_related("seat__body__kind"))
     took_place = known.taking_place().select_related("body", "summary").prefetch_related(marks)
     meetings = [
         meeting
@@ -199,7 +198,7 @@ def _show(meeting: Meeting, *, holidays: frozenset[date], on: date) -> HeldMeeti
         when=meeting.when,
         body_name=meeting.body.name if meeting.body else "Partnership event",
         timing=timing,
-        board_seats=Tally.of(one.state for one in meeting.attendance.all() if one.seat.body.kind == BodyKind.BOARD),
+        board_seats=Tally.of(one.state for one in meeting.attendance.all() if one.seat.body.kind.is_board),
     )
 
 

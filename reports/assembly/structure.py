@@ -6,14 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from boards.choices import BodyKind
 from boards.models import BodyChange, BodyName, Partnership, SeatHolding
 from boards.seating import Seating, seating_of
-from boards.structure import GROUPS, ShownGroup, Structure, structure_of
+from boards.structure import ShownGroup, Structure, structure_of
 from core.rules.dates import format_date
 from reports.rules import ReportedYear, counted, counted_in_words, falls_in
-
-PARTS_OF_THE_PARTNERSHIP = frozenset(group.key for group in GROUPS) - {"outside", "scrutiny"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +36,12 @@ class StructureFacts:
         return tuple(
             group
             for group in self.structure.groups
-            if group.bodies and group.group.key in PARTS_OF_THE_PARTNERSHIP and group.group.key != "board"
+            if group.bodies and group.group.is_part and not group.group.is_board
         )
 
     @property
     def ssps(self) -> int:
-        return len(self.structure.bodies("ssps"))
+        return sum(len(one.bodies) for one in self.structure.groups if one.group.is_strategic)
 
     @property
     def seats(self) -> int:
@@ -89,7 +86,7 @@ class StructureFacts:
 def read_structure(partnership: Partnership, reported: ReportedYear) -> StructureFacts:
     """Structure as at the day, and the changes of the year until then."""
     structure = structure_of(partnership, on=reported.as_at)
-    board = next((shown.body for shown in structure.bodies("board")), None)
+    board = structure.board
     changes = sorted(_changes(partnership, reported), key=lambda change: (change.day, change.words))
     return StructureFacts(
         structure=structure,
@@ -119,7 +116,7 @@ def _seats_that_changed_hands(
     partnership: Partnership, reported: ReportedYear, window: tuple[date, date]
 ) -> Iterator[Change]:
     started = SeatHolding.objects.filter(
-        seat__body__partnership=partnership, seat__body__kind=BodyKind.BOARD, starts_on__range=window
+        seat__body__partnership=partnership, seat__body__kind__is_board=True, starts_on__range=window
     ).select_related("seat", "organisation", "body")
     for holding in started:
         if holding.starts_on is None or not falls_in(holding.starts_on, holding.starts_precision, reported.year):

@@ -11,7 +11,6 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 
-from boards.choices import BodyKind
 from core.choices import Precision
 from core.models import RenderedFile
 from core.papers import PrintedPage
@@ -73,13 +72,13 @@ def day_of(meeting: Meeting, *, on: date) -> date:
 def commissioning_bodies(meeting: Meeting) -> list[int]:
     """The PPBs that hold the meeting, alone or jointly; one query beside the meeting's own body."""
     bodies = [meeting.body] if meeting.body else []
-    bodies += [joint.body for joint in meeting.joint_bodies.select_related("body")]
-    return [body.pk for body in bodies if body.kind == BodyKind.PPB or body.scrutinises]
+    bodies += [joint.body for joint in meeting.joint_bodies.select_related("body__kind")]
+    return [body.pk for body in bodies if body.kind.scrutinises]
 
 
 def page(paper: RenderedFile) -> PrintedPage:
     """The paper of the meeting that ``about`` names."""
-    meeting = Meeting.objects.select_related("partnership", "body").get(pk=paper.about["meeting"])
+    meeting = Meeting.objects.select_related("partnership", "body__kind").get(pk=paper.about["meeting"])
     insert = insert_for(meeting, on=date.fromisoformat(paper.about["on"]))
     return PrintedPage(html=html(meeting, insert), accent=meeting.partnership.accent)
 

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django import forms
 
-from boards.choices import BodyKind
 from boards.choosing import offer
 from boards.models import Body
 from core import clock
@@ -49,7 +48,7 @@ class TopicForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today, topic = clock.today(), self.instance
-        ppbs = topic.partnership.bodies.filter(kind=BodyKind.PPB, is_proposed=False)
+        ppbs = topic.partnership.bodies.scrutinising().filter(is_proposed=False)
         offer(self, "ppb", ppbs, on=today)
         this = financial_year(today).start
         years = {*range(this - YEARS_BACK, this + YEARS_AHEAD + 1), *([topic.year] if topic.pk else [])}

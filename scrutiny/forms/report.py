@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from boards.choices import BodyKind
 from core.fields import LineField, ParagraphsField, PastDateField
 from core.models import User
 from core.records.forms import RecordForm
@@ -138,7 +137,7 @@ class StageForm(forms.Form):
         if len(stages) == 1:
             fields["stage"].initial = stages[0].value
         # Whoever deals with a report: the group itself, the board that appointed it, the partnership's Board.
-        whose = Q(body=group.body_id) | Q(body__kind=BodyKind.BOARD)
+        whose = Q(body=group.body_id) | Q(body__kind__is_board=True)
         if group.commissioned_by_id is not None:
             whose |= Q(body=group.commissioned_by_id)
         held = Meeting.objects.filter(whose, partnership=group.partnership_id, held_on__lte=today)

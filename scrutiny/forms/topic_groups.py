@@ -8,7 +8,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from agendas.models import Document
-from boards.choices import BodyKind
 from boards.choosing import offer
 from boards.forms.people import PersonChoice
 from boards.models import Appointment, Body, Person
@@ -43,7 +42,7 @@ class TopicGroupForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ppbs = self.instance.partnership.bodies.filter(kind=BodyKind.PPB, is_proposed=False)
+        ppbs = self.instance.partnership.bodies.scrutinising().filter(is_proposed=False)
         offer(self, "commissioned_by", ppbs, on=clock.today())
         if self.instance.is_draft:
             del self.fields["received_on"]

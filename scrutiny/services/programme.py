@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from boards.choices import BodyKind
 from boards.models import Body, BodyName, ReportingLine
 from core import audit
 from core.acts import Refused, act
@@ -96,10 +95,13 @@ def _make_group(topic: ProgrammeTopic, *, name: str, starts_on: date) -> TopicGr
     partnership = topic.partnership
     if partnership.bodies.current(on=starts_on).filter(name__iexact=name).exists():
         raise Refused(f"The partnership has a body called “{name}” already: enter another name", field="name")
+    kind = partnership.body_kinds.filter(is_topic_group=True).first()
+    if kind is None:
+        raise Refused("No kind of board or group studies topics for scrutiny yet: add one", field="name")
     body = Body.objects.create(
         partnership=partnership,
         code=free_code(partnership.bodies.all(), name, otherwise="topic-group"),
-        kind=BodyKind.TOPIC_GROUP,
+        kind=kind,
         name=name,
         starts_on=starts_on,
     )

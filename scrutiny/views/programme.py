@@ -13,7 +13,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import TemplateView
 
-from boards.choices import BodyKind
 from boards.records import RecordPages
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
@@ -36,7 +35,7 @@ class Programme(PartnershipMixin, TemplateView):
         user = self.request.user
         known = ProgrammeTopic.objects.visible_to(user).filter(partnership=self.partnership)
         topics = known.select_related("ppb", "decided_at", "topic_group")
-        ppbs = self.partnership.bodies.filter(kind=BodyKind.PPB, is_proposed=False)
+        ppbs = self.partnership.bodies.scrutinising().filter(is_proposed=False)
         ppb, year = self.request.GET.get("ppb", ""), self._year()
         if ppb:
             topics = topics.filter(ppb__code=ppb)

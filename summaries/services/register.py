@@ -12,7 +12,6 @@ from django.db.models import OuterRef, Q, Subquery
 
 from attendance.rules import Year, quarter_of
 from boards.models import Body, Partnership
-from boards.models.body import OWING_SUMMARIES
 from core.charts import Part, StackedBar, stacked_bar
 from core.rules.dates import FinancialYear, financial_year
 from core.rules.working_days import SummaryState, SummaryTiming
@@ -122,7 +121,7 @@ def register_of(
         if timing := clock.timing(meeting, published_at=published_at):
             lines.append(RegisterLine(meeting, timing, published_at, meeting.officer or NOBODY))
     # What ``Body.is_owing_summaries`` says, of the body whose meeting it is.
-    owing = Q(body__owes_summary=True) | Q(body__owes_summary=None, body__kind__in=OWING_SUMMARIES)
+    owing = Q(body__owes_summary=True) | Q(body__owes_summary=None, body__kind__owes_summary=True)
     return Register(year=year, lines=lines, off=known.off().filter(owing, held_on__lte=on).count())
 
 

@@ -146,6 +146,10 @@ def writes(name, kwargs, data):
     )
 
 
+def of_kind(code, **given):
+    return lambda world: given | {"kind": str(factories.kind_of(world.partnership, code).pk)}
+
+
 def nothing(world):
     return {}
 
@@ -166,8 +170,8 @@ ROWS = [
     *writes("contact_edit", contact, of_contact),
     *writes("contact_end", contact, {"ends_on": "31 3 2026"}),
     *writes("contact_remove", contact, {}),
-    *writes("body_add", nothing, {"name": "Culture group", "kind": "thematic-group"}),
-    *writes("body_edit", body, {"kind": "ssp", "purpose": "To make it better"}),
+    *writes("body_add", nothing, of_kind("thematic-group", name="Culture group")),
+    *writes("body_edit", body, of_kind("ssp", purpose="To make it better")),
     *writes("body_end", body, {"ends_on": "31 3 2026"}),
     *writes("body_remove", body, {}),
     *writes("body_name_add", body, {"name": "Safer and stronger SSP", "starts_on": "1 9 2026"}),

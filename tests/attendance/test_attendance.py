@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from attendance.models import Attendance, Guest
 from attendance.rules import Tally, Year
 from attendance.services import attendance_by_body, attendance_by_organisation, matrix_of, present_at, years_of
-from boards.choices import BodyKind, HolderKind
+from boards.choices import HolderKind
 from meetings.models import JointBody
 from tests import factories
 from tests.cycle import MONDAY, WEDNESDAY_NOON
@@ -345,7 +345,7 @@ def test_years_on_record_are_financial_first_then_calendar(board, seats):
 
 
 def test_attendance_of_another_partnership_stays_there(world, public):
-    board = factories.BodyFactory(partnership=world.elsewhere, kind=BodyKind.BOARD, code="board")
+    board = factories.BodyFactory(partnership=world.elsewhere, kind="board", code="board")
     seat = factories.SeatFactory(body=board)
     factories.SeatHoldingFactory(seat=seat)
     held(board, MONDAY, {seat: P})

@@ -32,7 +32,7 @@ def errors(response):
 def test_officer_adds_a_group_with_its_name_and_whom_it_reports_to(officer, world):
     sent = {
         "name": "Culture group",
-        "kind": "thematic-group",
+        "kind": factories.kind_of(world.partnership, "thematic-group").pk,
         "reports_to": str(world.ssp.pk),
         "starts_on": "April 2026",
     }
@@ -57,7 +57,8 @@ def test_board_is_renamed_from_a_date_and_structure_reads_so_on_every_day(office
 
 
 def test_group_that_was_added_by_mistake_is_removed_with_its_name_and_line(officer, world):
-    officer.post(url(world, "body_add"), {"name": "Mistake", "kind": "other", "reports_to": str(world.board.pk)})
+    kind = factories.kind_of(world.partnership, "other")
+    officer.post(url(world, "body_add"), {"name": "Mistake", "kind": kind.pk, "reports_to": str(world.board.pk)})
     officer.post(url(world, "body_remove", "mistake"))
     assert not Body.objects.filter(code="mistake").exists()
     assert (BodyName.objects.count(), ReportingLine.objects.count()) == (0, 0)

@@ -25,7 +25,7 @@ def names(bodies):
 
 def test_structure_of_2005_has_the_five_ssps_of_2005(halton):
     structure = structure_of(halton, on=SNAPSHOT_2005)
-    assert names(structure.bodies("ssps")) == [
+    assert names(structure.bodies("ssp")) == [
         "Health SSP",
         "Urban Renewal SSP",
         "Life Chances and Employment SSP",
@@ -38,30 +38,30 @@ def test_structure_of_2005_has_the_five_ssps_of_2005(halton):
 def test_proposed_body_stands_apart_from_the_structure(halton):
     structure = structure_of(halton, on=date(2005, 10, 3))
     assert names(structure.proposed) == ["Scrutiny or evaluation grouping over the SSPs"]
-    assert names(structure.bodies("outside")) == []
+    assert names(structure.bodies("statutory")) == []
 
 
 def test_structure_of_2012_has_the_five_ssps_of_2012(halton):
     structure = structure_of(halton, on=SNAPSHOT_2012)
-    assert names(structure.bodies("ssps")) == [
+    assert names(structure.bodies("ssp")) == [
         "Health and Wellbeing Shadow Board",
         "Halton Children's Trust",
         "Employment, Learning and Skills SSP",
         "Environment and Regeneration SSP",
         "Safer Halton SSP",
     ]
-    assert names(structure.bodies("thematic")) == [
+    assert names(structure.bodies("thematic-group")) == [
         "Equality, Engagement and Cohesion Group",
         "Transport Partnership",
         "Halton Housing Partnership",
         "Child and Family Poverty group",
     ]
-    assert [one.name for one in structure.bodies("ssps")[0].took_over_from] == ["Halton Health Partnership"]
+    assert [one.name for one in structure.bodies("ssp")[0].took_over_from] == ["Halton Health Partnership"]
 
 
 def test_structure_between_the_snapshots_names_the_nearest_days(halton):
     structure = structure_of(halton, on=GAP)
-    assert [gap.group.key for gap in structure.gaps] == ["ssps"]
+    assert [gap.group.key for gap in structure.gaps] == ["ssp"]
     assert [one.words for one in structure.nearest] == ["9 November 2005", "2012"]
 
 
@@ -178,7 +178,7 @@ def test_successor_holds_from_the_day_that_end_and_start_share(world):
     BodyChange.objects.create(body=old, kind="replaced", successor=new, happened_on=date(2012, 4, 1))
 
     def codes(day):
-        return [one.body.code for one in structure_of(world.partnership, on=day).bodies("ssps")]
+        return [one.body.code for one in structure_of(world.partnership, on=day).bodies("ssp")]
 
     assert sorted(codes(date(2012, 3, 31))) == ["old", "ssp"]
     assert sorted(codes(date(2012, 4, 1))) == ["new", "ssp"]
@@ -193,7 +193,7 @@ def test_structure_page_costs_the_same_for_one_body_and_for_a_hundred(
         ReportingLine.objects.create(body=below, reports_to=world.board, starts_on=date(2001, 1, 1))
         BodyChange.objects.create(body=world.ssp, kind="replaced", successor=below, happened_on=date(2001, 1, 1))
     client = client_for(None)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("boards:structure", args=["halton"]))
 
 

@@ -39,7 +39,7 @@ for role, email in told["people"].items():
     RoleGrant.objects.create(user=user, partnership=place, role=role.lower().replace(" ", "-"), starts_on=since)
     person = Person.objects.create(partnership=place, name=user.name, email=email, user=user)
     if role == "PPB member":
-        Appointment.objects.create(person=person, body=place.bodies.get(kind="ppb"), starts_on=since)
+        Appointment.objects.create(person=person, body=place.bodies.get(kind__code="ppb"), starts_on=since)
 Person.objects.create(partnership=place, name="Policy Manager", email=told["partner"])
 """
 

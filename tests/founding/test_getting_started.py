@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from boards.choices import BodyKind
 from boards.models import Body
 from core.models import AuditEvent
 from founding.getting_started import getting_started
@@ -42,7 +41,7 @@ def fill(place):
     """All but the first meeting; answers the board."""
     board = factories.BodyFactory(partnership=place, code="board")
     factories.SeatHoldingFactory(seat__body=board)
-    scrutiny = factories.BodyFactory(partnership=place, code="scrutiny", kind=BodyKind.PPB)
+    scrutiny = factories.BodyFactory(partnership=place, code="scrutiny", kind="ppb")
     factories.AppointmentFactory(person__partnership=place, body=scrutiny)
     return board
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
-from boards.choices import BodyKind, Role
+from boards.choices import Role
 from boards.models import Body, Partnership, RoleGrant
 from boards.roles import highest_roles
 from core.acts import Refused
@@ -17,7 +17,7 @@ from core.models import AuditEvent, User
 from founding.choices import Country, PartnershipKind
 from founding.models import SetupCode
 from founding.services import CODE_HOLDS, digest_of, found_partnership, make_code
-from founding.starting_groups import STARTING_GROUPS
+from founding.starting_groups import STARTS
 from outbox.models import Message
 from tests import factories
 from tests.acts.test_acts import table_written, watching
@@ -71,9 +71,9 @@ def test_answers_become_a_partnership_with_its_admin_and_groups(let_in):
     admin = User.objects.get()
     assert (admin.name, admin.email, admin.check_password(PASSWORD)) == ("First Admin", "first@example.org", True)
     assert admin.emailaddress_set.get().email == "first@example.org"
-    groups = STARTING_GROUPS[PartnershipKind.SAFETY]
-    assert [(one.name, one.kind, one.scrutinises, one.starts_on) for one in made.bodies.all()] == [
-        (one.name, one.kind, one.scrutinises, None) for one in groups
+    groups = STARTS[PartnershipKind.SAFETY].groups
+    assert [(one.name, one.kind.code, one.starts_on) for one in made.bodies.all()] == [
+        (one.name, one.kind, None) for one in groups
     ]
     assert [str(body.names.get()) for body in made.bodies.all()] == [one.name for one in groups]
     event = AuditEvent.objects.get(verb="partnership.added")
@@ -94,10 +94,10 @@ def test_first_admin_is_admin_of_that_partnership_alone(world, client):
 def test_each_kind_brings_words_and_groups_and_no_facts(kind, db):
     made = found(kind=kind)
     assert made.kind == ("" if kind == PartnershipKind.EMPTY else kind.label)
-    assert [one.name for one in made.bodies.all()] == [one.name for one in STARTING_GROUPS[kind]]
-    assert (kind == PartnershipKind.EMPTY) != made.bodies.filter(kind=BodyKind.BOARD).exists()
+    assert [one.name for one in made.bodies.all()] == [one.name for one in STARTS[kind].groups]
+    assert (kind == PartnershipKind.EMPTY) != made.bodies.boards().exists()
     written = {model for model in (Body, Partnership) if model.objects.exists()}
-    assert written == {Partnership} | ({Body} if STARTING_GROUPS[kind] else set())
+    assert written == {Partnership} | ({Body} if STARTS[kind].groups else set())
     assert not made.organisations.exists()
     assert not made.meetings.exists()
 

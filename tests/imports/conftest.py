@@ -19,13 +19,20 @@ SMALL = {
     "partnership.csv": (
         "partnership_id,name,short_name,start_date,start_precision\nsp,Small Partnership,SP,2001-01-01,year\n"
     ),
+    "kinds.csv": (
+        "kind_id,name,plural,abbreviation,owes_summary,is_topic_group,is_board\n"
+        "board,Board,Boards,,yes,no,yes\n"
+        "ssp,Specialist Strategic Partnership,Specialist Strategic Partnerships,SSP,yes,no,no\n"
+        "task-group,Task group,Task groups,,no,no,no\n"
+        "topic-group,Topic group,Topic groups,,no,yes,no\n"
+    ),
     "bodies.csv": (
         "body_id,name,kind,reports_to,start_date,start_precision,end_date,end_precision,as_at\n"
         "board,Board,board,,2001-01-01,year,,,2012\n"
         "health,Health SSP,SSP,board,,,,,2012\n"
         "group,Topic Group,topic group,,2012-01-01,year,,,2012\n"
     ),
-    "sectors.csv": "sector_id,name,sort_order,board_seats_march_2012\ngov,Government,1,1\n",
+    "sectors.csv": "sector_id,name,sort_order,seats_stated\ngov,Government,1,1\n",
     "organisations.csv": (
         "org_id,name,sector_id,kind,successor_id\n"
         "council,Council,gov,council,\n"

@@ -12,6 +12,7 @@ from boards.models import (
     Appointment,
     Body,
     BodyChange,
+    BodyKind,
     BodyName,
     Contact,
     Organisation,
@@ -36,7 +37,18 @@ from scrutiny.models import Finding, ReportParagraph, StagePassed, TopicGroup
 from tests.halton import TODAY
 
 MODELS = (
-    *(Partnership, SourceDocument, Body, BodyName, ReportingLine, BodyChange, Sector, Organisation, OrganisationName),
+    *(
+        Partnership,
+        SourceDocument,
+        BodyKind,
+        Body,
+        BodyName,
+        ReportingLine,
+        BodyChange,
+        Sector,
+        Organisation,
+        OrganisationName,
+    ),
     *(Person, Seat, SeatHolding, Contact, Appointment, Strategy, Priority, Measure, Result, Target, Achievement),
     *(Meeting, JointBody, AgendaItem, TopicGroup, Finding, Recommendation, RecommendationOwner, ProgressUpdate),
     *(ReportParagraph, StagePassed),

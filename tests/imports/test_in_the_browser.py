@@ -78,7 +78,7 @@ def test_a_whole_directory_is_shown_then_imported_into_the_partnership_of_the_pa
     assert shown.context["report"].refusals == []
     assert not Organisation.objects.filter(code="council").exists()
     done = pages.confirm()
-    assert done.context["report"].totals == {"new": 17, "changed": 2, "unchanged": 0, "refused": 0}
+    assert done.context["report"].totals == {"new": 17, "changed": 3, "unchanged": 3, "refused": 0}
     world.partnership.refresh_from_db()
     assert (world.partnership.slug, world.partnership.code, world.partnership.name) == (
         "halton",

@@ -52,9 +52,8 @@ def test_small_directory_is_imported(small):
             "bodies.csv",
             "Health SSP,SSP",
             "Health SSP,club",
-            "bodies.csv, row 3, column kind, “club”: the word is not known. Known are board, ssp, shadow statutory "
-            "board, thematic group, task group, scrutiny board, topic group, delivery partnership, statutory board, "
-            "officer group, panel, external body, proposed group, proposed joint meeting, other",
+            "bodies.csv, row 3, column kind, “club”: no kind is called that. Known are Topic group, Task group, "
+            "Specialist Strategic Partnership, Board. Add another in kinds.csv",
         ),
         (
             "bodies.csv",

@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from boards.choices import BodyKind
 from core.models import AuditEvent
 from invitations.models import DistributionLine
 from invitations.services.recipients import add_line, lines_of, recipients, remove_line
@@ -268,7 +267,7 @@ def test_other_ppb_still_entitles_somebody_who_left_one(publish, partnership):
     message = Message.objects.of(SUMMARY, publish().pk).get()
     person = partnership.people.get(name="PPB Member")
     person.appointments.update(ends_on=TODAY)
-    other = factories.BodyFactory(partnership=partnership, kind=BodyKind.PPB)
+    other = factories.BodyFactory(partnership=partnership, kind="ppb")
     factories.AppointmentFactory(person=person, body=other)
 
     assert still_entitled(message, on=TODAY + timedelta(days=1))

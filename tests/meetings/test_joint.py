@@ -8,7 +8,6 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from boards.choices import BodyKind
 from core.acts import Refused
 from core.models import AuditEvent
 from core.panels import PanelRequest
@@ -121,7 +120,7 @@ def test_page_of_who_meets_costs_the_same_for_one_body_and_for_thirty(
 ):
     for _ in range(rows):
         hold(meeting, *meeting.partnership.bodies.exclude(pk=meeting.body_id), by=officer)
-        factories.BodyFactory(partnership=partnership, kind=BodyKind.SSP)
+        factories.BodyFactory(partnership=partnership, kind="ssp")
     client = client_for(officer)
     with django_assert_num_queries(7):
         client.get(reverse("meetings:joint", args=["halton", meeting.pk]))

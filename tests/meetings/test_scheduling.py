@@ -6,7 +6,6 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from boards.choices import BodyKind
 from boards.services.calendar import add_holiday, remove_holiday
 from core.acts import Refused
 from core.models import AuditEvent
@@ -34,10 +33,10 @@ def planned(partnership, board, officer):
 @pytest.mark.parametrize(
     ("kind", "due_on"),
     [
-        (BodyKind.BOARD, date(2027, 4, 2)),
-        (BodyKind.SSP, date(2027, 4, 2)),
-        (BodyKind.PPB, None),
-        (BodyKind.THEMATIC_GROUP, None),
+        ("board", date(2027, 4, 2)),
+        ("ssp", date(2027, 4, 2)),
+        ("ppb", None),
+        ("thematic-group", None),
     ],
 )
 def test_meeting_of_board_and_ssp_owes_a_summary_in_five_working_days(partnership, officer, kind, due_on):

@@ -125,7 +125,7 @@ def test_where_no_meeting_is_planned_the_list_says_what_to_do(nine, client_for, 
 def test_chair_decides_on_what_their_board_commissioned_alone(
     nine, ask, group, planned, ppb, partnership, client_for, ppb_member, outsider
 ):
-    chair, other_board = chair_of(ppb), factories.BodyFactory(partnership=partnership, scrutinises=True)
+    chair, other_board = chair_of(ppb), factories.BodyFactory(partnership=partnership, kind="ppb")
     other_chair, past = chair_of(other_board, "other@example.org"), chair_of(ppb, "past@example.org")
     past.people.get().appointments.update(ends_on=TODAY - timedelta(days=1))
     mere = chair_of(ppb, "mere@example.org", role="member")

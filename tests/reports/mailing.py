@@ -18,7 +18,7 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django_q.models import OrmQ, Schedule  # noqa: E402
 
-from boards.choices import BodyKind, Role  # noqa: E402
+from boards.choices import Role  # noqa: E402
 from core import clock  # noqa: E402
 from core.models import RenderedFile, User  # noqa: E402
 from meetings.models import Meeting  # noqa: E402
@@ -37,7 +37,7 @@ def prepare(people: str) -> None:
     call_command("createcachetable", verbosity=0)
     partnership = factories.PartnershipFactory(slug="halton", name="Halton Strategic Partnership")
     board = factories.BodyFactory(partnership=partnership, code="board", name="Board")
-    ppb = factories.BodyFactory(partnership=partnership, code="ppb", name="Corporate PPB", kind=BodyKind.PPB)
+    ppb = factories.BodyFactory(partnership=partnership, code="ppb", name="Corporate PPB", kind="ppb")
     officer = factories.UserFactory(name="Officer", email="officer@example.org")
     factories.RoleGrantFactory(user=officer, partnership=partnership, role=Role.OFFICER)
     for number in range(1, int(people) + 1):

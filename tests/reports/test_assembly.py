@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from boards.choices import BodyKind, ChangeKind, HolderKind
+from boards.choices import ChangeKind, HolderKind
 from boards.models import BodyChange
 from core.choices import Precision
 from performance.models import Target
@@ -57,7 +57,7 @@ def test_structure_is_as_at_the_end_of_the_year(partnership, board):
 
 
 def test_structure_names_what_became_of_bodies_in_the_year(partnership, ssp):
-    shadow = factories.BodyFactory(partnership=partnership, name="Shadow Board", kind=BodyKind.SSP)
+    shadow = factories.BodyFactory(partnership=partnership, name="Shadow Board", kind="ssp")
     for year in (2011, 2012, 2013):
         BodyChange.objects.create(
             body=ssp,

@@ -89,7 +89,7 @@ def ask_of(ppb, name):
 
 def test_request_for_progress_that_fails_stops_no_other_partnership(world):
     ask_of(world.ppb, "ann")
-    ask_of(factories.BodyFactory(partnership=world.elsewhere, kind="ppb", scrutinises=True), "ben")
+    ask_of(factories.BodyFactory(partnership=world.elsewhere, kind="ppb"), "ben")
     with_broken_address(world.partnership)
     tend(at(ASKED_ON))
     assert list(Message.objects.values_list("email", flat=True)) == ["ben@example.org"]
@@ -98,7 +98,7 @@ def test_request_for_progress_that_fails_stops_no_other_partnership(world):
 
 def test_request_for_progress_of_one_meeting_that_fails_is_made_up_for_when_it_is_mended(world):
     bad = ask_of(world.ppb, "ann")
-    other = factories.BodyFactory(partnership=world.partnership, kind="ppb", scrutinises=True)
+    other = factories.BodyFactory(partnership=world.partnership, kind="ppb")
     ask_of(other, "ben")
     with fault_in(ProgressRequest, lambda row: row.meeting_id == bad.pk, signal=post_init):
         tend(at(ASKED_ON))

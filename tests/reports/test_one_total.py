@@ -12,7 +12,6 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from attendance.models import Attendance
-from boards.choices import BodyKind
 from boards.models import Partnership
 from core import clock
 from core.models import RenderedFile
@@ -121,10 +120,8 @@ def test_annual_report_counts_the_public_ones_and_tells_the_office_of_others(six
 def a_year_of(partnership, *, mark=""):
     """Of a Board and an SSP: three meetings with a summary due, one of them joint, one within its five days; one
     cancelled, one proposed, one planned. Four actions. A measure with figures, one with none."""
-    board = factories.BodyFactory(
-        partnership=partnership, code="one-board", name=f"{mark}The Board", kind=BodyKind.BOARD
-    )
-    ssp = factories.BodyFactory(partnership=partnership, code="one-ssp", name=f"{mark}An SSP", kind=BodyKind.SSP)
+    board = factories.BodyFactory(partnership=partnership, code="one-board", name=f"{mark}The Board", kind="board")
+    ssp = factories.BodyFactory(partnership=partnership, code="one-ssp", name=f"{mark}An SSP", kind="ssp")
     seats = [factories.SeatFactory(body=body, number=number) for body in (board, ssp) for number in (1, 2)]
     for seat in seats:
         factories.SeatHoldingFactory(seat=seat, organisation__partnership=partnership)

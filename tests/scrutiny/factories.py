@@ -12,7 +12,7 @@ class ProgrammeTopicFactory(DjangoModelFactory):
     class Meta:
         model = ProgrammeTopic
 
-    ppb = factory.SubFactory(BodyFactory, kind="ppb", scrutinises=True)
+    ppb = factory.SubFactory(BodyFactory, kind="ppb")
     partnership = factory.SelfAttribute("ppb.partnership")
     year = 2026
     title = factory.Sequence(lambda n: f"Topic {n}")

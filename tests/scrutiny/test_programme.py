@@ -103,7 +103,7 @@ def test_chosen_topic_gets_its_group_once(topic, officer, ppb):
     group = begun[0]
     assert (group.is_draft, group.commissioned_by, group.title, group.received_on) == (True, ppb, "Parking", None)
     body = group.body
-    assert (body.kind, body.code, body.starts_on) == ("topic-group", "parking-topic-group", date(2026, 10, 1))
+    assert (body.kind.code, body.code, body.starts_on) == ("topic-group", "parking-topic-group", date(2026, 10, 1))
     assert [name.name for name in body.names.all()] == ["Parking Topic Group"]
     line = ReportingLine.objects.get(body=body)
     assert (line.reports_to, line.starts_on) == (ppb, date(2026, 10, 1))

@@ -8,7 +8,7 @@ import pytest
 from actions.models import Action, Sharing
 from actions.services.actions import update_action
 from attendance.models import Attendance, Guest
-from boards.choices import BodyKind, Position
+from boards.choices import Position
 from core.acts import Refused
 from core.models import AuditEvent
 from core.rules.working_days import LONDON
@@ -86,7 +86,7 @@ def test_recipients_are_those_appointed_on_the_day_with_the_reason(meeting, part
     factories.AppointmentFactory(
         person=unreachable, body=ppb, position=Position.CHAIR, starts_on=date(2024, 5, 1), starts_precision="month"
     )
-    elsewhere = factories.AppointmentFactory(body__kind=BodyKind.PPB)
+    elsewhere = factories.AppointmentFactory(body__kind="ppb")
 
     found = recipients(meeting=meeting, on=TUESDAY)
 
@@ -98,7 +98,7 @@ def test_recipients_are_those_appointed_on_the_day_with_the_reason(meeting, part
 
 
 def test_recipient_of_two_boards_gets_it_once_and_knows_both_reasons(partnership, ppb, publish):
-    other = factories.BodyFactory(partnership=partnership, kind=BodyKind.PPB, name="Health PPB")
+    other = factories.BodyFactory(partnership=partnership, kind="ppb", name="Health PPB")
     person = partnership.people.get(name="PPB Member")
     factories.AppointmentFactory(person=person, body=other, starts_precision="unknown", starts_on=None)
 
