@@ -16,6 +16,11 @@ def cite(source: str, titles: Mapping[str, str]) -> str:
     return "; ".join(_cite_one(part.strip(), titles) for part in source.split(";"))
 
 
+def cites(source: str, code: str) -> bool:
+    """Whether the source names the document of that code."""
+    return code in {part.strip().partition(" ")[0] for part in source.split(";")}
+
+
 def _cite_one(part: str, titles: Mapping[str, str]) -> str:
     code, _, place = part.partition(" ")
     title = titles.get(code)

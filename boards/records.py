@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from boards.forms.sources import offer_documents
 from boards.views.base import PartnershipMixin
 from boards.views.typed import WaitsForSignIn
 from core import records
@@ -35,6 +36,11 @@ class RecordPages(records.RecordPages):
     def get_queryset(self, view: RecordView) -> models.QuerySet[Any]:
         found = super().get_queryset(view)
         return found if self.parent else found.filter(**{self.partnership_field: self.get_subject(view)})
+
+    def prepare_form(self, form: Any, view: Any) -> None:
+        """Where its source is asked for, let the partnership's documents be chosen."""
+        if "source" in form.fields:
+            offer_documents(form.fields["source"], view.partnership.source_titles)
 
     def new(self, view: RecordView) -> Any:
         record = super().new(view)

@@ -170,7 +170,7 @@ class OtherLine:
 
 
 # More could not be told apart; a table has them all.
-OTHER_LINES = (("#6b4fa0", "9 5"), ("#8a4b08", "2 5"), ("#4b535b", "12 4 2 4"))
+OTHER_LINES = (("#6b4fa0", "12 3 3 3"), ("#8a4b08", "2 5"), ("#4b535b", "18 4"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -343,6 +343,7 @@ class StagePassed(Governed):
 
     class Meta:
         ordering = (F("happened_on").asc(nulls_first=True), "pk")
+        verbose_name_plural = "stages passed"
         constraints = (
             models.CheckConstraint(
                 name="scrutiny_stage_words",

@@ -331,6 +331,7 @@ class Migration(migrations.Migration):
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='source_documents', to='boards.partnership')),
             ],
             options={
+                'verbose_name': 'source',
                 'ordering': ('code',),
                 'constraints': [models.UniqueConstraint(fields=('partnership', 'code'), name='boards_document_code')],
             },

@@ -107,6 +107,12 @@ class Partnership(DatedModel, Pictured):
         return dict(self.source_documents.values_list("code", "title"))
 
 
+class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Records name their sources to everyone."""
+        return self.filter(partnership__is_listed=True)
+
+
 class SourceDocument(Governed):
     """A document that facts are taken from, by the code that ``source`` fields cite it with."""
 
@@ -114,8 +120,11 @@ class SourceDocument(Governed):
     code = models.CharField(max_length=20)
     title = models.CharField(max_length=150)
 
+    objects = SourceDocumentQuerySet.as_manager()
+
     class Meta:
         ordering = ("code",)
+        verbose_name = "source"
         constraints = (models.UniqueConstraint(fields=("partnership", "code"), name="boards_document_code"),)
 
     def __str__(self) -> str:

@@ -220,6 +220,9 @@ class RecordPages:
     def get_form_class(self, action: str) -> type[RecordForm]:
         return self.end_form_class if action == "end" else self.form_class
 
+    def prepare_form(self, form: Any, view: RecordView) -> None:
+        """Fit a form to its place, before it is shown or read."""
+
     def get_success_url(self, view: RecordView) -> str:
         """Back to where the record stands: on its parent's page, on its own, or in the list."""
         if self.parent:

@@ -109,6 +109,11 @@ class RecordFormView(RecordView):
     def get_form_class(self) -> type[RecordForm]:
         return self.pages.get_form_class(self.action)
 
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)  # type: ignore[misc]  # of the generic view beside
+        self.pages.prepare_form(form, self)
+        return form
+
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]  # of the generic view beside
         return kwargs | {"instance": self.object, "reader": self.request.user}
@@ -144,7 +149,7 @@ class RecordFormView(RecordView):
                 if self.object.pk:
                     self.object = lock(self.object)
                 self.check()
-                form = self.get_form()  # type: ignore[attr-defined]
+                form = self.get_form()
                 if form.is_valid():
                     leads_to = self.save(form)
                     if token:

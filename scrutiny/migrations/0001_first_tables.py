@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                 ('topic_group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stages', to='scrutiny.topicgroup')),
             ],
             options={
+                'verbose_name_plural': 'stages passed',
                 'ordering': (models.OrderBy(models.F('happened_on'), nulls_first=True), 'pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('happened_precision__in', ['day', 'month', 'year', 'unknown']), ('outcome__in', ['agreed', 'agreed-with-changes', 'noted', 'referred-back', 'not-agreed']), ('stage__in', ['draft', 'group', 'ppb', 'executive', 'partnership'])), name='scrutiny_stage_words'), models.CheckConstraint(condition=models.Q(('happened_on__isnull', False), ('happened_precision', 'unknown'), _connector='OR'), name='scrutiny_stage_precision')],
             },

@@ -154,7 +154,16 @@ def nothing(world):
     return {}
 
 
+def source(world):
+    number = world.partnership.source_documents.count()
+    return {"pk": world.partnership.source_documents.create(code=f"X{number}", title="A report").pk}
+
+
 ROWS = [
+    Row("boards:sources", from_role("officer", 200)),
+    *writes("source_add", nothing, {"title": "Scrutiny report (2012)", "code": ""}),
+    *writes("source_edit", source, {"title": "Scrutiny report"}),
+    *writes("source_remove", source, {}),
     Row("boards:sectors", from_role("officer", 200)),
     *writes("sector_add", nothing, {"name": "Business", "sort_order": "3"}),
     *writes("sector_edit", sector, {"name": "Health and care", "sort_order": "2"}),
