@@ -6,6 +6,7 @@ which variable it is and what to write instead.
 
 import os
 import re
+import tomllib
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from whitenoise.compress import Compressor
 django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION: str = tomllib.loads((BASE_DIR / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
 
 env = environ.Env()
 env.prefix = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +44,8 @@ class BackgroundShow(BackgroundMixin, TemplateView):
         failures = ChoreFailure.objects.of_partnership(self.partnership.slug).unsettled()
         page = Paginator(failures, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         rows = [{"failure": one, "chore": CHORE_WORDS.get(one.chore, one.chore)} for one in page.object_list]
-        return super().get_context_data(findings=read_readiness(at=clock.now()), page=page, rows=rows, **kwargs)
+        findings = read_readiness(at=clock.now())
+        return super().get_context_data(version=settings.VERSION, findings=findings, page=page, rows=rows, **kwargs)
 
 
 class BackgroundRetry(BackgroundMixin):

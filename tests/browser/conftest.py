@@ -22,6 +22,29 @@ AXE = Axe()
 AXE_RULES = {"target-size": {"enabled": True}}
 AXE_OPTIONS = {"rules": AXE_RULES, "resultTypes": ["violations"], "preload": False}
 BUT_COLOURS = {**AXE_OPTIONS, "rules": {**AXE_RULES, "color-contrast": {"enabled": False}}}
+COLOURS = {**AXE_OPTIONS, "rules": {}, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# Contrast takes axe longer than all other rules, and rows of a table have that of the first. It is measured once in a
+# process for each way of being written: element, classes, size, weight, colour, and all colours behind it.
+AS_WRITTEN = """() => {
+    window.asWritten = new Map();
+    const clear = "rgba(0, 0, 0, 0)";
+    const walk = (element, behind) => {
+        const style = getComputedStyle(element);
+        const seen = style.backgroundColor !== clear || style.backgroundImage !== "none" || style.opacity !== "1";
+        const ground = seen ? `${behind}|${style.backgroundColor} ${style.backgroundImage} ${style.opacity}` : behind;
+        const reads = element.matches("input, select, textarea") ||
+            [...element.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && one.data.trim());
+        if (reads && element.checkVisibility({ visibilityProperty: true })) {
+            const way = [element.tagName, element.className, style.fontSize, style.fontWeight, style.color, ground];
+            const key = way.join(";");
+            if (!window.asWritten.has(key)) window.asWritten.set(key, element);
+        }
+        for (const child of element.children) walk(child, ground);
+    };
+    walk(document.body, "");
+    return [...window.asWritten.keys()];
+}"""
+MEASURED: set[str] = set()
 # These take longest, each by itself: begun first, so that at the end no process waits for another. The components
 # need no portal: one process looks at them while the other prepares it.
 LONGEST = (
@@ -120,10 +143,25 @@ OPEN_ALL = """() => {
 }"""
 
 
-def check_axe(page: Page, options: dict[str, Any] = AXE_OPTIONS) -> None:
+def check_axe(page: Page) -> None:
+    """No violation of any rule; contrast of what is written as nothing was before."""
+    run_axe(page, "document", None, BUT_COLOURS)
+    fresh = [way for way in page.evaluate(AS_WRITTEN) if way not in MEASURED]
+    if fresh:
+        run_axe(page, "{ include: given.map((way) => window.asWritten.get(way)) }", fresh, COLOURS)
+        MEASURED.update(fresh)
+
+
+def check_every_colour(page: Page) -> None:
+    """Contrast of all that is written, whether or not something like it was measured."""
+    run_axe(page, "document", None, COLOURS)
+
+
+def run_axe(page: Page, context: str, given: list[str] | None, options: dict[str, Any]) -> None:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.axe_script)
-    found = page.evaluate("options => axe.run(options).then((results) => results.violations)", options)
+    run = f"([given, options]) => axe.run({context}, options).then((results) => results.violations)"
+    found = page.evaluate(run, [given, options])
     told = [(entry["id"], [node["html"][:150] for node in entry["nodes"]][:3]) for entry in found]
     assert told == [], f"{page.url} at {page.viewport_size}"
 
@@ -138,15 +176,14 @@ def check_width(page: Page) -> None:
 def check_page() -> Callable[..., None]:
     """No axe violation, one first heading, nothing wider than the window or below the footer, at 1280 and at 320 px.
 
-    On a phone all that opens is open: menus, filters, notes. Contrast is measured there, and at 1280 px only on
-    request: colours are those of the phone, and measuring them takes longer than all other rules.
+    On a phone all that opens is open: menus, filters, notes.
     """
 
-    def check(page: Page, *, colours_wide: bool = False) -> None:
+    def check(page: Page) -> None:
         was = page.viewport_size
         page.wait_for_load_state()
         page.set_viewport_size(WIDE)
-        check_axe(page, AXE_OPTIONS if colours_wide else BUT_COLOURS)
+        check_axe(page)
         check_width(page)
         assert page.evaluate(BELOW_FOOTER) <= 1, f"{page.url} goes on below its footer"
         page.set_viewport_size(NARROW)

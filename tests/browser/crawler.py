@@ -105,8 +105,8 @@ class Crawl:
         return targets
 
 
-def crawl(request: APIRequestContext, start: str) -> Crawl:
+def crawl(request: APIRequestContext, start: str, *, of_a_kind: int = OF_A_KIND) -> Crawl:
     """All pages that the start leads to, and what is wrong with their links."""
-    found = Crawl(request)
+    found = Crawl(request, of_a_kind=of_a_kind)
     found.follow(start)
     return found

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.arrival import patient
+from tests.browser.conftest import check_axe
 
 # Playwright keeps an event loop in this thread; the test database is used beside it, never from it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -27,6 +28,13 @@ def gallery(browser: Browser, live_server, settings) -> Page:
 def test_components_have_no_violations_wide_or_narrow(gallery, check_page):
     check_page(gallery)
     assert gallery.refused == []
+
+
+def test_contrast_is_measured_of_what_is_written_as_nothing_before(gallery):
+    check_axe(gallery)
+    gallery.evaluate("document.querySelector('p.govuk-body').style.color = '#bbbbbb'")
+    with pytest.raises(AssertionError, match="color-contrast"):
+        check_axe(gallery)
 
 
 def test_progress_bar_follows_the_work_and_offers_the_result(gallery):

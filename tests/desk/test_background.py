@@ -30,8 +30,9 @@ def page(world, client_for):
 
 
 @pytest.mark.usefixtures("failures")
-def test_page_shows_what_failed_here_and_for_all_and_nothing_of_others(page):
+def test_page_shows_what_failed_here_and_for_all_and_nothing_of_others(page, settings):
     shown = page()
+    assert f"Version {settings.VERSION}." in shown
     for words in (
         "Put together digests",
         "Digest for a member",

@@ -109,7 +109,7 @@ def test_tables_of_a_newer_version_are_a_fault_and_those_of_an_app_that_is_gone_
     ]
 
 
-def test_database_that_cannot_be_reached_is_a_fault_that_tells_no_secret(tmp_path):
+def test_database_that_cannot_be_reached_is_a_fault_that_tells_no_secret(tmp_path, settings):
     """The same at the command line, which is what a script asks."""
     url = f"postgresql://keeper:hush@127.0.0.1:{free_port()}/portal"
     done = subprocess.run(
@@ -121,8 +121,9 @@ def test_database_that_cannot_be_reached_is_a_fault_that_tells_no_secret(tmp_pat
         check=False,
     )
     lines = done.stdout.splitlines()
-    assert (done.returncode, lines[0]) == (1, "FAULT: The database cannot be reached or read; the log says why.")
-    assert lines[1].startswith("ok: The disk ")
+    assert (done.returncode, lines[0]) == (1, f"Version {settings.VERSION}")
+    assert lines[1] == "FAULT: The database cannot be reached or read; the log says why."
+    assert lines[2].startswith("ok: The disk ")
     assert "hush" not in done.stdout + done.stderr
     assert "Connection refused" in done.stderr
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import playwright
 import pytest
+from django.conf import settings
 
 from tests.quality.tree import ROOT, files, found, text, tracked_files
 
@@ -88,6 +89,12 @@ def test_example_settings_name_only_what_exists():
 
 def test_changelog_has_a_place_for_what_comes_next():
     assert "## Unreleased" in text("CHANGELOG.md")
+
+
+def test_version_is_the_newest_that_the_changelog_tells_of():
+    """Until there is a first one, it is smaller than any."""
+    versions = re.findall(r"^## (\d+\.\d+\.\d+)\b", text("CHANGELOG.md"), re.MULTILINE)
+    assert (versions or ["0.1.0"])[0] == settings.VERSION
 
 
 @pytest.mark.parametrize("name", files(ends=".md"))

@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from core import clock
@@ -10,10 +11,14 @@ from desk.readiness import read_readiness
 
 
 class Command(BaseCommand):
-    help = "Say whether the portal is ready: a line for each thing that it needs. Ends with code 1 where it is not."
+    help = (
+        "Say which version this is, and whether the portal is ready: a line for each thing that it needs. "
+        "Ends with code 1 where it is not."
+    )
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        self.stdout.write(f"Version {settings.VERSION}")
         findings = read_readiness(at=clock.now())
         for one in findings:
             self.stdout.write(f"{'ok' if one.is_good else 'FAULT'}: {one.words}")
