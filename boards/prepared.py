@@ -19,10 +19,10 @@ Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 
 def prepared(*fill: str) -> Callable[[Callable[P, Rows]], Callable[P, Rows]]:
     """As ``core.prepared.prepared``, of functions that get a reader and ask what the reader's roles let them see."""
-    return prepared_by(*fill, key_of=_key)
+    return prepared_by(*fill, key_of=key_of)
 
 
-def _key(value: object) -> Hashable:
+def key_of(value: object) -> Hashable:
     if isinstance(value, User | AnonymousUser):
         return value.pk, frozenset(highest_roles(value).items())
     return plain_key(value)

@@ -7,7 +7,7 @@ import inspect
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
@@ -20,6 +20,7 @@ Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 # A process keeps the SQL of so many different arguments of each function; then it begins again.
 MOST_KEPT = 200
 # What stands in the SQL for an argument that is filled in anew each time: a number that no record has, or such a word.
+NOTHING: Mapping[int | str, Any] = {}
 HIGHEST_KEY, NO_WORD = 2**63 - 1, "\N{SYMBOL FOR NULL}"
 
 
@@ -87,27 +88,44 @@ def prepared(
     def decorate(build: Callable[P, Rows]) -> Callable[P, Rows]:
         signature = inspect.signature(build)
         build_with: Any = build
-        kept: dict[Hashable, Rows] = {}
-
-        def stand_ins(given: dict[str, Any]) -> list[int | str]:
-            return [_stand_in(given[name], number) for number, name in enumerate(fill)]
+        kept: Kept[Rows] = Kept()
 
         @wraps(build)
         def ask(*args: P.args, **kwargs: P.kwargs) -> Rows:
             given = signature.bind(*args, **kwargs).arguments
             key = tuple(type(value) if name in fill else key_of(value) for name, value in given.items())
-            known = kept.get(key)
-            if known is None:
-                if len(kept) >= MOST_KEPT:
-                    kept.clear()
-                kept[key] = known = _prepare(build_with(**given | dict(zip(fill, stand_ins(given), strict=True))))
-            filled = {in_sql: given[name] for in_sql, name in zip(stand_ins(given), fill, strict=True)}
-            asked: Rows = _asked(known, lambda: build(*args, **kwargs), filled)
-            return asked
+            in_sql = {name: _stand_in(given[name], number) for number, name in enumerate(fill)}
+            filled = {in_sql[name]: given[name] for name in fill}
+            return kept.ask(key, lambda: build_with(**given), filled, lambda: build_with(**given | in_sql))
 
         return ask
 
     return decorate
+
+
+class Kept(Generic[Rows]):
+    """Querysets of one kind by all that they depend on, for what ``prepared`` cannot decorate."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, Rows] = {}
+
+    def ask(
+        self,
+        key: Hashable,
+        build: Callable[[], Rows],
+        filled: Mapping[int | str, Any] = NOTHING,
+        build_to_fill: Callable[[], Rows] | None = None,
+    ) -> Rows:
+        """The queryset of ``build``, to be evaluated once. Its own ways of copying would write the query again."""
+        known: Any = self._known.get(key)
+        if known is None:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            known = self._known[key] = _prepare((build_to_fill or build)())
+        asked = _shallow(known)
+        asked._query = _shallow(known._query)
+        asked._query.build, asked._query.filled = build, filled
+        return asked  # type: ignore[no-any-return]  # as it was built
 
 
 def _stand_in(value: object, number: int) -> int | str:
@@ -123,14 +141,6 @@ def _prepare(rows: Any) -> Any:
     query.written = {}
     rows._query = query
     return rows
-
-
-def _asked(known: Any, build: Callable[[], QuerySet[Any, Any]], filled: Mapping[int | str, Any]) -> Any:
-    """The queryset as it is, to be evaluated once. Its own ways of copying would write the query again."""
-    asked = _shallow(known)
-    asked._query = _shallow(known._query)
-    asked._query.build, asked._query.filled = build, filled
-    return asked
 
 
 def _shallow(known: Any) -> Any:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from boards.models import Partnership
+from boards.prepared import key_of, prepared
 from core.fields import SearchableSelect
+from core.prepared import Kept
+from core.querysets import number_of
 from core.rules.dates import format_date
 from recommendations.choices import (
     RecommendationPriority,
@@ -19,7 +24,8 @@ from recommendations.choices import (
     ScrutinyValue,
     UpdateAge,
 )
-from recommendations.models import Owner, Recommendation, RecommendationQuerySet
+from recommendations.models import Owner, Recommendation, RecommendationQuerySet, read_groups, read_parts
+from recommendations.rules import Total
 from recommendations.services.ppb_meetings import last_ppb
 from scrutiny.models import TopicGroup
 
@@ -40,6 +46,9 @@ STANDINGS = {"open": "Open: not yet settled", CLOSED: "Closed", ALL: "Closed one
 HEARD = {age.value: f"Open, {age.label}" for age in UpdateAge}
 DUE_SOON = "soon"
 REVIEWS = {DUE_SOON: "Overdue, or due within 30 days", **{one.value: one.label.capitalize() for one in ReviewCount}}
+# The queries of a page, and of how many rows there are, by what readers have chosen.
+PAGES: Kept[RecommendationQuerySet] = Kept()
+COUNTS: Kept[QuerySet[Recommendation, Any]] = Kept()
 PERIODS = {"30": "30 days ago", "91": "3 months ago", "365": "12 months ago"}
 
 
@@ -116,17 +125,11 @@ class RecommendationFilter(django_filters.FilterSet):
         now: datetime,
         since: datetime | None = None,
     ) -> None:
-        queryset = Recommendation.objects.visible_to(reader).filter(partnership=partnership).as_at(on)
-        super().__init__({} if data is None else data, queryset=queryset)
-        self.reader, self.on, self.now, self.since = reader, on, now, since
+        super().__init__({} if data is None else data, queryset=Recommendation.objects.all())
+        self.partnership, self.reader, self.on, self.now, self.since = partnership, reader, on, now, since
         chosen = (data or {}).get("sort", DEFAULT_SORT)
         self.sort = chosen if chosen in SORTS else DEFAULT_SORT
-        owners = Owner.objects.filter(partnership=partnership).values_list("code", "name")
-        groups = list(
-            TopicGroup.objects.visible_to(reader)
-            .filter(partnership=partnership)
-            .values_list("body__code", "title", "commissioned_by__code", "commissioned_by__name")
-        )
+        owners, groups = _owners(partnership.pk), list(_groups(partnership.pk, reader))
         self.filters["owner"].extra["choices"] = self.filters["lead"].extra["choices"] = list(owners)
         self.filters["topic_group"].extra["choices"] = [(code, title) for code, title, _, _ in groups]
         self.filters["ppb"].extra["choices"] = sorted(
@@ -135,34 +138,63 @@ class RecommendationFilter(django_filters.FilterSet):
         self.has_several_reports = len(groups) > 1
         self.ppb = last_ppb(partnership, at=now)
         self.filters["changed"].extra["choices"] = self._periods()
-        self.everything = queryset
-        # What the other filters leave, closed ones included: set when the rows are read.
-        self.closed_too = queryset
 
     def _periods(self) -> list[tuple[str, str]]:
         visit = [(LAST_VISIT, f"My last visit, {format_date(self.since.date())}")] if self.since else []
         ppb = [(LAST_PPB, f"The PPB of {self.ppb.when}")] if self.ppb else []
         return [*visit, *ppb, *PERIODS.items()]
 
+    @property
+    def everything(self) -> RecommendationQuerySet:
+        return Recommendation.objects.visible_to(self.reader).filter(partnership=self.partnership).as_at(self.on)
+
+    def closed_too(self) -> RecommendationQuerySet:
+        """What the filters leave, closed ones included."""
+        found: RecommendationQuerySet = super().filter_queryset(self.everything)
+        return found
+
     def filter_queryset(self, queryset: RecommendationQuerySet) -> RecommendationQuerySet:
-        found: RecommendationQuerySet = super().filter_queryset(queryset)
-        self.closed_too = found
-        return found if self.form.cleaned_data.get("standing") else found.monitored()
+        return self.closed_too().monitored() if self.leaves_out_closed else self.closed_too()
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """By the names of the filters, as far as it is among their choices."""
+        self.form.is_valid()
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def leaves_out_closed(self) -> bool:
+        return "standing" not in self.chosen
 
     @property
     def is_more_open(self) -> bool:
         return any(self.data.get(name) for name in self.more)
 
-    @property
-    def hidden(self) -> int:
-        """How many closed ones fit the other filters and are left out; one query unless the reader chose."""
-        chosen = self.form.cleaned_data.get("standing") if self.form.is_valid() else ""
-        return 0 if chosen else self.closed_too.closed().count()
+    def total(self) -> tuple[Total, int]:
+        """Of the rows, and how many closed ones fit the other filters and are left out; one query."""
+        groups = read_groups(self._ask(COUNTS, lambda: self.closed_too().groups()))
+        left_out = [group for group in groups if self.leaves_out_closed and group[1]]
+        return Total.of(group for group in groups if group not in left_out), sum(group[3] for group in left_out)
+
+    def page_rows(self, part: slice) -> list[Recommendation]:
+        """Some of the rows, with what the list shows of each; four queries."""
+        rows = self._ask(PAGES, lambda: self.rows.prefetch_related(None)[part], part.start, part.stop)
+        return read_parts(rows, on=self.on)
+
+    def _ask(self, kept: Kept[Any], build: Callable[[], Any], *more: int) -> Any:
+        """By all that the rows depend on; what has changed since a moment is another question each time."""
+        if "changed" in self.chosen:
+            return build()
+        key = (self.partnership.pk, key_of(self.reader), self.on, frozenset(self.chosen.items()), self.sort, *more)
+        return kept.ask(key, build)
 
     @property
     def changed_since_ppb(self) -> int:
         """How many the filter “since the PPB” finds of all; one query where a PPB has met."""
-        return self.everything.changed_since(self.ppb.moment, reader=self.reader).count() if self.ppb else 0
+        if self.ppb is None:
+            return 0
+        ((number,),) = _number_changed(self.partnership.pk, self.reader, self.on, self.ppb.moment)
+        return int(number)
 
     def filter_standing(self, rows: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         if value == ALL:
@@ -193,3 +225,21 @@ class RecommendationFilter(django_filters.FilterSet):
         """What the page, the paper and the downloads show, in the order asked for."""
         rows: RecommendationQuerySet = SORTS[self.sort][1](self.qs)
         return rows
+
+
+@prepared("partnership")
+def _owners(partnership: int) -> QuerySet[Owner, Any]:
+    return Owner.objects.filter(partnership=partnership).values_list("code", "name")
+
+
+@prepared("partnership")
+def _groups(partnership: int, reader: Reader) -> QuerySet[TopicGroup, Any]:
+    known = TopicGroup.objects.visible_to(reader).filter(partnership=partnership)
+    return known.values_list("body__code", "title", "commissioned_by__code", "commissioned_by__name")
+
+
+@prepared()
+def _number_changed(partnership: int, reader: Reader, on: date, moment: datetime) -> QuerySet[Partnership, Any]:
+    known = Recommendation.objects.visible_to(reader).filter(partnership=partnership).as_at(on)
+    changed = known.changed_since(moment, reader=reader)
+    return Partnership.objects.filter(pk=partnership).values_list(number_of(changed))

@@ -6,11 +6,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import QuerySet
 
 from boards.models import Partnership
+from boards.prepared import prepared
 from core.rules.dates import format_date
-from monitoring.services.rollups import Fact, Rollup, read_facts
+from monitoring.services.rollups import Fact, Rollup, facts_of, with_facts
 from recommendations.models import Recommendation, RecommendationOwner
 from scrutiny.models import TopicGroup
 
@@ -35,10 +38,10 @@ class Overview:
 
 def read_overview(partnership: Partnership, *, reader: Reader, on: date, today: date) -> Overview:
     """Three queries, however many recommendations, reports and owners there are."""
-    facts = read_facts(Recommendation.objects.visible_to(reader).filter(partnership=partnership), on=on)
+    facts = facts_of(_known(partnership.pk, reader, on))
     kept = () if on == today else (("on", on.isoformat()),)
     by_owner = _lines(partnership, facts)
-    groups = list(TopicGroup.objects.filter(partnership=partnership).select_related("commissioned_by", "body"))
+    groups = list(_groups(partnership.pk))
     drafts = {group.pk for group in groups if group.is_draft}
     return Overview(
         every=Rollup("All recommendations", "", tuple(facts), kept),
@@ -50,6 +53,26 @@ def read_overview(partnership: Partnership, *, reader: Reader, on: date, today: 
         # Those whose report the reader may read, and others may not.
         in_preparation=sum(fact.topic_group in drafts for fact in facts),
     )
+
+
+@prepared("partnership")
+def _known(partnership: int, reader: Reader, on: date) -> QuerySet[Recommendation, Any]:
+    return with_facts(Recommendation.objects.visible_to(reader).filter(partnership=partnership), on=on)
+
+
+@prepared("partnership")
+def _groups(partnership: int) -> QuerySet[TopicGroup]:
+    groups = TopicGroup.objects.filter(partnership=partnership).select_related("commissioned_by", "body")
+    return groups.only(
+        *("title", "is_draft", "received_on", "received_precision"),
+        *("body__code", "commissioned_by__code", "commissioned_by__name"),
+    )
+
+
+@prepared("partnership")
+def _owners(partnership: int) -> QuerySet[RecommendationOwner, Any]:
+    lines = RecommendationOwner.objects.filter(recommendation__partnership=partnership).order_by()
+    return lines.values_list("recommendation", "owner__code", "owner__name")
 
 
 Parts = tuple[tuple[str, str], ...]
@@ -85,9 +108,8 @@ def _gathered(facts: Iterable[Fact], key_of: dict[int, int | None]) -> dict[int 
 def _lines(partnership: Partnership, facts: Sequence[Fact]) -> dict[tuple[str, str], set[int]]:
     """Each owner's code and name, with its recommendations among these; those of nobody under ``NULL``."""
     shown = {fact.pk for fact in facts}
-    lines = RecommendationOwner.objects.filter(recommendation__partnership=partnership).order_by()
     found: dict[tuple[str, str], set[int]] = {}
-    for pk, code, name in lines.values_list("recommendation", "owner__code", "owner__name"):
+    for pk, code, name in _owners(partnership.pk):
         if pk in shown:
             found.setdefault((code, name), set()).add(pk)
     named = {pk for pks in found.values() for pk in pks}

@@ -6,8 +6,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+
+from django.db.models import QuerySet
 
 from core.charts import StackedBar
 from core.choices import Precision
@@ -24,7 +27,7 @@ from recommendations.choices import (
 from recommendations.rules import Span, median_span, time_to_implement
 
 if TYPE_CHECKING:
-    from recommendations.models import RecommendationQuerySet
+    from recommendations.models import Recommendation, RecommendationQuerySet
 
 # The list's word for closed ones too: see ``recommendations.filters``.
 ALL = "all"
@@ -53,7 +56,7 @@ class Count:
     query: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rollup:
     """The figures of some recommendations; ``filters`` are those by which the list shows them."""
 
@@ -63,70 +66,70 @@ class Rollup:
     filters: tuple[tuple[str, str], ...]
     topic_group: int | None = None
 
-    @property
+    @cached_property
     def number(self) -> Count:
         return self._count("All", len(self.facts))
 
-    @property
+    @cached_property
     def statuses(self) -> list[Count]:
         found = Counter(fact.status for fact in self.facts)
         return self._some((status.label, found[status], {"status": status.value}) for status in RecommendationStatus)
 
-    @property
+    @cached_property
     def closed(self) -> Count:
         return self._count("closed", sum(fact.is_closed for fact in self.facts), standing="closed")
 
-    @property
+    @cached_property
     def open(self) -> Count:
         return self._count("open", sum(fact.update_age is not None for fact in self.facts), standing="open")
 
-    @property
+    @cached_property
     def ready_to_close(self) -> int:
         """Settled, and no meeting has closed them yet."""
         return len(self.facts) - self.open.number - self.closed.number
 
-    @property
+    @cached_property
     def responses(self) -> list[Count]:
         found = Counter(fact.response for fact in self.facts)
         decided = [(one.label, found[one], {"response": one.value}) for one in ResponseDecision]
         return self._some([*decided, ("no response yet", found[""], {"response": "none"})])
 
-    @property
+    @cached_property
     def silent(self) -> Count:
         """RU-2: open ones of which nothing has been heard for over six months."""
         return self._count("silent", self._of_age(UpdateAge.STALE), heard=UpdateAge.STALE.value)
 
-    @property
+    @cached_property
     def undated(self) -> Count:
         """RU-2: open ones of which that cannot be told."""
         return self._count("date not known", self._of_age(UpdateAge.UNDATED), heard=UpdateAge.UNDATED.value)
 
-    @property
+    @cached_property
     def silent_share(self) -> int | None:
         """RU-2: per cent of the open ones."""
         return per_cent(self.silent.number, self.open.number)
 
-    @property
+    @cached_property
     def reviews(self) -> list[Count]:
         found = Counter(fact.review for fact in self.facts)
         return self._some((one.label, found[one], {"review": one.value}) for one in ReviewCount)
 
-    @property
+    @cached_property
     def implemented(self) -> Count:
         number = sum(fact.status == RecommendationStatus.IMPLEMENTED for fact in self.facts)
         return self._count("implemented", number, status=RecommendationStatus.IMPLEMENTED.value)
 
-    @property
+    @cached_property
     def spans(self) -> list[Span]:
         return [fact.span for fact in self.facts if fact.span is not None]
 
-    @property
+    @cached_property
     def time_words(self) -> str:
         """RU-1: the median, in words; empty where there is none."""
         median = median_span(self.spans)
         return median.words if median else ""
 
-    @property
+    @cached_property
     def time_note(self) -> str:
         """Of how many it is the median, and of how many no date is known."""
         if not self.implemented.number:
@@ -136,20 +139,20 @@ class Rollup:
             return "Implemented, date not known"
         return f"Median of {dated}" + (f"; date not known of {undated}" if undated else "")
 
-    @property
+    @cached_property
     def chart(self) -> StackedBar:
         found = Counter(fact.status for fact in self.facts)
         return status_chart({status: found[status] for status in RecommendationStatus})
 
-    @property
+    @cached_property
     def response_chart(self) -> StackedBar:
         return response_chart(Counter(fact.response for fact in self.facts))
 
-    @property
+    @cached_property
     def update_chart(self) -> StackedBar:
         return update_chart(Counter(fact.update_age for fact in self.facts if fact.update_age is not None))
 
-    @property
+    @cached_property
     def review_chart(self) -> StackedBar:
         return review_chart(Counter(fact.review for fact in self.facts))
 
@@ -172,10 +175,15 @@ FIELDS = (
 )
 
 
-def read_facts(rows: RecommendationQuerySet, *, on: date) -> list[Fact]:
-    """What was known of them on the day, in one query, in their printed order."""
+def with_facts(rows: RecommendationQuerySet, *, on: date) -> QuerySet[Recommendation, Any]:
+    """What was known of them on the day, in their printed order: for ``facts_of``."""
     read = rows.as_at(on).with_response(on=on).with_since(on=on).with_update_age(on=on).with_review_state(on=on)
-    return [_fact(dict(zip(FIELDS, row, strict=True))) for row in read.by_number().values_list(*FIELDS)]
+    return read.by_number().values_list(*FIELDS)
+
+
+def facts_of(rows: QuerySet[Recommendation, Any]) -> list[Fact]:
+    """After ``with_facts``, in one query."""
+    return [_fact(dict(zip(FIELDS, row, strict=True))) for row in rows]
 
 
 def _fact(row: dict[str, Any]) -> Fact:

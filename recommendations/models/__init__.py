@@ -3,7 +3,14 @@ from typing import TYPE_CHECKING
 from recommendations.models.delivery import DeliveringAction, ServedPriority
 from recommendations.models.events import RecommendationComment, RecommendationVisit, Response, Wording
 from recommendations.models.owner import Owner, RecommendationOwner
-from recommendations.models.reading import RecommendationQuerySet, members_of, news_since, related
+from recommendations.models.parts import read_parts
+from recommendations.models.reading import (
+    RecommendationQuerySet,
+    members_of,
+    news_since,
+    read_groups,
+    related,
+)
 from recommendations.models.recommendation import Recommendation, RecommendationValue
 
 if TYPE_CHECKING:
@@ -23,5 +30,7 @@ __all__ = [
     "Wording",
     "members_of",
     "news_since",
+    "read_groups",
+    "read_parts",
     "related",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -69,7 +70,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             ._with_latest_progress(on)
             .with_wordings(on=on)
             .select_related("topic_group")
-            .prefetch_related(Prefetch("owner_lines", _lines(), "lines"))
+            .prefetch_related(Prefetch("owner_lines", owner_lines(), "lines"))
         )
 
     def _with_status(self, on: date) -> Self:
@@ -101,7 +102,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         mine = _own("progress").known_on(on)
         newest = mine.newest_first().values("reported_on")[:1]
         found = self.annotate(has_progress=Exists(mine), latest_reported_on=Subquery(newest))
-        progress = _known_rows("progress", on).select_related("told_by")
+        progress = known_rows("progress", on).select_related("told_by")
         return found.prefetch_related(Prefetch("progress", queryset=progress, to_attr="progress_on_day"))
 
     def with_wordings(self, *, on: date) -> Self:
@@ -114,10 +115,10 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         The parts are plain rows: to make models of them took longer than all else that a file of thousands needs.
         """
         parts: tuple[tuple[str, models.QuerySet[Any], tuple[str, ...]], ...] = (
-            ("lines", _lines(), ("printed_as", "is_lead")),
-            ("progress_on_day", _known_rows("progress", on), ("text", "reported_on", "reported_precision")),
-            ("changes_on_day", _known_rows("status_changes", on), ("reason", "changed_on", "changed_precision")),
-            ("wordings_on_day", _known_rows("wordings", on), ("title", "explanation")),
+            ("lines", owner_lines(), ("printed_as", "is_lead")),
+            ("progress_on_day", known_rows("progress", on), ("text", "reported_on", "reported_precision")),
+            ("changes_on_day", known_rows("status_changes", on), ("reason", "changed_on", "changed_precision")),
+            ("wordings_on_day", known_rows("wordings", on), ("title", "explanation")),
         )
         report = {"report_title": F("topic_group__title"), "is_report_draft": F("topic_group__is_draft")}
         listed = list(self.select_related(None).prefetch_related(None).annotate(**report))
@@ -281,12 +282,23 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def total(self) -> Total:
         """How many there are, of each status and of what other pages leave out; one query."""
+        return Total.of(read_groups(self.groups()))
+
+    def groups(self) -> models.QuerySet[Recommendation, Any]:
+        """How many there are, by status, by what was decided of monitoring, and by whether the report is public."""
         rows: Any = self.order_by()  # the type checker loses sight of the annotation
-        groups = rows.values_list("status_on_day", "monitoring_on_day", "topic_group__is_draft").annotate(Count("pk"))
-        return Total.of(
-            (status, monitoring == MonitoringChoice.STOP, is_draft, number)
-            for status, monitoring, is_draft, number in groups
-        )
+        found: models.QuerySet[Recommendation, Any] = rows.values_list(
+            "status_on_day", "monitoring_on_day", "topic_group__is_draft"
+        ).annotate(Count("pk"))
+        return found
+
+
+def read_groups(groups: Iterable[tuple[str, str, bool, int]]) -> list[tuple[str, bool, bool, int]]:
+    """As ``Total`` takes them: status, whether closed, whether of a report in preparation, how many."""
+    return [
+        (status, monitoring == MonitoringChoice.STOP, is_draft, number)
+        for status, monitoring, is_draft, number in groups
+    ]
 
 
 def members_of(user: Reader) -> Q:
@@ -333,15 +345,15 @@ def _own(relation: str) -> Any:
     return related(relation).filter(recommendation=OuterRef("pk"))
 
 
-def _known_rows(relation: str, on: date) -> Any:
+def known_rows(relation: str, on: date) -> Any:
     return related(relation).known_on(on).oldest_first()
 
 
 def _known(relation: str, to_attr: str, on: date) -> Prefetch[Any]:
-    return Prefetch(relation, queryset=_known_rows(relation, on), to_attr=to_attr)
+    return Prefetch(relation, queryset=known_rows(relation, on), to_attr=to_attr)
 
 
-def _lines() -> models.QuerySet[Any]:
+def owner_lines() -> models.QuerySet[Any]:
     lines: models.QuerySet[Any] = related("owner_lines")
     return lines.select_related("owner").order_by("position")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from boards.models import Body, Partnership
+from boards.prepared import prepared
 from core.choices import Precision
 from core.rules.dates import format_date
 from core.rules.working_days import LONDON, london_day
@@ -35,17 +36,20 @@ class LastPpb:
 
 def last_ppb(partnership: Partnership, *, at: datetime) -> LastPpb | None:
     """The newest meeting that any PPB with a topic group has begun, one query; None where none is on record."""
-    commissioning = TopicGroup.objects.filter(partnership=partnership, commissioned_by__isnull=False)
-    held = Meeting.objects.of_bodies(commissioning.order_by().values("commissioned_by")).filter(
-        partnership=partnership, held_precision=Precision.DAY, held_on__lte=london_day(at)
-    )
-    for held_on, starts_at in (
-        held.taking_place().order_by("-held_on", "-starts_at").values_list("held_on", "starts_at")[:2]
-    ):
+    for held_on, starts_at in _begun(partnership.pk, london_day(at)):
         moment = _begins(held_on, starts_at)
         if held_on is not None and moment <= at:
             return LastPpb(held_on, moment)
     return None
+
+
+@prepared("partnership")
+def _begun(partnership: int, on: date) -> QuerySet[Meeting, Any]:
+    commissioning = TopicGroup.objects.filter(partnership=partnership, commissioned_by__isnull=False)
+    held = Meeting.objects.of_bodies(commissioning.order_by().values("commissioned_by")).filter(
+        partnership=partnership, held_precision=Precision.DAY, held_on__lte=on
+    )
+    return held.taking_place().order_by("-held_on", "-starts_at").values_list("held_on", "starts_at")[:2]
 
 
 class ComingPpbs:
@@ -102,6 +106,11 @@ QUICK_DATES = 6
 
 def ppb_meetings_held(partnership: Partnership, *, reader: Reader, today: date) -> list[Meeting]:
     """The last meetings of its PPBs, the newest first: “the table as it stood at last year’s PPB”; one query."""
+    return list(_held(partnership.pk, reader, today))
+
+
+@prepared("partnership")
+def _held(partnership: int, reader: Reader, today: date) -> QuerySet[Meeting]:
     held = Meeting.objects.visible_to(reader).filter(
         partnership=partnership,
         body__kind__scrutinises=True,
@@ -109,4 +118,4 @@ def ppb_meetings_held(partnership: Partnership, *, reader: Reader, today: date) 
         held_precision=Precision.DAY,
         held_on__lte=today,
     )
-    return list(held.select_related("body").order_by("-held_on", "body__name")[:QUICK_DATES])
+    return held.select_related("body").order_by("-held_on", "body__name")[:QUICK_DATES]

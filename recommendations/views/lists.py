@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.views.generic import TemplateView
 
+from boards.prepared import prepared
 from boards.views.as_at import AsAtMixin
 from core import clock
 from recommendations.charts import status_chart
@@ -18,6 +19,9 @@ from recommendations.news import read_news
 from recommendations.panels import ROW_ACTIONS
 from recommendations.services.ppb_meetings import ppb_meetings_held
 from recommendations.services.visits import note_visit
+
+if TYPE_CHECKING:
+    from recommendations.models import Reader
 
 ROWS_A_PAGE = 25
 
@@ -44,12 +48,11 @@ class RecommendationList(FilteredRows, TemplateView):
         is_today = self.on == self.today
         since = note_visit(user=self.request.user, partnership=self.partnership, at=clock.now()) if is_today else None
         filtered = self.filtered(since)
-        rows = filtered.rows
-        total = rows.total()
+        total, hidden = filtered.total()
         news = read_news(self.partnership, since=since, reader=self.request.user)
-        paginator = Paginator(rows, ROWS_A_PAGE)
-        paginator.count = total.number  # counted already, so that list and chart cannot disagree
-        page = paginator.get_page(self.request.GET.get("page"))
+        # Counted already, so that list and chart cannot disagree; the rows of the page are read below.
+        page: Any = Paginator(range(total.number), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        page.object_list = filtered.page_rows(slice(page.start_index() - 1, page.end_index())) if total.number else []
         proposed = self._proposed(page)
         for recommendation in page:
             recommendation.news = news.get(recommendation.pk, ())
@@ -65,7 +68,7 @@ class RecommendationList(FilteredRows, TemplateView):
             last_ppb=f"?changed={LAST_PPB}&standing={ALL}",
             changed_since_ppb=filtered.changed_since_ppb if is_today else 0,
             is_today=is_today,
-            hidden=filtered.hidden,
+            hidden=hidden,
             ppb_meetings=ppb_meetings_held(self.partnership, reader=self.request.user, today=self.today),
             closed=CLOSED,
             sorts=[{"key": key, "text": text, "current": key == filtered.sort} for key, (text, _) in SORTS.items()],
@@ -76,5 +79,10 @@ class RecommendationList(FilteredRows, TemplateView):
 
     def _proposed(self, page: Iterable[Recommendation]) -> dict[int, str]:
         """The statuses that wait for confirmation on this page, in words, for those who may know."""
-        waiting = related("proposals").visible_to(self.request.user).waiting().filter(recommendation__in=list(page))
+        waiting = _waiting(tuple(one.pk for one in page), self.request.user)
         return {one.recommendation_id: one.get_to_status_display() for one in waiting}
+
+
+@prepared()
+def _waiting(recommendations: tuple[int, ...], reader: Reader) -> Any:
+    return related("proposals").visible_to(reader).waiting().filter(recommendation__in=recommendations)

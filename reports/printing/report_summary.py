@@ -12,7 +12,7 @@ from boards.choices import Role
 from core.models import RenderedFile
 from core.papers import PrintedPage
 from core.rules.dates import format_date
-from monitoring.services.rollups import Rollup, read_facts
+from monitoring.services.rollups import Rollup, facts_of, with_facts
 from recommendations.choices import RecommendationStatus, UpdateAge
 from recommendations.models import Recommendation
 from scrutiny.choices import FindingKind
@@ -43,7 +43,7 @@ def html(group: TopicGroup, on: date, *, is_readable: bool = True) -> str:
     """The whole page."""
     known = Recommendation.objects.filter(topic_group=group)
     rows = list(known.as_at(on).with_response(on=on).by_number()) if is_readable else []
-    facts = read_facts(known, on=on) if is_readable else []
+    facts = facts_of(with_facts(known, on=on)) if is_readable else []
     by_pk = {fact.pk: fact for fact in facts}
     asked = group.findings.filter(kind=FindingKind.TERM_OF_REFERENCE).order_by("position")
     return render_to_string(

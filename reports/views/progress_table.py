@@ -37,7 +37,7 @@ class RecommendationsPaper(PartnershipMixin, View):
         )
         # Drawing pages takes a second for every 20 rows or so: what is cut is said on the paper.
         pks = list(listed.rows.values_list("pk", flat=True))
-        rows = pks[:MANY_ROWS]
+        rows, (_, hidden) = pks[:MANY_ROWS], listed.total()
         try:
             paper = ask_for_paper(
                 kind=PaperKind.PROGRESS_TABLE,
@@ -48,7 +48,7 @@ class RecommendationsPaper(PartnershipMixin, View):
                     rows,
                     chosen_in_words(listed),
                     order=SORTS[listed.sort][0].lower(),
-                    closed=listed.hidden,
+                    closed=hidden,
                     listed=len(pks),
                 ),
                 filename=f"{self.partnership.slug}-recommendations-{on.isoformat()}.pdf",
