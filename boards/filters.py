@@ -45,7 +45,7 @@ class OrganisationFilter(django_filters.FilterSet):
 
 
 class RoleFilter(django_filters.FilterSet):
-    search = django_filters.CharFilter(method="by_person", label="Name or e-mail contains")
+    search = django_filters.CharFilter(method="by_person", label="Name or email contains")
     role = django_filters.ChoiceFilter(choices=Role.choices, label="Role", empty_label="Every role")
     ended = django_filters.BooleanFilter(method="also_ended", label="Show ended roles", widget=forms.CheckboxInput)
 

@@ -6,6 +6,8 @@ file that was chosen, and nothing that was hidden in it (I-11).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from hashlib import sha256
 from io import BytesIO
 from typing import IO, Any, cast
@@ -13,7 +15,7 @@ from uuid import uuid4
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageFile, ImageOps, UnidentifiedImageError
 
 from core.rules.file_types import FileRefused
 from core.uploads import check_size
@@ -48,7 +50,7 @@ def check_picture(upload: UploadedFile[Any]) -> PictureFile:
     """The picture in the file as it may be kept. Raises ``FileRefused``."""
     check_size(upload)
     try:
-        with Image.open(cast("IO[bytes]", upload.file), formats=FORMATS) as chosen:
+        with _whole_ones_only(), Image.open(cast("IO[bytes]", upload.file), formats=FORMATS) as chosen:
             _check_drawing(chosen)
             # A large photograph is read at a half or a quarter of its size.
             chosen.draft(None, (LONGEST_SIDE, LONGEST_SIDE))
@@ -63,6 +65,16 @@ def check_picture(upload: UploadedFile[Any]) -> PictureFile:
     drawn.info.clear()  # else what the file said of itself is written again
     extension, content = _written(drawn, was_png=chosen.format == "PNG")
     return PictureFile(content, extension=extension, width=drawn.width, height=drawn.height)
+
+
+@contextmanager
+def _whole_ones_only() -> Iterator[None]:
+    """WeasyPrint has Pillow take pictures that are cut off. A picture that is chosen has to be whole."""
+    usual, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = usual
 
 
 def _check_drawing(chosen: Image.Image) -> None:

@@ -45,7 +45,7 @@ class AskForm(RecordForm):
         model = Invitation
         fields: ClassVar[Any] = ("item", "message")
         labels: ClassVar[Any] = {"item": "What for", "message": "What do you ask of them?"}
-        help_texts: ClassVar[Any] = {"message": "They read this in the mail and on the page where they answer."}
+        help_texts: ClassVar[Any] = {"message": "They read this in the email and on the page where they answer."}
         error_messages: ClassVar[Any] = {
             "item": refuse("Choose the whole meeting, or an item of its agenda"),
             "message": longest(LONGEST_TEXT, "What you ask of them"),
@@ -75,7 +75,7 @@ class InviteForm(AskForm):
         field_classes: ClassVar[Any] = {"person": PersonField}
         labels: ClassVar[Any] = AskForm.Meta.labels | {
             "person": "Somebody on record",
-            "email": "Their e-mail address",
+            "email": "Their email address",
             "organisation": "Organisation",
         }
         help_texts: ClassVar[Any] = AskForm.Meta.help_texts | {
@@ -83,7 +83,7 @@ class InviteForm(AskForm):
         }
         error_messages: ClassVar[Any] = AskForm.Meta.error_messages | {
             "person": refuse("Choose somebody on record, or enter a name below"),
-            "email": {"invalid": "Enter their e-mail address in full, for example name@example.org"},
+            "email": {"invalid": "Enter their email address in full, for example name@example.org"},
             "organisation": refuse("Choose an organisation from the list"),
         }
 

@@ -77,7 +77,7 @@ class Invitation(Governed):
         Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="invitations"
     )
     name = models.CharField("name or role", max_length=150)
-    email = models.EmailField("e-mail address", blank=True)
+    email = models.EmailField("email address", blank=True)
     message = models.TextField("what is asked of them", max_length=2000, blank=True)
     state = models.CharField(max_length=9, choices=InvitationState.choices, default=InvitationState.ASKED)
     asked_by = models.ForeignKey(

@@ -11,7 +11,7 @@ class InvitationSheet(Sheet[Invitation]):
 
     name = Column[Invitation]("Name", lambda one: one.name)
     organisation = Column[Invitation]("Organisation", lambda one: str(one.organisation or ""))
-    email = Column[Invitation]("E-mail", lambda one: one.email)
+    email = Column[Invitation]("Email", lambda one: one.email)
     item = Column[Invitation]("Invited to", lambda one: one.item.title if one.item else "the whole meeting")
     answer = Column[Invitation]("Answer", lambda one: one.get_state_display())
     comes_instead = Column[Invitation]("Comes instead", lambda one: one.comes_instead)

@@ -24,7 +24,7 @@ class MessageFilter(django_filters.FilterSet):
         choices=[*((state.value, state.label.capitalize()) for state in MessageState), (KEPT, KEPT_HERE.capitalize())],
     )
     kind = django_filters.ChoiceFilter(label="Kind", empty_label="Every kind", choices=())
-    to = django_filters.CharFilter(method="by_recipient", label="Name or e-mail contains")
+    to = django_filters.CharFilter(method="by_recipient", label="Name or email contains")
     since = PlainDateFilter(field_name="queued_at", lookup_expr="date__gte", label="From", required=False)
     until = PlainDateFilter(field_name="queued_at", lookup_expr="date__lte", label="To", required=False)
 

@@ -16,18 +16,18 @@ class PreferenceForm(forms.Form):
     """How often mail comes that can wait, and which of the kinds that are nobody's duty."""
 
     rhythm = forms.ChoiceField(
-        label="How often do you want mail that can wait?",
+        label="How often do you want email that can wait?",
         widget=forms.RadioSelect,
         choices=[
             (Rhythm.AT_ONCE, "Each message at once"),
             (Rhythm.DAILY, "One digest a day, at 7am"),
             (Rhythm.WEEKLY, "One digest a week, on Monday at 7am"),
         ],
-        error_messages={"required": "Choose how often you want mail that can wait"},
+        error_messages={"required": "Choose how often you want email that can wait"},
         help_text="Summaries wait for a day at most. Invitations, reminders and requests always come at once.",
     )
     wanted = forms.MultipleChoiceField(
-        label="Which mail do you want?", widget=forms.CheckboxSelectMultiple, required=False
+        label="Which email do you want?", widget=forms.CheckboxSelectMultiple, required=False
     )
 
     def __init__(self, *args: Any, preference: MailPreference, **kwargs: Any) -> None:

@@ -79,7 +79,7 @@ def as_notification(message: EmailMessage, address: str) -> dict[str, Any]:
 
 def _left_out(message: EmailMessage) -> str:
     names = [str(one[0]) for one in message.attachments if isinstance(one, tuple) and one[0]]
-    return f"\n\nNot in this mail, but on the page that it leads to: {', '.join(names)}" if names else ""
+    return f"\n\nNot in this email, but on the page that it leads to: {', '.join(names)}" if names else ""
 
 
 def token(key: str, *, at: float) -> str:

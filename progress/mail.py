@@ -123,7 +123,7 @@ def _check_wanted(message: Message, meeting: Meeting, owner: Owner, *, on: date)
         email=message.email, queued_at__gt=message.queued_at, extra__owner=owner.pk
     )
     if later.exists():
-        raise NotWanted("A later mail asks for the same.")
+        raise NotWanted("A later email asks for the same.")
 
 
 def _was_asked(message: Message) -> bool:

@@ -27,7 +27,7 @@ def say(sentence: str) -> None:
 
 
 def keep_private() -> None:
-    """Nobody else on this machine reads the database, papers, mails and keys, nor what an earlier version left open."""
+    """Nobody else on this machine reads the database, papers, email and keys, nor what an earlier version left open."""
     folder = Path(settings.DATA_DIR)
     if not folder.exists() or folder.stat().st_mode & stat.S_ISVTX:
         return  # a folder that everybody shares, such as /tmp, is not ours to close

@@ -30,7 +30,7 @@ class PartnershipForm(PicturedForm):
             "legal_status": "Legal standing",
             "accountable_body": "Accountable body",
             "purpose": "Purpose",
-            "office_email": "E-mail address of the partnership office",
+            "office_email": "Email address of the partnership office",
             "office_phone": "Telephone number of the partnership office",
             "office_address": "Postal address of the partnership office",
             "accent": "Colour",
@@ -50,7 +50,7 @@ class PartnershipForm(PicturedForm):
         }
         error_messages: ClassVar[Any] = {
             "name": {"required": "Enter the name of the partnership"},
-            "office_email": {"invalid": "Enter an e-mail address in the correct format, like name@example.org"},
+            "office_email": {"invalid": "Enter an email address in the correct format, like name@example.org"},
         }
 
     accent = forms.CharField(

@@ -20,7 +20,7 @@ from core.rules.working_days import SATURDAY
 
 WHAT_A_ROLE_MAY = {
     Role.MEMBER: "Member: comments on summaries and recommendations",
-    Role.PPB_MEMBER: "PPB member: also gets each summary by e-mail",
+    Role.PPB_MEMBER: "PPB member: also gets each summary by email",
     Role.OFFICER: "Officer: also writes summaries, records progress and edits reports",
     Role.ADMIN: "Admin: also gives roles, changes settings and publishes reports",
 }
@@ -66,12 +66,12 @@ class RoleGrantForm(forms.Form):
     """Whom to give which role. A name is needed only for somebody who has no sign-in yet."""
 
     email = forms.EmailField(
-        label="E-mail address",
+        label="Email address",
         help_text="They sign in with it.",
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={
-            "required": "Enter the person’s e-mail address",
-            "invalid": "Enter an e-mail address in the correct format, like name@example.org",
+            "required": "Enter the person’s email address",
+            "invalid": "Enter an email address in the correct format, like name@example.org",
         },
     )
     name = LineField(

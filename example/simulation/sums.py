@@ -114,7 +114,7 @@ def _mail(played: SimulatedYear) -> list[Sum]:
     refused = summaries.filter(email=REFUSED)
     settled = sum(states.get(state, 0) for state in (MessageState.SENT, MessageState.FAILED, MessageState.DROPPED))
     return [
-        Sum("Summaries mailed, over all recipients of the day", played.ledger.summaries_to, summaries.count()),
+        Sum("Summaries emailed, over all recipients of the day", played.ledger.summaries_to, summaries.count()),
         Sum("Refused by the mailbox, and given up", refused.count(), states.get(MessageState.FAILED, 0)),
         Sum("Reminders, over all officers of the day", played.ledger.reminders, reminders.count()),
         Sum("Messages that still wait", 0, messages.count() - settled),

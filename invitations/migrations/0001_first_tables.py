@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=150, verbose_name='name or role')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
                 ('message', models.TextField(blank=True, max_length=2000, verbose_name='what is asked of them')),
                 ('state', models.CharField(choices=[('asked', 'not answered'), ('accepted', 'is coming'), ('declined', 'can’t come'), ('withdrawn', 'invitation withdrawn')], default='asked', max_length=9)),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -49,9 +49,9 @@ def people(number: int) -> str:
 def invited(made: list[Invitation]) -> str:
     """What became of it: who is written to, and who is not."""
     mailed = sum(bool(one.email) for one in made)
-    told = f"The invitation goes to {people(mailed)} by e-mail." if mailed else ""
+    told = f"The invitation goes to {people(mailed)} by email." if mailed else ""
     if missing := len(made) - mailed:
-        told += f" {people(missing).capitalize()} without an e-mail address: ask them yourself."
+        told += f" {people(missing).capitalize()} without an email address: ask them yourself."
     return told.strip() or "Nobody new was invited: all of them had been asked already."
 
 
@@ -234,7 +234,7 @@ class InvitationRemind(RecordAct):
 
     def perform(self, form: Any) -> str:
         if sent := remind_invited(meeting=self.object, by=signed_in(self.request), at=clock.now()):
-            return f"A reminder goes to {people(sent)} by e-mail."
+            return f"A reminder goes to {people(sent)} by email."
         return "No reminder was sent: everybody has answered, or was reminded today."
 
 

@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             name='MailPreference',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
+                ('email', models.EmailField(max_length=254, verbose_name='email address')),
                 ('rhythm', models.CharField(choices=[('at-once', 'each message at once'), ('daily', 'one digest a day'), ('weekly', 'one digest a week')], default='at-once', max_length=7)),
                 ('stopped', models.JSONField(blank=True, default=list, verbose_name='kinds not wanted')),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mail_preferences', to='boards.partnership')),

@@ -12,7 +12,7 @@ class MailPreference(Governed):
     """How often an address wants mail that can wait, and which kinds it wants no more; with or without a sign-in."""
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="mail_preferences")
-    email = models.EmailField("e-mail address")
+    email = models.EmailField("email address")
     rhythm = models.CharField(max_length=7, choices=Rhythm.choices, default=Rhythm.AT_ONCE)
     stopped = models.JSONField("kinds not wanted", default=list, blank=True)
 

@@ -68,7 +68,7 @@ def _gather(first: Message, *, at: datetime) -> bool:
         person=latest.person,
         name=latest.name,
         email=email,
-        reason="you chose to get mail that can wait in one digest",
+        reason="you chose to get email that can wait in one digest",
         subject=digest_subject(partnership, on=london_day(at)),
         path=address("office:home", partnership.slug),
         message_id=new_message_id(),

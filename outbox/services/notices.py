@@ -59,7 +59,7 @@ def office_of(partnership: Partnership, *, at: datetime) -> Iterator[Addressee]:
         yield Addressee(grant.user.name, grant.user.email, f"{grant.get_role_display()} of the partnership")
 
 
-@kind(GIVEN_UP, "Notice that mail could not be delivered")
+@kind(GIVEN_UP, "Notice that email could not be delivered")
 def compose_given_up(message: Message, at: datetime) -> Letter:
     """What is given up at the moment of sending, the latest first."""
     given_up = Message.objects.filter(partnership=message.partnership_id, state=MessageState.FAILED)

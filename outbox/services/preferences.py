@@ -15,7 +15,7 @@ from outbox.kinds import Kind, kinds
 from outbox.models import MailPreference, Message
 from outbox.rules import digest_due, rhythm_for
 
-UNSUBSCRIBED = "They asked not to be sent this kind of mail."
+UNSUBSCRIBED = "They asked not to be sent this kind of email."
 
 
 class CannotBeStopped(Exception):

@@ -155,9 +155,9 @@ class MessageAgain(MessageMixin):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             send_again(message=self.message, by=signed_in(request), at=clock.now())
-            messages.success(request, f"The mail to {self.message.name} is being sent again.")
+            messages.success(request, f"The email to {self.message.name} is being sent again.")
         except NotFailed:
-            messages.info(request, f"The mail to {self.message.name} did not fail, so it is not sent again.")
+            messages.info(request, f"The email to {self.message.name} did not fail, so it is not sent again.")
         return self.back()
 
 
@@ -169,9 +169,9 @@ class MessageStop(MessageMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             stop_message(message=self.message, by=signed_in(request))
-            messages.success(request, f"The mail to {self.message.name} is stopped.")
+            messages.success(request, f"The email to {self.message.name} is stopped.")
         except NotWaiting:
-            messages.info(request, f"The mail to {self.message.name} does not wait any more, so it was not stopped.")
+            messages.info(request, f"The email to {self.message.name} does not wait any more, so it was not stopped.")
         return self.back()
 
 

@@ -109,7 +109,9 @@ class StopByLink(MailByLink, TemplateView):
         try:
             stop_kind(partnership=self.partnership, email=message.email, kind=message.kind, at=clock.now())
         except CannotBeStopped:
-            messages.info(request, "This mail cannot be stopped, because it goes with a role or an invitation.")
+            messages.info(
+                request, "You cannot unsubscribe from this email, because it goes with a role or an invitation."
+            )
         else:
-            messages.success(request, f"You will get no more mail of this kind: {kinds[message.kind].label}.")
+            messages.success(request, f"You will get no more email of this kind: {kinds[message.kind].label}.")
         return HttpResponseRedirect(self.url(self.link.page))

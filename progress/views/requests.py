@@ -80,10 +80,10 @@ class RequestsSend(RequestsMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if sent := self.send(self.board.meeting):
-            mails = "one mail is" if sent == 1 else f"{sent} mails are"
-            messages.success(request, f"{mails.capitalize()} on the way. The outbox says what becomes of each.")
+            mails = "one email is" if sent == 1 else f"{sent} emails are"
+            messages.success(request, f"{mails.capitalize()} on the way. The email log says what becomes of each.")
         else:
-            messages.info(request, "No mail was sent: nobody is left to write to today.")
+            messages.info(request, "No email was sent: there is no one left to write to today.")
         return HttpResponseRedirect(self.list_url())
 
 

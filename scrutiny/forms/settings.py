@@ -27,7 +27,7 @@ class ScrutinySettingsForm(forms.Form):
     asks_for_progress = forms.BooleanField(
         label="Ask for progress before each meeting of a Policy and Performance Board",
         required=False,
-        help_text="Whoever answers for an open recommendation gets a mail with a link to one box, without an account.",
+        help_text="The owner of an open recommendation gets an email with a link to one box, without an account.",
     )
     weeks_before = _weeks(
         label="How many weeks before the meeting the request goes out",

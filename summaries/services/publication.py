@@ -37,7 +37,7 @@ from summaries.services.content import ROWS, SummaryContent
 from summaries.services.drafts import DraftConflict, row_count
 from summaries.services.earlier import record_earlier
 
-LEFT_OUT, NO_ADDRESS = "left out", "no e-mail address on record"
+LEFT_OUT, NO_ADDRESS = "left out", "no email address on record"
 
 
 class RecipientsChanged(Exception):

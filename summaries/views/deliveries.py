@@ -64,7 +64,7 @@ class DeliveryRetry(DeliveriesMixin):
         delivery = get_object_or_404(self.mail(self.versions), pk=kwargs["delivery_pk"])
         try:
             send_again(message=delivery, by=signed_in(request), at=clock.now())
-            messages.success(request, f"The mail to {delivery.name} is being sent again.")
+            messages.success(request, f"The email to {delivery.name} is being sent again.")
         except NotFailed:
-            messages.info(request, f"The mail to {delivery.name} did not fail, so it is not sent again.")
+            messages.info(request, f"The email to {delivery.name} did not fail, so it is not sent again.")
         return HttpResponseRedirect(self.url("summaries:deliveries"))

@@ -254,7 +254,7 @@ def test_expired_link_tells_nothing_and_mails_a_new_one_once_a_day(visitor, url,
         assert "Councillor" not in words(response)
     assert passed() == []
     for _ in range(3):
-        assert "Look into your mail" in words(visitor.post(f"{url}again/"))
+        assert "Check your email" in words(visitor.post(f"{url}again/"))
     assert list(Message.objects.values_list("email", "kind")) == [("a@example.org", "sharing")]
     at = WEDNESDAY_NOON + 61 * DAY
     send_due(now=lambda: at)
@@ -265,7 +265,7 @@ def test_expired_link_of_somebody_who_has_left_says_the_same_and_mails_nothing(v
     contact.appointments.update(ends_on=date(2026, 11, 17))
     wednesday.shift(61 * DAY)
 
-    assert "Look into your mail" in words(visitor.post(f"{url}again/"))
+    assert "Check your email" in words(visitor.post(f"{url}again/"))
     assert not Message.objects.exists()
 
 

@@ -178,9 +178,9 @@ def test_known_person_is_told_of_the_role_and_where_to_sign_in(world, client_for
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({}, "Enter the person’s e-mail address"),
+        ({}, "Enter the person’s email address"),
         ({}, "Choose a role"),
-        ({"email": "nobody"}, "Enter an e-mail address in the correct format, like name@example.org"),
+        ({"email": "nobody"}, "Enter an email address in the correct format, like name@example.org"),
         ({"email": "x@example.org"}, "Enter the person’s name: this address has no sign-in yet"),
         ({"email": "x@example.org", "role": "ppb-member"}, "Choose the Policy and Performance Board"),
         ({"email": "partner.member@example.org", "role": "member"}, "Partner Member already has the role Member"),

@@ -78,7 +78,7 @@ def test_partner_invited_for_one_item_answers_by_link_and_keeps_the_date(open_as
     follow(officer.get_by_role("link", name="Invite somebody"))
     check_page(officer)
     officer.get_by_label("Or somebody else’s name or role").fill("Manager of the bus company")
-    officer.get_by_label("Their e-mail address").fill(invited)
+    officer.get_by_label("Their email address").fill(invited)
     officer.get_by_label("What for").select_option(label=f"1. {item}")
     officer.get_by_label("What do you ask of them?").fill("Ten minutes on the cost, then questions.")
     follow(officer.locator("main").get_by_role("button").last)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from core.clock import LONDON
 from core.models import remove_orphaned_pictures
@@ -119,6 +119,13 @@ def moving():
 def test_what_is_no_picture_or_too_large_is_refused_in_words(content, reason):
     with pytest.raises(FileRefused, match=reason):
         checked(content)
+
+
+def test_picture_that_is_cut_off_is_refused_where_papers_are_drawn_too(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+    with pytest.raises(FileRefused, match="is damaged"):
+        checked(picture_bytes("JPEG", size=(600, 400))[:900])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_script_after_the_picture_is_not_kept():

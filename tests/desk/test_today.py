@@ -155,7 +155,7 @@ def test_button_says_whether_there_is_a_draft(world, client_for):
 def test_empty_day_says_what_would_be_here(world, client_for):
     page = client_for(world.officer).get(reverse("office:today", args=["halton"])).text
     assert "No summary is due" in page
-    assert "Every comment is answered and every mail was delivered." in page
+    assert "Every comment is answered and every email was delivered." in page
 
 
 @pytest.mark.parametrize("rows", [1, 100])

@@ -186,7 +186,7 @@ def test_address_that_cannot_be_had_is_refused(slug, world, client):
         ({"repeated": "something else"}, "repeated", "Enter the same password again"),
         ({"password": "short", "repeated": "short"}, "password", "This password is too short"),
         ({"password": "1" * 12, "repeated": "1" * 12}, "password", "entirely numeric"),
-        ({"password": "first@example.org", "repeated": "first@example.org"}, "password", "too similar to the e-mail"),
+        ({"password": "first@example.org", "repeated": "first@example.org"}, "password", "too similar to the email"),
         ({"email": "nobody"}, "email", "Enter an email address in the correct format"),
         ({"name": ""}, "name", "Enter the admin’s name"),
     ],

@@ -236,7 +236,7 @@ def test_address_of_somebody_on_record_names_them(meeting, client_for, officer):
     [
         ({}, "Choose somebody on record, or enter a name below"),
         ({"name": "Both", "person": "known"}, "Choose somebody on record or enter a name, not both"),
-        ({"name": "New", "email": "no address"}, "Enter their e-mail address in full, for example name@example.org"),
+        ({"name": "New", "email": "no address"}, "Enter their email address in full, for example name@example.org"),
         ({"name": "Head of housing", "email": "HOUSING@example.org"}, "Head of housing is invited already"),
     ],
 )

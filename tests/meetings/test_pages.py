@@ -145,7 +145,7 @@ def test_officer_sees_what_became_of_each_mail(publish, meeting, client_for, off
         assert words in page
     assert "Sent 0 of 1, 1 could not be sent" in text(client, at("meetings:detail", meeting.pk))
     answer = client.post(at("summaries:delivery_retry", meeting.pk, delivery.pk), follow=True)
-    assert "The mail to PPB Member is being sent again." in answer.content.decode()
+    assert "The email to PPB Member is being sent again." in answer.content.decode()
     assert client.get(at("summaries:deliveries_progress", meeting.pk)).json() == {
         "state": "working",
         "percent": 0,
@@ -333,7 +333,7 @@ def test_agenda_takes_the_place_of_the_summary_until_the_meeting_is_held(client_
     ("reader", "entries"),
     [
         ("member", ["List", "Calendar", "Actions", "Attendance", "Summaries on time"]),
-        ("officer", ["List", "Calendar", "Actions", "Attendance", "Confidential", "Summaries on time", "Outbox"]),
+        ("officer", ["List", "Calendar", "Actions", "Attendance", "Confidential", "Summaries on time", "Email log"]),
     ],
 )
 def test_pages_about_all_meetings_lead_to_each_other(client_for, world, reader, entries):

@@ -47,7 +47,7 @@ def test_digest_gathers_by_kind_with_the_newest_first(partnership):
         "- Newer news, 23 November 2026, 1pm",
         "- Older news, 23 November 2026, midday",
     ]
-    assert "Stop this mail, or choose how often it comes" in digest.alternatives[0][0]
+    assert "Unsubscribe, or choose how often email comes" in digest.alternatives[0][0]
 
 
 def test_digest_that_is_sent_has_sent_what_it_carries(partnership):
@@ -92,7 +92,7 @@ def test_digest_of_which_nothing_is_left_is_not_sent(partnership):
     assert send(TUESDAY_SEVEN) == 0
     assert mail.outbox == []
     assert told("state", "last_error") == [
-        ("dropped", "They asked not to be sent this kind of mail."),
+        ("dropped", "They asked not to be sent this kind of email."),
         ("dropped", "Nothing of what it carried is wanted any more."),
     ]
 

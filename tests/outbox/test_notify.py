@@ -86,7 +86,7 @@ def test_notify_is_given_subject_text_and_reference(notify):
         "template_id": "f33517ff-2a88-4f6e-b855-c550268ce08a",
         "personalisation": {
             "subject": "Pass it on",
-            "body": "Text\n\nNot in this mail, but on the page that it leads to: agenda.pdf",
+            "body": "Text\n\nNot in this email, but on the page that it leads to: agenda.pdf",
         },
         "reference": "<1@example.org>",
         "one_click_unsubscribe_url": "https://portal.example.org/stop/",

@@ -77,7 +77,7 @@ def test_outbox_costs_the_same_however_much_was_sent(client, partnership, rows, 
 
 def test_outbox_says_that_mail_is_not_going_out(client, partnership):
     one = message(partnership, last_error="The mail server cannot be reached: Connection refused")
-    assert "Mail is not going out" not in text(client, at("list"))
+    assert "Email is not going out" not in text(client, at("list"))
 
     Message.objects.filter(pk=one.pk).update(next_attempt_at=MONDAY_NOON.replace(hour=11, minute=30))
     page = text(client, at("list"))
@@ -115,7 +115,9 @@ def test_message_and_its_digest_lead_to_each_other(client, partnership):
 def test_officer_sends_a_failed_message_again_once(client, partnership):
     one = message(partnership, name="A Member", state="failed", attempts=8)
 
-    assert "The mail to A Member is being sent again." in client.post(at("again", one.pk), follow=True).content.decode()
+    assert (
+        "The email to A Member is being sent again." in client.post(at("again", one.pk), follow=True).content.decode()
+    )
     assert "did not fail, so it is not sent again" in client.post(at("again", one.pk), follow=True).content.decode()
     assert told("state", "attempts") == [("queued", 0)]
     assert AuditEvent.objects.filter(verb="message.sent_again").count() == 1
@@ -137,8 +139,8 @@ def test_officer_is_asked_before_all_that_failed_is_sent_again(client, partnersh
 def test_officer_is_asked_before_a_message_is_stopped(client, partnership):
     one = message(partnership, name="A Member")
 
-    assert "This cannot be undone." in text(client, at("stop", one.pk))
+    assert "You cannot undo this." in text(client, at("stop", one.pk))
     assert told("state") == ["queued"]
-    assert "The mail to A Member is stopped." in client.post(at("stop", one.pk), follow=True).content.decode()
+    assert "The email to A Member is stopped." in client.post(at("stop", one.pk), follow=True).content.decode()
     assert "Stopped by Partnership Officer" in text(client, at("message", one.pk))
     assert "does not wait any more" in client.post(at("stop", one.pk), follow=True).content.decode()

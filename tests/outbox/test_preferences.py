@@ -15,7 +15,7 @@ from outbox.services.queue import Addressee, queue_mail
 from tests.outbox.makers import MONDAY_NOON, message, preference, told
 
 READER = "reader@example.org"
-NEVER_WANTED = "They asked not to be sent this kind of mail."
+NEVER_WANTED = "They asked not to be sent this kind of email."
 
 
 @pytest.fixture(autouse=True)
@@ -138,7 +138,7 @@ def test_page_by_link_needs_no_sign_in_and_asks_again_where_nothing_is_chosen(pa
     public.handler.enforce_csrf_checks = True
     public.defaults["HTTP_ORIGIN"] = "null"
 
-    assert "Choose how often you want mail that can wait" in public.post(url, {}).content.decode()
+    assert "Choose how often you want email that can wait" in public.post(url, {}).content.decode()
     public.post(url, {"rhythm": "daily", "wanted": ["news"]})
     assert MailPreference.objects.get().email == READER
     assert 'value="daily" checked' in " ".join(public.get(url).content.decode().split())
@@ -148,7 +148,7 @@ def test_link_changes_nothing_until_the_button_is_pressed(partnership, public):
     one = message(partnership, email=READER, kind="news")
 
     page = public.get(link("stop_by_link", one)).content.decode()
-    assert "Stop this mail?" in page
+    assert "Unsubscribe from this email?" in page
     assert not MailPreference.objects.exists()
 
 
@@ -170,7 +170,7 @@ def test_link_of_duty_mail_says_why_it_cannot_be_stopped(partnership, public):
 
     assert "It was sent to you because: PPB member since May 2024." in public.get(url).content.decode()
     answer = public.post(url, follow=True).content.decode()
-    assert "This mail cannot be stopped, because it goes with a role or an invitation." in answer
+    assert "You cannot unsubscribe from this email, because it goes with a role or an invitation." in answer
     assert not MailPreference.objects.exists()
 
 
@@ -182,7 +182,7 @@ def test_link_that_has_expired_says_how_to_go_on(partnership, public):
     with time_machine.travel(MONDAY_NOON + timedelta(days=365, seconds=2), tick=False):
         answer = public.get(url)
     assert answer.status_code == 410
-    assert "Follow the one in a newer mail." in answer.content.decode()
+    assert "Follow the one in a newer email." in answer.content.decode()
 
 
 @pytest.mark.parametrize("change", [lambda token: token[:-3], lambda token: "nonsense"])
@@ -191,7 +191,7 @@ def test_link_that_was_cut_off_says_so(partnership, public, change):
     answer = public.get(reverse("outbox:preferences_by_link", args=["halton", change(token)]))
 
     assert answer.status_code == 404
-    assert "It may have been cut off on its way." in answer.content.decode()
+    assert "It may have been cut off." in answer.content.decode()
 
 
 def test_link_of_another_purpose_or_partnership_opens_nothing(partnership, world, public):

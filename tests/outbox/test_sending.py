@@ -129,7 +129,7 @@ def test_send_due_asks_again_whether_mail_was_stopped(partnership):
     preference(partnership, "member@example.org", stopped=["news", "duty"])
 
     assert send() == 1
-    assert told("state", "last_error") == [("dropped", "They asked not to be sent this kind of mail."), ("sent", "")]
+    assert told("state", "last_error") == [("dropped", "They asked not to be sent this kind of email."), ("sent", "")]
 
 
 def test_message_taken_over_from_a_dead_worker_keeps_its_message_id(partnership):

@@ -277,7 +277,7 @@ def test_link_of_ninety_days_is_mailed_anew_once_a_day(visitor, url, asked, meet
     tuesday.shift(91 * DAY)
     assert visitor.get(url).status_code == 410
     for _ in range(3):
-        assert "Look into your mail" in words(visitor.post(f"{url}again/"))
+        assert "Check your email" in words(visitor.post(f"{url}again/"))
     assert list(Message.objects.values_list("email", "kind")) == [("cat@example.org", "progress-request")]
     moment = NINE + 91 * DAY
     send_due(now=lambda: moment)

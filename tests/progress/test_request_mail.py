@@ -66,7 +66,7 @@ def test_mail_says_what_is_asked_by_when_and_leads_to_one_page(asked):
     text, html = letter.body, letter.alternatives[0].content
     for words in ("1. Annual report", "2. Joint meetings", "/halton/links/progress/", "as College", "12 January 2027"):
         assert words in text
-    for words in ("Annual report", "/halton/links/progress/", "Why you get this mail: answers for College."):
+    for words in ("Annual report", "/halton/links/progress/", "Why you get this email: answers for College."):
         assert words in html
 
 
@@ -100,7 +100,7 @@ def test_what_was_answered_before_the_mail_goes_is_left_out(asked, officer):
         ("cancelled", "The meeting was cancelled."),
         ("been", "The meeting has been."),
         ("left", "Cat does not answer for College any more."),
-        ("reminded", "A later mail asks for the same."),
+        ("reminded", "A later email asks for the same."),
     ],
 )
 def test_mail_that_is_not_wanted_any_more_does_not_go(what, reason, asked, meeting, college, officer):
@@ -205,9 +205,9 @@ def test_officer_asks_and_reminds_after_seeing_exactly_who_gets_it(
         address = reverse(f"progress:requests_{verb}", args=["halton", meeting.pk])
         shown = client.get(address).content.decode()
         assert (first in shown, "Cat" in shown) == (True, True)
-        assert "One mail is on the way" in client.post(address, follow=True).content.decode()
+        assert "One email is on the way" in client.post(address, follow=True).content.decode()
         assert later in client.get(address).content.decode()
-        assert "No mail was sent" in client.post(address, follow=True).content.decode()
+        assert "No email was sent" in client.post(address, follow=True).content.decode()
         tuesday.shift(DAY)
     assert Message.objects.count() == 2
 
@@ -215,7 +215,7 @@ def test_officer_asks_and_reminds_after_seeing_exactly_who_gets_it(
 def test_officer_is_told_how_many_mails_are_on_the_way(group, meeting, partnership, client_for, officer, tuesday):
     recommend(group, 1, owner(partnership, "Council", "ann", "ben"))
     address = reverse("progress:requests_ask", args=["halton", meeting.pk])
-    assert "2 mails are on the way" in client_for(officer).post(address, follow=True).text
+    assert "2 emails are on the way" in client_for(officer).post(address, follow=True).text
 
 
 def test_entering_for_an_owner_begins_with_its_name(asked, college, client_for, officer):

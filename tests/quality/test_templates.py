@@ -36,6 +36,23 @@ def test_page_has_no_inline_style(what, pattern):
     assert found(pattern, PAGES_UNDER_POLICY, flags=re.IGNORECASE) == [], f"Pages must not use {what}"
 
 
+# What people read says one word for one thing.
+SETTLED_WORDS = [
+    ("email", r"\be-mail"),
+    ("email", r"(?<![\w./'\"_:-])mails?\b(?![\w./'\"_=:-]| server)"),
+    ("email log", r"(?<![\w./'\"_:-])outbox\b(?![\w./'\"_=:-])"),
+    ("owner", r"(?<![\w./'\"_:-])part(y|ies)\b(?![\w./'\"_=:-])"),
+    ("share", r"\bpass(es|ed|ing)? (it |them |the actions )?on\b"),
+    ("version", r"\b(revision|edition)s?\b"),
+]
+
+
+@pytest.mark.parametrize(("word", "pattern"), SETTLED_WORDS)
+def test_settled_word_is_kept(word, pattern):
+    pages = files(ends=(".html", ".txt"), under="templates/")
+    assert found(pattern, pages, flags=re.IGNORECASE) == [], f"Say {word}"
+
+
 def test_a_line_of_a_template_can_be_read():
     assert found(rf".{{{LINE + 1},}}", files(ends=(".html", ".svg", ".txt"), under="templates/")) == []
 

@@ -138,7 +138,7 @@ def test_mail_brings_the_summary_in_text_and_html_with_the_pdf(version, queue, s
         assert "One list of vacancies" in part
         assert "Write the list" in part
         assert "by 1 December 2026" in part
-        assert "Why you get this mail: PPB member since January 2001 (Corporate PPB)." in part
+        assert "Why you get this email: PPB member since January 2001 (Corporate PPB)." in part
         assert "so it cannot be stopped" in part
         assert "https://portal.example.org/halton/mail/" in part
     assert "<p>" not in message.body

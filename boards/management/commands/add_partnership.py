@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("slug", help="its address: small letters, digits and hyphens, for example halton")
         parser.add_argument("name", help="its name, for example “Halton Strategic Partnership”")
-        parser.add_argument("admin_email", help="e-mail address that the first admin signs in with")
+        parser.add_argument("admin_email", help="email address that the first admin signs in with")
         parser.add_argument("--admin-name", default="Partnership Admin", help="name of the first admin")
         parser.add_argument(
             "--nation", default=settings.NATION, choices=Nation.values, help="whose bank holidays count"

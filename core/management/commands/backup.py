@@ -19,7 +19,7 @@ DATABASE = "portal.sqlite3"
 
 class Command(BaseCommand):
     help = (
-        "Write database, papers, mails and keys into one file in FOLDER, safely while the portal runs. "
+        "Write database, papers, email and keys into one file in FOLDER, safely while the portal runs. "
         "A PostgreSQL database is not in it: use pg_dump first."
     )
 

@@ -19,7 +19,7 @@ from example.simulation.year import SimulatedYear
 class Command(BaseCommand):
     help = (
         "Plays a year of a Board and five SSPs with the portal's own services, prints every figure beside an "
-        "independent count, and leaves the partnership to be looked at. No mail leaves the machine."
+        "independent count, and leaves the partnership to be looked at. No email leaves the machine."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
