@@ -23,7 +23,7 @@ AXE_RULES = {"target-size": {"enabled": True}}
 AXE_OPTIONS = {"rules": AXE_RULES, "resultTypes": ["violations"], "preload": False}
 BUT_COLOURS = {**AXE_OPTIONS, "rules": {**AXE_RULES, "color-contrast": {"enabled": False}}}
 COLOURS = {**AXE_OPTIONS, "rules": {}, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
-# Contrast takes axe longer than all other rules, and rows of a table have that of the first. It is measured once in a
+# Contrast is dear, and rows of a table have that of the first. It is measured once in a
 # process for each way of being written: element, classes, size, weight, colour, and all colours behind it.
 AS_WRITTEN = """() => {
     window.asWritten = new Map();
