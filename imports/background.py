@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -53,9 +53,10 @@ def preview_of(upload: RenderedFile, *, by: User, at: datetime) -> RenderedFile:
     return _ask(upload, PREVIEW, about, by=by, at=at)
 
 
-def import_previewed(*, preview: RenderedFile, by: User, at: datetime) -> RenderedFile:
-    """Ask for the import of what the preview has shown. Asked for twice, it is one."""
-    about = {**FOR_ADMINS, "upload": preview.about["upload"], "preview": str(preview.token)}
+def import_previewed(*, preview: RenderedFile, take: Iterable[str], by: User, at: datetime) -> RenderedFile:
+    """Ask for the import of what the preview has shown; ``take`` are keys of conflicts. Asked for twice, it is one."""
+    kept = {"upload": preview.about["upload"], "preview": str(preview.token), "take": sorted(take)}
+    about = {**FOR_ADMINS, **kept}
     return _ask(preview, IMPORT, about, by=by, at=at)
 
 
@@ -122,8 +123,16 @@ def make_import(job: RenderedFile) -> MadeFile:
     shown = read_report(preview)
     record_step(paper=job, progress=30, step="Importing the files")
     with transaction.atomic():
-        run = import_into(_partnership(job), _files(upload), today=london_day(preview.asked_at), by=_person(job))
+        run = import_into(
+            _partnership(job),
+            _files(upload),
+            today=london_day(preview.asked_at),
+            by=_person(job),
+            take=job.about["take"],
+        )
         report = report_of(run, left_aside=[])
+        if run.refusals and job.about["take"]:
+            raise CannotBeMade(f"Nothing was imported: {run.refusals[0]}")
         if run.refusals or report.digest != shown.digest:
             raise CannotBeMade(CHANGED_SINCE)
         upload.about["imported"] = report.without_rows()

@@ -49,7 +49,7 @@ KINDS: Mapping[str, FileKind] = {
     meetings.AGENDA: FileKind("item of an agenda", meetings.AGENDA_COLUMNS),
     **_declared(facts.MEASURE_DETAILS),
     performance.MEASURES: FileKind("figure of a measure in a year", performance.MEASURE_COLUMNS),
-    **_declared(facts.TARGETS),
+    **_declared(facts.TARGETS, facts.COMPARATORS, facts.COMPARISONS),
     **_declared(ACHIEVEMENTS),
 }
 # The column that refused rows come back with; in a file that is imported it is passed over.

@@ -1,4 +1,4 @@
-"""Columns that are read and written alike: each names the field of a record that it stands for (decision 34)."""
+"""Columns that are read and written alike: each names the field of a record that it stands for (decision 36)."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ from imports.columns import (
     Whole,
 )
 from imports.record_files import RecordFile
-from performance.choices import Polarity, ToleranceKind
-from performance.models import Measure, Target
+from performance.choices import ComparatorKind, Polarity, ToleranceKind
+from performance.models import Comparator, Comparison, Measure, Target
 
 SOURCE, NOTE = Text("source"), Text("note")
 BODY = Reference("body_id", "body", needed=True)
@@ -148,8 +148,38 @@ MEASURE_DETAILS = RecordFile(
 TARGETS = RecordFile(
     "targets.csv",
     "target of a measure in a year",
-    (MEASURE, Whole("year", needed=True), Number("low"), Number("high")),
+    (MEASURE, Whole("year", needed=True), Number("low"), Number("high"), Text("reason")),
     lambda partnership: Target.objects.filter(measure__partnership=partnership).select_related("measure"),
     model=Target,
     match=("measure", "year"),
+)
+
+COMPARATORS = RecordFile(
+    "comparators.csv",
+    "place or group of places that measures are compared with",
+    (
+        Text("comparator_id", "code", needed=True),
+        Text("name", needed=True),
+        Choice("kind", needed=True, choices=ComparatorKind),
+        Whole("sort_order", otherwise=100),
+    ),
+    lambda partnership: partnership.comparators.all(),
+    model=Comparator,
+    match=("code",),
+)
+COMPARISONS = RecordFile(
+    "comparisons.csv",
+    "figure of a comparator in a year",
+    (
+        MEASURE,
+        Reference("comparator_id", "comparator", needed=True, among=lambda run: run.comparators),
+        Whole("year", needed=True),
+        Number("value", needed=True),
+        SOURCE,
+    ),
+    lambda partnership: Comparison.objects.filter(measure__partnership=partnership).select_related(
+        "measure", "comparator"
+    ),
+    model=Comparison,
+    match=("measure", "comparator", "year"),
 )

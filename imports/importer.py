@@ -1,6 +1,6 @@
 """CSV files become a partnership's records: all of them, or nothing (I-1)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -18,23 +18,36 @@ from imports.run import ImportRun, Outcome
 
 
 def import_directory(
-    directory: Path, *, today: date, address: str = "", check: bool = False, other_encodings: bool = False
+    directory: Path,
+    *,
+    today: date,
+    address: str = "",
+    check: bool = False,
+    other_encodings: bool = False,
+    takes_all: bool = False,
 ) -> ImportRun:
-    """Import the CSV files of a directory; ``check`` only looks what an import would do.
+    """Import the CSV files of a directory; ``check`` only looks what an import would do. ``takes_all`` takes the value
+    of the files where the office has changed the portal's.
 
     Nothing is kept where anything is refused.
     """
     files = {path.name: path.read_bytes() for path in directory.glob("*.csv")}
-    run = ImportRun(files, today, address, other_encodings, called=directory.name)
+    run = ImportRun(files, today, address, other_encodings, called=directory.name, takes_all=takes_all)
     run_import(run, check=check)
     return run
 
 
 def import_into(
-    partnership: Partnership, files: Mapping[str, bytes], *, today: date, by: User, check: bool = False
+    partnership: Partnership,
+    files: Mapping[str, bytes],
+    *,
+    today: date,
+    by: User,
+    check: bool = False,
+    take: Iterable[str] = (),
 ) -> ImportRun:
     """The same from the browser: CSV files and workbooks, into the partnership whose page it is."""
-    run = ImportRun(files, today, other_encodings=True, into=partnership)
+    run = ImportRun(files, today, other_encodings=True, into=partnership, take=frozenset(take))
     run_import(run, by=by, check=check)
     return run
 
@@ -54,7 +67,9 @@ def run_import(run: ImportRun, *, by: User | None = None, check: bool = False) -
         _import_files(run)
         if check or run.refusals:
             transaction.set_rollback(True)
-        elif run.totals[Outcome.NEW] or run.totals[Outcome.CHANGED]:
+        else:
+            run.memory.save(run.partnership)
+        if not check and not run.refusals and (run.totals[Outcome.NEW] or run.totals[Outcome.CHANGED]):
             counts = {outcome.value: run.totals[outcome] for outcome in Outcome}
             audit.record("partnership.imported", by=by, about=run.partnership, scope=run.partnership.slug, **counts)
 

@@ -54,9 +54,9 @@ def import_partnerships(run: ImportRun) -> None:
     starts = {row["predecessor_id"]: row for row in rows if row["predecessor_id"]}
     for row in rows:
         with run.reading(row, code="partnership_id", of=run.partnerships):
-            is_main = row is latest[0]
+            code, is_main = row.code("partnership_id"), row is latest[0]
             partnership = _write(run, row, follower=starts.get(row["partnership_id"]), is_main=is_main)
-            run.partnerships[partnership.code] = partnership
+            run.partnerships[code] = partnership
             if is_main:
                 run.partnership = partnership
     for row in run.standing(rows):
@@ -107,7 +107,7 @@ def _write(run: ImportRun, row: Row, *, follower: Row | None, is_main: bool) -> 
     values["slug"] = _address(run, row, held) if is_main else held.slug if held else code
     match: dict[str, Any] = {"code": code}
     if run.into and held == run.into:
-        match, values["code"] = {"pk": run.into.pk}, code
+        match = {"pk": run.into.pk}
     columns = {"slug": "partnership_id", "code": "partnership_id", "purpose": "purpose_summary"}
     return run.write(row, Partnership, match=match, values=values, columns=columns)
 

@@ -3,7 +3,7 @@
 from core.sheets.reading import Columns
 from imports.achievements import ACHIEVEMENTS
 from imports.cells import Row
-from imports.facts import MEASURE_DETAILS, TARGETS
+from imports.facts import COMPARATORS, COMPARISONS, MEASURE_DETAILS, TARGETS
 from imports.run import ImportRun
 from performance.choices import Polarity, ValueBasis
 from performance.models import Measure, Result
@@ -39,6 +39,9 @@ def _import_measures(run: ImportRun) -> None:
                 run.measures[row["measure_id"]] = _write_measure(run, row, decimals)
             _write_result(run, row, row.required_reference("measure_id", run.measures))
     TARGETS.import_rows(run)
+    for comparator in COMPARATORS.import_rows(run):
+        run.comparators[comparator.code] = comparator
+    COMPARISONS.import_rows(run)
 
 
 def _decimals(printed: str) -> int:

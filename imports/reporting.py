@@ -36,6 +36,11 @@ class Report:
         """How many rows change something."""
         return self.totals[Outcome.NEW] + self.totals[Outcome.CHANGED]
 
+    @property
+    def conflicts(self) -> list[dict[str, Any]]:
+        """The rows of which the office changed fields since the last import."""
+        return [row for row in self.rows if row["conflicts"]]
+
     def to_json(self) -> bytes:
         return json.dumps(asdict(self)).encode()
 
@@ -58,7 +63,9 @@ def report_of(run: ImportRun, *, left_aside: list[str]) -> Report:
             "row": number,
             "title": change.title,
             "is_new": change.is_new,
+            "is_changed": change.is_changed,
             "differences": [list(difference) for difference in change.differences],
+            "conflicts": [list(conflict) for conflict in change.conflicts],
         }
         for (file, number), change in run.changes.items()
     ]
@@ -78,8 +85,14 @@ def report_of(run: ImportRun, *, left_aside: list[str]) -> Report:
             for table in run.tables.values()
             if table.encoding
         ],
-        digest=hashlib.sha256(json.dumps(rows).encode()).hexdigest(),
+        digest=_digest(rows),
     )
+
+
+def _digest(rows: list[dict[str, Any]]) -> str:
+    """The same, whichever conflicts are taken."""
+    told = [[row[name] for name in ("file", "row", "is_new", "differences", "conflicts")] for row in rows]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def _refused_rows(run: ImportRun) -> dict[str, list[dict[str, str]]]:

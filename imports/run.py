@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from pathlib import PurePath
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -23,8 +23,9 @@ from core.sheets.workbooks import parse_workbook
 from imports.cells import Known, Row
 from imports.codes import records_by_code
 from imports.differences import Difference, differences
+from imports.memory import Memory
 from meetings.models import Meeting
-from performance.models import Measure
+from performance.models import Comparator, Measure
 from recommendations.models import Recommendation
 
 M = TypeVar("M", bound=models.Model)
@@ -42,13 +43,24 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+class Conflict(NamedTuple):
+    """A field that the office changed since the last import: what the portal has stays, unless its key is taken."""
+
+    key: str
+    name: str
+    portal: str
+    file: str
+
+
 @dataclass
 class RowChange:
     """What a row adds or changes: the record in words, and field by field what it was and will be."""
 
     title: str
     is_new: bool
+    is_changed: bool = False
     differences: list[Difference] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
 
 
 @dataclass
@@ -57,7 +69,8 @@ class ImportRun:
 
     ``into`` is the partnership that they are read into; without it, the files say which, and a new one is at
     ``address``, or else at the name of their directory, ``called``. ``depending`` counts rows
-    that are refused for no fault of theirs, so that one mistake is told once.
+    that are refused for no fault of theirs, so that one mistake is told once. ``take`` are the keys of conflicts of
+    which the file's value is taken; ``takes_all`` takes those of all.
     """
 
     files: Mapping[str, bytes]
@@ -66,6 +79,9 @@ class ImportRun:
     other_encodings: bool = False
     into: Partnership | None = None
     called: str = ""
+    take: frozenset[str] = frozenset()
+    takes_all: bool = False
+    memory: Memory = field(default_factory=Memory)
     tables: dict[str, FileTable] = field(default_factory=dict)
     changes: dict[tuple[str, int], "RowChange"] = field(default_factory=dict)
     counts: dict[str, Counter[Outcome]] = field(default_factory=dict)
@@ -82,6 +98,7 @@ class ImportRun:
     people: Known[Person] = field(default_factory=lambda: Known("person"))
     strategies: Known[Strategy] = field(default_factory=lambda: Known("strategy"))
     priorities: Known[Priority] = field(default_factory=lambda: Known("priority"))
+    comparators: Known[Comparator] = field(default_factory=lambda: Known("comparator"))
     measures: Known[Measure] = field(default_factory=lambda: Known("measure"))
     meetings: Known[Meeting] = field(default_factory=lambda: Known("meeting"))
     _main: Partnership | None = None
@@ -111,6 +128,7 @@ class ImportRun:
             (self.meetings, self.partnership.meetings.exclude(code="")),
             (self.strategies, self.partnership.strategies.all()),
             (self.measures, self.partnership.measures.all()),
+            (self.comparators, self.partnership.comparators.all()),
         )
         for known, records in everything:
             known.update({record.code: record for record in records})
@@ -221,11 +239,13 @@ class ImportRun:
 
         ``columns`` names the column of a field where they differ. A ``part`` is a lesser record of the row: a new
         part is a change of the row. Of a record that is there already, a field whose column the file does not
-        have stays as it is: the file says nothing of it.
+        have stays as it is: the file says nothing of it. So does one that the office changed since the last import.
         """
         record = model._default_manager.filter(**match).first()
         is_new = record is None
         found: list[Difference] = []
+        conflicts: list[Conflict] = []
+        agreed = set(values)
         if record is None:
             record = model(**match, **values)
             changed = True
@@ -233,10 +253,19 @@ class ImportRun:
             said = {name: value for name, value in values.items() if not _is_unsaid(row, model, name, columns or {})}
             different = {name: value for name, value in said.items() if not _holds(record, name, value)}
             before = copy(record)
+            contested = self.memory.contested(record, different)
+            kept = set()
+            for name in contested:
+                conflict = self._conflict(row, before, name, different, columns or {})
+                conflicts += [] if conflict in conflicts else [conflict]
+                if not self.takes_all and conflict.key not in self.take:
+                    kept.add(name)
             for name, value in different.items():
-                setattr(record, name, value)
-            changed = bool(different)
-            found = differences(before, record, different, columns or {}, known=row.cells)
+                if name not in kept:
+                    setattr(record, name, value)
+            agreed = set(said) - kept
+            changed = bool(set(different) - kept)
+            found = differences(before, record, set(different) - contested, columns or {}, known=row.cells)
         if changed:
             try:
                 record.full_clean()
@@ -245,16 +274,26 @@ class ImportRun:
             if isinstance(record, Governed):
                 history.explain(record, f"Imported from {row.file}")
             record.save()
-            self._note_change(row, record, is_new=is_new and not part, found=found)
+        self.memory.keep(record, agreed)
+        if changed or conflicts:
+            known = self.changes.setdefault((row.file, row.number), RowChange(str(record), False))
+            known.is_new = known.is_new or (is_new and not part)
+            known.is_changed = known.is_changed or is_new or bool(found)
+            known.differences += found
+            known.conflicts += sorted(conflicts)
         outcome = Outcome.NEW if is_new and not part else Outcome.CHANGED if changed else Outcome.UNCHANGED
         self._count(row.file, row.number, outcome)
         return record
 
-    def _note_change(self, row: Row, record: models.Model, *, is_new: bool, found: list[Difference]) -> None:
-        """For the preview: what a row does to its records, the first of which names it."""
-        known = self.changes.setdefault((row.file, row.number), RowChange(str(record), is_new))
-        known.is_new = known.is_new or is_new
-        known.differences += found
+    def _conflict(
+        self, row: Row, before: models.Model, name: str, different: Mapping[str, Any], columns: Mapping[str, str]
+    ) -> Conflict:
+        dates = {precision: day for day, precision in dated_fields(type(before)).items()}
+        named, wanted = dates.get(name, name), copy(before)
+        for field_name, value in different.items():
+            setattr(wanted, field_name, value)
+        [told] = differences(before, wanted, [named], columns, known=row.cells)
+        return Conflict(f"{before._meta.label_lower}:{before.pk}:{named}", *told)
 
     def _count(self, file: str, number: int, outcome: Outcome) -> None:
         """A row counts once, by the weightiest of what became of its records."""

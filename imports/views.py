@@ -122,7 +122,7 @@ class JobShow(JobMixin, TemplateView):
         if self.job.state == RenderedFile.State.DONE:
             report = read_report(self.job)
             new = [row for row in report.rows if row["is_new"]]
-            changed = [row for row in report.rows if not row["is_new"]]
+            changed = [row for row in report.rows if row["is_changed"] and not row["is_new"]]
             context |= {
                 "report": report,
                 "groups": [("Changed", changed[:SHOWN_AT_MOST], len(changed)), ("New", new[:SHOWN_AT_MOST], len(new))],
@@ -174,10 +174,14 @@ class ImportStart(PreviewMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if self.job.state != RenderedFile.State.DONE or read_report(self.job).refusals:
+        report = read_report(self.job) if self.job.state == RenderedFile.State.DONE else None
+        if report is None or report.refusals:
             return self.to_job(self.job)
+        known = {key for row in report.conflicts for key, *_ in row["conflicts"]}
+        take = known if "take_all" in request.POST else known & set(request.POST.getlist("take"))
         try:
-            return self.to_job(import_previewed(preview=self.job, by=signed_in(request), at=clock.now()))
+            by = signed_in(request)
+            return self.to_job(import_previewed(preview=self.job, take=take, by=by, at=clock.now()))
         except TooManyWaiting:
             messages.error(request, BUSY)
             return self.to_job(self.job)

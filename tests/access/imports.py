@@ -20,7 +20,7 @@ def of_preview(world):
 
 
 def of_import(world):
-    return {"token": import_previewed(preview=preview(world), by=world.admin, at=clock.now()).token}
+    return {"token": import_previewed(preview=preview(world), take=(), by=world.admin, at=clock.now()).token}
 
 
 def of_export(world):

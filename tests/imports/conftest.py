@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.imports.pages import Pages
+
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
@@ -13,6 +15,18 @@ def small(tmp_path: Path) -> Path:
     for file, text in SMALL.items():
         (directory / file).write_text(text, encoding="utf-8")
     return directory
+
+
+@pytest.fixture
+def media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+@pytest.fixture
+def pages(world, client_for, media):
+    """The pages of an admin: ``pages.choose(…)`` reads files, as a worker does, and shows the preview."""
+    return Pages(world, client_for(world.admin))
 
 
 SMALL = {

@@ -30,7 +30,7 @@ from boards.models import (
 from core.models import User
 from imports.importer import import_directory
 from meetings.models import JointBody, Meeting
-from performance.models import Achievement, Measure, Result, Target
+from performance.models import Achievement, Comparator, Comparison, Measure, Result, Target
 from progress.models import ProgressUpdate
 from recommendations.models import Recommendation, RecommendationOwner
 from scrutiny.models import Finding, ReportParagraph, StagePassed, TopicGroup
@@ -50,6 +50,7 @@ MODELS = (
         OrganisationName,
     ),
     *(Person, Seat, SeatHolding, Contact, Appointment, Strategy, Priority, Measure, Result, Target, Achievement),
+    *(Comparator, Comparison),
     *(Meeting, JointBody, AgendaItem, TopicGroup, Finding, Recommendation, RecommendationOwner, ProgressUpdate),
     *(ReportParagraph, StagePassed),
 )

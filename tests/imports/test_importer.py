@@ -77,11 +77,24 @@ class TestImporter(TestCase):
         assert run.counts["agenda_items.csv"][Outcome.NEW] == 7
         assert AgendaItem.objects.count() == 0
 
-    def test_what_differs_is_changed_back_to_the_file_and_told(self):
+    def test_what_the_office_changed_stays_and_is_told(self):
         organisation = Organisation.objects.get(code="hbc")
         organisation.name = "Halton Council"
         organisation.save()
         run = import_directory(HALTON, today=TODAY)
+        assert run.counts["organisations.csv"] == {Outcome.UNCHANGED: 30}
+        key = f"boards.organisation:{organisation.pk}:name"
+        conflict = (key, "name", "Halton Council", "Halton Borough Council")
+        assert [change.conflicts for change in run.changes.values()] == [[conflict]]
+        assert Organisation.objects.get(code="hbc").name == "Halton Council"
+        printed = StringIO()
+        call_command("import_partnership", str(HALTON), check=True, stdout=printed)
+        told = "Changed in the portal: organisations.csv, row 2, Halton Council: name is “Halton Council”, "
+        assert f"{told}the file says “Halton Borough Council”" in printed.getvalue()
+
+    def test_what_the_office_changed_is_taken_from_the_file_where_that_is_asked_for(self):
+        Organisation.objects.filter(code="hbc").update(name="Halton Council")
+        run = import_directory(HALTON, today=TODAY, takes_all=True)
         assert run.counts["organisations.csv"] == {Outcome.CHANGED: 1, Outcome.UNCHANGED: 29}
         assert Organisation.objects.get(code="hbc").name == "Halton Borough Council"
 
@@ -127,5 +140,8 @@ def test_text_whose_column_the_file_lacks_stays_as_the_office_wrote_it(small, db
     lines = file.read_text(encoding="utf-8").splitlines()
     file.write_text("\n".join([f"{lines[0]},note", *(f"{line}," for line in lines[1:])]), encoding="utf-8")
     import_directory(small, today=TODAY)
+    board.refresh_from_db()
+    assert (board.note, board.purpose) == ("Kept by the office", "Oversees the strategy")
+    import_directory(small, today=TODAY, takes_all=True)
     board.refresh_from_db()
     assert (board.note, board.purpose) == ("", "Oversees the strategy")

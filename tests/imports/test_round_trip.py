@@ -14,6 +14,7 @@ from boards.choices import HolderKind, Position
 from boards.models import (
     Appointment,
     Body,
+    BodyKind,
     BodyName,
     Contact,
     Organisation,
@@ -28,6 +29,7 @@ from boards.models import (
 from core.choices import Precision
 from core.rules.text import clean_text
 from imports.exporting import export_files
+from performance.choices import ComparatorKind
 from performance.models import Measure, Target
 from tests.halton import add_halton
 from tests.imports.round_trip import described, read_again
@@ -75,7 +77,8 @@ def partnerships(draw):
     known = Partnership.objects.create(
         slug="ours", code="ours", name=name(), purpose=note(), starts_on=date(2001, 1, 1), office_address=name()
     )
-    board = Body.objects.create(partnership=known, code="board", kind="board", name="", purpose=note(), note=note())
+    kind = BodyKind.objects.create(partnership=known, code="board", name=name(), plural=name())
+    board = Body.objects.create(partnership=known, code="board", kind=kind, name="", purpose=note(), note=note())
     for period in draw(periods()):
         BodyName.objects.create(body=board, name=name(), short_name=name(), **period)
     board.show_latest_name()
@@ -107,7 +110,9 @@ def partnerships(draw):
         partnership=known, code="m", name=name(), unit="%", polarity="higher", priority=above, note=note()
     )
     measure.results.create(year=2012, value=draw(FIGURES), change_stated=draw(FIGURES), note=note())
-    Target.objects.create(measure=measure, year=2012, low=draw(FIGURES))
+    Target.objects.create(measure=measure, year=2012, low=draw(FIGURES), reason=name())
+    comparator = known.comparators.create(code="c", name=name(), kind=draw(st.sampled_from(ComparatorKind)))
+    measure.comparisons.create(comparator=comparator, year=2012, value=draw(FIGURES))
     known.achievements.create(code="a", theme=name(), title=name(), headline=name(), is_public=draw(st.booleans()))
     return known
 

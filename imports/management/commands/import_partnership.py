@@ -23,6 +23,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--other-encodings", action="store_true", help="take UTF-16 and Windows-1252 after you looked at a sample"
         )
+        parser.add_argument(
+            "--take-files", action="store_true", help="take the files' values where the office changed the portal's"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         directory: Path = options["directory"].resolve()
@@ -34,6 +37,7 @@ class Command(BaseCommand):
             address=options["address"],
             check=options["check"],
             other_encodings=options["other_encodings"],
+            takes_all=options["take_files"],
         )
         self.report(run)
         if run.refusals:
@@ -50,6 +54,10 @@ class Command(BaseCommand):
             self.stdout.write(f"{file:{width}}  {figures}")
         if run.not_read:
             self.stdout.write(f"Not read yet: {', '.join(run.not_read)}")
+        for (file, number), change in run.changes.items():
+            for conflict in change.conflicts:
+                told = f"{change.title}: {conflict.name} is “{conflict.portal}”, the file says “{conflict.file}”"
+                self.stdout.write(f"Changed in the portal: {file}, row {number}, {told}")
         for warning in run.warnings:
             self.stdout.write(self.style.WARNING(f"Please note: {warning}"))
         for refusal in run.refusals:
