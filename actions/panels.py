@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from actions.models import Action
 from actions.services.sharing import meetings_before, sharing_grid
 from boards.models import Person
 from boards.panels import ON_PERSON, Line, list_panel
+from boards.prepared import prepared
 from core.panels import Panel, PanelRequest, Place
 from core.rules.dates import format_date
 from meetings.models import Meeting
@@ -42,9 +45,13 @@ def sharing_panel(asked: PanelRequest[Meeting]) -> Panel | None:
 @MEETING_SIDE_AHEAD.add(order=2)
 def actions_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     """What was agreed, as it stands now."""
-    actions = asked.record.actions.with_owner().select_related("partnership").order_by("number")
-    shown = [(action, action.is_overdue(on=asked.on)) for action in actions]
+    shown = [(action, action.is_overdue(on=asked.on)) for action in _agreed_at(asked.record.pk)]
     return Panel("actions/panels/actions.html", {"actions": shown}) if shown else None
+
+
+@prepared("meeting")
+def _agreed_at(meeting: int) -> QuerySet[Action]:
+    return Action.objects.filter(meeting=meeting).with_owner().select_related("partnership").order_by("number")
 
 
 MOST = 20

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
 from agendas.choices import DocumentKind
 from agendas.models import AgendaItem, Document
 from agendas.services.reading import newest_versions
+from boards.prepared import prepared
 from core.panels import Panel, PanelRequest
 from meetings.choices import MeetingKind
 from meetings.models import Meeting
 from meetings.panels import MEETING_BUTTONS, MEETING_MAIN_AHEAD, MEETING_SIDE, MEETING_SIDE_AHEAD, MEETING_TOP
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from core.models import User
+
+    Reader = User | AnonymousUser
 
 
 @MEETING_TOP.add(order=20)
@@ -35,7 +47,7 @@ def programme_panel(asked: PanelRequest[Meeting]) -> Panel | None:
 def agenda_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     """What the meeting is about; the programme of an event stands above."""
     meeting, reader = asked.record, asked.reader
-    items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting)
+    items = _items(meeting.pk, reader)
     if meeting.kind == MeetingKind.EVENT and items:
         return None
     may_manage = reader.has_perm("meetings.manage_meetings", meeting.partnership)
@@ -54,14 +66,24 @@ def agenda_panel(asked: PanelRequest[Meeting]) -> Panel | None:
 def documents_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     """The minutes; before there are any, where to add them, for officers once the meeting was held."""
     meeting, reader = asked.record, asked.reader
-    minutes = Document.objects.visible_to(reader).current().filter(meeting=meeting, kind=DocumentKind.MINUTES)
-    papers = newest_versions(minutes.select_related("item"))
+    papers = newest_versions(_minutes(meeting.pk, reader))
     may_manage = reader.has_perm("meetings.manage_meetings", meeting.partnership)
     was_held = meeting.held_on is not None and meeting.held_on <= asked.on and not meeting.is_off
     if not papers and not (may_manage and was_held):
         return None
     context = {"papers": papers, "meeting": meeting, "partnership": meeting.partnership, "may_manage": may_manage}
     return Panel("agendas/panels/documents.html", context)
+
+
+@prepared("meeting")
+def _items(meeting: int, reader: Reader) -> QuerySet[AgendaItem]:
+    return AgendaItem.objects.visible_to(reader).filter(meeting=meeting)
+
+
+@prepared("meeting")
+def _minutes(meeting: int, reader: Reader) -> QuerySet[Document]:
+    minutes = Document.objects.visible_to(reader).current().filter(meeting=meeting, kind=DocumentKind.MINUTES)
+    return minutes.select_related("item")
 
 
 @MEETING_BUTTONS.add(order=20)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from attendance.models import Attendance
+from attendance.models import Attendance, Guest
 from attendance.services import present_at
 from boards.choices import Position
 from boards.models import Appointment, Person
 from boards.panels import ON_PERSON, Line, list_panel
+from boards.prepared import prepared
 from core.panels import Panel, PanelRequest
 from meetings.models import Meeting
 from meetings.panels import MEETING_SIDE, MEETING_SIDE_AHEAD
@@ -22,13 +23,18 @@ def people_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     if meeting.is_off or meeting.held_on is None:
         return None
     present = present_at(meeting)
-    guests = list(meeting.guests.all())
+    guests = list(_guests_of(meeting.pk))
     has_record = any(one.tally.recorded for one in present)
     is_ahead = meeting.held_on > asked.on or not (has_record or guests)
     if is_ahead and not any(one.quorum.needed for one in present):
         return None
     context = {"present": present, "guests": guests, "is_ahead": is_ahead, "is_joint": len(present) > 1}
     return Panel("attendance/panels/people.html", context)
+
+
+@prepared("meeting")
+def _guests_of(meeting: int) -> QuerySet[Guest]:
+    return Guest.objects.filter(meeting=meeting)
 
 
 MOST = 10

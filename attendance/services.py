@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Max, Min, Prefetch
+from django.db.models import Count, Max, Min, Prefetch, QuerySet
 
 from attendance.models import Attendance, AttendanceQuerySet
 from attendance.rules import Quorum, Tally, Year, seats_filled, seats_needed
 from boards.models import Body, Organisation, Partnership, Seat, SeatHolding
+from boards.prepared import prepared
 from core.rules.dates import FinancialYear, financial_year
 from meetings.models import Meeting
 from meetings.services.deadlines import bodies_of
@@ -43,15 +44,25 @@ def present_at(meeting: Meeting) -> list[BodyPresent]:
     if meeting.held_on is None:
         return []
     bodies = bodies_of(meeting)
-    current = Seat.objects.filter(body__in=bodies).current(on=meeting.held_on)
-    seats = dict(current.order_by().values_list("body").annotate(Count("pk")))
+    seats = dict(_number_of_seats(tuple(body.pk for body in bodies), meeting.held_on))
     states: dict[int, list[str]] = defaultdict(list)
-    for body_pk, state in meeting.attendance.values_list("seat__body", "state"):
+    for body_pk, state in _states_at(meeting.pk):
         states[body_pk].append(state)
     return [
         BodyPresent(body, Tally.of(states[body.pk]), quorum_of(body, seats.get(body.pk, 0), states[body.pk]))
         for body in bodies
     ]
+
+
+@prepared("on")
+def _number_of_seats(bodies: tuple[int, ...], on: date) -> QuerySet[Seat, Any]:
+    seats = Seat.objects.filter(body__in=bodies).current(on=on)
+    return seats.order_by().values_list("body").annotate(Count("pk"))
+
+
+@prepared("meeting")
+def _states_at(meeting: int) -> QuerySet[Attendance, Any]:
+    return Attendance.objects.filter(meeting=meeting).values_list("seat__body", "state")
 
 
 def quorum_of(body: Body, seats: int, states: list[str]) -> Quorum:

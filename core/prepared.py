@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Callable, Hashable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import wraps
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -20,8 +20,9 @@ Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 # A process keeps the SQL of so many different arguments of each function; then it begins again.
 MOST_KEPT = 200
 # What stands in the SQL for an argument that is filled in anew each time: a number that no record has, or such a word.
-NOTHING: Mapping[int | str, Any] = {}
-HIGHEST_KEY, NO_WORD = 2**63 - 1, "\N{SYMBOL FOR NULL}"
+HIGHEST_KEY, NO_WORD, LAST_DAY = 2**63 - 1, "\N{SYMBOL FOR NULL}", date.max
+Filled = int | str | date
+NOTHING: Mapping[Filled, Any] = {}
 
 
 class PreparedQuery(Query):
@@ -31,7 +32,7 @@ class PreparedQuery(Query):
     """
 
     build: Callable[[], QuerySet[Any, Any]]
-    filled: Mapping[int | str, Any]
+    filled: Mapping[Filled, Any]
     written: dict[tuple[str, str], Any]
 
     def clone(self) -> Query:
@@ -62,8 +63,10 @@ class PreparedQuery(Query):
 
     def _fill(self, value: Any) -> Any:
         # PostgreSQL's numbers have a type for each width.
-        is_filled = isinstance(value, int | str) and value in self.filled
-        return type(value)(self.filled[value]) if is_filled else value
+        if not isinstance(value, int | str | date) or value not in self.filled:
+            return value
+        given = self.filled[value]
+        return type(value)(given) if isinstance(value, int) else given
 
 
 def plain_key(value: object) -> Hashable:
@@ -80,8 +83,8 @@ def prepared(
 ) -> Callable[[Callable[P, Rows]], Callable[P, Rows]]:
     """Decorates a function that returns a queryset: for equal arguments its SQL is written once.
 
-    Each call asks the database anew; only the words of the question are kept. Arguments named in ``fill``, keys or
-    slugs, may differ all the same: the function hands them to the database and does nothing else with them. It must
+    Each call asks the database anew; only the words of the question are kept. Arguments named in ``fill``, keys,
+    slugs or days, may differ: the function hands them to the database and does nothing else with them. It must
     depend on its arguments alone, and gets no record, because a queryset might keep what that held when it was read.
     """
 
@@ -96,6 +99,8 @@ def prepared(
             key = tuple(type(value) if name in fill else key_of(value) for name, value in given.items())
             in_sql = {name: _stand_in(given[name], number) for number, name in enumerate(fill)}
             filled = {in_sql[name]: given[name] for name in fill}
+            # SQLite is given days as words.
+            filled |= {str(day): str(given[name]) for name in fill if isinstance(day := in_sql[name], date)}
             return kept.ask(key, lambda: build_with(**given), filled, lambda: build_with(**given | in_sql))
 
         return ask
@@ -113,7 +118,7 @@ class Kept(Generic[Rows]):
         self,
         key: Hashable,
         build: Callable[[], Rows],
-        filled: Mapping[int | str, Any] = NOTHING,
+        filled: Mapping[Filled, Any] = NOTHING,
         build_to_fill: Callable[[], Rows] | None = None,
     ) -> Rows:
         """The queryset of ``build``, to be evaluated once. Its own ways of copying would write the query again."""
@@ -128,12 +133,14 @@ class Kept(Generic[Rows]):
         return asked  # type: ignore[no-any-return]  # as it was built
 
 
-def _stand_in(value: object, number: int) -> int | str:
+def _stand_in(value: object, number: int) -> Filled:
     if isinstance(value, int):
         return HIGHEST_KEY - number
     if isinstance(value, str):
         return f"{NO_WORD}{number}"
-    raise TypeError(f"Keys and words are filled in, not {type(value).__name__}")
+    if isinstance(value, date):
+        return LAST_DAY - timedelta(days=number)
+    raise TypeError(f"Keys, words and days are filled in, not {type(value).__name__}")
 
 
 def _prepare(rows: Any) -> Any:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, QuerySet, Subquery
 
+from boards.prepared import prepared
 from boards.structure import Group, groups_of
 from core.charts import StackedBar
 from core.richtext import to_text
 from desk.day import MeetingAhead, meetings_ahead
 from recommendations.charts import status_chart
-from recommendations.models import Recommendation, RecommendationVisit
-from recommendations.rules import is_same_visit
+from recommendations.models import Recommendation, RecommendationVisit, read_groups
+from recommendations.rules import Total, is_same_visit
 from reports.models import ReportVersion
 from summaries.models import MeetingSummary, SummaryVersion
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from boards.models import Partnership
     from core.models import User
+
+    Reader = User | AnonymousUser
 
 SHOWN = 3
 MOST_GROUPS = 3
@@ -74,8 +77,7 @@ class Front:
 
 def front_of(partnership: Partnership, *, reader: User | AnonymousUser, on: date) -> Front:
     """A fixed number of queries, whatever there is to show."""
-    recommendations = Recommendation.objects.visible_to(reader).filter(partnership=partnership)
-    total = recommendations.as_at(on).total()
+    total = Total.of(read_groups(_groups(partnership.pk, reader, on)))
     return Front(
         ahead=meetings_ahead(partnership, on=on, at_most=SHOWN),
         summaries=_latest_summaries(partnership),
@@ -112,25 +114,34 @@ def _who_we_are(partnership: Partnership, *, on: date) -> Iterator[NamedGroup]:
 
 
 def _latest_summaries(partnership: Partnership) -> tuple[LatestSummary, ...]:
-    newest = Prefetch("versions", SummaryVersion.objects.order_by("-number").only("summary", "key_issues"))
-    published = MeetingSummary.objects.published().filter(meeting__partnership=partnership)
-    of_meeting = ("title", "held_on", "held_precision", "ends_on", "body__name")
-    shown = [f"meeting__{name}" for name in of_meeting]
-    summaries = published.select_related("meeting__body").only(*shown).prefetch_related(newest)
     return tuple(
         LatestSummary(
             summary=summary,
             name=str(summary.meeting.body or summary.meeting.title),
-            opening=_opening(summary),
+            opening=_opening(summary.key_issues or ""),
         )
-        for summary in summaries.order_by("-meeting__held_on", "-pk")[:SHOWN]
+        for summary in _published(partnership.pk)
     )
 
 
-def _opening(summary: MeetingSummary) -> str:
+@prepared("partnership")
+def _groups(partnership: int, reader: Reader, on: date) -> QuerySet[Recommendation, Any]:
+    return Recommendation.objects.visible_to(reader).filter(partnership=partnership).as_at(on).groups()
+
+
+@prepared("partnership")
+def _published(partnership: int) -> QuerySet[Any]:
+    """The newest, each with the ``key_issues`` of its newest version."""
+    newest = SummaryVersion.objects.filter(summary=OuterRef("pk")).order_by("-number").values("key_issues")[:1]
+    published = MeetingSummary.objects.published().filter(meeting__partnership=partnership)
+    of_meeting = ("title", "held_on", "held_precision", "ends_on", "body__name")
+    summaries = published.select_related("meeting__body").only(*(f"meeting__{name}" for name in of_meeting))
+    return summaries.annotate(key_issues=Subquery(newest)).order_by("-meeting__held_on", "-pk")[:SHOWN]
+
+
+def _opening(key_issues: str) -> str:
     """The first sentence or two of the key issues, headings passed over, cut between words."""
-    newest = next(iter(summary.versions.all()), None)
-    lines = [line.strip() for line in to_text(newest.key_issues).splitlines() if line.strip()] if newest else []
+    lines = [line.strip() for line in to_text(key_issues).splitlines() if line.strip()]
     text = next((line for line in lines if line.endswith(SENTENCE_ENDS)), " ".join(lines))
     if len(text) <= OPENING_LENGTH:
         return text
@@ -138,5 +149,10 @@ def _opening(summary: MeetingSummary) -> str:
 
 
 def _latest_version(partnership: Partnership, *, reader: User | AnonymousUser) -> ReportVersion | None:
+    return next(iter(_versions(partnership.pk, reader)), None)
+
+
+@prepared("partnership")
+def _versions(partnership: int, reader: Reader) -> QuerySet[ReportVersion]:
     versions = ReportVersion.objects.visible_to(reader).filter(report__partnership=partnership)
-    return versions.select_related("report").defer("html").order_by("-report__year", "-number").first()
+    return versions.select_related("report").defer("html").order_by("-report__year", "-number")[:1]

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
+from boards.prepared import prepared
 from core.models import AuditEvent
 from core.panels import Panel, PanelRequest, Place
-from meetings.models import Meeting
+from meetings.models import Meeting, MeetingMove
 from meetings.services.deadlines import DUE_MOVED, bodies_of
 
 # The page of a meeting: above all else, below its summary, and beside that. Until it is held there is no summary to
@@ -38,7 +41,7 @@ def together_panel(asked: PanelRequest[Meeting]) -> Panel | None:
 def moves_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     """From which day to which the meeting was moved, and which bank holiday moved its summary’s deadline."""
     meeting = asked.record
-    moves, deadlines = list(meeting.moves.all()), deadline_moves(meeting)
+    moves, deadlines = list(_moves_of(meeting.pk)), deadline_moves(meeting)
     if not moves and not deadlines:
         return None
     return Panel("meetings/panels/moves.html", {"moves": moves, "deadlines": deadlines})
@@ -51,7 +54,6 @@ def deadline_moves(meeting: Meeting) -> list[dict[str, Any]]:
         """The audit trail writes a deadline that is not there as “None”."""
         return date.fromisoformat(written) if written and written != "None" else None
 
-    about = {"about_type": meeting._meta.label_lower, "about_pk": str(meeting.pk)}
     return [
         {
             "before": day(event.details.get("before")),
@@ -59,5 +61,16 @@ def deadline_moves(meeting: Meeting) -> list[dict[str, Any]]:
             "because": event.details.get("because", ""),
             "moved_at": event.made_at,
         }
-        for event in AuditEvent.objects.filter(verb=DUE_MOVED, **about).order_by("-made_at", "-pk")
+        for event in _deadline_moved(str(meeting.pk))
     ]
+
+
+@prepared("meeting")
+def _moves_of(meeting: int) -> QuerySet[MeetingMove]:
+    return MeetingMove.objects.filter(meeting=meeting)
+
+
+@prepared("about")
+def _deadline_moved(about: str) -> QuerySet[AuditEvent]:
+    events = AuditEvent.objects.filter(verb=DUE_MOVED, about_type=Meeting._meta.label_lower, about_pk=about)
+    return events.order_by("-made_at", "-pk")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
 from boards.models import Partnership
+from boards.prepared import prepared
 from core.models import FormToken
 from core.panels import Panel, PanelRequest
 from meetings.models import Meeting
@@ -20,6 +21,9 @@ from monitoring.services.follow_ups import why_not_taken_back
 from monitoring.timeline import timeline
 from recommendations.models import Recommendation
 from recommendations.panels import ROW_ACTIONS, STORY, Reading
+
+if TYPE_CHECKING:
+    from recommendations.models import Reader
 
 
 @STORY.add(order=70)
@@ -76,14 +80,20 @@ def discussed_at_meeting_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     meeting = asked.record
     if meeting.is_off:
         return None
-    rows = Discussion.objects.visible_to(asked.reader).filter(meeting=meeting).select_related("recommendation", "item")
-    rows = rows.order_by("recommendation__topic_group", "recommendation__number", "found_in")
     discussed = [
         {"recommendation": recommendation, "places": list(places)}
-        for recommendation, places in groupby(rows, key=lambda row: row.recommendation)
+        for recommendation, places in groupby(
+            _discussed_at(meeting.pk, asked.reader), key=lambda row: row.recommendation
+        )
     ]
     context = {"discussed": discussed, "is_ahead": _is_ahead(meeting, asked.on), "partnership": meeting.partnership}
     return Panel("monitoring/panels/discussed_at_meeting.html", context) if discussed else None
+
+
+@prepared("meeting")
+def _discussed_at(meeting: int, reader: Reader) -> QuerySet[Discussion]:
+    rows = Discussion.objects.visible_to(reader).filter(meeting=meeting).select_related("recommendation", "item")
+    return rows.order_by("recommendation__topic_group", "recommendation__number", "found_in")
 
 
 def _is_ahead(meeting: Meeting, on: date) -> bool:

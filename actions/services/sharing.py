@@ -6,17 +6,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
 from actions.mail import ActionLink, SharingLink, owner_subject, sharing_subject
 from actions.models import Action, Sharing
 from boards.choices import ContactPurpose
-from boards.models import Body, Organisation, Person
+from boards.models import Organisation, Person
+from boards.prepared import prepared
 from core import audit
 from core.acts import act
 from core.asks import once_a_day
 from core.history import bulk_create, bulk_update
 from core.models import User
 from core.rules.working_days import london_day
-from meetings.models import Meeting
+from meetings.models import JointBody, Meeting
 from meetings.services.contacts import body_keys, contacts_of, member_organisations, owner_contacts
 from meetings.services.deadlines import bodies_of
 from outbox.asks import send_links
@@ -236,10 +239,9 @@ class SharingGrid:
 
 def sharing_grid(meeting: Meeting) -> SharingGrid | None:
     """One query, whatever was asked of however many; None where nobody was asked."""
-    asked = Sharing.objects.filter(action__meeting=meeting).select_related("organisation", "action")
     said: dict[Organisation, dict[int, Sharing]] = {}
     actions: dict[int, Action] = {}
-    for one in asked.order_by("organisation__name", "action__number"):
+    for one in _asked_at(meeting.pk):
         said.setdefault(one.organisation, {})[one.action_id] = one
         actions[one.action_id] = one.action
     if not said:
@@ -251,14 +253,22 @@ def sharing_grid(meeting: Meeting) -> SharingGrid | None:
     return SharingGrid(meeting, numbered, columns, rows)
 
 
+@prepared("meeting")
+def _asked_at(meeting: int) -> QuerySet[Sharing]:
+    asked = Sharing.objects.filter(action__meeting=meeting).select_related("organisation", "action")
+    return asked.order_by("organisation__name", "action__number")
+
+
 def meetings_before(meeting: Meeting) -> list[Meeting]:
     """Of each body that meets, the last meeting before this one, its own or joint, that agreed actions; each once."""
     if meeting.held_on is None:
         return []
-    found = [_last_with_actions(body, before=meeting.held_on) for body in bodies_of(meeting)]
-    return list(dict.fromkeys(one for one in found if one is not None))
+    return list(dict.fromkeys(one for body in bodies_of(meeting) for one in _with_actions(body.pk, meeting.held_on)))
 
 
-def _last_with_actions(body: Body, *, before: date) -> Meeting | None:
-    took_place = Meeting.objects.of_body(body).filter(held_on__lt=before).taking_place()
-    return took_place.filter(actions__isnull=False).distinct().newest_first().first()
+@prepared("body", "before")
+def _with_actions(body: int, before: date) -> QuerySet[Meeting]:
+    """The last one before the day at which the body took part and agreed anything."""
+    joint = JointBody.objects.filter(body=body).order_by().values("meeting")
+    took_place = Meeting.objects.filter(Q(body=body) | Q(pk__in=joint), held_on__lt=before).taking_place()
+    return took_place.filter(Exists(Action.objects.filter(meeting=OuterRef("pk")))).newest_first()[:1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,15 +14,20 @@ from core.choices import Precision
 from core.models import User
 from core.rules.dates import format_date
 from core.rules.working_days import summary_due_on
-from meetings.models import Meeting
+from meetings.models import JointBody, Meeting
 
 DUE_MOVED = "summary.due_moved"
 
 
 def bodies_of(meeting: Meeting) -> list[Body]:
-    """Whose meeting it is, and those that hold it jointly with that body."""
-    joint = [one.body for one in meeting.joint_bodies.select_related("body")] if meeting.pk else []
+    """Whose meeting it is, and those that hold it jointly with that body; no query where these are fetched."""
+    joint = [one.body for one in _joint(meeting)] if meeting.pk else []
     return [meeting.body, *joint] if meeting.body else joint
+
+
+def _joint(meeting: Meeting) -> Iterable[JointBody]:
+    fetched = "joint_bodies" in getattr(meeting, "_prefetched_objects_cache", {})
+    return meeting.joint_bodies.all() if fetched else meeting.joint_bodies.select_related("body__kind")
 
 
 def due_day(meeting: Meeting) -> date | None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
+from boards.prepared import prepared
 from boards.records import RecordPages
 from boards.views.base import PartnershipMixin
 from core import clock
+from core.models import User
 from meetings.models import Meeting
 from meetings.permissions import MANAGE
 from meetings.signals import officer_goes_on
@@ -26,8 +28,10 @@ class MeetingMixin(PartnershipMixin):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        known = Meeting.objects.visible_to(request.user).filter(partnership=self.partnership)
-        self.meeting = get_object_or_404(known.select_related("partnership", "body", *self.fetched), pk=kwargs["pk"])
+        found = list(_known(self.partnership.pk, kwargs["pk"], request.user, self.fetched))
+        if not found:
+            raise Http404
+        self.meeting = found[0]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(meeting=self.meeting, **kwargs)
@@ -35,6 +39,12 @@ class MeetingMixin(PartnershipMixin):
     def url(self, name: str, *args: Any) -> str:
         """The address of another page of this meeting, by its full name: “meetings:detail”."""
         return reverse(name, args=[self.partnership.slug, self.meeting.pk, *args])
+
+
+@prepared("partnership", "pk")
+def _known(partnership: int, pk: int, reader: User | AnonymousUser, fetched: tuple[str, ...]) -> QuerySet[Meeting]:
+    known = Meeting.objects.visible_to(reader).filter(partnership=partnership, pk=pk)
+    return known.select_related("partnership", "body", *fetched)
 
 
 def meeting_url(view: Any, name: str, *args: Any) -> str:

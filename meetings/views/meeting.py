@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
@@ -15,7 +16,7 @@ from core.rules.dates import format_date
 from core.rules.text import clean_text
 from meetings.filters import MeetingFilter
 from meetings.forms import CancelForm, JointForm, MeetingForm, PostponeForm
-from meetings.models import Meeting
+from meetings.models import JointBody, Meeting
 from meetings.panels import (
     MEETING_BUTTONS,
     MEETING_LINKS,
@@ -65,10 +66,14 @@ class MeetingShow(MeetingMixin, TemplateView):
     """When and where, and what apps have to show of it: agenda, attendance, summary, actions, invitations."""
 
     template_name = "meetings/detail.html"
-    fetched = ("summary",)
+    fetched = ("summary", "body__kind")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         is_ahead = self.meeting.is_ahead(on=clock.today())
+        # Several panels ask who meets.
+        prefetch_related_objects(
+            [self.meeting], Prefetch("joint_bodies", JointBody.objects.select_related("body__kind"))
+        )
         return super().get_context_data(
             is_summarised=self.meeting.has_published_summary,
             may_manage=self.request.user.has_perm(MANAGE, self.partnership),

@@ -15,6 +15,7 @@ from core.choices import Precision
 from core.models import RenderedFile
 from core.papers import PrintedPage
 from meetings.models import Meeting
+from meetings.services.deadlines import bodies_of
 from recommendations.models import Recommendation
 from scrutiny.models import TopicGroup
 
@@ -71,9 +72,7 @@ def day_of(meeting: Meeting, *, on: date) -> date:
 
 def commissioning_bodies(meeting: Meeting) -> list[int]:
     """The PPBs that hold the meeting, alone or jointly; one query beside the meeting's own body."""
-    bodies = [meeting.body] if meeting.body else []
-    bodies += [joint.body for joint in meeting.joint_bodies.select_related("body__kind")]
-    return [body.pk for body in bodies if body.kind.scrutinises]
+    return [body.pk for body in bodies_of(meeting) if body.kind.scrutinises]
 
 
 def page(paper: RenderedFile) -> PrintedPage:

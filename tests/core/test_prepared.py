@@ -61,6 +61,20 @@ def test_what_is_filled_in_needs_no_new_sql():
     assert BUILT == ["a", "board"]
 
 
+def test_day_that_is_filled_in_needs_no_new_sql():
+    @prepared("on", "number")
+    def current(on: date, *, number: int) -> QuerySet:
+        BUILT.append(on)
+        return Body.objects.current(on=on).filter(quorum=number).order_by("pk")
+
+    first = factories.BodyFactory(starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 31), quorum=3)
+    second = factories.BodyFactory(starts_on=date(2026, 1, 31), quorum=3)
+    assert list(current(date(2026, 1, 1), number=3)) == [first]
+    assert list(current(date(2026, 1, 31), number=3)) == [first, second]
+    assert list(current(date(2026, 2, 1), number=3)) == [second]
+    assert len(BUILT) == 1
+
+
 def test_result_can_be_refined_counted_and_asked_within_another():
     bodies = factories.BodyFactory.create_batch(3, name="Refined", partnership=factories.PartnershipFactory())
     factories.BodyFactory(name="Refined")

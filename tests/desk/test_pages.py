@@ -153,7 +153,7 @@ def test_home_costs_the_same_for_one_row_and_for_a_hundred(rows, world, client_f
         ReportingLine.objects.create(body=below, reports_to=world.board, starts_on=date(2001, 1, 1))
         factories.SeatHoldingFactory(seat=factories.SeatFactory(body=world.board))
     client = client_for(None)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse("office:home", args=["halton"]))
 
 

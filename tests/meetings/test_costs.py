@@ -140,9 +140,9 @@ def digest(world, rows):
 
 
 COSTS = [
-    (held, 26),
-    (event, 27),
-    (next_meeting, 24),
+    (held, 23),
+    (event, 24),
+    (next_meeting, 21),
     (deliveries, 7),
     (proposals, 9),
     (distribution, 10),
