@@ -1,11 +1,13 @@
 """Papers: an HTML template becomes a tagged PDF (PDF/UA-1) with title, language, bookmarks and header scopes.
 
-Nothing is fetched but the portal's own static files. The same page and fonts give the same bytes.
+Nothing is fetched but the portal's own static files; a picture is part of the page. The same page and fonts give the
+same bytes.
 """
 
 import gc
 import logging
 import re
+from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,6 +27,8 @@ DEFAULT_ACCENT = "#1d5b6e"
 SYSTEM_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-lato"
 # A page's style sheet does not reach into its drawings.
 SVG_IN_OUR_FONT = '<svg font-family="Lato, DejaVu Sans, sans-serif" '
+# What ``Pictured.picture_in_page`` writes.
+PICTURE_IN_PAGE = re.compile(r"data:(image/(?:png|jpeg));base64,")
 PRINT_FLAG = 4  # bit 3 of an annotation's flags
 
 
@@ -102,11 +106,16 @@ def _static_path(name: str) -> Path:
 
 @lru_cache(maxsize=1)
 def static_files_only() -> Any:
-    """Fetches the portal's static files from the disk, and refuses every other address, ``file:`` included."""
+    """Fetches the portal's static files from the disk and pictures that the page holds, and refuses every other
+    address, ``file:`` included.
+    """
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class StaticFilesOnly(URLFetcher):
         def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            if picture := PICTURE_IN_PAGE.match(url):
+                content = b64decode(url[picture.end() :], validate=True)
+                return URLFetcherResponse(url, body=content, headers={"Content-Type": picture[1]})
             if not url.startswith(_static_base()):
                 raise ValueError(f"{url} is not one of the portal's static files.")
             name = url.removeprefix(_static_base()).partition("?")[0]

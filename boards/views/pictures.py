@@ -15,10 +15,10 @@ from django.views.generic.base import View
 from boards.models import Partnership
 from boards.views.base import PartnershipMixin
 from core.models import Pictured, User
+from core.models.pictured import PICTURE_TYPES
 
 logger = logging.getLogger(__name__)
 
-MEDIA_TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 # A picture that is replaced has another address; one that is taken away is soon nowhere.
 ONE_DAY = 24 * 60 * 60
 
@@ -40,7 +40,7 @@ class PictureShow(PartnershipMixin, View):
         except FileNotFoundError:
             logger.error("The file of a picture is missing: %s", record.picture.name)
             raise Http404 from None
-        kind = MEDIA_TYPES[record.picture_name.rpartition(".")[2]]
+        kind = PICTURE_TYPES[record.picture_name.rpartition(".")[2]]
         response = HttpResponse(content, content_type=kind)
         response["X-Content-Type-Options"] = "nosniff"
         response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -16,6 +17,7 @@ from core.picture_fields import FOLDER, PictureField
 
 # A file is written before its record is; one that no record names after this long never got one.
 WAITS_FOR_ITS_RECORD = timedelta(days=1)
+PICTURE_TYPES = {"png": "image/png", "jpg": "image/jpeg"}
 
 
 class Pictured(Governed):
@@ -45,6 +47,17 @@ class Pictured(Governed):
         """The last part of its address: another one for another picture, so that each may be kept by browsers."""
         name = self.picture.name or ""
         return f"{self.picture_sha256[:16]}.{name.rpartition('.')[2]}" if name else ""
+
+    @property
+    def picture_in_page(self) -> str:
+        """Its content as an address, for what is printed; empty where there is none, or its file is missing."""
+        try:
+            with self.picture.open("rb") as file:
+                content = b64encode(file.read()).decode()
+        except (FileNotFoundError, ValueError):
+            return ""
+        kind = PICTURE_TYPES[self.picture_name.rpartition(".")[2]]
+        return f"data:{kind};base64,{content}"
 
     @property
     def picture_url(self) -> str:

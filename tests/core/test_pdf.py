@@ -10,6 +10,7 @@ from django.template import engines
 from pypdf import PdfReader
 
 from core import pdf
+from tests import factories
 from tests.papers import accessibility_errors, bookmarks, tagged
 
 PAGE = """{% extends "pdf/base.html" %}
@@ -128,6 +129,13 @@ def test_paper_fetches_nothing_but_static_files(address):
     url = address if ":" in address else f"{settings.BASE_URL}{address}"
     with pytest.raises(Exception, match=r"static files|safe|outside|located"):
         pdf.static_files_only().fetch(url)
+
+
+def test_paper_shows_a_picture_that_the_page_holds(partnership):
+    logo = factories.add_picture(partnership).picture_in_page
+    assert pdf.static_files_only().fetch(logo).headers["Content-Type"] == "image/png"
+    with pytest.raises(ValueError, match="is not one of the portal's static files"):
+        pdf.static_files_only().fetch(logo.replace("image/png", "image/svg+xml"))
 
 
 def test_paper_fetches_static_files():

@@ -26,7 +26,7 @@ from reports.services.annual import (
     start_report,
 )
 from tests import factories
-from tests.papers import accessibility_errors, bookmarks
+from tests.papers import accessibility_errors, bookmarks, tagged
 from tests.reading import joined
 from tests.reports.makers import NOON, TODAY, published_report
 
@@ -174,6 +174,16 @@ def test_report_paper_reads_back_with_title_language_outline_and_tags(report, wr
     assert [words for words in ("hard questions", "Joint meetings", "31 March 2013") if words not in text] == []
     assert accessibility_errors(content) == []
     assert paper.is_public is False
+
+
+def test_logo_is_on_the_cover_with_what_it_shows(report, made):
+    factories.add_picture(report.partnership)
+    with made(report).draft_paper.file.open() as file:
+        content = file.read()
+    reader = PdfReader(BytesIO(content))
+    assert len(reader.pages[0].images) == 1
+    assert "Three rings" in [one.get("/Alt") for one in tagged(reader, "/Figure")]
+    assert accessibility_errors(content) == []
 
 
 def test_report_without_pdf_is_not_published(report, admin):
