@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import groupby
 from typing import Any
 
@@ -44,9 +44,9 @@ class Report:
     def to_json(self) -> bytes:
         return json.dumps(asdict(self)).encode()
 
-    def without_rows(self) -> dict[str, Any]:
+    def without_rows(self) -> Report:
         """What is kept once it is done: the counts."""
-        return asdict(self) | {"rows": [], "refused_rows": {}}
+        return replace(self, rows=[], refused_rows={})
 
     def refused_table(self, file: str) -> Table:
         """The refused rows of a file as they came, each with the reason."""
