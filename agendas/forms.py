@@ -12,12 +12,14 @@ from django.template.defaultfilters import capfirst
 
 from agendas.choices import DocumentKind, Ground, ItemKind
 from agendas.models import AgendaItem, Document
+from agendas.picks import ITEM_PICKS
 from agendas.rules import Slot, slot_faults
 from agendas.services.agenda import meeting_slot, needs_reason
 from boards.models import Body
 from core import clock
 from core.fields import LineField, ParagraphsField, PlainTimeField, SearchableSelect
 from core.records.forms import CarriedField, RecordForm
+from core.records.picks import PickingForm
 from core.rules.file_types import FileRefused
 from core.rules.text import one_line
 from core.uploads import CheckedFile, check_upload
@@ -65,8 +67,11 @@ class ReasonForm(forms.Form):
         return given
 
 
-class ItemForm(RecordForm):
+class ItemForm(PickingForm, RecordForm):
     """What an officer says about an item. Whoever lets everyone read one that was for members only is asked first."""
+
+    # What it is about comes after its own words, above the reason.
+    field_order: Any = (*AgendaItem.TEXT_FIELDS, "suggested", "picks", "reason")
 
     kind = forms.ChoiceField(
         label="What kind of item is it?",
@@ -130,6 +135,10 @@ class ItemForm(RecordForm):
             known = known.current(on=meeting.held_on) | known.filter(agenda_items=item.pk)
         bodies: Any = self.fields["body"]
         bodies.queryset = known.distinct()
+        picker = ITEM_PICKS.picker
+        picked = picker.picked(item) if item.pk else set()
+        self.choices = picker.choices(meeting, on=clock.today(), also=picked)
+        self.offer(self.choices, picked=picked, suggestions=picker.suggest(_words(item), self.choices))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -144,7 +153,19 @@ class ItemForm(RecordForm):
                 self.ask("is_members_only", "Everyone will be able to read this item and its papers")
         elif "ground" not in self.errors:
             self._check_ground(given)
+        if not set(self.changed_data).intersection(AgendaItem.TEXT_FIELDS):
+            self.errors.pop("reason", None)  # which recommendations it is about changes nothing that it says
         return given
+
+    @property
+    def outcome(self) -> str:
+        """A new item is told at once what it may be about; one that is there shows it in its form."""
+        picked = self.cleaned_data.get("picks", ())
+        known = ITEM_PICKS.picker.suggest(_words(self.instance), self.choices)
+        found = [pick.short for pick in known if pick.pk not in picked]
+        if not found or "suggested" in self.fields:
+            return ""
+        return f"It may be about {', '.join(found)}. Change the item to add this."
 
     def _check_ground(self, given: dict[str, Any]) -> None:
         if not given.get("ground"):
@@ -153,6 +174,10 @@ class ItemForm(RecordForm):
             given["ground_words"] = ""
         elif not given.get("ground_words") and "ground_words" not in self.errors:
             self.add_error("ground_words", "Enter the reason in your own words")
+
+
+def _words(item: AgendaItem) -> str:
+    return f"{item.title}\n{item.text}"
 
 
 TAKEN = "PDF, Word, Excel, PowerPoint or OpenDocument, without macros or a password"

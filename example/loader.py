@@ -15,12 +15,11 @@ from example.figures import add_figures
 from example.invitations import add_gatherings
 from example.mail import let_mail_have_gone
 from example.people import add_people
-from example.recommended import ask_for_progress
+from example.recommended import add_picks, ask_for_progress
 from example.reviews import add_reviews
 from example.scrutiny import add_scrutiny
 from example.topics import add_topics
 from imports.importer import import_directory
-from monitoring.services.discussions import meetings_to_note, note_discussions
 from reports.services.annual import change_section, start_report
 
 ADDRESS, CODE = "halton", "hsp"
@@ -62,8 +61,7 @@ def add_cycle(partnership: Partnership, *, today: date, now: datetime) -> None:
     ask_for_progress(cycle)
     add_figures(cycle)
     _add_report(cycle, now=now)
-    for meeting in meetings_to_note(partnership=partnership.slug):
-        note_discussions(meeting=meeting, at=now)
+    add_picks(cycle)
     let_mail_have_gone(partnership, now=now)
     audit.record("example.loaded", by=None, about=partnership, scope=partnership.slug)
 

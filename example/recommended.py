@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from datetime import date, time, timedelta
 from typing import Any
 
+from agendas.models import AgendaItem
 from boards.models import Body
+from example.content import scrutiny
 from example.cycle import Cycle
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting, MeetingQuerySet
 from monitoring.models import Review
+from monitoring.picking import ITEM_PICKER
 from monitoring.services.decisions import stop_monitoring
 from monitoring.services.reviews import record_review
 from progress.services.proposals import propose_status
@@ -24,6 +27,7 @@ from recommendations.models import (
     Response,
     Wording,
 )
+from recommendations.picking import ACTION_PICKER
 from recommendations.services.editing import add_recommendation, next_number, reword
 from recommendations.services.owners import add_owner, owner_called, set_owners
 from recommendations.services.responses import record_responses
@@ -198,6 +202,17 @@ def ask_for_progress(cycle: Cycle) -> None:
     assert meeting.held_on is not None
     day = min(cycle.days.near((meeting.held_on - ASKED_BEFORE - cycle.days.today).days / 7), _yesterday(cycle))
     ask_now(meeting=meeting, by=cycle.officer, at=cycle.days.moment(day, MORNING))
+
+
+def add_picks(cycle: Cycle) -> None:
+    """What the agenda items, and the actions that came of them, are about."""
+    for table in scrutiny()["picks"]:
+        group = cycle.partnership.topic_groups.get(title=table["report"])
+        picked = set(group.recommendations.filter(number__in=table["numbers"]).values_list("pk", flat=True))
+        item = AgendaItem.objects.get(meeting__partnership=cycle.partnership, title=table["item"])
+        ITEM_PICKER.change(item, add=picked, remove=(), by=cycle.officer)
+        for action in item.meeting.actions.filter(number__in=table.get("actions", ())):
+            ACTION_PICKER.change(action, add=picked, remove=(), by=cycle.officer)
 
 
 def _yesterday(cycle: Cycle) -> date:

@@ -1,8 +1,7 @@
-"""What becomes of a recommendation at meetings: decisions to stop and resume, reviews, follow-ups, discussions."""
+"""What becomes of a recommendation at meetings: decisions to stop and resume, reviews, follow-ups, agenda items."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from boards.roles import chaired_ppbs, has_role
 from core.models import DatedEvent, Governed
 from core.querysets import EventQuerySet
 from meetings.models import OFF, Meeting
-from monitoring.choices import DiscussedIn, ReviewOutcome
+from monitoring.choices import ReviewOutcome
 from recommendations.choices import MonitoringChoice
 from recommendations.models import Recommendation, members_of
 from scrutiny.models import report_readable_by
@@ -50,20 +49,14 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return mine.filter(Q(**{f"{commissioner}__in": chaired}) | Q(**{commissioner: None}))
 
 
-class DiscussionQuerySet(models.QuerySet["Discussion"]):
+class RecommendationItemQuerySet(models.QuerySet["RecommendationItem"]):
     def visible_to(self, user: Reader) -> Self:
-        """As public as the agenda or summary in which it was found; what was for members only is for members."""
-        for_members = Q(item__is_members_only=True)
-        is_out = Q(found_in=DiscussedIn.SUMMARY) | Q(meeting__agenda_published_at__isnull=False)
+        """As public as the agenda and the report; what is for members only is for members."""
         return self.filter(
-            report_readable_by(user, "recommendation__topic_group__"), is_out, ~for_members | members_of(user)
+            report_readable_by(user, "recommendation__topic_group__"),
+            Q(item__is_members_only=False) | members_of(user),
+            item__meeting__agenda_published_at__isnull=False,
         )
-
-    def known_on(self, on: date) -> Self:
-        return self.filter(meeting__held_on__lte=on)
-
-    def of_meetings_that_take_place(self) -> Self:
-        return self.exclude(meeting__status__in=OFF)
 
 
 class MonitoringDecision(DatedEvent):
@@ -188,37 +181,13 @@ class FollowUp(Governed):
         return self.settled_at is not None and self.settled_by_id == self.asked_by_id
 
 
-class Discussion(models.Model):
-    """A meeting discussed a recommendation: written when its agenda or its summary is published."""
-
-    recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="discussions")
-    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="discussions")
-    found_in = models.CharField(max_length=7, choices=DiscussedIn.choices)
-    # With the item goes what was said of it: it may have been for members only.
-    item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, null=True, blank=True, related_name="discussions")
-    words = models.CharField("in which words", max_length=300, blank=True)
-    recorded_at = models.DateTimeField(default=timezone.now)
-
-    objects = DiscussionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-meeting__held_on", "-pk")
-        constraints = (
-            models.UniqueConstraint(
-                fields=("recommendation", "meeting", "found_in"), name="monitoring_discussion_once"
-            ),
-            models.CheckConstraint(name="monitoring_discussion_words", condition=Q(found_in__in=DiscussedIn.values)),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.recommendation} at {self.meeting}"
-
-
 class RecommendationItem(models.Model):
-    """An agenda item that is about a recommendation."""
+    """An agenda item that is about a recommendation, as an officer picked it (DI-1)."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="agenda_links")
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="recommendation_links")
+
+    objects = RecommendationItemQuerySet.as_manager()
 
     class Meta:
         ordering = ("recommendation", "pk")

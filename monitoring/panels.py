@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
+from agendas.picks import ITEM_PICKS
 from boards.models import Partnership
-from boards.prepared import prepared
 from core.models import FormToken
 from core.panels import Panel, PanelRequest
 from meetings.models import Meeting
 from meetings.panels import MEETING_SIDE, MEETING_SIDE_AHEAD
 from monitoring.forms import FollowUpForm
-from monitoring.models import Discussion, FollowOnRecommendation, FollowUp, Review
+from monitoring.models import FollowOnRecommendation, FollowUp, Review
+from monitoring.picking import ITEM_PICKER
+from monitoring.services.discussions import meetings_of, recommendations_of
 from monitoring.services.follow_ups import why_not_taken_back
 from monitoring.timeline import timeline
 from recommendations.models import Recommendation
 from recommendations.panels import ROW_ACTIONS, STORY, Reading
 
-if TYPE_CHECKING:
-    from recommendations.models import Reader
+ITEM_PICKS.picker = ITEM_PICKER
 
 
 @STORY.add(order=70)
@@ -61,14 +61,10 @@ def _arose_from(recommendation: Recommendation) -> Review | None:
 @STORY.add(order=90)
 def discussed_panel(reading: Reading) -> Panel | None:
     """Where it was discussed, the newest meeting first; on the page of today those ahead too."""
-    rows = Discussion.objects.visible_to(reading.reader).filter(recommendation=reading.record)
-    rows = rows.of_meetings_that_take_place()
-    if not reading.is_today:
-        rows = rows.known_on(reading.on)
-    rows = rows.select_related("meeting__body", "item").order_by("-meeting__held_on", "-meeting", "found_in")
+    known_on = None if reading.is_today else reading.on
     meetings = [
-        {"meeting": meeting, "is_ahead": _is_ahead(meeting, reading.today), "places": list(places)}
-        for meeting, places in groupby(rows, key=lambda row: row.meeting)
+        {"meeting": one.meeting, "is_ahead": _is_ahead(one.meeting, reading.today), "places": one.places}
+        for one in meetings_of(reading.record, reader=reading.reader, known_on=known_on)
     ]
     return Panel("monitoring/panels/discussed.html", {"meetings": meetings}) if meetings else None
 
@@ -76,24 +72,13 @@ def discussed_panel(reading: Reading) -> Panel | None:
 @MEETING_SIDE.add(order=50)
 @MEETING_SIDE_AHEAD.add(order=50)
 def discussed_at_meeting_panel(asked: PanelRequest[Meeting]) -> Panel | None:
-    """Which recommendations a meeting discusses: the same rows from the other end."""
+    """Which recommendations a meeting discusses: the same links from the other end."""
     meeting = asked.record
     if meeting.is_off:
         return None
-    discussed = [
-        {"recommendation": recommendation, "places": list(places)}
-        for recommendation, places in groupby(
-            _discussed_at(meeting.pk, asked.reader), key=lambda row: row.recommendation
-        )
-    ]
+    discussed = recommendations_of(meeting, reader=asked.reader)
     context = {"discussed": discussed, "is_ahead": _is_ahead(meeting, asked.on), "partnership": meeting.partnership}
     return Panel("monitoring/panels/discussed_at_meeting.html", context) if discussed else None
-
-
-@prepared("meeting")
-def _discussed_at(meeting: int, reader: Reader) -> QuerySet[Discussion]:
-    rows = Discussion.objects.visible_to(reader).filter(meeting=meeting).select_related("recommendation", "item")
-    return rows.order_by("recommendation__topic_group", "recommendation__number", "found_in")
 
 
 def _is_ahead(meeting: Meeting, on: date) -> bool:

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from actions.models import Action
 from actions.panels import ON_ACTION
+from actions.picks import ACTION_PICKS
 from boards.models import Partnership, Strategy
 from boards.panels import ON_STRATEGY
 from core.models import FormToken
 from core.panels import Panel, PanelRequest, Place
+from core.rules.text import numbers_after
 from recommendations.delivery import delivered_panel, read_delivery
 from recommendations.forms.comments import CommentForm
 from recommendations.models import Recommendation, RecommendationComment, Wording
+from recommendations.picking import ACTION_PICKER
 from recommendations.services.responses import answers_known, clock_of, clock_of_one
 from recommendations.word_changes import Piece, is_changed, word_changes
 from scrutiny.models import TopicGroup
@@ -29,6 +32,8 @@ PAGE_ACTIONS: Place[Recommendation] = Place()
 ROW_ACTIONS: Place[Partnership] = Place()
 # The page on which officers link what delivers a recommendation.
 ON_DELIVERY: Place[Recommendation] = Place()
+
+ACTION_PICKS.picker = ACTION_PICKER
 
 
 @STORY.add(order=10)
@@ -126,9 +131,20 @@ def ask_panel(reading: Reading) -> Panel:
 
 @ON_ACTION.add(order=10)
 def delivered_by_action_panel(asked: PanelRequest[Action]) -> Panel | None:
-    """Which recommendations the action delivers, as far as the reader may see them."""
-    known = Recommendation.objects.visible_to(asked.reader).filter(delivering_actions__action=asked.record)
-    return delivered_panel(known.as_at(asked.on).by_number(), "Recommendations that this action delivers", asked.on)
+    """Which recommendations the action delivers, as far as the reader may see them; officers may pick others."""
+    action, may_edit = asked.record, asked.may("scrutiny.manage_scrutiny")
+    known = Recommendation.objects.visible_to(asked.reader).filter(delivering_actions__action=action)
+    found = known.as_at(asked.on).by_number()
+    delivered = delivered_panel(found, "Recommendations that this action delivers", asked.on)
+    if not may_edit:
+        return delivered
+    suggestions = []
+    if numbers_after("recommendation", action.what):
+        picked = ACTION_PICKER.picked(action)
+        named = ACTION_PICKER.suggest(action.what, ACTION_PICKER.choices(action.meeting, on=asked.on))
+        suggestions = [pick for pick in named if pick.pk not in picked]
+    context = {"delivered": delivered, "action": action, "suggestions": suggestions, "partnership": asked.partnership}
+    return Panel("recommendations/panels/of_action.html", context)
 
 
 @ON_STRATEGY.add(order=10)

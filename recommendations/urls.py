@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from recommendations.views import delivery, downloads, editing, lists, owners, recommendation, responses, voice
+from recommendations.views import delivery, downloads, editing, lists, owners, picks, recommendation, responses, voice
 
 app_name = "recommendations"
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{ONE}/delivery/", delivery.DeliveryEdit.as_view(), name="delivery"),
     path(f"{ONE}/delivery/link/", delivery.DeliveryLink.as_view(), name="delivery_link"),
     path(f"{ONE}/delivery/unlink/", delivery.DeliveryUnlink.as_view(), name="delivery_unlink"),
+    *picks.ActionPickPages().get_urls(),
     path("scrutiny/owners/", owners.OwnerList.as_view(), name="owners"),
     *owners.OwnerPages().get_urls(),
 ]

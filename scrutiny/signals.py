@@ -5,6 +5,3 @@ from django.dispatch import Signal
 # Sent with ``group``: the day on which its report was received is another one now. A receiver returns how many
 # recommendations have a new day of review for it.
 receipt_changed = Signal()
-
-# Sent with ``group`` and the moment ``at``: the PPB has had its report, which is public from now on.
-report_published = Signal()

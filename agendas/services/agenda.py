@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import F, Max
 
-from agendas import signals
 from agendas.choices import ItemKind
 from agendas.models import AgendaItem
 from agendas.rules import Slot
@@ -111,7 +109,6 @@ def add_item(
     what, is_members_only = f"{_name(item)} was added", item.is_members_only
     _record_change(what, meeting=meeting, item=item, is_members_only=is_members_only, reason=reason, by=by, at=at)
     audit.record("agenda.item_added", by=by, about=item, scope=meeting.partnership.slug)
-    _send_change(meeting)
     return item
 
 
@@ -125,7 +122,6 @@ def change_item(*, item: AgendaItem, by: User, reason: str = "", at: datetime | 
     what, is_members_only = f"{_name(item)}: {words}", item.is_members_only
     _record_change(what, meeting=meeting, item=item, is_members_only=is_members_only, reason=reason, by=by, at=at)
     audit.record("agenda.item_changed", by=by, about=item, scope=meeting.partnership.slug)
-    _send_change(meeting)
     return item
 
 
@@ -199,7 +195,6 @@ def remove_item(*, item: AgendaItem, by: User, reason: str = "", at: datetime | 
     audit.record("agenda.item_removed", by=by, about=item, scope=meeting.partnership.slug)
     item.delete()
     _renumber(list(meeting.agenda_items.all()))
-    _send_change(meeting)
 
 
 @act("meeting")
@@ -271,8 +266,6 @@ def publish_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     meeting.save(update_fields=["agenda_published_at"])
     touch_calendar(meeting=meeting, at=at)
     audit.record("agenda.published", by=by, about=meeting, scope=meeting.partnership.slug)
-    # A receiver that fails must not turn a publication that has happened into an error.
-    transaction.on_commit(lambda: signals.agenda_published.send(Meeting, meeting=meeting), robust=True)
     return meeting
 
 
@@ -288,15 +281,8 @@ def take_back_agenda(*, meeting: Meeting, by: User, at: datetime) -> Meeting:
     if meeting.agenda_published_at is None:
         return meeting
     check_may_take_back(meeting, on=london_day(at))
-    _send_change(meeting)
     meeting.agenda_published_at = None
     meeting.save(update_fields=["agenda_published_at"])
     touch_calendar(meeting=meeting, at=at)
     audit.record("agenda.taken_back", by=by, about=meeting, scope=meeting.partnership.slug)
     return meeting
-
-
-def _send_change(meeting: Meeting) -> None:
-    """Send ``agenda_changed``, once it is committed, if the agenda is public."""
-    if meeting.agenda_published_at is not None:
-        transaction.on_commit(lambda: signals.agenda_changed.send(Meeting, meeting=meeting), robust=True)

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from agendas.forms import ItemForm, ReasonForm
 from agendas.models import AgendaItem, Document
+from agendas.picks import ITEM_PICKS
 from agendas.rules import Line, Slot, agenda_warnings, moved
 from agendas.services.agenda import (
     add_item,
@@ -285,7 +286,9 @@ class ItemPages(RecordPages):
     def store(self, form: Any) -> AgendaItem:
         item = form.instance
         given = {"item": item} | why(form, by=form.reader)
-        return change_item(**given) if item.pk else add_item(meeting=item.meeting, **given)
+        item = change_item(**given) if item.pk else add_item(meeting=item.meeting, **given)
+        ITEM_PICKS.picker.change(item, by=form.reader, **form.pick_changes())
+        return item
 
     def get_message(self, action: str, item: AgendaItem) -> str:
         return f"“{item.title}” is {'on the agenda' if action == 'add' else 'saved'}."

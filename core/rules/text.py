@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 
 # Embeddings, overrides and isolates reorder what surrounds them; the two plain marks that Arabic and Hebrew need stay.
 DIRECTION_CONTROLS = "\u202a-\u202e\u2066-\u2069"
@@ -9,6 +10,7 @@ CONTROLS = "\0-\x08\x0b-\x1f\x7f-\x9f"  # but for tab and line end
 HALVES_OF_PAIRS = "\ud800-\udfff"
 NEVER_CHARACTERS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
 DROPPED = re.compile(f"[{DIRECTION_CONTROLS}{CONTROLS}{HALVES_OF_PAIRS}{NEVER_CHARACTERS}]")
+LONGEST_NUMBER = 3
 FORMULA = re.compile(r"'*[=+\-@\t\r]")
 QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
@@ -29,6 +31,13 @@ def compare_key(name: str) -> str:
     """I-4: two names are the same if their keys are: NFKC, case folded, spaces collapsed."""
     folded = unicodedata.normalize("NFKC", clean_text(name)).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())
+
+
+def numbers_after(word: str, text: str) -> set[int]:
+    """The numbers of at most three digits that follow the word: “recommendation 8”, “Recommendation 8.”"""
+    pairs = pairwise(compare_key(text).split(" "))
+    numbers = {after.rstrip("”\"'’)].,;:!?") for before, after in pairs if before.lstrip("“\"'‘([") == word}
+    return {int(one) for one in numbers if one.isascii() and one.isdigit() and len(one) <= LONGEST_NUMBER}
 
 
 def neutralise_cell(text: str) -> str:

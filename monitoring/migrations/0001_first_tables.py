@@ -51,22 +51,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Discussion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('found_in', models.CharField(choices=[('agenda', 'on the agenda'), ('summary', 'in the summary')], max_length=7)),
-                ('words', models.CharField(blank=True, max_length=300, verbose_name='in which words')),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='discussions', to='agendas.agendaitem')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discussions', to='meetings.meeting')),
-                ('recommendation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='discussions', to='recommendations.recommendation')),
-            ],
-            options={
-                'ordering': ('-meeting__held_on', '-pk'),
-                'constraints': [models.UniqueConstraint(fields=('recommendation', 'meeting', 'found_in'), name='monitoring_discussion_once'), models.CheckConstraint(condition=models.Q(('found_in__in', ['agenda', 'summary'])), name='monitoring_discussion_words')],
-            },
-        ),
-        migrations.CreateModel(
             name='FollowUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

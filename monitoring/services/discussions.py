@@ -1,137 +1,105 @@
-"""“Discussed at” fills itself: what published agendas and summaries say of recommendations (DI-1)."""
+"""Which meetings discussed which recommendations: what officers picked for agenda items and actions (DI-1)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
-from django.db.models import Q
+from django.db.models import QuerySet
 
-from actions.models import Action
-from agendas.models import AgendaItem
-from core.richtext import to_text
-from meetings.models import Meeting
-from meetings.services.deadlines import bodies_of
+from boards.prepared import prepared
+from meetings.models import OFF, Meeting
 from monitoring.choices import DiscussedIn
-from monitoring.models import Discussion, RecommendationItem
-from monitoring.rules import LONGEST_WORDS_SHOWN, Mentionable, mentions
+from monitoring.models import RecommendationItem
 from recommendations.models import DeliveringAction, Recommendation
-from scrutiny.models import TopicGroup
-from summaries.models import SummaryVersion
+from scrutiny.models import report_readable_by
+
+if TYPE_CHECKING:
+    from scrutiny.models import Reader
+
+IN_SUMMARY = {"action__meeting__summary__published_at__isnull": False}
 
 
 @dataclass(frozen=True)
-class Found:
-    """A recommendation in an agenda or a summary; ``item`` is where on the agenda."""
+class Place:
+    """Where on its agenda, or in its summary, a meeting discussed a recommendation."""
 
-    recommendation: int
+    recommendation: Recommendation
+    meeting: Meeting
     found_in: DiscussedIn
     words: str
-    item: AgendaItem | None = None
-
-    @property
-    def place(self) -> tuple[int, str]:
-        return self.recommendation, self.found_in
+    is_members_only: bool = False
 
 
-@transaction.atomic
-def note_discussions(*, meeting: Meeting, at: datetime) -> int:
-    """Write down which recommendations the meeting's published agenda and summary are about; returns how many.
+@dataclass(frozen=True)
+class Discussion:
+    """A recommendation, a meeting, and the places that join them, the agenda first."""
 
-    What was noted before and is not so any more goes: an agenda taken back, an item removed, a summary corrected.
+    recommendation: Recommendation
+    meeting: Meeting
+    places: list[Place] = field(default_factory=list)
+
+
+def meetings_of(recommendation: Recommendation, *, reader: Reader, known_on: date | None = None) -> list[Discussion]:
+    """Meetings that discussed it, the newest first, save those that did not take place; held by then, if a day is
+    given. Two queries.
     """
-    locked = Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
-    wanted: dict[tuple[int, str], Found] = {}
-    for found in (*_on_the_agenda(locked), *_in_the_summary(locked)):
-        wanted.setdefault(found.place, found)
-    known = {(one.recommendation_id, one.found_in): one for one in locked.discussions.all()}
-    Discussion.objects.filter(pk__in=[one.pk for place, one in known.items() if place not in wanted]).delete()
-    for place, found in wanted.items():
-        _keep(known.get(place), found, meeting=locked, at=at)
-    return len(wanted)
+    items = _items(reader).filter(recommendation=recommendation)
+    items = items.select_related("recommendation", "item__meeting__body")
+    actions = _actions(reader).filter(recommendation=recommendation)
+    actions = actions.select_related("recommendation", "action__meeting__body")
+    items, actions = items.exclude(item__meeting__status__in=OFF), actions.exclude(action__meeting__status__in=OFF)
+    if known_on:
+        items = items.filter(item__meeting__held_on__lte=known_on)
+        actions = actions.filter(action__meeting__held_on__lte=known_on)
+    places = [*map(_place_of_item, items), *map(_place_of_action, actions)]
+    newest = sorted(places, key=lambda one: (one.meeting.held_on or date.min, one.meeting.pk), reverse=True)
+    return _joined(newest, by=lambda place: place.meeting)
 
 
-def _keep(known: Discussion | None, found: Found, *, meeting: Meeting, at: datetime) -> None:
-    if known is None:
-        Discussion.objects.create(
-            recommendation_id=found.recommendation,
-            meeting=meeting,
-            found_in=found.found_in,
-            item=found.item,
-            words=found.words,
-            recorded_at=at,
-        )
-    elif (known.words, known.item) != (found.words, found.item):
-        known.words, known.item = found.words, found.item
-        known.save(update_fields=["words", "item"])
+def recommendations_of(meeting: Meeting, *, reader: Reader) -> list[Discussion]:
+    """Recommendations that the meeting discussed, in the order of their reports. Two queries."""
+    items, actions = _items_at(meeting.pk, reader), _actions_at(meeting.pk, reader)
+    places = [*map(_place_of_item, items), *map(_place_of_action, actions)]
+    ordered = sorted(places, key=lambda one: (one.recommendation.topic_group_id, one.recommendation.number))
+    return _joined(ordered, by=lambda place: place.recommendation)
 
 
-def _on_the_agenda(meeting: Meeting) -> Iterator[Found]:
-    """Items that are linked to a recommendation, or mention one; what is public goes before what is for members."""
-    if meeting.agenda_published_at is None:
-        return
-    known, meant = _mentionable(meeting)
-    items = sorted(meeting.agenda_items.all(), key=lambda item: (item.is_members_only, item.position))
-    links = RecommendationItem.objects.filter(item__meeting=meeting, recommendation__topic_group__is_draft=False)
-    linked = {(one.item_id, one.recommendation_id) for one in links}
-    for item in items:
-        for of_item, recommendation in sorted(linked):
-            if of_item == item.pk:
-                yield Found(recommendation, DiscussedIn.AGENDA, item.title[:LONGEST_WORDS_SHOWN], item)
-        for recommendation, words in mentions(f"{item.title}\n{item.text}", known, meant=meant).items():
-            yield Found(recommendation, DiscussedIn.AGENDA, words, item)
+def _items(reader: Reader) -> QuerySet[RecommendationItem]:
+    return RecommendationItem.objects.visible_to(reader).order_by("item__is_members_only", "item__position", "pk")
 
 
-def _in_the_summary(meeting: Meeting) -> Iterator[Found]:
-    """Key issues, decisions and actions of the latest version, and the agreed actions that deliver one."""
-    version = SummaryVersion.objects.filter(summary__meeting=meeting).order_by("-number").first()
-    if version is None:
-        return
-    known, meant = _mentionable(meeting)
-    actions = "\n".join(action.what for action in version.actions_agreed)
-    text = "\n".join([to_text(version.key_issues), to_text(version.decisions), actions])
-    for recommendation, words in mentions(text, known, meant=meant).items():
-        yield Found(recommendation, DiscussedIn.SUMMARY, words)
-    delivering = DeliveringAction.objects.filter(
-        action__meeting=meeting, recommendation__topic_group__is_draft=False
-    ).select_related("action")
-    for one in delivering:
-        yield Found(one.recommendation_id, DiscussedIn.SUMMARY, _action_words(one.action))
+def _actions(reader: Reader) -> QuerySet[DeliveringAction]:
+    """An action is as public as its summary; the report may not be so yet."""
+    known = DeliveringAction.objects.filter(report_readable_by(reader, "recommendation__topic_group__"), **IN_SUMMARY)
+    return known.order_by("action__number", "pk")
 
 
-def _action_words(action: Action) -> str:
-    return f"Action {action.number}: {action.what}"[:LONGEST_WORDS_SHOWN]
+@prepared("meeting")
+def _items_at(meeting: int, reader: Reader) -> QuerySet[RecommendationItem]:
+    return _items(reader).filter(item__meeting=meeting).select_related("recommendation", "item__meeting")
 
 
-def _mentionable(meeting: Meeting) -> tuple[list[Mentionable], set[int]]:
-    """The recommendations of public reports that were there by the day, and the reports that a number may mean."""
-    on = meeting.held_on or date.max
-    groups = TopicGroup.objects.filter(
-        Q(received_on=None) | Q(received_on__lte=on), partnership=meeting.partnership_id, is_draft=False
-    )
-    rows = Recommendation.objects.filter(Q(made_on=None) | Q(made_on__lte=on), topic_group__in=groups)
-    known = [
-        Mentionable(one.pk, one.number, one.title, one.topic_group_id, one.topic_group.title)
-        for one in rows.select_related("topic_group").order_by("topic_group", "number")
-    ]
-    bodies = {body.pk for body in bodies_of(meeting)}
-    reports = {one.report for one in known}
-    theirs = {
-        group.pk
-        for group in groups
-        if group.pk in reports and (group.commissioned_by_id in bodies or group.body_id in bodies)
-    }
-    return known, theirs or reports
+@prepared("meeting")
+def _actions_at(meeting: int, reader: Reader) -> QuerySet[DeliveringAction]:
+    return _actions(reader).filter(action__meeting=meeting).select_related("recommendation", "action__meeting")
 
 
-def meetings_to_note(*, partnership: str = "", since: date | None = None) -> Iterator[Meeting]:
-    """Meetings with anything published, to note what was published before; ``since`` is their first day."""
-    published = Q(agenda_published_at__isnull=False) | Q(summary__published_at__isnull=False)
-    meetings = Meeting.objects.filter(published | Q(discussions__isnull=False)).distinct()
-    if partnership:
-        meetings = meetings.filter(partnership__slug=partnership)
-    if since:
-        meetings = meetings.filter(held_on__gte=since)
-    return meetings.order_by("pk").iterator()
+def _place_of_item(link: RecommendationItem) -> Place:
+    item = link.item
+    return Place(link.recommendation, item.meeting, DiscussedIn.AGENDA, item.title, item.is_members_only)
+
+
+def _place_of_action(link: DeliveringAction) -> Place:
+    action = link.action
+    words = f"Action {action.number}: {action.what}"
+    return Place(link.recommendation, action.meeting, DiscussedIn.SUMMARY, words)
+
+
+def _joined(places: Iterable[Place], *, by: Callable[[Place], Any]) -> list[Discussion]:
+    """Those of one meeting or recommendation together, in the order in which they are given."""
+    groups = [list(some) for _, some in groupby(places, key=by)]
+    return [Discussion(some[0].recommendation, some[0].meeting, some) for some in groups]

@@ -46,7 +46,7 @@ def link_action(*, recommendation: Recommendation, action: Action, by: User) -> 
         raise Refused("Choose an action of this partnership", field="action")
     link, is_new = DeliveringAction.objects.get_or_create(recommendation=recommendation, action=action)
     if is_new:
-        _record("linked", recommendation, by=by, action=str(action))
+        record_link("linked", recommendation, by=by, action=str(action))
     return link
 
 
@@ -54,7 +54,7 @@ def link_action(*, recommendation: Recommendation, action: Action, by: User) -> 
 def unlink_action(*, link: DeliveringAction, by: User) -> None:
     """Take the link back; one that is gone already stays gone."""
     if DeliveringAction.objects.select_for_update(no_key=True).filter(pk=link.pk).first():
-        _record("unlinked", link.recommendation, by=by, action=str(link.action))
+        record_link("unlinked", link.recommendation, by=by, action=str(link.action))
         link.delete()
 
 
@@ -66,7 +66,7 @@ def link_priority(*, recommendation: Recommendation, priority: Priority, by: Use
         raise Refused("Choose a priority of a strategy that was adopted", field="priority")
     link, is_new = ServedPriority.objects.get_or_create(recommendation=recommendation, priority=priority)
     if is_new:
-        _record("linked", recommendation, by=by, priority=str(priority))
+        record_link("linked", recommendation, by=by, priority=str(priority))
     return link
 
 
@@ -74,10 +74,11 @@ def link_priority(*, recommendation: Recommendation, priority: Priority, by: Use
 def unlink_priority(*, link: ServedPriority, by: User) -> None:
     """Take the link back; one that is gone already stays gone."""
     if ServedPriority.objects.select_for_update(no_key=True).filter(pk=link.pk).first():
-        _record("unlinked", link.recommendation, by=by, priority=str(link.priority))
+        record_link("unlinked", link.recommendation, by=by, priority=str(link.priority))
         link.delete()
 
 
-def _record(what: str, recommendation: Recommendation, *, by: User, **details: str) -> None:
+def record_link(what: str, recommendation: Recommendation, *, by: User, **details: str) -> None:
+    """Write into the audit trail that something is “linked” to the recommendation, or “unlinked”."""
     verb = f"recommendation.{what}"
     audit.record(verb, by=by, about=recommendation, scope=recommendation.partnership.slug, **details)

@@ -16,7 +16,7 @@ from meetings.models import Meeting
 from scrutiny.choices import ReportStage, StageOutcome, TopicState
 from scrutiny.models import ProgrammeTopic, ReportParagraph, StagePassed, TopicGroup
 from scrutiny.rules import Numbered, Passed, next_stages, number_key, place_of, why_not_stage
-from scrutiny.signals import receipt_changed, report_published
+from scrutiny.signals import receipt_changed
 
 # Paragraphs
 
@@ -158,7 +158,6 @@ def pass_stage(
     )
     if makes_public(group, stage, outcome):
         _bring_out(group, on=happened_on, by=by)
-        report_published.send(sender=TopicGroup, group=group, at=at)
     return passed
 
 

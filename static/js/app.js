@@ -40,6 +40,9 @@ if (location.hash && told instanceof HTMLElement) {
 if ([...document.querySelectorAll("select[data-searchable]")].some((list) => list.options.length > 15)) {
   import("./searchable-select.js");
 }
+if ([...document.querySelectorAll(".govuk-checkboxes")].some((list) => list.children.length > 15)) {
+  import("./searchable-checks.js");
+}
 
 // The account menu closes as people expect of a menu: by Escape and by a click elsewhere.
 const menu = document.querySelector(".app-account[open], .app-account");

@@ -12,6 +12,7 @@ function number(row, place) {
   }
   for (const element of row.querySelectorAll("[data-number]")) element.textContent = String(place + 1);
   row.querySelector("[data-remove-action]").value = `remove-action-${place}`;
+  for (const button of row.querySelectorAll("[data-pick]")) button.value = `pick-${place}-${button.dataset.pick}`;
 }
 
 function startActions(form, announce, changed) {
@@ -42,6 +43,7 @@ function startActions(form, announce, changed) {
     const place = rows().indexOf(row);
     if (rows().length === 1) {
       for (const field of row.querySelectorAll("input, textarea, select")) field.value = "";
+      for (const suggestion of row.querySelectorAll("[data-suggestion]")) suggestion.remove();
     } else {
       row.remove();
     }

@@ -14,10 +14,12 @@ from django.utils.text import Truncator
 
 from actions.forms import Owners, OwnerSelect
 from actions.models import Action
+from actions.picks import ACTION_PICKS
 from agendas.models import AgendaItem
 from attendance.choices import AT_THE_TABLE, AttendanceState, Departure
 from boards.models import Seat
-from core.fields import ParagraphsField, PlainDateField, field_of
+from core.fields import ParagraphsField, PlainDateField, SearchableSelect, field_of
+from core.records.picks import Pick
 from core.rules.dates import format_date
 from core.rules.text import clean_text, one_line
 from meetings.services.contacts import Owner
@@ -164,6 +166,12 @@ class ActionRow(DraftRow):
     due_on = PlainDateField(label="By when")
     # An item that has been taken off the agenda since is passed over, as the page does not offer it any more.
     item = forms.CharField(label="Agenda item (optional)", required=False, widget=SELECT)
+    # So is a recommendation that is monitored no more.
+    recommendation = forms.CharField(
+        label="Recommendation that it delivers (optional)",
+        required=False,
+        widget=SearchableSelect(attrs={"class": "govuk-select"}),
+    )
 
     def __init__(
         self,
@@ -172,16 +180,20 @@ class ActionRow(DraftRow):
         place: int | str,
         owners: Owners,
         known: Mapping[str, Action],
+        recommendations: Mapping[str, Pick],
         held_on: date,
         check: bool,
     ) -> None:
         super().__init__(draft, prefix=f"{ROWS}-{place}", check=check, empty_permitted=True)
         self.number = place + 1 if isinstance(place, int) else "__number__"
         self.owners, self.known, self.held_on = owners, known, held_on
+        self.recommendations = recommendations
         field_of(self, "owner", forms.ChoiceField).choices = owners.choices
         self.fields["owner"].widget.unreached = owners.unreached
         listed = [("", "No item of the agenda"), *((pk, str(item)) for pk, item in owners.items.items())]
         self.fields["item"].widget.choices = listed
+        picks = [("", "No recommendation"), *((pk, pick.name) for pk, pick in recommendations.items())]
+        self.fields["recommendation"].widget.choices = picks
         name_date(self.fields["due_on"], f"by when action {self.number} is to be done")
         chosen = f"Choose who does action {self.number}"
         self.fields["owner"].error_messages.update(required=chosen, invalid_choice=chosen)
@@ -205,10 +217,21 @@ class ActionRow(DraftRow):
         return bool(self.owners.items)
 
     @property
+    def picked(self) -> Pick | None:
+        return self.recommendations.get(str(self["recommendation"].value() or ""))
+
+    @property
+    def suggestions(self) -> list[Pick]:
+        """Recommendations that its words may be about, as long as none is picked."""
+        known = {pick.pk: pick for pick in self.recommendations.values()}
+        return [] if self.picked else ACTION_PICKS.picker.suggest(str(self["what"].value() or ""), known)
+
+    @property
     def typed(self) -> str:
         """What is typed, in a line; empty for an empty row."""
         owner = str(self.owners.found.get(self["owner"].value() or "", ""))
-        return ", ".join(filter(None, (self["what"].value(), owner, self["due_on"].value())))
+        picked = self.picked.short if self.picked else ""
+        return ", ".join(filter(None, (self["what"].value(), owner, self["due_on"].value(), picked)))
 
     def clean_what(self) -> str:
         return one_line(self.cleaned_data["what"])
@@ -229,6 +252,7 @@ class ActionRow(DraftRow):
             due_on=given["due_on"],
             action=self.known.get(given["id"]),
             item=self.owners.items.get(given["item"]),
+            recommendation=self.picked.pk if self.picked else None,
         )
 
 

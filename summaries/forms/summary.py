@@ -10,13 +10,14 @@ from typing import Any
 from django import forms
 
 from actions.forms import Owners
+from actions.picks import ACTION_PICKS
 from boards.models import Body, Seat
 from core.fields import RichTextBox, RichTextField
 from core.rules.text import clean_text, one_line
 from meetings.models import Meeting
 from summaries.forms.rows import UNCUT, ActionRow, EarlierRow, Problem, SeatRow, problems_of
 from summaries.services.content import SummaryContent
-from summaries.services.drafts import row_count
+from summaries.services.drafts import picked_in, row_count
 from summaries.services.earlier import earlier_actions
 
 LONGEST_TEXT = 20_000
@@ -96,7 +97,9 @@ class SummaryForm(forms.Form):
         self.known = {str(action.pk): action for action in meeting.actions.with_owner()}
         for action in self.known.values():
             owners.add(action.owner)
+        picks = ACTION_PICKS.picker.choices(meeting, on=on, also=picked_in(draft))
         row: dict[str, Any] = {"owners": owners, "known": self.known, "held_on": meeting.held_on}
+        row["recommendations"] = {str(pk): pick for pk, pick in picks.items()}
         self.rows = [ActionRow(draft, place=place, check=check, **row) for place in range(row_count(draft))]
         self.empty_row = ActionRow({}, place="__prefix__", check=False, **row)
 

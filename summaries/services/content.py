@@ -16,7 +16,7 @@ from meetings.services.contacts import Owner
 from summaries.choices import EarlierChoice
 
 ROWS = "actions"
-ROW_FIELDS = ("id", "what", "owner", "due_on", "item")
+ROW_FIELDS = ("id", "what", "owner", "due_on", "item", "recommendation")
 EARLIER_FIELDS = ("choice", "text", "due_on")
 
 
@@ -69,18 +69,28 @@ class SeatAnswer:
 
 @dataclass(frozen=True)
 class ActionAnswer:
-    """An action agreed. ``action`` is the one that a correction rewords; None makes a new one."""
+    """An action agreed. ``action`` is the one that a correction rewords; None makes a new one.
+
+    ``recommendation`` is the primary key of what it delivers (DI-1).
+    """
 
     what: str
     owner: Owner
     due_on: date | None = None
     action: Action | None = None
     item: AgendaItem | None = None
+    recommendation: int | None = None
 
     def as_form(self, action: Action) -> dict[str, str]:
         """``action`` is the row that the answer has become."""
-        owner, item = owner_key(self.owner), str(self.item.pk) if self.item else ""
-        return {"id": str(action.pk), "what": self.what, "owner": owner, "due_on": _typed(self.due_on), "item": item}
+        return {
+            "id": str(action.pk),
+            "what": self.what,
+            "owner": owner_key(self.owner),
+            "due_on": _typed(self.due_on),
+            "item": str(self.item.pk) if self.item else "",
+            "recommendation": str(self.recommendation or ""),
+        }
 
 
 @dataclass(frozen=True)

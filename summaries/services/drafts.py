@@ -18,7 +18,7 @@ from summaries.services.content import ROW_FIELDS, ROWS, seat_prefix
 
 KEPT = re.compile(
     r"key_issues|decisions|others_present|note|seat-\d+-(state|deputy|left|item)"
-    r"|actions-(TOTAL_FORMS|\d+-(id|what|owner|due_on|item))"
+    r"|actions-(TOTAL_FORMS|\d+-(id|what|owner|due_on|item|recommendation))"
     r"|earlier-\d{1,18}-(choice|text|due_on)"
 )
 LONGEST_DRAFT = 400_000
@@ -123,6 +123,12 @@ def row_count(draft: Mapping[str, str]) -> int:
     return min(max(int(typed), 1), MOST_ROWS) if re.fullmatch(r"\d{1,4}", typed, re.ASCII) else 1
 
 
+def picked_in(draft: Mapping[str, str]) -> set[int]:
+    """The recommendations picked in the rows."""
+    typed = (draft.get(f"{ROWS}-{row}-recommendation", "") for row in range(row_count(draft)))
+    return {int(pk) for pk in typed if re.fullmatch(r"\d{1,18}", pk, re.ASCII)}
+
+
 def with_row_added(draft: dict[str, str]) -> dict[str, str]:
     return draft | {f"{ROWS}-TOTAL_FORMS": str(min(row_count(draft) + 1, MOST_ROWS))}
 
@@ -137,6 +143,11 @@ def with_row_removed(draft: dict[str, str], *, row: int) -> dict[str, str]:
     }
     others = {name: value for name, value in draft.items() if not re.match(rf"{ROWS}-\d", name)}
     return others | rows | {f"{ROWS}-TOTAL_FORMS": str(len(kept))}
+
+
+def with_recommendation(draft: dict[str, str], *, row: int, pk: str) -> dict[str, str]:
+    """A suggestion is accepted."""
+    return draft | {f"{ROWS}-{row}-recommendation": pk}
 
 
 def with_all_present(draft: dict[str, str], seats: Iterable[Seat]) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django_q.tasks import async_task
 
 from actions.choices import ActionStatus
 from actions.models import Action
+from actions.picks import ACTION_PICKS
 from actions.services.actions import update_action
 from actions.services.owners import owner_key
 from actions.services.sharing import ask_to_share
@@ -29,7 +30,6 @@ from meetings.choices import MeetingStatus
 from meetings.models import Meeting
 from meetings.services.deadlines import due_day
 from outbox.services.queue import Addressee, queue_mail
-from summaries import signals
 from summaries.choices import SUMMARY
 from summaries.mail import summary_subject
 from summaries.models import MeetingSummary, SummaryVersion
@@ -120,8 +120,6 @@ def publish_summary(
     verb = "summary.published" if version.number == 1 else "summary.corrected"
     audit.record(verb, by=by, about=meeting, scope=meeting.partnership.slug, **details)
     transaction.on_commit(lambda: async_task("summaries.papers.deliver_summary", version.pk), robust=True)
-    # A receiver that fails must not turn a publication that has happened into an error: the rows are waiting anyway.
-    transaction.on_commit(lambda: signals.summary_published.send(SummaryVersion, version=version), robust=True)
     return version
 
 
@@ -174,7 +172,8 @@ def _record_actions(
     """New actions are added, reworded ones changed; one that a correction takes out is closed, not deleted.
 
     Since the version ``before``, an action may have passed to another owner or been carried to another day: a
-    correction that leaves owner or day alone does not take that back.
+    correction that leaves owner or day alone does not take that back. Nor does it touch what has been picked for the
+    action since, unless it picks another recommendation.
     """
     kept = {answer.action.pk for answer in content.actions if answer.action}
     for gone in meeting.actions.open().exclude(pk__in=kept):
@@ -183,7 +182,10 @@ def _record_actions(
     agreed = _agreed_actions(meeting, content)
     days_before = {(said.number, said.due_on) for said in (before.actions_agreed if before else [])}
     form = before.form_data if before else {}
-    owners_before = {form.get(f"{ROWS}-{row}-id"): form.get(f"{ROWS}-{row}-owner") for row in range(row_count(form))}
+    owners_before, picked_before = (
+        {form.get(f"{ROWS}-{row}-id"): form.get(f"{ROWS}-{row}-{name}") for row in range(row_count(form))}
+        for name in ("owner", "recommendation")
+    )
     for action, answer in zip(agreed, content.actions, strict=True):
         known = answer.action
         if known and owners_before.get(str(action.pk)) == owner_key(answer.owner):
@@ -192,6 +194,10 @@ def _record_actions(
             action.due_on = known.due_on
         if known is None or _wording(action) != _wording(known):
             action.save()
+        picked = int(picked_before.get(str(action.pk)) or 0)
+        if picked != (answer.recommendation or 0):
+            picks = {"add": {answer.recommendation or 0}, "remove": {picked}}
+            ACTION_PICKS.picker.change(action, by=by, **picks)
     return agreed
 
 

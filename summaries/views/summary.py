@@ -23,12 +23,14 @@ from meetings.choices import SUMMARY_TONES
 from meetings.services.clock import SummaryClock
 from summaries.forms.word_file import SummaryFileForm
 from summaries.models import MeetingSummary
+from summaries.services.content import ROWS
 from summaries.services.drafts import (
     DraftConflict,
     draft_fields,
     row_count,
     summary_of,
     with_all_present,
+    with_recommendation,
     with_row_added,
     with_row_removed,
 )
@@ -120,6 +122,9 @@ class SummaryEdit(TypingMixin, TemplateResponseMixin):
             return data, f"#id_actions-{row_count(data) - 1}-what"
         if match := re.fullmatch(r"remove-action-(\d{1,3})", todo, re.ASCII):
             return with_row_removed(data, row=int(match[1])), "#actions"
+        if match := re.fullmatch(r"pick-(\d{1,2})-(\d{1,18})", todo, re.ASCII):
+            row = int(match[1])
+            return with_recommendation(data, row=row, pk=match[2]), f"#id_{ROWS}-{row}-recommendation"
         return data, ""
 
     def show(

@@ -54,7 +54,16 @@ def link(world):
     return {"action": world.partnership.recommendations.latest("pk").delivering_actions.get().pk}
 
 
+def action(world):
+    return {"pk": factories.ActionFactory(meeting__body=world.board, number=1).pk}
+
+
+def picked(world):
+    return {"picks": [one(world).pk]}
+
+
 FORMS = [
+    ("action_recommendations", action, picked),
     ("add", of_group, lambda world: WORDS | {"number": "2"}),
     ("report_responses", of_group, answers),
     ("edit", pk, lambda world: {"note": "As agreed"}),

@@ -265,6 +265,7 @@ ACTS = [
     Act("recommendations:comment_answer", ("recommendation.comment_answered",)),
     Act("scrutiny:scrutiny_settings", ("scrutiny.settings_changed",), by="admin"),
     Act("recommendations:delivery_link", ("recommendation.linked",)),
+    Act("recommendations:action_recommendations", ("recommendation.linked",)),
     Act("recommendations:delivery_unlink", ("recommendation.unlinked",)),
     Act("recommendations:add", ("recommendation.added",)),
     Act("recommendations:report_responses", ("recommendation.answered",)),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.rules.text import clean_text, compare_key, neutralise_cell, restore_cell
+from core.rules.text import clean_text, compare_key, neutralise_cell, numbers_after, restore_cell
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,20 @@ def test_neutralise_cell_disarms_formulas_only(text, cell):
 def test_restore_cell_gives_back_what_neutralise_cell_was_given(text):
     assert restore_cell(neutralise_cell(text)) == text
     assert neutralise_cell(text)[:1] not in tuple("=+-@\t\r")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("The Board took up recommendation 9 with pleasure.", {9}),
+        ("Recommendation 9, (RECOMMENDATION 10), “recommendation\n11”: all", {9, 10, 11}),
+        ("recommendation 2012 and recommendation 6.15", set()),
+        ("recommendations 6 and 7, rec. 8, a recommendation, 9 recommendation", set()),
+        ("recommendation ９", {9}),
+        ("recommendation ②", {2}),
+        ("recommendation ١", set()),
+        ("", set()),
+    ],
+)
+def test_numbers_after_a_word(text, numbers):
+    assert numbers_after("recommendation", text) == numbers

@@ -95,6 +95,7 @@ def cycle(world):
         "actions:action": [action.pk],
         "actions:action_update": [action.pk],
         "actions:action_owner": [action.pk],
+        "recommendations:action_recommendations": [action.pk],
         "actions:owner_contact": ["organisation", organisation.pk],
         "actions:sharing_record": [meeting.pk, organisation.code],
         "actions:sharing_remind": [meeting.pk],

@@ -140,9 +140,9 @@ def digest(world, rows):
 
 
 COSTS = [
-    (held, 23),
-    (event, 24),
-    (next_meeting, 21),
+    (held, 24),
+    (event, 25),
+    (next_meeting, 22),
     (deliveries, 7),
     (proposals, 9),
     (distribution, 10),

@@ -1,21 +1,21 @@
-"""“Discussed at” fills itself from agendas and summaries (DI-1)."""
+"""“Discussed at”: what officers picked for agenda items and actions (DI-1). A text is a suggestion at most."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.urls import reverse
 
-from agendas.models import AgendaItem
-from agendas.services.agenda import add_item, change_item, publish_agenda, remove_item, take_back_agenda
+from agendas.services.agenda import change_item, publish_agenda, remove_item, take_back_agenda
+from core.models import AuditEvent
 from core.panels import PanelRequest
 from monitoring import panels
-from monitoring.models import Discussion, RecommendationItem
-from monitoring.services.discussions import note_discussions
+from monitoring.models import RecommendationItem
+from monitoring.picking import ITEM_PICKER
+from monitoring.services.discussions import recommendations_of
 from monitoring.services.follow_ups import ask_follow_up, put_on_agenda
+from recommendations.models import Recommendation
 from scrutiny.models import TopicGroup
-from summaries.models import SummaryVersion
 from tests import factories
 from tests.recommendations import factories as thread
 
@@ -23,7 +23,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HELD, NEXT = date(2026, 11, 16), date(2026, 12, 3)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def noon():
     with time_machine.travel(NOON, tick=False):
         yield
@@ -36,7 +36,7 @@ def nine(ask):
 
 @pytest.fixture
 def meeting(board):
-    return factories.MeetingFactory(body=board, held_on=HELD, title="Board")
+    return factories.MeetingFactory(body=board, held_on=HELD, title="Board", agenda_published_at=NOON)
 
 
 @pytest.fixture
@@ -44,176 +44,188 @@ def ahead(ppb):
     return factories.MeetingFactory(body=ppb, held_on=NEXT, title="Corporate PPB")
 
 
-def item(meeting, title="Recommendation 9", position=1, **more):
-    return factories.AgendaItemFactory(meeting=meeting, title=title, position=position, **more)
+def item(meeting, *about, title="Meeting together", position=1, **more):
+    made = factories.AgendaItemFactory(meeting=meeting, title=title, position=position, **more)
+    for recommendation in about:
+        RecommendationItem.objects.create(recommendation=recommendation, item=made)
+    return made
 
 
-def publish(meeting):
-    type(meeting).objects.filter(pk=meeting.pk).update(agenda_published_at=NOON)
+def deliver(meeting, recommendation, what="Send it out", number=2):
+    factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON)
+    action = factories.ActionFactory(meeting=meeting, number=number, what=what)
+    return thread.DeliveringActionFactory(recommendation=recommendation, action=action)
 
 
-def summarise(meeting, officer, key_issues="", decisions="", number=1, actions=()):
-    summary = getattr(meeting, "summary", None) or factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON)
-    return SummaryVersion.objects.create(
-        summary=summary,
-        number=number,
-        note="Corrected" if number > 1 else "",
-        key_issues=key_issues,
-        decisions=decisions,
-        actions=list(actions),
-        published_by=officer,
-    )
-
-
-def noted(meeting):
-    note_discussions(meeting=meeting, at=NOON)
-    rows = Discussion.objects.filter(meeting=meeting).order_by("recommendation__number", "found_in")
-    return [(row.recommendation.number, row.found_in, row.words) for row in rows]
-
-
-def test_published_agenda_is_read_by_title_and_text(ask, nine, meeting):
-    ask(7, "Summary report after each meeting")
-    item(meeting, "Progress", text="The Board looks at recommendation 9.\nIt is long ago.")
-    item(meeting, "Summary report after each meeting", position=2)
-    assert noted(meeting) == []
-    publish(meeting)
-    assert noted(meeting) == [
-        (7, "agenda", "Summary report after each meeting"),
-        (9, "agenda", "The Board looks at recommendation 9."),
+def discussed(meeting, reader):
+    return [
+        (one.recommendation.number, place.found_in.value, place.words)
+        for one in recommendations_of(meeting, reader=reader)
+        for place in one.places
     ]
 
 
-def test_item_linked_to_a_recommendation_needs_no_mention(nine, meeting):
-    RecommendationItem.objects.create(recommendation=nine, item=item(meeting, "Meeting together"))
-    publish(meeting)
-    assert noted(meeting) == [(9, "agenda", "Meeting together")]
+# What counts
 
 
-def test_summary_is_read_by_key_issues_decisions_and_actions(ask, nine, meeting, officer):
-    ask(6), ask(7), ask(8)
-    action = {"number": 1, "what": "Report on recommendation 8", "owner": "Council", "due_on": None}
-    summarise(
-        meeting,
-        officer,
-        "<p>The Board heard of <strong>recommendation</strong> 6.</p>",
-        "<ul><li>Recommendation 9 goes on</li></ul>",
-        actions=[action],
-    )
-    delivering = factories.ActionFactory(meeting=meeting, number=2, what="Send it out")
-    thread.DeliveringActionFactory(recommendation=nine.topic_group.recommendations.get(number=7), action=delivering)
-    assert noted(meeting) == [
-        (6, "summary", "The Board heard of recommendation 6."),
-        (7, "summary", "Action 2: Send it out"),
-        (8, "summary", "Report on recommendation 8"),
-        (9, "summary", "- Recommendation 9 goes on"),
+def test_items_and_actions_count_as_they_were_picked(ask, nine, meeting, member):
+    item(meeting, nine, ask(7))
+    deliver(meeting, nine)
+    assert discussed(meeting, member) == [
+        (7, "agenda", "Meeting together"),
+        (9, "agenda", "Meeting together"),
+        (9, "summary", "Action 2: Send it out"),
     ]
 
 
-def test_correction_replaces_what_was_noted(ask, nine, meeting, officer):
-    ask(6)
-    summarise(meeting, officer, "<p>Recommendation 9</p>")
-    assert noted(meeting) == [(9, "summary", "Recommendation 9")]
-    summarise(meeting, officer, "<p>Recommendation 6</p>", number=2)
-    assert noted(meeting) == [(6, "summary", "Recommendation 6")]
+def test_text_that_names_a_recommendation_is_no_fact(nine, meeting, member):
+    item(meeting, title="Recommendation 9", text="Joint HSP Board, SSP and PPB meetings")
+    factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON)
+    factories.ActionFactory(meeting=meeting, number=1, what="Report on recommendation 9")
+    assert discussed(meeting, member) == []
 
 
-def test_noting_again_changes_nothing(nine, meeting, officer):
-    summarise(meeting, officer, "<p>Recommendation 9</p>")
-    noted(meeting)
-    before = Discussion.objects.get()
-    noted(meeting)
-    after = Discussion.objects.get()
-    assert (after.pk, after.recorded_at) == (before.pk, before.recorded_at)
-
-
-def test_number_means_the_report_of_the_ppb_that_meets(nine, ppb, ahead, partnership):
-    other = factories.TopicGroupFactory(body__partnership=partnership, title="Scrutiny of housing", commissioned_by=ppb)
-    factories.RecommendationFactory(topic_group=other, number=9, title="Homes")
-    item(ahead)
-    publish(ahead)
-    note_discussions(meeting=ahead, at=NOON)
-    assert Discussion.objects.get().recommendation.topic_group == other
-
-
-def test_number_means_nothing_where_it_could_mean_two_reports(nine, meeting, partnership):
-    other = factories.TopicGroupFactory(body__partnership=partnership, title="Scrutiny of housing")
-    factories.RecommendationFactory(topic_group=other, number=9, title="Homes")
-    item(meeting)
-    publish(meeting)
-    assert noted(meeting) == []
-    item(meeting, "Scrutiny of housing: recommendation 9", position=2)
-    note_discussions(meeting=meeting, at=NOON)
-    assert Discussion.objects.get().recommendation.topic_group == other
-
-
-@pytest.mark.parametrize("change", [{"is_draft": True}, {"received_on": date(2026, 11, 17)}])
-def test_report_that_was_not_public_is_not_meant(change, nine, meeting):
-    TopicGroup.objects.filter(pk=nine.topic_group_id).update(**change)
-    item(meeting)
-    publish(meeting)
-    assert noted(meeting) == []
-
-
-def test_recommendation_that_came_later_is_not_meant(ask, meeting):
-    ask(9, made_on=date(2026, 11, 17))
-    item(meeting)
-    publish(meeting)
-    assert noted(meeting) == []
-
-
-def test_publication_change_and_taking_back_are_heard_of(nine, ahead, officer, django_capture_on_commit_callbacks):
+def test_agenda_counts_while_it_is_public(nine, ahead, officer):
     def now():
-        return list(Discussion.objects.values_list("words", flat=True))
+        return [words for *_, words in discussed(ahead, officer)]
 
-    line = item(ahead)
-    with django_capture_on_commit_callbacks(execute=True):
-        publish_agenda(meeting=ahead, by=officer, at=NOON)
-    assert now() == ["Recommendation 9"]
-    with django_capture_on_commit_callbacks(execute=True):
-        line.title = "Recommendation 9, once more"
-        change_item(item=line, by=officer)
-    assert now() == ["Recommendation 9, once more"]
-    with django_capture_on_commit_callbacks(execute=True):
-        remove_item(item=line, by=officer)
+    line = item(ahead, nine)
     assert now() == []
-    with django_capture_on_commit_callbacks(execute=True):
-        add_item(meeting=ahead, item=AgendaItem(title="Rec. 9"), by=officer)
-    assert now() == ["Rec. 9"]
-    with django_capture_on_commit_callbacks(execute=True):
-        take_back_agenda(meeting=ahead, by=officer, at=NOON)
-    assert now() == []
-
-
-def test_action_that_delivers_from_now_on_is_heard_of(nine, meeting, officer, django_capture_on_commit_callbacks):
-    summarise(meeting, officer)
-    with django_capture_on_commit_callbacks(execute=True):
-        link = thread.DeliveringActionFactory(
-            recommendation=nine, action=factories.ActionFactory(meeting=meeting, number=1, what="Meet")
-        )
-    assert Discussion.objects.get().words == "Action 1: Meet"
-    with django_capture_on_commit_callbacks(execute=True):
-        link.delete()
-    assert not Discussion.objects.exists()
-
-
-def test_follow_up_on_a_published_agenda_is_to_be_discussed(
-    nine, ahead, ppb_member, officer, django_capture_on_commit_callbacks
-):
-    item(ahead, "Apologies")
     publish_agenda(meeting=ahead, by=officer, at=NOON)
-    with django_capture_on_commit_callbacks(execute=True):
-        follow_up = ask_follow_up(recommendation=nine, text="What became of it?", by=ppb_member, at=NOON)
-        put_on_agenda(follow_up=follow_up, wording="Progress", seen_meeting=ahead.pk, by=officer, at=NOON)
-    assert Discussion.objects.get().words == "Follow-up of recommendation 9: Joint HSP Board, SSP and PPB meetings"
+    assert now() == ["Meeting together"]
+    line.title = "Meeting together, once more"
+    change_item(item=line, by=officer)
+    assert now() == ["Meeting together, once more"]
+    take_back_agenda(meeting=ahead, by=officer, at=NOON)
+    assert now() == []
+    publish_agenda(meeting=ahead, by=officer, at=NOON)
+    remove_item(item=line, by=officer)
+    assert now() == []
 
 
-def test_command_notes_what_was_published_before(nine, meeting, officer, capsys):
-    summarise(meeting, officer, "<p>Recommendation 9</p>")
-    call_command("note_discussions", partnership="elsewhere")
-    assert not Discussion.objects.exists()
-    call_command("note_discussions")
-    assert "Read 1 meetings: 1 mentions" in capsys.readouterr().out
-    assert Discussion.objects.get().recommendation == nine
+def test_report_in_preparation_is_shown_to_those_who_may_read_it(nine, meeting, member, ppb_member):
+    item(meeting, nine)
+    deliver(meeting, nine)
+    TopicGroup.objects.update(is_draft=True)
+    assert [len(discussed(meeting, reader)) for reader in (member, ppb_member)] == [0, 2]
+
+
+def test_action_that_delivers_no_more_counts_no_more(nine, meeting, member):
+    link = deliver(meeting, nine)
+    assert len(discussed(meeting, member)) == 1
+    link.delete()
+    assert discussed(meeting, member) == []
+
+
+def test_follow_up_on_a_published_agenda_is_to_be_discussed(nine, ahead, ppb_member, officer):
+    item(ahead, title="Apologies")
+    publish_agenda(meeting=ahead, by=officer, at=NOON)
+    follow_up = ask_follow_up(recommendation=nine, text="What became of it?", by=ppb_member, at=NOON)
+    put_on_agenda(follow_up=follow_up, wording="Progress", seen_meeting=ahead.pk, by=officer, at=NOON)
+    [(_, _, words)] = discussed(ahead, ppb_member)
+    assert words == "Follow-up of recommendation 9: Joint HSP Board, SSP and PPB meetings"
+
+
+# Picking for an item
+
+
+def form_url(line):
+    return reverse("agendas:agenda_item_edit", args=["halton", line.meeting_id, line.pk])
+
+
+def typed(line, **more):
+    return {"kind": "item", "title": line.title, **more}
+
+
+def about(line):
+    return sorted(link.recommendation.number for link in line.recommendation_links.select_related("recommendation"))
+
+
+def test_officer_picks_and_unpicks_in_the_form_of_an_item(ask, nine, ahead, officer, client_for):
+    line, seven, client = item(ahead, nine), ask(7), client_for(officer)
+    page = client.get(form_url(line)).text
+    assert f'value="{nine.pk}"' in page
+    client.post(form_url(line), typed(line, picks=[seven.pk], picks_shown=str(nine.pk)))
+    assert about(line) == [7]
+    events = AuditEvent.objects.filter(verb__startswith="recommendation.").order_by("pk")
+    assert [(event.verb, event.details) for event in events] == [
+        ("recommendation.linked", {"item": "1. Meeting together"}),
+        ("recommendation.unlinked", {"item": "1. Meeting together"}),
+    ]
+
+
+def test_new_item_is_about_what_was_picked_and_told_what_it_may_be_about(ask, nine, ahead, officer, client_for):
+    seven = ask(7)
+    url = reverse("agendas:agenda_item_add", args=["halton", ahead.pk])
+    sent = {"kind": "item", "title": "Recommendation 9 and recommendation 7", "picks": [seven.pk]}
+    page = client_for(officer).post(url, sent, follow=True).text
+    assert about(ahead.agenda_items.get()) == [7]
+    assert "It may be about recommendation 9. Change the item to add this." in page
+
+
+def test_suggestion_counts_once_it_is_accepted(nine, ahead, officer, client_for):
+    line, client = item(ahead, title="Recommendation 9: progress"), client_for(officer)
+    assert "This text may be about a recommendation" in client.get(form_url(line)).text
+    client.post(form_url(line), typed(line))
+    assert about(line) == []
+    client.post(form_url(line), typed(line, suggested=[nine.pk]))
+    assert about(line) == [9]
+    assert "This text may be about a recommendation" not in client.get(form_url(line)).text
+
+
+def test_what_another_officer_picked_meanwhile_stays(ask, nine, ahead, officer, client_for):
+    """The page showed nothing picked: what it did not show, it does not take off."""
+    line, seven = item(ahead), ask(7)
+    ITEM_PICKER.change(line, add={nine.pk}, remove=(), by=officer)
+    client_for(officer).post(form_url(line), typed(line, picks=[seven.pk], picks_shown=""))
+    assert about(line) == [7, 9]
+
+
+def test_picking_after_the_meeting_needs_no_reason_and_changing_the_words_does(nine, meeting, officer, client_for):
+    line, client = item(meeting), client_for(officer)
+    client.post(form_url(line), typed(line, picks=[nine.pk]))
+    assert (about(line), meeting.agenda_changes.count()) == ([9], 0)
+    page = client.post(form_url(line), typed(line, title="Other words", picks=[nine.pk])).text
+    assert "Enter why the agenda is changed" in page
+
+
+@pytest.mark.parametrize("foreign", ["elsewhere", "draft", "later", "0", "x", "9" * 30])
+def test_what_is_not_on_the_list_is_refused(foreign, ask, nine, meeting, world, officer, client_for):
+    line = item(meeting)
+    if foreign == "elsewhere":
+        group = factories.TopicGroupFactory(body__partnership=world.elsewhere)
+        foreign = factories.RecommendationFactory(topic_group=group).pk
+    elif foreign == "later":
+        foreign = ask(8, made_on=date(2026, 11, 17)).pk
+    elif foreign == "draft":
+        TopicGroup.objects.update(is_draft=True)
+        foreign = nine.pk
+    client_for(officer).post(form_url(line), typed(line, picks=[foreign]))
+    assert about(line) == []
+
+
+def test_picker_takes_nothing_of_another_partnership(meeting, world, officer):
+    group = factories.TopicGroupFactory(body__partnership=world.elsewhere)
+    other, line = factories.RecommendationFactory(topic_group=group), item(meeting)
+    ITEM_PICKER.change(line, add={other.pk}, remove=(), by=officer)
+    assert about(line) == []
+
+
+def test_closed_recommendation_is_listed_where_it_was_picked_alone(ask, nine, meeting, ahead, ppb):
+    earlier = factories.MeetingFactory(body=ppb, held_on=date(2026, 11, 2), status="held")
+    nine.monitoring_decisions.create(choice="stop", meeting=earlier, decided_on=earlier.held_on, reason="Done")
+    seven = ask(7)
+    assert list(ITEM_PICKER.choices(ahead, on=NOON.date())) == [seven.pk]
+    assert list(ITEM_PICKER.choices(ahead, on=NOON.date(), also={nine.pk})) == [seven.pk, nine.pk]
+
+
+@pytest.mark.parametrize("count", [1, 60])
+def test_choices_cost_one_query_for_any_number(count, ask, meeting, django_assert_num_queries):
+    for number in range(1, count + 1):
+        ask(number)
+    with django_assert_num_queries(1):
+        choices = ITEM_PICKER.choices(meeting, on=NOON.date())
+    assert len(choices) == count == Recommendation.objects.count()
 
 
 # The pages
@@ -223,83 +235,64 @@ def page(recommendation):
     return reverse("recommendations:detail", args=["halton", recommendation.pk])
 
 
-@pytest.mark.usefixtures("noon")
-def test_recommendation_lists_meetings_newest_first_with_the_words(nine, meeting, ahead, officer, client_for):
-    summarise(meeting, officer, "<p>The Board spoke of recommendation 9.</p>")
-    item(ahead)
-    publish(ahead)
-    for one in (meeting, ahead):
-        note_discussions(meeting=one, at=NOON)
+def test_recommendation_lists_meetings_newest_first_with_the_words(nine, meeting, ahead, client_for):
+    deliver(meeting, nine, what="Meet in the spring")
+    item(ahead, nine)
+    type(ahead).objects.filter(pk=ahead.pk).update(agenda_published_at=NOON)
     text = client_for(None).get(page(nine)).text
     section = text[text.index('id="discussed"') :]
     assert section.index("Corporate PPB, 3 December 2026") < section.index("Board, 16 November 2026")
-    assert "In the summary: “The Board spoke of recommendation 9.”" in section
+    assert "In the summary: “Action 2: Meet in the spring”" in section
     assert "to come" in section
     past = client_for(None).get(page(nine), {"on": "2026-11-20"}).text
     assert ("Board, 16 November 2026" in past, "3 December 2026" in past) == (True, False)
     assert 'id="discussed"' not in client_for(None).get(page(nine), {"on": "2026-11-15"}).text
 
 
-@pytest.mark.usefixtures("noon")
 def test_item_for_members_is_shown_to_members_on_both_pages(nine, meeting, client_for, member):
-    item(meeting, "Recommendation 9 in confidence", is_members_only=True)
-    publish(meeting)
-    note_discussions(meeting=meeting, at=NOON)
+    item(meeting, nine, title="Meeting in confidence", is_members_only=True)
+    item(meeting, nine, title="Meeting in public", position=2)
     for url in (page(nine), meeting.get_absolute_url()):
-        words = ["“Recommendation 9 in confidence”" in client_for(user).get(url).text for user in (None, member)]
-        assert words == [False, True]
+        for user, words in ((None, [False, True]), (member, [True, True])):
+            text = client_for(user).get(url).text
+            assert [f"“Meeting in {how}”" in text for how in ("confidence", "public")] == words
 
 
-def test_public_item_goes_before_one_for_members(nine, meeting):
-    item(meeting, "Recommendation 9 in confidence", is_members_only=True)
-    public = item(meeting, "Recommendation 9", position=2)
-    publish(meeting)
-    note_discussions(meeting=meeting, at=NOON)
-    assert Discussion.objects.get().item == public
-
-
-@pytest.mark.usefixtures("noon")
-def test_meeting_says_which_recommendations_it_discussed(nine, meeting, officer, client_for):
+def test_meeting_says_which_recommendations_it_discussed(nine, meeting, client_for):
     url = meeting.get_absolute_url()
     assert "Recommendations discussed" not in client_for(None).get(url).text
-    summarise(meeting, officer, "<p>The Board spoke of recommendation 9.</p>")
-    note_discussions(meeting=meeting, at=NOON)
+    deliver(meeting, nine)
     text = client_for(None).get(url).text
     assert "Recommendations discussed" in text
     assert f'href="{page(nine)}"' in text
 
 
-@pytest.mark.usefixtures("noon")
 def test_meeting_that_does_not_take_place_discusses_nothing(nine, ahead, client_for):
-    item(ahead)
-    publish(ahead)
-    note_discussions(meeting=ahead, at=NOON)
-    type(ahead).objects.update(status="cancelled")
+    item(ahead, nine)
+    type(ahead).objects.update(status="cancelled", agenda_published_at=NOON)
     assert 'id="discussed"' not in client_for(None).get(page(nine)).text
     assert "Recommendations to be discussed" not in client_for(None).get(ahead.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("count", [1, 100])
-def test_discussions_cost_one_query_for_any_number(count, nine, board, member, django_assert_num_queries):
-    for number in range(count):
-        one = factories.MeetingFactory(body=board, held_on=HELD)
-        Discussion.objects.create(recommendation=nine, meeting=one, found_in="summary", words=f"Word {number}")
+def test_discussions_cost_two_queries_for_any_number(count, nine, board, member, django_assert_num_queries):
+    for _ in range(count):
+        item(factories.MeetingFactory(body=board, held_on=HELD, agenda_published_at=NOON), nine)
     reading = panels.Reading(nine, reader=member, on=NOON.date(), today=NOON.date(), since=None)
     panels.discussed_panel(reading)  # the reader's roles are known from here on
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         panel = panels.discussed_panel(reading)
     assert {str(one["meeting"].body) for one in panel.context["meetings"]} == {"Board"}
     assert len(panel.context["meetings"]) == count
 
 
 @pytest.mark.parametrize("count", [1, 100])
-def test_what_a_meeting_discussed_costs_one_query_for_any_number(
+def test_what_a_meeting_discussed_costs_two_queries_for_any_number(
     count, ask, meeting, member, django_assert_num_queries
 ):
-    for number in range(1, count + 1):
-        Discussion.objects.create(recommendation=ask(number), meeting=meeting, found_in="summary", words="So it was")
+    item(meeting, *(ask(number) for number in range(1, count + 1)))
     asked = PanelRequest(meeting, reader=member, on=NOON.date(), today=NOON.date())
     panels.discussed_at_meeting_panel(asked)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         panel = panels.discussed_at_meeting_panel(asked)
     assert len(panel.context["discussed"]) == count

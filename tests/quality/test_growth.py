@@ -17,8 +17,7 @@ from boards.citation import cite
 from core.richtext import clean, to_text
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import parse_cadence
-from core.rules.text import neutralise_cell, one_line, restore_cell
-from monitoring.rules import Mentionable, mentions
+from core.rules.text import neutralise_cell, numbers_after, one_line, restore_cell
 from recommendations.rules import look_alike
 from recommendations.word_changes import word_changes
 from scrutiny.rules import parse_paragraphs
@@ -161,7 +160,6 @@ def _cleaned_and_read(typed):
     return to_text(clean(typed).html)
 
 
-KNOWN = [Mentionable(key, key, f"Joint meetings of the Board {key}", 1, "Report on waiting") for key in range(1, 30)]
 WORK = {
     "cite": lambda typed: cite(typed, {"000": "Report"}),
     "typed date": lambda typed: _refused(parse_typed_date, typed),
@@ -169,7 +167,7 @@ WORK = {
     "one line": one_line,
     "cells": lambda typed: restore_cell(neutralise_cell(typed)),
     "guests": guests_in,
-    "mentions": lambda typed: mentions(typed, KNOWN, meant={1}),
+    "numbers": partial(numbers_after, "rec"),
     "paragraphs": parse_paragraphs,
     "owners": lambda typed: look_alike(typed, ["Board"]),
     "wording": lambda typed: word_changes(typed, f"b{typed}"),

@@ -34,7 +34,6 @@ NOT_GOVERNED = {
     "User": "an account, whose trail keeps no more than decision 20 says",
     "CalendarFeed": "a secret address of the reader's own",
     "RecommendationVisit": "a reader's own mark",
-    "Discussion": "read out of the agendas and summaries, and written anew with them",
     "RecommendationItem": "a link that comes and goes with the agenda item",
 }
 # The office's own address stands on every page, and the trail says when it was changed.

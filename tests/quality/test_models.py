@@ -12,7 +12,6 @@ GOES_WITH_ITS_OWNER = {
     "RecommendationVisit.user",
     "RecommendationVisit.partnership",
     "RecommendationItem.item",
-    "Discussion.item",
     "FollowUp.item",
     "AgendaChange.item",
 }

@@ -7,6 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from agendas.picks import ITEM_PICKS
 from core.acts import Refused
 from core.models import AuditEvent, Change
 from scrutiny.models import ReportParagraph, StagePassed
@@ -340,12 +341,12 @@ def test_removing_a_paragraph_asks_first(client_for, world, group):
     assert [client.post(address).status_code, client.get(address).status_code] == [302, 404]
 
 
-def test_meetings_that_spoke_of_a_report_are_read_when_it_becomes_public(at_ppb, officer, ppb):
+def test_what_is_recommended_can_be_picked_for_the_meeting_that_received_it(at_ppb, officer, ppb):
     recommendation = factories.RecommendationFactory(topic_group=at_ppb, number=1, title="A list of all vacant shops")
     ppb_on = factories.MeetingFactory(body=ppb, held_on=date(2026, 9, 8), status="held", agenda_published_at=NOON)
-    factories.AgendaItemFactory(meeting=ppb_on, title="A list of all vacant shops")
+    assert ITEM_PICKS.picker.choices(ppb_on, on=NOON.date()) == {}
     record(at_ppb, officer, "ppb", date(2026, 9, 8), meeting=ppb_on)
-    assert list(ppb_on.discussions.values_list("recommendation", "found_in")) == [(recommendation.pk, "agenda")]
+    assert list(ITEM_PICKS.picker.choices(ppb_on, on=NOON.date())) == [recommendation.pk]
 
 
 def test_making_a_report_public_is_asked_about_first(client_for, world, at_ppb, ppb):

@@ -232,7 +232,7 @@ def test_form_asks_as_many_questions_for_one_action_as_for_many(
 ):
     client = client_for(officer)
     client.get(form_url)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(form_url)
     for number in range(2, 40):
         owner = factories.OrganisationFactory(partnership=partnership)
@@ -240,5 +240,5 @@ def test_form_asks_as_many_questions_for_one_action_as_for_many(
         seat = factories.SeatFactory(body=board, number=number + 10)
         factories.SeatHoldingFactory(seat=seat, organisation=owner)
         factories.AgendaItemFactory(meeting=meeting, position=number)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(form_url)

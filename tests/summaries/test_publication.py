@@ -20,7 +20,6 @@ from summaries.models import MeetingSummary, SummaryVersion
 from summaries.services.content import ActionAnswer
 from summaries.services.drafts import DraftConflict, save_draft, summary_of
 from summaries.services.publication import RecipientsChanged
-from summaries.signals import summary_published
 from tests import factories
 from tests.cycle import MONDAY, WEDNESDAY_NOON
 
@@ -51,22 +50,6 @@ def test_publish_summary_freezes_attendance_actions_and_one_delivery_each(publis
     assert meeting.status == "held"
     summary = MeetingSummary.objects.get()
     assert (summary.published_at, summary.draft) == (WEDNESDAY_NOON, {})
-
-
-def test_publish_summary_is_heard_only_once_it_is_committed(publish, django_capture_on_commit_callbacks):
-    heard = []
-
-    def hear(version, **_):
-        heard.append(version.number)
-
-    summary_published.connect(hear)
-    try:
-        with django_capture_on_commit_callbacks(execute=True):
-            publish()
-            assert heard == []
-        assert heard == [1]
-    finally:
-        summary_published.disconnect(hear)
 
 
 def test_publish_summary_writes_down_who_was_left_out(publish, meeting):

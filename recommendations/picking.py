@@ -1,0 +1,82 @@
+"""Recommendations as officers pick them, for an agenda item or an action (DI-1)."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from django.db import models
+from django.db.models import Q
+
+from actions.models import Action
+from core.models import User
+from core.records.picks import Pick, Picker
+from core.rules.text import numbers_after
+from meetings.models import Meeting
+from recommendations.models import DeliveringAction, Recommendation
+from recommendations.models.reading import IN_PRINTED_ORDER
+from recommendations.services.delivery import link_action, unlink_action
+
+Record = TypeVar("Record", bound=models.Model)
+
+
+class RecommendationPicker(Picker[Record]):
+    """Of the partnership's public reports, those monitored on the day of the meeting, or today before it."""
+
+    def choices(self, meeting: Meeting, *, on: date, also: Collection[int] = ()) -> dict[int, Pick]:
+        ours = Recommendation.objects.filter(partnership=meeting.partnership_id)
+        day = min(meeting.held_on or on, on)
+        known = ours.filter(topic_group__is_draft=False).as_at(day).monitored().values("pk")
+        rows = ours.filter(Q(pk__in=known) | Q(pk__in=also)).order_by(*IN_PRINTED_ORDER)
+        return {
+            pk: Pick(pk, f"{number}. {title} ({report})", f"recommendation {number}")
+            for pk, number, title, report in rows.values_list("pk", "number", "title", "topic_group__title")
+        }
+
+    def suggest(self, text: str, choices: Mapping[int, Pick]) -> list[Pick]:
+        named = {f"recommendation {number}" for number in numbers_after("recommendation", text)}
+        return [pick for pick in choices.values() if pick.short in named]
+
+    def picked(self, record: Record) -> set[int]:
+        return set(self.links(record).values_list("recommendation", flat=True))
+
+    def change(self, record: Record, *, add: Collection[int], remove: Collection[int], by: User) -> None:
+        new = set(add) - self.picked(record)
+        for recommendation in Recommendation.objects.filter(pk__in=new, partnership=self.partnership_of(record)):
+            self.link(recommendation, record, by=by)
+        for link in self.links(record):
+            if link.recommendation_id in remove:
+                self.unlink(link, by=by)
+
+    @abstractmethod
+    def links(self, record: Record) -> models.QuerySet[Any]: ...
+
+    @abstractmethod
+    def partnership_of(self, record: Record) -> int: ...
+
+    @abstractmethod
+    def link(self, recommendation: Recommendation, record: Record, *, by: User) -> None: ...
+
+    @abstractmethod
+    def unlink(self, link: Any, *, by: User) -> None: ...
+
+
+class ActionPicker(RecommendationPicker[Action]):
+    """What an action delivers."""
+
+    def links(self, record: Action) -> models.QuerySet[DeliveringAction]:
+        return record.recommendations_delivered.all()
+
+    def partnership_of(self, record: Action) -> int:
+        return record.partnership_id
+
+    def link(self, recommendation: Recommendation, record: Action, *, by: User) -> None:
+        link_action(recommendation=recommendation, action=record, by=by)
+
+    def unlink(self, link: DeliveringAction, *, by: User) -> None:
+        unlink_action(link=link, by=by)
+
+
+ACTION_PICKER = ActionPicker()
