@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -162,10 +162,15 @@ class Rollup:
     def _count(self, label: str, number: int, **more: str) -> Count:
         # The list leaves closed ones out unless it is told otherwise; the figures count them.
         asked = {"standing": ALL, **dict(self.filters), **more}
-        return Count(label, number, f"?{urlencode(asked)}")
+        return Count(label, number, _query(tuple(asked.items())))
 
     def _some(self, parts: Iterable[tuple[str, int, dict[str, str]]]) -> list[Count]:
         return [self._count(label, number, **more) for label, number, more in parts if number]
+
+
+@lru_cache(maxsize=1000)
+def _query(asked: tuple[tuple[str, str], ...]) -> str:
+    return f"?{urlencode(asked)}"
 
 
 FIELDS = (
