@@ -110,7 +110,7 @@ class HolderForm(FactForm):
     def _post_clean(self) -> None:
         if chosen := self.cleaned_data.get("holder"):
             set_holder(self.instance, chosen)
-        super()._post_clean()  # type: ignore[misc]  # of Django's ModelForm
+        super()._post_clean()
 
 
 def set_holder(holding: SeatHolding, chosen: str) -> None:

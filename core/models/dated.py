@@ -82,6 +82,8 @@ class SoleFact(DatedModel):
     clash_message: ClassVar[str] = "Another one holds on some of these days."
     # Set on a new fact that is to take over from what holds: then it is no clash.
     takes_over = False
+    # The neighbours that are to give way to a correction (``neighbours_in_the_way``): then they are no clash.
+    gives_way: tuple[SoleFact, ...] = ()
 
     class Meta(DatedModel.Meta):
         abstract = True
@@ -96,8 +98,27 @@ class SoleFact(DatedModel):
         if self.takes_over:
             if same := self.others().filter(starts_on=self.starts_on, starts_on__isnull=False).first():
                 raise ValidationError({"starts_on": f"“{same}” starts on that date. Correct it instead"})
-        elif self.others().overlapping(self.starts_on, self.ends_on).exists():
+            return
+        others = self.others().exclude(pk__in=[one.pk for one in self.gives_way])
+        if others.overlapping(self.starts_on, self.ends_on).exists():
             raise ValidationError({"starts_on": self.clash_message})
+
+    def neighbours_in_the_way(self, was: Self) -> list[Self]:
+        """What ended the day before ``was`` began, or began the day after it ended, without the days that a correction
+        of ``was`` to this takes from it. Nothing is saved. One that would be left no day is not among them.
+        """
+        cut = []
+        if self.starts_on and was.starts_on and self.starts_on < was.starts_on:
+            before = self.others().filter(ends_on=was.starts_on - ONE_DAY).first()
+            if before is not None and (before.starts_on is None or before.starts_on < self.starts_on):
+                before.ends_on, before.ends_precision = self.starts_on - ONE_DAY, self.starts_precision
+                cut.append(before)
+        if self.ends_on and was.ends_on and self.ends_on > was.ends_on:
+            after = self.others().filter(starts_on=was.ends_on + ONE_DAY).first()
+            if after is not None and (after.ends_on is None or after.ends_on > self.ends_on):
+                after.starts_on, after.starts_precision = self.ends_on + ONE_DAY, self.ends_precision
+                cut.append(after)
+        return cut
 
     def take_over(self) -> Self | None:
         """Save a new fact that holds from ``starts_on``: what held on that day ends the day before and leaves it the

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from copy import copy
 from hashlib import sha256
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.forms.models import construct_instance
 
 from core.addresses import free_code
 from core.asking import AskingForm
@@ -190,8 +192,27 @@ class FactForm(RecordForm):
             if isinstance(self.instance, SoleFact):
                 self.instance.takes_over = True
 
+    def _post_clean(self) -> None:
+        """Asks before a correction takes days from what came right before or after the fact."""
+        fact = self.instance
+        if isinstance(fact, SoleFact) and fact.pk and not self.errors:
+            was = copy(fact)
+            construct_instance(self, fact, self._meta.fields, self._meta.exclude)
+            fact.gives_way = tuple(fact.neighbours_in_the_way(was))
+            for one in fact.gives_way:
+                if one.starts_on and fact.ends_on and one.starts_on > fact.ends_on:
+                    begins = format_date(one.starts_on, one.starts_precision)
+                    self.ask("ends_on", f"“{one}” then begins on {begins}")
+                elif one.ends_on:
+                    ends = format_date(one.ends_on, one.ends_precision)
+                    self.ask("starts_on", f"“{one}” then ends on {ends}")
+        super()._post_clean()  # type: ignore[misc]  # of Django's ModelForm
+
     def save(self, commit: bool = True) -> Any:
-        if commit and isinstance(self.instance, SoleFact) and self.instance.takes_over:
-            self.instance.take_over()
-            return self.instance
+        if commit and isinstance(self.instance, SoleFact):
+            if self.instance.takes_over:
+                self.instance.take_over()
+                return self.instance
+            for neighbour in self.instance.gives_way:
+                neighbour.save()
         return super().save(commit)

@@ -99,6 +99,49 @@ def test_name_from_a_date_that_has_one_is_to_be_corrected(officer, world, colleg
     assert errors(again) == {"starts_on": ["“Riverside College” starts on that date. Correct it instead"]}
 
 
+def test_date_of_a_renaming_is_corrected_and_the_name_before_gives_way_once_that_was_asked(officer, world, college):
+    officer.post(
+        url(world, "organisation_name_add", college.code), {"name": "Riverside College", "starts_on": "2 8 2013"}
+    )
+    name = OrganisationName.objects.get(name="Riverside College")
+    edit = url(world, "organisation_name_edit", college.code, name.pk)
+    sent = {"name": "Riverside College", "starts_on": "1 8 2013"}
+    asked = officer.post(edit, sent)
+    assert errors(asked) == {"starts_on": ["“Halton College” then ends on 31 July 2013. If this is right, save again"]}
+    assert college.names.get(name="Halton College").ends_on == date(2013, 8, 1)
+    assert officer.post(edit, sent | {"asked": asked.context["form"].data["asked"]}).status_code == 302
+    periods = {one.name: one.period for one in college.names.all()}
+    assert periods == {
+        "Halton College": "start not known until 31 July 2013",
+        "Riverside College": "from 1 August 2013",
+    }
+
+
+def test_last_day_of_a_name_is_corrected_and_the_next_one_begins_later(officer, world, college):
+    officer.post(
+        url(world, "organisation_name_add", college.code), {"name": "Riverside College", "starts_on": "1 8 2013"}
+    )
+    first = college.names.get(name="Halton College")
+    edit = url(world, "organisation_name_edit", college.code, first.pk)
+    sent = {"name": "Halton College", "starts_on": "", "ends_on": "31 8 2013"}
+    asked = officer.post(edit, sent)
+    assert errors(asked) == {
+        "ends_on": ["“Riverside College” then begins on 1 September 2013. If this is right, save again"]
+    }
+    officer.post(edit, sent | {"asked": asked.context["form"].data["asked"]})
+    assert college.names.get(name="Riverside College").starts_on == date(2013, 9, 1)
+
+
+def test_correction_that_leaves_the_one_before_no_day_is_refused(officer, world, college):
+    add = url(world, "organisation_name_add", college.code)
+    officer.post(add, {"name": "Riverside College", "starts_on": "1 8 2013"})
+    officer.post(add, {"name": "Mersey College", "starts_on": "1 8 2014"})
+    last = college.names.get(name="Mersey College")
+    edit = url(world, "organisation_name_edit", college.code, last.pk)
+    refused = officer.post(edit, {"name": "Mersey College", "starts_on": "1 8 2013"})
+    assert errors(refused) == {"starts_on": ["The organisation has another name on some of these days."]}
+
+
 def test_end_names_the_seats_that_it_leaves(officer, world, college):
     factories.SeatHoldingFactory(seat__body=world.board, organisation=college)
     response = officer.post(
