@@ -169,7 +169,9 @@ class SeatRow(forms.Form):
             given["holder"] = f"organisation-{organisation.pk}"
         holding = SeatHolding(**since)
         set_holder(holding, given["holder"])
-        holding.seat = Seat.objects.create(body=self.body, number=number, label=str(holding.holder), **since)
+        sector = holding.organisation.sector if holding.organisation else None
+        label = str(holding.holder)
+        holding.seat = Seat.objects.create(body=self.body, number=number, label=label, sector=sector, **since)
         holding.save()
         if given["person"]:
             Appointment.objects.create(seat=holding.seat, person=self._person(holding), **since)

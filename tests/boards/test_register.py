@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from boards.models import Appointment, Body, BodyName, Organisation, Person, ReportingLine, Seat, SeatHolding
+from boards.models import Appointment, Body, BodyName, Organisation, Person, ReportingLine, Seat, SeatHolding, Sector
 from core.models import AuditEvent
 from tests import factories
 
@@ -93,6 +93,15 @@ def test_body_ends_and_keeps_its_past(officer, client, world):
 
 
 # Seats
+
+
+def test_seat_of_several_is_of_the_sector_of_its_organisation(officer, world):
+    public = Sector.objects.create(partnership=world.partnership, code="public", name="Public sector")
+    fire = factories.OrganisationFactory(partnership=world.partnership, name="Fire and Rescue", sector=public)
+    group = factories.BodyFactory(partnership=world.partnership, name="Youth Forum")
+    sent = {"row-0-holder": f"organisation-{fire.pk}", "row-1-holder": f"body-{group.pk}"}
+    officer.post(url(world, "body_seats_fill", world.board.code), sent)
+    assert [one.sector for one in Seat.objects.order_by("number")] == [public, None]
 
 
 def test_seats_of_a_board_are_filled_in_at_a_sitting(officer, world):
