@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.arrival import patient
-from tests.browser.portal import Portal, prepare_once, running_portal, sign_in
+from tests.browser.portal import Portal, prepare, prepare_once, running_portal, sign_in
 
 WIDE = {"width": 1280, "height": 900}
 MIDDLE = {"width": 480, "height": 800}
@@ -48,6 +49,7 @@ MEASURED: set[str] = set()
 # These take longest, each by itself: begun first, so that at the end no process waits for another. The components
 # need no portal: one process looks at them while the other prepares it.
 LONGEST = (
+    "test_two_officers_found_a_partnership_and_keep_its_register_true",
     "test_every_page_of_the_office_is_reached_from_its_home",
     "test_components_have_no_violations_wide_or_narrow",
     "test_thread_runs_from_topic_to_review",
@@ -127,6 +129,25 @@ def open_as(browser: Browser, portal: Portal, sessions: dict[str, Any]) -> Itera
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def empty_portal(tmp_path: Path) -> Iterator[Portal]:
+    """A portal of one test's own, in which nobody has set up a partnership yet. Its worker does not run."""
+    prepare(tmp_path, "--empty")
+    with running_portal(tmp_path) as portal:
+        yield portal
+
+
+@pytest.fixture
+def open_page(browser: Browser, empty_portal: Portal) -> Callable[..., Page]:
+    """A page of the empty portal, of somebody who has not signed in."""
+
+    def make(**options: Any) -> Page:
+        settings = {"base_url": empty_portal.url, "viewport": WIDE, "reduced_motion": "reduce", **options}
+        return patient(browser.new_context(**settings)).new_page()
+
+    return make
 
 
 # Opens all that opens on a page. A menu that a script opens is opened as people do it, and first: a click outside the

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.arrival import choose, follow, wait_until
+from tests.browser.portal import PARTNERSHIP
 
 BOARD_SEATS = 26
 # As Word puts it on the clipboard, cut short.
@@ -117,13 +118,19 @@ def typed(day: date) -> str:
 
 
 def add_meeting(
-    page: Page, title: str, *, body: str = "Halton Strategic Partnership Board", weeks: int = 0, **boxes: str
+    page: Page,
+    title: str,
+    *,
+    body: str = "Halton Strategic Partnership Board",
+    place: str = PARTNERSHIP,
+    weeks: int = 0,
+    **boxes: str,
 ) -> str:
     """Put a meeting into the records, held today or so many weeks ahead; answers its address.
 
     ``boxes`` are further boxes of the form by their label, with ``_`` for a space.
     """
-    page.goto("/halton/meetings/add/")
+    page.goto(f"{place}/meetings/add/")
     choose(page.get_by_label("Whose meeting is it?"), body)
     page.get_by_label("Date", exact=True).fill(typed(in_weeks(page, weeks)))
     page.get_by_label("Title").fill(title)

@@ -3,70 +3,19 @@ without scripts."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from core import clock
 from core.rules.dates import format_date
 from core.rules.working_days import add_working_days, bank_holiday_names
-from tests.browser.arrival import choose, follow, patient
-from tests.browser.conftest import WIDE
-from tests.browser.portal import SIGN_INS, Portal, prepare, running_portal, sign_in
+from tests.browser.arrival import choose, follow
+from tests.browser.founding import PASSWORD, answer_the_rest, code_in, go_on
+from tests.browser.portal import SIGN_INS, sign_in
 
 pytestmark = pytest.mark.browser
 
-PASSWORD = "three long enough words"
 BOARD = "Community Safety Partnership Board"
-
-
-@pytest.fixture
-def empty_portal(tmp_path) -> Iterator[Portal]:
-    prepare(tmp_path, "--empty")
-    with running_portal(tmp_path) as portal:
-        yield portal
-
-
-@pytest.fixture
-def open_page(browser: Browser, empty_portal: Portal) -> Callable[..., Page]:
-    def make(**options):
-        settings = {"base_url": empty_portal.url, "viewport": WIDE, "reduced_motion": "reduce", **options}
-        return patient(browser.new_context(**settings)).new_page()
-
-    return make
-
-
-def go_on(page: Page) -> None:
-    follow(page.get_by_role("button", name="Continue"))
-
-
-def code_in(printed: str) -> str:
-    found = re.search(r"^Set-up code: (\S+)$", printed, re.MULTILINE)
-    assert found
-    return found[1]
-
-
-def answer_the_rest(page: Page, *, nation: str, admin: str, kind: str, check: Callable[[Page], None]) -> None:
-    """From the question about the nation to the page on which answers are checked."""
-    check(page)
-    page.get_by_label(nation, exact=True).check()
-    go_on(page)
-    check(page)
-    page.get_by_label("Email address of the office").fill("office@example.org")
-    go_on(page)
-    page.get_by_label("Name", exact=True).fill("First Admin")
-    page.get_by_label("Email address").fill(admin)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Password again").fill(PASSWORD)
-    check(page)
-    go_on(page)
-    check(page)
-    page.get_by_label(kind, exact=True).check()
-    go_on(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
-    check(page)
 
 
 def step_words(page: Page, title: str) -> str:
@@ -151,7 +100,6 @@ def test_empty_portal_is_set_up_and_gets_to_its_first_meeting(empty_portal, open
         nation="Wales",
         admin="second.admin@example.org",
         kind="Public services board",
-        check=lambda _: None,
     )
     plain.go_back()
     expect(plain.get_by_label("Public services board", exact=True)).to_be_checked()
