@@ -55,7 +55,7 @@ def test_empty_portal_is_set_up_and_gets_to_its_first_meeting(empty_portal, open
     follow(page.get_by_role("link", name="Boards and groups"))
     follow(page.get_by_role("button", name="Add a board or group"))
     page.get_by_label("Name", exact=True).fill("Town Centre Group")
-    page.get_by_label("What is it?").select_option(label="Task-and-finish group")
+    page.get_by_label("What is it?").select_option(label="Working group")
     follow(page.get_by_role("button", name="Add the board or group"))
     page.goto("/our-place/today/")
     assert "7 boards and groups" in step_words(page, "Boards and groups")
