@@ -24,6 +24,8 @@ R = TypeVar("R")
 M = TypeVar("M", bound=models.Model)
 
 TOKENS_KEPT = timedelta(days=2)
+# A page by link has no token: its button pressed twice, or a page sent again because the answer was lost.
+SENT_TWICE_WITHIN = timedelta(minutes=1)
 CARRIED_AS = "form_token"  # the name of the hidden field
 
 

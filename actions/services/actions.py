@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Max
@@ -14,7 +14,7 @@ from actions.mail import ACTION_PASSED_ON, ActionLink, owner_subject, passed_on_
 from actions.models import Action, ActionHandover, ActionUpdate, owner_fields
 from boards.models import Partnership, Person
 from core import audit
-from core.acts import Refused, act
+from core.acts import SENT_TWICE_WITHIN, Refused, act
 from core.models import User
 from core.rules.dates import format_date
 from core.rules.text import clean_text
@@ -25,8 +25,6 @@ from meetings.services.contacts import Owner, owner_contacts
 from outbox.asks import send_links
 from outbox.services.queue import Addressee, queue_mail
 
-# A page by link has no token: its button pressed twice, or a page sent again because the answer was lost.
-SENT_TWICE_WITHIN = timedelta(minutes=1)
 # As much as one press of a button does without letting somebody wait.
 MOST_CHANGES = 200
 

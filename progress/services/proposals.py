@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.text import capfirst
 
 from boards.models import Person
 from core import audit
-from core.acts import Refused, act, lock
+from core.acts import SENT_TWICE_WITHIN, Refused, act, lock
 from core.models import User
 from core.rules.working_days import london_day
 from meetings.models import Meeting
@@ -21,8 +21,6 @@ from recommendations.models import Owner, Recommendation
 from recommendations.services.naming import called
 
 REPLACED = "replaced by a newer proposal"
-# A button pressed twice, or a page sent again because the answer was lost.
-SENT_TWICE_WITHIN = timedelta(minutes=1)
 
 
 @act("recommendation")

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from boards.models import Person
 from core import audit
-from core.acts import act
+from core.acts import SENT_TWICE_WITHIN, act
 from core.history import bulk_update
 from core.models import User
 from core.rules.text import compare_key
 from progress.models import ProgressRequest, ProgressUpdate
 from progress.services.status import change_status
 from recommendations.models import Owner, Recommendation
-
-# A button pressed twice, or a page sent again because the answer was lost.
-SENT_TWICE_WITHIN = timedelta(minutes=1)
 
 
 @act("recommendation")
