@@ -4,7 +4,7 @@ const LONG = 15;
 function enhance(list, place) {
   const items = [...list.querySelectorAll(".govuk-checkboxes__item")];
   const group = document.createElement("div");
-  group.className = "govuk-form-group app-narrow";
+  group.className = "govuk-form-group";
   group.innerHTML = `<label class="govuk-label" for="narrow-${place}">Search this list</label>
     <input class="govuk-input" id="narrow-${place}" type="search" autocomplete="off">
     <p class="govuk-hint" aria-live="polite"></p>`;
