@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ShownSeat:
-    """A seat on the day: its holder, the person in it, and deputies.
+    """A seat on the day: its holder, the person in it, and deputies. ``printed_as`` is the seat's own label, where that
+    is no name which the holder has or had.
 
     ``place`` says “seat 1 of 2” where several seats of the body have the same label and holder: these are two seats,
     not one entered twice.
@@ -24,6 +25,7 @@ class ShownSeat:
     seat: Seat
     holding: SeatHolding | None
     holder_name: str
+    printed_as: str
     people: tuple[Person, ...]
     deputies: tuple[Person, ...]
     place: str
@@ -104,14 +106,16 @@ def _holding(seat: Seat) -> SeatHolding | None:
 
 def _show(seat: Seat, *, on: date, place: str) -> ShownSeat:
     holding = _holding(seat)
-    name = ""
+    name, borne = "", set[str]()
     if holding is not None:
         name = holding.holder.name_on(on)
+        borne = {known.lower() for known in (name, *(one.name for one in holding.holder.names.all()))}
     appointed = seat.people_on_day
     return ShownSeat(
         seat=seat,
         holding=holding,
         holder_name=name,
+        printed_as="" if seat.label.lower() in borne else seat.label,
         people=tuple(one.person for one in appointed if one.position != Position.DEPUTY),
         deputies=tuple(one.person for one in appointed if one.position == Position.DEPUTY),
         place=place,

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from boards.models import BodyChange, Partnership, ReportingLine
+from boards.models import BodyChange, Partnership, ReportingLine, Seat
 from boards.seating import seating_of
 from boards.structure import structure_of
 from tests import factories
@@ -182,6 +182,20 @@ def test_successor_holds_from_the_day_that_end_and_start_share(world):
 
     assert sorted(codes(date(2012, 3, 31))) == ["old", "ssp"]
     assert sorted(codes(date(2012, 4, 1))) == ["new", "ssp"]
+
+
+def test_seat_of_a_renamed_organisation_is_not_said_to_be_printed_under_its_name_before(world, client_for):
+    holding = factories.SeatHoldingFactory(seat__body=world.board, seat__label="Chamber", organisation__name="Chamber")
+    for name, starts_on, ends_on in (
+        ("Chamber", None, date(2026, 3, 31)),
+        ("Business Council", date(2026, 4, 1), None),
+    ):
+        holding.organisation.names.create(name=name, starts_on=starts_on, ends_on=ends_on)
+    page = reverse("boards:membership", args=[world.partnership.slug])
+    read = client_for(None).get(page, {"on": "1 4 2026"}).text
+    assert ("Business Council" in read, "printed as" in read) == (True, False)
+    Seat.objects.update(label="Chamber of Trade and Industry")
+    assert "printed as “Chamber of Trade and Industry”" in client_for(None).get(page, {"on": "1 4 2026"}).text
 
 
 @pytest.mark.parametrize("bodies", [1, 100])
