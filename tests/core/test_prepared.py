@@ -62,16 +62,17 @@ def test_what_is_filled_in_needs_no_new_sql():
 
 
 def test_day_that_is_filled_in_needs_no_new_sql():
-    @prepared("on", "number")
-    def current(on: date, *, number: int) -> QuerySet:
+    @prepared("on", "partnership")
+    def current(on: date, *, partnership: int) -> QuerySet:
         BUILT.append(on)
-        return Body.objects.current(on=on).filter(quorum=number).order_by("pk")
+        return Body.objects.current(on=on).filter(partnership=partnership).order_by("pk")
 
-    first = factories.BodyFactory(starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 31), quorum=3)
-    second = factories.BodyFactory(starts_on=date(2026, 1, 31), quorum=3)
-    assert list(current(date(2026, 1, 1), number=3)) == [first]
-    assert list(current(date(2026, 1, 31), number=3)) == [first, second]
-    assert list(current(date(2026, 2, 1), number=3)) == [second]
+    first = factories.BodyFactory(starts_on=date(2026, 1, 1), ends_on=date(2026, 1, 31))
+    second = factories.BodyFactory(starts_on=date(2026, 1, 31), partnership=first.partnership)
+    key = first.partnership_id
+    assert list(current(date(2026, 1, 1), partnership=key)) == [first]
+    assert list(current(date(2026, 1, 31), partnership=key)) == [first, second]
+    assert list(current(date(2026, 2, 1), partnership=key)) == [second]
     assert len(BUILT) == 1
 
 
