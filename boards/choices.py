@@ -49,7 +49,7 @@ class Role(models.TextChoices):
     """What a signed-in person may do in one partnership; each includes what those before it may."""
 
     MEMBER = "member", "Member"
-    PPB_MEMBER = "ppb-member", "PPB member"
+    PPB_MEMBER = "ppb-member", "Scrutiny member"
     OFFICER = "officer", "Officer"
     ADMIN = "admin", "Admin"
 

@@ -8,7 +8,6 @@ import django_filters
 from django import forms
 from django.db.models import Q
 
-from boards.choices import Role
 from boards.models import Organisation, OrganisationName, Partnership, RoleGrant, Sector
 from boards.models.organisation import OrganisationQuerySet
 from core import audit_words
@@ -46,12 +45,16 @@ class OrganisationFilter(django_filters.FilterSet):
 
 class RoleFilter(django_filters.FilterSet):
     search = django_filters.CharFilter(method="by_person", label="Name or email contains")
-    role = django_filters.ChoiceFilter(choices=Role.choices, label="Role", empty_label="Every role")
+    role = django_filters.ChoiceFilter(label="Role", empty_label="Every role")
     ended = django_filters.BooleanFilter(method="also_ended", label="Show ended roles", widget=forms.CheckboxInput)
 
     class Meta:
         model = RoleGrant
         fields = ("search", "role", "ended")
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["role"].extra["choices"] = partnership.words.roles
 
     def by_person(self, grants: DatedQuerySet[RoleGrant], name: str, typed: str) -> DatedQuerySet[RoleGrant]:
         return grants.filter(Q(user__name__icontains=typed) | Q(user__email__icontains=typed))

@@ -56,8 +56,8 @@ def _grants(user: int, on: date) -> QuerySet[RoleGrant, Any]:
 def roles_needing_two_steps(user: User) -> list[str]:
     """“Officer of Halton Strategic Partnership”: why the user must have two-step sign-in."""
     needing = [(pk, role) for pk, role, since in _roles_and_settings(user) if needs_two_steps(role, since)]
-    names = dict(Partnership.objects.filter(pk__in=[pk for pk, _ in needing]).values_list("pk", "name"))
-    return sorted({f"{role.label} of {names[pk]}" for pk, role in needing})
+    known = Partnership.objects.prefetch_related("body_kinds").in_bulk([pk for pk, _ in needing])
+    return sorted({f"{known[pk].words.role(role)} of {known[pk]}" for pk, role in needing})
 
 
 def held_roles(user: User) -> Held:

@@ -84,6 +84,9 @@ class RoleTable(Listing):
             record.user.email,
         )
 
+    def render_role(self, record: RoleGrant) -> str:
+        return record.role_name
+
     def render_starts_on(self, record: RoleGrant) -> str:
         words = format_range(record.starts_on, record.starts_precision, record.ends_on, record.ends_precision)
         return words[0].upper() + words[1:]
@@ -104,11 +107,11 @@ class RoleTable(Listing):
             '<a class="govuk-link" href="{}">Email again<span class="govuk-visually-hidden"> about the role {} to {}'
             "</span></a>",
             address("boards:role_end", record.partnership.slug, record.pk),
-            record.get_role_display(),
+            record.role_name,
             record.user,
             # The page is of the outbox, which knows the mail.
             address("outbox:role_again", record.partnership.slug, record.pk),
-            record.get_role_display(),
+            record.role_name,
             record.user,
         )
 

@@ -5,6 +5,7 @@ from django.urls import path
 from boards.views import (
     accounts,
     body,
+    kinds,
     meets,
     organisations,
     people,
@@ -38,6 +39,7 @@ urlpatterns = [
     *people.person_pages.get_urls(),
     path("people/<int:pk>/personal-data/", personal_data.PersonalData.as_view(), name="personal_data"),
     path("bodies/<slug:code>/how-it-meets/", meets.HowItMeetsEdit.as_view(), name="how_it_meets"),
+    *kinds.BodyKindPages().get_urls(),
     *organisations.SectorPages().get_urls(),
     *organisations.organisation_pages.get_urls(),
     *organisations.name_pages.get_urls(),

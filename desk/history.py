@@ -14,7 +14,7 @@ from django.core.paginator import Paginator
 from django.db import models
 from django.utils.text import Truncator
 
-from boards.models import Body, Organisation, Partnership, Person, Seat
+from boards.models import Body, BodyKind, Organisation, Partnership, Person, Seat, Sector
 from core.choices import ChangeKind
 from core.history import KEPT_OUT, dated_fields
 from core.models import AuditEvent, Change, Governed
@@ -67,6 +67,8 @@ KINDS: Mapping[str, Kind] = {
     "seats": Kind(Seat, "boards:seat", "seat_pk", within="body__partnership", lookup="pk"),
     "people": Kind(Person, "boards:person", "pk"),
     "organisations": Kind(Organisation, "boards:organisation", "code"),
+    "kinds": Kind(BodyKind, "boards:kind_edit", "pk"),
+    "sectors": Kind(Sector, "boards:sector_edit", "pk"),
     # The settings' page needs no key: the partnership's own address is enough.
     "settings": Kind(Partnership, "boards:partnership_edit", "", within="pk"),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import django_filters
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.text import capfirst
 
 from boards.models import Partnership
 from boards.prepared import key_of, prepared
@@ -78,13 +79,9 @@ class RecommendationFilter(django_filters.FilterSet):
     lead = django_filters.ChoiceFilter(
         label="Who leads", empty_label="Anybody", widget=SearchableSelect, method="filter_lead"
     )
-    topic_group = django_filters.ChoiceFilter(
-        field_name="topic_group__body__code", label="Topic group", empty_label="Any topic group"
-    )
+    topic_group = django_filters.ChoiceFilter(field_name="topic_group__body__code")
     ppb = django_filters.ChoiceFilter(
         field_name="topic_group__commissioned_by__code",
-        label="PPB",
-        empty_label="Any PPB",
         null_label="Not on record",
     )
     response = django_filters.ChoiceFilter(
@@ -127,6 +124,10 @@ class RecommendationFilter(django_filters.FilterSet):
     ) -> None:
         super().__init__({} if data is None else data, queryset=Recommendation.objects.all())
         self.partnership, self.reader, self.on, self.now, self.since = partnership, reader, on, now, since
+        self.words = partnership.words
+        for name, word in (("topic_group", self.words.topic_group), ("ppb", self.words.scrutiny)):
+            self.filters[name].label = capfirst(word.short)
+            self.filters[name].extra["empty_label"] = f"Any {word.short}"
         chosen = (data or {}).get("sort", DEFAULT_SORT)
         self.sort = chosen if chosen in SORTS else DEFAULT_SORT
         owners, groups = _owners(partnership.pk), list(_groups(partnership.pk, reader))
@@ -141,7 +142,7 @@ class RecommendationFilter(django_filters.FilterSet):
 
     def _periods(self) -> list[tuple[str, str]]:
         visit = [(LAST_VISIT, f"My last visit, {format_date(self.since.date())}")] if self.since else []
-        ppb = [(LAST_PPB, f"The PPB of {self.ppb.when}")] if self.ppb else []
+        ppb = [(LAST_PPB, f"The {self.words.scrutiny.short} of {self.ppb.when}")] if self.ppb else []
         return [*visit, *ppb, *PERIODS.items()]
 
     @property

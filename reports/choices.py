@@ -27,7 +27,7 @@ class PaperKind(models.TextChoices):
     ANNUAL_REPORT = "annual-report", "Annual report"
     AGENDA_PACK = "agenda-pack", "Agenda and papers"
     REPORT_SUMMARY = "report-summary", "Summary of a scrutiny report"
-    PPB_INSERT = "ppb-insert", "Progress for a PPB’s meeting"
+    PPB_INSERT = "ppb-insert", "Progress for a scrutiny meeting"
 
 
 # Everyone may ask for these, as often as they like: they must not fill the disk.

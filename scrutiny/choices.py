@@ -27,11 +27,11 @@ TOPIC_TONES = {
 
 
 class ReportStage(models.TextChoices):
-    """Where a topic group's report goes, in this order."""
+    """Where a topic group's report goes, in this order; ``scrutiny.wording`` has a place's own names."""
 
     DRAFT = "draft", "Draft"
     GROUP = "group", "Topic group"
-    PPB = "ppb", "Policy and Performance Board"
+    PPB = "ppb", "Scrutiny board"
     EXECUTIVE = "executive", "Executive"
     PARTNERSHIP = "partnership", "Partnership"
 

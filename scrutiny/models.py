@@ -22,6 +22,7 @@ from core.rules.dates import FinancialYear, format_date
 from invitations.models import Invitation
 from meetings.models import Meeting
 from scrutiny.choices import EvidenceKind, FindingKind, ReportStage, StageOutcome, TopicState
+from scrutiny.wording import stage_names
 
 if TYPE_CHECKING:
     from core.models import User
@@ -359,11 +360,14 @@ class StagePassed(Governed):
         )
 
     def __str__(self) -> str:
-        return f"{self.get_stage_display()}: {self.get_outcome_display()}"
+        return f"{self.stage_name}: {self.get_outcome_display()}"
+
+    @property
+    def stage_name(self) -> str:
+        return stage_names(self.topic_group.partnership.words)[self.stage]
 
     @property
     def when(self) -> str:
-        """As much of the date as is known (T-4)."""
         return format_date(self.happened_on, self.happened_precision)
 
     @property

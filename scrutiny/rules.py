@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -164,6 +164,7 @@ class StageRefusal:
 
 
 ORDER = tuple(ReportStage)
+STAGE_NAMES: Mapping[str, str] = dict(ReportStage.choices)
 
 
 def next_stages(passed: Sequence[Passed]) -> list[ReportStage]:
@@ -188,14 +189,15 @@ def why_not_stage(
     precision: str = Precision.DAY,
     meeting_on: date | None = None,
     meeting_is_off: bool = False,
+    names: Mapping[str, str] = STAGE_NAMES,
 ) -> StageRefusal | None:
     """SC-1: None where the stage may be recorded. ``meeting_on`` is the day of the meeting that dealt with it.
 
-    A stage without a date is judged by its place alone.
+    A stage without a date is judged by its place alone. ``names`` are what the stages are called.
     """
     allowed = next_stages(passed)
     if stage not in allowed:
-        return StageRefusal("stage", _order_in_words(passed, allowed))
+        return StageRefusal("stage", _order_in_words(passed, allowed, names))
     if meeting_is_off:
         return StageRefusal("meeting", "The meeting did not take place: choose another, or none")
     if meeting_on is not None and meeting_on > today:
@@ -208,7 +210,7 @@ def why_not_stage(
         return StageRefusal("happened_on", "The day must be today or in the past")
     latest = max((one for one in passed if one.happened_on), key=_first_day, default=None)
     if latest is not None and last_possible_day(happened_on, precision) < _first_day(latest):
-        name = ReportStage(latest.stage).label
+        name = names[latest.stage]
         said = format_date(latest.happened_on, latest.precision)
         on = "on" if latest.precision == Precision.DAY else "in"
         return StageRefusal("happened_on", f"The stage “{name}” was passed {on} {said}: enter that day or a later one")
@@ -220,11 +222,11 @@ def _first_day(one: Passed) -> date:
     return one.happened_on if one.happened_on and one.precision != Precision.UNKNOWN else date.min
 
 
-def _order_in_words(passed: Sequence[Passed], allowed: Sequence[ReportStage]) -> str:
+def _order_in_words(passed: Sequence[Passed], allowed: Sequence[ReportStage], names: Mapping[str, str]) -> str:
     if not allowed:
         return "The report has passed its last stage"
     if not passed:
-        return f"A report begins with the stage “{allowed[0].label}”"
-    last = ReportStage(passed[-1].stage).label
-    names = " or ".join(f"“{stage.label}”" for stage in allowed)
-    return f"After the stage “{last}” comes {names}: a stage comes again only after the report was referred back"
+        return f"A report begins with the stage “{names[allowed[0]]}”"
+    last = names[passed[-1].stage]
+    following = " or ".join(f"“{names[stage]}”" for stage in allowed)
+    return f"After the stage “{last}” comes {following}: a stage comes again only after the report was referred back"

@@ -36,5 +36,5 @@ class Audience(models.TextChoices):
 
     PUBLIC = "public", "everyone"
     MEMBERS = "members", "members"
-    SCRUTINY = "scrutiny", "members of Policy and Performance Boards"
+    SCRUTINY = "scrutiny", "members of scrutiny boards"
     OFFICERS = "officers", "officers"

@@ -8,11 +8,13 @@ from itertools import islice, product
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.utils.text import capfirst
 from django.views.generic import TemplateView
 
+from boards.models import Partnership
 from boards.views.base import PartnershipMixin
 from core.tables import ROWS_A_PAGE
-from search.choices import EntryKind
+from search.choices import Audience, EntryKind
 from search.filters import SearchFilter
 from search.models import SearchEntry, SearchWord
 from search.querysets import SearchEntryQuerySet
@@ -26,6 +28,8 @@ class Hit:
     """An entry as the list shows it: its title and the words around the hit, in pieces."""
 
     entry: SearchEntry
+    kind: str
+    readers: str
     title: list[Piece]
     words: list[Piece]
 
@@ -58,26 +62,39 @@ class SearchPage(PartnershipMixin, TemplateView):
         pages = Paginator(found.filter(kind=kind) if kind else found, ROWS_A_PAGE)
         pages.count = counts[kind] if kind else sum(counts.values())
         page = pages.get_page(self.request.GET.get("page"))
+        names, readers = kind_names(self.partnership), reader_names(self.partnership)
         return super().get_context_data(
             question=question,
             corrected=as_question(terms) if terms != asked else "",
             is_asked=bool(terms),
             filter=year,
-            facets=list(self.facets(counts, kind)),
+            facets=list(self.facets(counts, kind, names)),
             page=page,
-            hits=[_hit(entry, terms) for entry in page],
+            hits=[_hit(entry, terms, kind=names[entry.kind], readers=readers[entry.audience]) for entry in page],
             **kwargs,
         )
 
-    def facets(self, counts: dict[str, int], kind: str) -> Iterator[Facet]:
+    def facets(self, counts: dict[str, int], kind: str, names: dict[str, str]) -> Iterator[Facet]:
         """All that is found, and each kind of it, the commonest first."""
         query = self.request.GET.copy()
         query.pop("page", None)
-        labels = {"": "Everything"} | dict(EntryKind.choices)
+        labels = {"": "Everything"} | names
         commonest = sorted(counts.items(), key=lambda one: (-one[1], labels[one[0]]))
         for key, count in (("", sum(counts.values())), *commonest):
             query["kind"] = key
             yield Facet(label=labels[key], count=count, query=query.urlencode(), is_current=key == kind)
+
+
+def kind_names(partnership: Partnership) -> dict[str, str]:
+    """What each kind of entry is called."""
+    group = capfirst(partnership.words.topic_group.one)
+    return dict(EntryKind.choices) | {EntryKind.TOPIC_GROUP.value: group}
+
+
+def reader_names(partnership: Partnership) -> dict[str, str]:
+    """What those are called who may read an entry."""
+    members = f"members of {partnership.words.scrutiny.many}"
+    return dict(Audience.choices) | {Audience.SCRUTINY.value: members}
 
 
 def corrected_for(terms: tuple[Term, ...], known: SearchEntryQuerySet) -> tuple[Term, ...]:
@@ -96,7 +113,7 @@ def _meant_by(term: Term, known: SearchEntryQuerySet) -> list[Term]:
     return [replace(term, words=(word,)) for word in SearchWord.objects.nearest_to(term.words[0])]
 
 
-def _hit(entry: SearchEntry, terms: tuple[Term, ...]) -> Hit:
+def _hit(entry: SearchEntry, terms: tuple[Term, ...], *, kind: str, readers: str) -> Hit:
     lines = (" ".join(line.split()) for line in entry.text.splitlines())
     text = " · ".join(line for line in lines if line)
-    return Hit(entry, title=excerpt(entry.title, terms), words=excerpt(text, terms))
+    return Hit(entry, kind, readers, title=excerpt(entry.title, terms), words=excerpt(text, terms))

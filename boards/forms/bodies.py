@@ -42,7 +42,7 @@ class BodyForm(CodedForm):
             "contact_email": "Email address for questions",
         }
         help_texts: ClassVar[Any] = {
-            "short_name": "For lists, for example “Safer SSP”.",
+            "short_name": "For lists, for example “Safety Group”.",
             "starts_on": "A date, a month or a year. Leave empty if it is not known.",
             "purpose": "One or two sentences. They open its page.",
             "note": "Anyone can read this.",

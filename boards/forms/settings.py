@@ -7,33 +7,36 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 
 from boards.choices import Nation, QuorumShare, Role
 from boards.leaving import Endings
 from boards.models import Body, Partnership
 from boards.services.bodies import HowItMeets
 from boards.services.calendar import holiday_names_of
+from boards.words import Words
 from core.fields import LineField, PlainDateField, PlainTimeField, SearchableSelect, field_of
 from core.models import User
 from core.rules.dates import Cadence, DateRefused, parse_cadence
 from core.rules.working_days import SATURDAY
 
 WHAT_A_ROLE_MAY = {
-    Role.MEMBER: "Member: comments on summaries and recommendations",
-    Role.PPB_MEMBER: "PPB member: also gets each summary by email",
-    Role.OFFICER: "Officer: also writes summaries, records progress and edits reports",
-    Role.ADMIN: "Admin: also gives roles, changes settings and publishes reports",
+    Role.MEMBER: "comments on summaries and recommendations",
+    Role.PPB_MEMBER: "also gets each summary by email",
+    Role.OFFICER: "also writes summaries, records progress and edits reports",
+    Role.ADMIN: "also gives roles, changes settings and publishes reports",
 }
 
 
-# Since which role it is needed: each includes those before it, so whoever may do more needs it too.
-TWO_STEPS = (
-    ("", "No one"),
-    (Role.ADMIN, "Admins"),
-    (Role.OFFICER, "Officers and admins"),
-    (Role.PPB_MEMBER, "PPB members, officers and admins"),
-    (Role.MEMBER, "Everyone with a role"),
-)
+def two_steps_since(words: Words) -> list[tuple[str, str]]:
+    """Since which role it is needed: each includes those before it, so whoever may do more needs it too."""
+    return [
+        ("", "No one"),
+        (Role.ADMIN, "Admins"),
+        (Role.OFFICER, "Officers and admins"),
+        (Role.PPB_MEMBER, f"{words.role(Role.PPB_MEMBER)}s, officers and admins"),
+        (Role.MEMBER, "Everyone with a role"),
+    ]
 
 
 class RoleEndForm(forms.Form):
@@ -84,17 +87,14 @@ class RoleGrantForm(forms.Form):
     role = forms.ChoiceField(
         label="Role",
         help_text="Each role may also do what the ones above it may.",
-        choices=[(role.value, words) for role, words in WHAT_A_ROLE_MAY.items()],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose a role"},
     )
     ppb = forms.ModelChoiceField(
         queryset=Body.objects.none(),
         widget=SearchableSelect,
-        label="Policy and Performance Board",
         required=False,
         empty_label="None",
-        help_text="For a PPB member only. They are appointed to it from today and get its summaries.",
     )
 
     ends_on = PlainDateField(
@@ -106,9 +106,14 @@ class RoleGrantForm(forms.Form):
 
     def __init__(self, *args: Any, partnership: Partnership, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.on = on
-        ppbs = partnership.bodies.scrutinising().current(on=on)
-        field_of(self, "ppb", forms.ModelChoiceField).queryset = ppbs
+        self.on, self.words = on, partnership.words
+        role, ppb = field_of(self, "role", forms.ChoiceField), field_of(self, "ppb", forms.ModelChoiceField)
+        role.choices = [(one.value, f"{self.words.role(one)}: {what}") for one, what in WHAT_A_ROLE_MAY.items()]
+        ppb.queryset = partnership.bodies.scrutinising().current(on=on)
+        ppb.label = capfirst(self.words.scrutiny.one)
+        ppb.help_text = (
+            f"For {self.words.a_scrutiny_member} only. They are appointed to it from today and get its summaries."
+        )
 
     def clean_ends_on(self) -> date | None:
         ends_on: date | None = self.cleaned_data["ends_on"]
@@ -122,7 +127,7 @@ class RoleGrantForm(forms.Form):
         if email and not given.get("name") and not User.objects.filter(email=email.lower()).exists():
             self.add_error("name", "Enter the person’s name: this address has no sign-in yet")
         if role == Role.PPB_MEMBER and not given.get("ppb"):
-            self.add_error("ppb", "Choose the Policy and Performance Board that the person belongs to")
+            self.add_error("ppb", f"Choose the {self.words.scrutiny.one} that the person belongs to")
         return given
 
 
@@ -149,7 +154,6 @@ class SettingsForm(forms.ModelForm[Partnership]):
     two_step_from = forms.ChoiceField(
         label="Who must use two-step sign-in?",
         required=False,
-        choices=TWO_STEPS,
         widget=forms.RadioSelect,
         help_text="They set it up when they next sign in. Until then, they can only see public pages.",
     )
@@ -161,6 +165,10 @@ class SettingsForm(forms.ModelForm[Partnership]):
         help_texts = {
             "shows_attendance_rates": "Without a tick, only members and officers see it. Summaries say who was there.",
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "two_step_from", forms.ChoiceField).choices = two_steps_since(self.instance.words)
 
 
 class HolidayForm(forms.Form):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from boards.models.partnership import Partnership
 from core.models import Governed
@@ -16,10 +18,8 @@ if TYPE_CHECKING:
 
 
 # The fields that say what bodies of a kind are and do.
-DOES = (
-    *("is_board", "owes_summary", "scrutinises", "is_topic_group"),
-    *("ends_with_task", "is_outside", "is_event", "is_forum"),
-)
+TASKS = ("scrutinises", "ends_with_task", "is_outside", "is_event", "is_forum")
+DOES = ("is_board", "owes_summary", "is_topic_group", *TASKS)
 
 
 class BodyKindQuerySet(models.QuerySet["BodyKind"]):
@@ -77,6 +77,20 @@ class BodyKind(Governed):
     def shown_heading(self) -> str:
         """Where its bodies are listed: under their plural, where nothing else is said."""
         return self.heading or self.plural
+
+    @property
+    def what_it_does(self) -> str:
+        """“Each meeting owes a summary; ends with its task”."""
+        return self._in_words(DOES)
+
+    @property
+    def task(self) -> str:
+        """The same without what a body may have its own rule for, or what its place in the lists says already."""
+        return self._in_words(TASKS)
+
+    def _in_words(self, names: Iterable[str]) -> str:
+        fields: list[Any] = [self._meta.get_field(name) for name in names if getattr(self, name)]
+        return str(capfirst("; ".join(str(field.verbose_name) for field in fields)))
 
     @property
     def is_part(self) -> bool:

@@ -120,7 +120,7 @@ class AppointmentQuerySet(DatedQuerySet["Appointment"]):
         return (
             self.current(on=on)
             .filter(holds_on(on, "body__"), body__kind__scrutinises=True)
-            .select_related("person", "body")
+            .select_related("person", "body__kind")
             .order_by(F("person__name").asc())
         )
 

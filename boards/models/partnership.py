@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from boards.choices import Nation, Role
+from boards.words import Words, words_of
 from core.addresses import address
 from core.models import DatedModel, Governed, Pictured
 from core.querysets import DatedQuerySet
@@ -100,6 +101,11 @@ class Partnership(DatedModel, Pictured):
     def kinds(self) -> list[BodyKind]:
         """What kinds of boards and groups it has, in their order."""
         return list(self.body_kinds.all())
+
+    @cached_property
+    def words(self) -> Words:
+        """What it calls its board, its scrutiny and its topic groups; one query with ``kinds``."""
+        return words_of(self.kinds)
 
     @cached_property
     def source_titles(self) -> dict[str, str]:

@@ -32,5 +32,10 @@ class RoleGrant(DatedModel, Governed):
             models.CheckConstraint(name="boards_role_known", condition=Q(role__in=Role.values)),
         )
 
+    @property
+    def role_name(self) -> str:
+        """What the partnership calls the role: “PPB member”."""
+        return self.partnership.words.role(self.role) if self.role == Role.PPB_MEMBER else str(Role(self.role).label)
+
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()} of {self.partnership}"
+        return f"{self.user}: {self.role_name} of {self.partnership}"

@@ -37,16 +37,16 @@ def _access(leaver: Leaver, *, by: User, today: date) -> Endings:
     grants = RoleGrant.objects.filter(user=leaver.user, partnership=leaver.partnership)
     roles = list(grants.overlapping(leaver.on, None).select_related("user", "partnership").order_by("pk"))
     if not by.has_perm(MANAGE_ROLES, leaver.partnership):
-        return Endings(notes=[f"They have the role {one.get_role_display()}. Ask an admin to end it." for one in roles])
+        return Endings(notes=[f"They have the role {one.role_name}. Ask an admin to end it." for one in roles])
     choices, notes = [], []
     for one in roles:
         try:
             check_may_end(one, by=by, on=leaver.on)
         except Refused as refusal:
-            notes.append(f"Role {one.get_role_display()}: {refusal}.")
+            notes.append(f"Role {one.role_name}: {refusal}.")
         else:
             end = partial(_end_role, one, leaver.on)
-            label = f"Role: {one.get_role_display()}"
+            label = f"Role: {one.role_name}"
             choices.append(Ending(f"role-{one.pk}", label, end, is_dated=True, starts_on=one.starts_on))
     # An account is its partnerships' matter: an address that somebody wrote down here is no hold on it.
     is_known_here = RoleGrant.objects.filter(user=leaver.user, partnership=leaver.partnership).exists()

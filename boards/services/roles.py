@@ -57,17 +57,25 @@ def grant_role(
     if user is None:
         user = make_account(email=address, name=name)
     if RoleGrant.objects.current(on=on).filter(user=user, partnership=partnership, role=role).exists():
-        raise Refused(f"{user} already has the role {role.label}")
+        raise Refused(f"{user} already has the role {partnership.words.role(role)}")
     grant = RoleGrant.objects.create(
         user=user, partnership=partnership, role=role, granted_by=by, starts_on=on, ends_on=ends_on
     )
     _welcome_back(user, partnership, on=on)
     if role == Role.PPB_MEMBER:
         if ppb is None:
-            raise Refused("Choose the Policy and Performance Board that the person belongs to")
+            raise Refused(f"Choose the {partnership.words.scrutiny.one} that the person belongs to")
         _appoint(user, partnership=partnership, ppb=ppb, on=on, ends_on=ends_on)
     until = {"last_day": ends_on.isoformat()} if ends_on else {}
-    audit.record("role.granted", by=by, about=grant, scope=partnership.slug, role=role.label, to=user.email, **until)
+    audit.record(
+        "role.granted",
+        by=by,
+        about=grant,
+        scope=partnership.slug,
+        role=partnership.words.role(role),
+        to=user.email,
+        **until,
+    )
     role_given.send(sender=RoleGrant, grant=grant)
     return Granted(grant, is_new_user)
 
@@ -214,7 +222,7 @@ def end_role(*, grant: RoleGrant, by: User, on: date, keep: Collection[str] = ()
         by=by,
         about=grant,
         scope=grant.partnership.slug,
-        role=grant.get_role_display(),
+        role=grant.role_name,
         of=grant.user.email,
         ended=[one.label for one in ending],
         kept=[one.label for one in kept],

@@ -40,14 +40,17 @@ class RoleList(PartnershipMixin, SingleTableMixin, FilterView):
     filterset_class = RoleFilter
 
     def get_queryset(self) -> DatedQuerySet[Any]:
-        grants = RoleGrant.objects.filter(partnership=self.partnership)
+        grants: Any = self.partnership.role_grants.all()
         if not self.request.GET.get("ended"):
             grants = grants.current(on=clock.today())
-        grants = grants.select_related("user", "granted_by", "partnership")
-        return grants.annotate(has_two_steps=with_two_steps("user"))
+        found: DatedQuerySet[Any] = grants.select_related("user", "granted_by")
+        return found.annotate(has_two_steps=with_two_steps("user"))
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"reader": signed_in(self.request), "today": clock.today()}
+
+    def get_filterset_kwargs(self, filterset_class: type[RoleFilter]) -> dict[str, Any]:
+        return {**super().get_filterset_kwargs(filterset_class), "partnership": self.partnership}
 
 
 class RoleGrantAdd(PartnershipMixin, FormView[RoleGrantForm]):
@@ -77,7 +80,7 @@ class RoleGrantAdd(PartnershipMixin, FormView[RoleGrantForm]):
             return self.form_invalid(form)
         user = granted.grant.user
         what = "how to set a password" if granted.is_new_user else "where to sign in"
-        words = f"{user} now has the role {role.label}. An email to {user.email} says so, and {what}."
+        words = f"{user} now has the role {granted.grant.role_name}. An email to {user.email} says so, and {what}."
         messages.success(self.request, words)
         return redirect("boards:roles", self.partnership.slug)
 
@@ -124,5 +127,5 @@ class RoleEnd(PartnershipMixin, FormView[RoleEndForm]):
         except Refused as refusal:
             messages.error(self.request, f"{refusal}.")
         else:
-            messages.success(self.request, f"{self.grant.user} no longer has the role {self.grant.get_role_display()}.")
+            messages.success(self.request, f"{self.grant.user} no longer has the role {self.grant.role_name}.")
         return redirect("boards:roles", self.partnership.slug)

@@ -179,6 +179,10 @@ class RecordPages:
 
     # What the pages are about
 
+    def as_seen_by(self, view: RecordView) -> RecordPages:
+        """These pages, or a copy of them in the words of the place that is asked for."""
+        return self
+
     def get_place(self, view: RecordView) -> list[Any]:
         """The arguments of an address before the record's own."""
         above = self.parent

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db import models, transaction
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.encoding import iri_to_uri
 from django.utils.functional import cached_property
@@ -36,6 +36,10 @@ class RecordView(ContextMixin, View):
 
     pages: RecordPages = None  # type: ignore[assignment]  # set by as_view
     action: ClassVar[str] = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.pages = self.pages.as_seen_by(self)
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def parent(self) -> Any:

@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable
 from datetime import date
 
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from boards.choices import ContactPurpose, Position
 from boards.models import Appointment, Body, Person
+from boards.words import Word, in_sentence
 from core import audit
 from core.acts import act
 from core.choices import Precision
@@ -148,14 +150,20 @@ class _Held:
         for line in lines:
             if line.kind == ListedKind.PPBS:
                 for one in self.of_ppbs[line.body.partnership_id]:
-                    position = Position(one.position).label
-                    found[one.person].append(f"PPB {position[0].lower()}{position[1:]}{_since(one)} ({one.body})")
+                    position = in_sentence(Position(one.position).label)
+                    found[one.person].append(f"{_scrutiny(one)} {position}{_since(one)} ({one.body})")
             elif line.of_body_id:
                 for one in self.of_body[line.of_body_id]:
                     found[one.person].append(_of_body(one))
             elif line.person and line.person.pk in self.people:
                 found[line.person].append(f"on the list of {line.body}")
         return found
+
+
+def _scrutiny(appointment: Appointment) -> str:
+    """“PPB”: what the body that scrutinises is called."""
+    assert appointment.body is not None  # of those of ``of_ppb_members``
+    return str(capfirst(Word.of(appointment.body.kind).short))
 
 
 def _of_body(appointment: Appointment) -> str:

@@ -30,7 +30,8 @@ def ask_follow_up(*, recommendation: Recommendation, text: str, by: User, at: da
     Raises ``Refused`` as long as the report is in preparation: an agenda is public.
     """
     if recommendation.topic_group.is_draft:
-        raise Refused("The report is in preparation. You can ask for follow-up once the PPB has it.")
+        scrutiny = recommendation.partnership.words.scrutiny.short
+        raise Refused(f"The report is in preparation. You can ask for follow-up once the {scrutiny} has it.")
     follow_up = FollowUp.objects.create(recommendation=recommendation, text=text, asked_by=by, asked_at=at)
     scope = recommendation.partnership.slug
     audit.record("recommendation.follow_up_asked", by=by, about=recommendation, scope=scope)

@@ -9,9 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
 from boards.models import Partnership
 from boards.prepared import prepared
+from boards.words import Words
 from core.rules.dates import format_date
 from monitoring.services.rollups import Fact, Rollup, facts_of, with_facts
 from recommendations.models import Recommendation, RecommendationOwner
@@ -46,7 +48,7 @@ def read_overview(partnership: Partnership, *, reader: Reader, on: date, today: 
     return Overview(
         every=Rollup("All recommendations", "", tuple(facts), kept),
         reports=tuple(_by_report(groups, facts, kept)),
-        ppbs=tuple(_by_ppb(groups, facts, kept)),
+        ppbs=tuple(_by_ppb(groups, facts, kept, partnership.words)),
         owners=tuple(_by_owner(by_owner, facts, kept)),
         # A recommendation of two owners counts for each.
         shared=sum(number > 1 for number in Counter(pk for pks in by_owner.values() for pk in pks).values()),
@@ -87,14 +89,14 @@ def _by_report(groups: Sequence[TopicGroup], facts: Sequence[Fact], kept: Parts)
             yield Rollup(group.title, f"Report received: {received}", mine, filters, topic_group=group.pk)
 
 
-def _by_ppb(groups: Sequence[TopicGroup], facts: Sequence[Fact], kept: Parts) -> Iterable[Rollup]:
+def _by_ppb(groups: Sequence[TopicGroup], facts: Sequence[Fact], kept: Parts, words: Words) -> Iterable[Rollup]:
     by_ppb = _gathered(facts, {group.pk: group.commissioned_by_id for group in groups})
     ppbs = {group.commissioned_by for group in groups if group.commissioned_by}
     for ppb in sorted(ppbs, key=lambda ppb: ppb.name):
         if mine := by_ppb.get(ppb.pk, ()):
             yield Rollup(ppb.name, "", mine, (("ppb", ppb.code), *kept))
     if unknown := by_ppb.get(None, ()):
-        yield Rollup("PPB not on record", "", unknown, (("ppb", NULL), *kept))
+        yield Rollup(f"{capfirst(words.scrutiny.short)} not on record", "", unknown, (("ppb", NULL), *kept))
 
 
 def _gathered(facts: Iterable[Fact], key_of: dict[int, int | None]) -> dict[int | None, tuple[Fact, ...]]:

@@ -56,7 +56,7 @@ def office_of(partnership: Partnership, *, at: datetime) -> Iterator[Addressee]:
         partnership=partnership, role__in=(Role.OFFICER, Role.ADMIN), user__is_active=True
     )
     for grant in grants.select_related("user"):
-        yield Addressee(grant.user.name, grant.user.email, f"{grant.get_role_display()} of the partnership")
+        yield Addressee(grant.user.name, grant.user.email, f"{grant.role_name} of the partnership")
 
 
 @kind(GIVEN_UP, "Notice that email could not be delivered")

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from boards.choices import Role
 from boards.models import Partnership, Person, RoleGrant
+from boards.words import in_sentence, with_article
 from core import audit
 from core.addresses import address
 from core.models import User
@@ -22,18 +23,17 @@ from outbox.services.queue import Addressee, queue_mail
 # ``about`` is the primary key of the grant.
 ROLE = "role"
 
-AS_A = {
-    Role.MEMBER: "a member",
-    Role.PPB_MEMBER: "a PPB member",
-    Role.OFFICER: "an officer",
-    Role.ADMIN: "an admin",
-}
 WHAT_FOR = {
     Role.MEMBER: "You can comment on summaries and recommendations.",
     Role.PPB_MEMBER: "You will get a summary by email after each meeting and can follow recommendations.",
     Role.OFFICER: "You can plan meetings, publish agendas and summaries, and follow up actions and recommendations.",
     Role.ADMIN: "You can do all that an officer can, give roles to others and change the settings.",
 }
+
+
+def as_a(grant: RoleGrant) -> str:
+    """“a PPB member”, “an officer”."""
+    return with_article(in_sentence(grant.role_name))
 
 
 def tell_of_role(grant: RoleGrant, *, at: datetime, key: str = "") -> int:
@@ -45,7 +45,7 @@ def tell_of_role(grant: RoleGrant, *, at: datetime, key: str = "") -> int:
         kind=ROLE,
         about=grant.pk,
         key=key,
-        to=[Addressee(str(user), user.email, f"you are {AS_A[Role(grant.role)]} of the partnership", person)],
+        to=[Addressee(str(user), user.email, f"you are {as_a(grant)} of the partnership", person)],
         subject=role_subject(grant),
         path=address("office:home", grant.partnership.slug),
         at=at,
@@ -64,7 +64,7 @@ def tell_of_role_again(grant: RoleGrant, *, by: User, at: datetime) -> int:
 
 def role_subject(grant: RoleGrant) -> str:
     if grant.user.has_usable_password():
-        return f"You are now {AS_A[Role(grant.role)]} of {grant.partnership}"
+        return f"You are now {as_a(grant)} of {grant.partnership}"
     return f"Set up your {grant.partnership} account"
 
 
@@ -79,7 +79,7 @@ def compose_role(message: Message, at: datetime) -> Letter:
     is_new = not user.has_usable_password()
     context = {
         "grant": grant,
-        "as_a": AS_A[Role(grant.role)],
+        "as_a": as_a(grant),
         "what_for": WHAT_FOR[Role(grant.role)],
         "is_new": is_new,
         # An admin here reads this mail: the link must not open what the person may do in another partnership.

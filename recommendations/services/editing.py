@@ -92,11 +92,12 @@ def reword(*, wording: Wording, by: User, at: datetime) -> Wording:
 def _first_wording(recommendation: Recommendation) -> Wording:
     """The wording that the recommendation was made with, not saved yet."""
     worded_on, precision = recommendation.begins
+    group = recommendation.partnership.words.topic_group.one
     return Wording(
         recommendation=recommendation,
         number=1,
         **{name: getattr(recommendation, name) for name in WORDS},
-        paper=one_line(f"Report of the topic group: {recommendation.topic_group.title}")[:LONGEST_PAPER],
+        paper=one_line(f"Report of the {group}: {recommendation.topic_group.title}")[:LONGEST_PAPER],
         worded_on=worded_on,
         worded_precision=precision if worded_on else Precision.UNKNOWN,
         source=recommendation.source,

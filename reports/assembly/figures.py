@@ -124,11 +124,11 @@ def _of_structure(facts: StructureFacts) -> Iterator[KeyFigure]:
         held_by = counted_in_words(facts.holders, "partner", "different partners")
         yield KeyFigure(
             str(facts.seats),
-            "seats at the Board’s table",
+            f"seats at the {facts.words.board.one}’s table",
             note=f"in {counted_in_words(facts.sectors, 'sector')}, held by {held_by}",
         )
-    if facts.ssps:
-        yield KeyFigure(str(facts.ssps), "specialist partnerships under the Board")
+    if facts.strategic and (word := facts.words.strategic):
+        yield KeyFigure(str(facts.strategic), f"{word.many} under the {facts.words.board.one}")
 
 
 def _of_achievements(facts: AchievementFacts) -> Iterator[KeyFigure]:

@@ -15,6 +15,7 @@ from attendance.models import Attendance
 from attendance.rules import Tally
 from boards.models import Partnership
 from boards.services.calendar import holidays_of
+from boards.words import Words
 from core.rules.shares import per_cent
 from core.rules.working_days import SummaryState, SummaryTiming, london_day, summary_timing
 from meetings.choices import MeetingStatus
@@ -77,6 +78,7 @@ class MeetingFacts:
     actions: ActionCounts
     off: int
     shows_attendance_rates: bool
+    words: Words
 
     @property
     def on_time_share(self) -> int | None:
@@ -115,8 +117,8 @@ class MeetingFacts:
         if self.board_attendance is not None:
             known = sum(one.board_seats.recorded > 0 for one in self.held)
             notes.append(
-                f"At the Board, {self.board_attendance}% of seats were filled, by the member or a deputy, at the "
-                f"{counted_in_words(known, 'meeting')} with attendance recorded."
+                f"At the {self.words.board.one}, {self.board_attendance}% of seats were filled, by the member or a "
+                f"deputy, at the {counted_in_words(known, 'meeting')} with attendance recorded."
             )
         if self.actions.agreed:
             overdue = f", {self.actions.overdue} of them overdue" if self.actions.overdue else ""
@@ -179,6 +181,7 @@ def read_meetings(partnership: Partnership, reported: ReportedYear) -> MeetingFa
         actions=_count_actions(partnership, reported, [one.meeting.pk for one in held]),
         off=len(off),
         shows_attendance_rates=partnership.shows_attendance_rates,
+        words=partnership.words,
     )
 
 

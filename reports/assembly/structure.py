@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
+
 from boards.models import BodyChange, BodyName, Partnership, SeatHolding
 from boards.seating import Seating, seating_of
 from boards.structure import ShownGroup, Structure, structure_of
+from boards.words import Words
 from core.rules.dates import format_date
 from reports.rules import ReportedYear, counted, counted_in_words, falls_in
 
@@ -27,6 +30,7 @@ class StructureFacts:
     """Bodies and seats as at the day."""
 
     structure: Structure
+    words: Words
     seating: Seating | None
     changes: tuple[Change, ...]
 
@@ -40,7 +44,8 @@ class StructureFacts:
         )
 
     @property
-    def ssps(self) -> int:
+    def strategic(self) -> int:
+        """How many bodies below the board owe summaries."""
         return sum(len(one.bodies) for one in self.structure.groups if one.group.is_strategic)
 
     @property
@@ -63,22 +68,29 @@ class StructureFacts:
         return len({seat.holder_name for sector in self.seating.sectors for seat in sector.seats if seat.holding})
 
     @property
+    def strategic_words(self) -> str:
+        """“five Specialist Strategic Partnerships”."""
+        word = self.words.strategic
+        return counted_in_words(self.strategic, word.one, word.many) if word else ""
+
+    @property
     def lead(self) -> str:
         when = format_date(self.structure.on)
         if not self.seats:
-            return f"The records name no seats of a Board on {when}."
+            return f"The records name no seats of {self.words.board.a} on {when}."
         words = (
-            f"On {when} the Board had {counted(self.seats, 'seat')} in {counted_in_words(self.sectors, 'sector')}, "
+            f"On {when} the {self.words.board.one} had {counted(self.seats, 'seat')} in "
+            f"{counted_in_words(self.sectors, 'sector')}, "
             f"held by {counted_in_words(self.holders, 'partner', 'different partners')}."
         )
-        if self.ssps:
-            words += f" {counted_in_words(self.ssps, 'specialist partnership').capitalize()} worked under it."
+        if self.strategic:
+            words += f" {capfirst(self.strategic_words)} worked under it."
         return words
 
     @property
     def gaps(self) -> tuple[str, ...]:
         if self.seating is None or not self.seating.total:
-            return ("No seats of a Board are on record for the day",)
+            return (f"No seats of {self.words.board.a} are on record for the day",)
         vacant = sum(seat.holding is None for sector in self.seating.sectors for seat in sector.seats)
         return (f"{vacant} of {self.seats} seats have no holder on record",) if vacant else ()
 
@@ -90,6 +102,7 @@ def read_structure(partnership: Partnership, reported: ReportedYear) -> Structur
     changes = sorted(_changes(partnership, reported), key=lambda change: (change.day, change.words))
     return StructureFacts(
         structure=structure,
+        words=partnership.words,
         seating=seating_of(board, on=reported.as_at) if board else None,
         changes=tuple(changes),
     )

@@ -109,7 +109,7 @@ def home_of(paper: RenderedFile, slug: str) -> tuple[str, str]:
     if paper.kind == PaperKind.PPB_INSERT:
         return reverse("meetings:detail", args=[slug, paper.about["meeting"]]), "Back to the meeting"
     if paper.kind == PaperKind.REPORT_SUMMARY:
-        return reverse("scrutiny:topic_group", args=[slug, paper.about["topic_group"]]), "Back to the topic group"
+        return reverse("scrutiny:topic_group", args=[slug, paper.about["topic_group"]]), "Back to the scrutiny report"
     return reverse("recommendations:list", args=[slug]), "Back to the recommendations"
 
 

@@ -8,9 +8,10 @@ from django import forms
 
 from boards.choosing import offer
 from boards.models import Body
+from boards.words import Word
 from core import clock
 from core.acts import lock
-from core.fields import LineField, PastDateField, SearchableSelect
+from core.fields import LineField, PastDateField, SearchableSelect, field_of
 from core.records.forms import RecordForm
 from core.rules.dates import FinancialYear, financial_year
 from meetings.models import Meeting
@@ -28,7 +29,6 @@ class TopicForm(RecordForm):
         queryset=Body.objects.none(),
         widget=SearchableSelect,
         label="Whose programme is it?",
-        empty_label="Choose a Policy and Performance Board",
         error_messages={
             "required": "Choose whose programme it is",
             "invalid_choice": "Choose whose programme it is",
@@ -49,6 +49,7 @@ class TopicForm(RecordForm):
         super().__init__(*args, **kwargs)
         today, topic = clock.today(), self.instance
         ppbs = topic.partnership.bodies.scrutinising().filter(is_proposed=False)
+        field_of(self, "ppb", forms.ModelChoiceField).empty_label = f"Choose {topic.partnership.words.scrutiny.a}"
         offer(self, "ppb", ppbs, on=today)
         this = financial_year(today).start
         years = {*range(this - YEARS_BACK, this + YEARS_AHEAD + 1), *([topic.year] if topic.pk else [])}
@@ -58,7 +59,8 @@ class TopicForm(RecordForm):
     def clean(self) -> dict[str, Any]:
         given, topic, changed = super().clean(), self.instance, {"ppb", "year"} & set(self.changed_data)
         if topic.pk and topic.has_begun and changed:
-            self.add_error("ppb", "Its topic group is at work: the board and the year of the programme stay")
+            group = topic.partnership.words.topic_group.one
+            self.add_error("ppb", f"Its {group} is at work: the board and the year of the programme stay")
         elif topic.decided_at and "ppb" in changed:
             self.add_error("ppb", f"{topic.ppb} has decided on it: the board stays")
         if {"ppb", "year", "title"} <= given.keys():
@@ -78,10 +80,6 @@ class DecisionForm(forms.Form):
 
     state = forms.ChoiceField(
         label="What did the board decide?",
-        choices=(
-            (TopicState.CHOSEN, "Chosen: a topic group may begin"),
-            (TopicState.NOT_TAKEN_UP, "Not taken up"),
-        ),
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what the board decided", "invalid_choice": "Choose what the board decided"},
     )
@@ -101,6 +99,9 @@ class DecisionForm(forms.Form):
 
     def __init__(self, *args: Any, topic: ProgrammeTopic, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        chosen = f"Chosen: {topic.partnership.words.topic_group.a} may begin"
+        states = [(TopicState.CHOSEN, chosen), (TopicState.NOT_TAKEN_UP, "Not taken up")]
+        field_of(self, "state", forms.ChoiceField).choices = states
         held = Meeting.objects.of_body(topic.ppb).filter(held_on__lte=clock.today())
         offer_meetings(self, "decided_at", held)
 
@@ -118,7 +119,12 @@ class DecisionForm(forms.Form):
 
 
 class StartForm(forms.Form):
-    """The topic group that a chosen topic gets."""
+    """The topic group that a chosen topic gets; ``word`` is what the place calls it."""
 
-    name = LineField(label="Name of the topic group", max_length=150)
-    starts_on = PastDateField(label="First day of the topic group", help_text="For example 16 11 2026.")
+    name = LineField(label="Name", max_length=150)
+    starts_on = PastDateField(label="First day", help_text="For example 16 11 2026.")
+
+    def __init__(self, *args: Any, word: Word, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = f"Name of the {word.one}"
+        self.fields["starts_on"].label = f"First day of the {word.one}"

@@ -17,6 +17,7 @@ from scrutiny.forms.meetings import MeetingField, offer_meetings
 from scrutiny.models import ReportParagraph, TopicGroup
 from scrutiny.rules import LONGEST_NUMBER, LONGEST_TEXT, Numbered, is_number, number_key, parse_paragraphs
 from scrutiny.services.report import place_paragraph
+from scrutiny.wording import stage_names
 
 LONGEST_REPORT = 200_000
 NUMBER_HELP = "As it is printed, for example 6.15. The paragraph goes where its number belongs."
@@ -133,7 +134,8 @@ class StageForm(forms.Form):
     def __init__(self, *args: Any, group: TopicGroup, stages: list[ReportStage], today: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["stage"].choices = [(stage.value, stage.label) for stage in stages]
+        names = stage_names(group.partnership.words)
+        fields["stage"].choices = [(stage.value, names[stage]) for stage in stages]
         if len(stages) == 1:
             fields["stage"].initial = stages[0].value
         # Whoever deals with a report: the group itself, the board that appointed it, the partnership's Board.

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from boards.models import Partnership
+
 MOST_WEEKS = 26
 
 
@@ -25,7 +27,6 @@ def _weeks(*, label: str, help_text: str, noun: str, least: int) -> forms.Intege
 
 class ScrutinySettingsForm(forms.Form):
     asks_for_progress = forms.BooleanField(
-        label="Ask for progress before each meeting of a Policy and Performance Board",
         required=False,
         help_text="The owner of an open recommendation gets an email with a link to one box, without an account.",
     )
@@ -51,6 +52,11 @@ class ScrutinySettingsForm(forms.Form):
             "Today lists what is due. Leave it off if your scrutiny boards do not give such notice."
         ),
     )
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scrutiny = partnership.words.scrutiny.a
+        self.fields["asks_for_progress"].label = f"Ask for progress before each meeting of {scrutiny}"
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -32,7 +32,6 @@ class TopicGroupForm(RecordForm):
         label="Appointed by",
         required=False,
         empty_label="Not known",
-        error_messages={"invalid_choice": "Choose the Policy and Performance Board that appointed it"},
     )
     reviews_moved = 0
 
@@ -43,6 +42,8 @@ class TopicGroupForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ppbs = self.instance.partnership.bodies.scrutinising().filter(is_proposed=False)
+        choose = f"Choose the {self.instance.partnership.words.scrutiny.one} that appointed it"
+        self.fields["commissioned_by"].error_messages["invalid_choice"] = choose
         offer(self, "commissioned_by", ppbs, on=clock.today())
         if self.instance.is_draft:
             del self.fields["received_on"]

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             name='StagePassed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('draft', 'Draft'), ('group', 'Topic group'), ('ppb', 'Policy and Performance Board'), ('executive', 'Executive'), ('partnership', 'Partnership')], max_length=11)),
+                ('stage', models.CharField(choices=[('draft', 'Draft'), ('group', 'Topic group'), ('ppb', 'Scrutiny board'), ('executive', 'Executive'), ('partnership', 'Partnership')], max_length=11)),
                 ('happened_on', models.DateField(blank=True, null=True)),
                 ('happened_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7)),
                 ('outcome', models.CharField(choices=[('agreed', 'agreed'), ('agreed-with-changes', 'agreed with changes'), ('noted', 'noted'), ('referred-back', 'referred back'), ('not-agreed', 'not agreed')], max_length=19)),

@@ -28,7 +28,7 @@ def decide_on_topic(
 ) -> ProgrammeTopic:
     """Record what the PPB decided: *chosen*, or *not taken up* with a reason. Raises ``Refused``."""
     if topic.has_begun:
-        raise Refused("Its topic group is at work, so it was chosen", field="state")
+        raise Refused(f"Its {topic.partnership.words.topic_group.one} is at work, so it was chosen", field="state")
     if state == TopicState.NOT_TAKEN_UP and not decision_reason.strip():
         raise Refused("Enter why it is not taken up", field="decision_reason")
     _check_meeting(topic, decided_at, decided_on, today=today)
@@ -63,7 +63,7 @@ def _check_meeting(topic: ProgrammeTopic, meeting: Meeting | None, decided_on: d
 def why_not_startable(topic: ProgrammeTopic) -> str:
     """Why no topic group can begin on it, to the officer; empty where one can."""
     if topic.has_begun:
-        return "It has a topic group already."
+        return f"It has {topic.partnership.words.topic_group.a} already."
     if topic.state != TopicState.CHOSEN:
         return f"{topic.ppb} has not chosen it yet. Record that decision first."
     return ""

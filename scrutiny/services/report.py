@@ -17,6 +17,7 @@ from scrutiny.choices import ReportStage, StageOutcome, TopicState
 from scrutiny.models import ProgrammeTopic, ReportParagraph, StagePassed, TopicGroup
 from scrutiny.rules import Numbered, Passed, next_stages, number_key, place_of, why_not_stage
 from scrutiny.signals import receipt_changed
+from scrutiny.wording import stage_names
 
 # Paragraphs
 
@@ -121,6 +122,7 @@ def check_stage(group: TopicGroup, *, stage: str, happened_on: date, meeting: Me
         stage,
         happened_on,
         passed=passed_so_far(group),
+        names=stage_names(group.partnership.words),
         today=today,
         meeting_on=meeting.held_on if meeting else None,
         meeting_is_off=meeting is not None and (meeting.is_off or meeting.held_on is None),
@@ -153,9 +155,7 @@ def pass_stage(
     check_stage(group, stage=stage, happened_on=happened_on, meeting=meeting, today=today)
     passed = StagePassed.objects.create(topic_group=group, recorded_by=by, recorded_at=at, **facts)
     scope = group.partnership.slug
-    audit.record(
-        "report.stage_passed", by=by, about=group, scope=scope, stage=passed.get_stage_display(), outcome=outcome
-    )
+    audit.record("report.stage_passed", by=by, about=group, scope=scope, stage=passed.stage_name, outcome=outcome)
     if makes_public(group, stage, outcome):
         _bring_out(group, on=happened_on, by=by)
     return passed

@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from boards.records import RecordPages
 from boards.views.base import PartnershipMixin, signed_in
+from boards.words import Word
 from core import clock
 from core.records import RecordAct, RecordPress
 from core.rules.dates import DateRefused, FinancialYear, financial_year
@@ -88,8 +89,11 @@ class TopicStart(RecordAct):
 
     form_class = StartForm
     template_name = "scrutiny/topic_start.html"
-    heading = "Start the topic group"
-    submit_text = "Start the topic group"
+
+    @property
+    def word(self) -> Word:
+        word: Word = self.object.partnership.words.topic_group
+        return word
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         topic = self.get_record()
@@ -98,13 +102,20 @@ class TopicStart(RecordAct):
             return redirect(topic.topic_group or self.get_success_url())
         return super().get(request, *args, **kwargs)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"word": self.word}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        start = f"Start the {self.word.one}"
+        return super().get_context_data(heading=start, submit_text=start, **kwargs)
+
     def get_initial(self) -> dict[str, Any]:
-        name = f"{self.object.title} Topic Group"[:150]
+        name = f"{self.object.title} {self.word.one.title()}"[:150]
         return {"name": name, "starts_on": clock.today(), **super().get_initial()}
 
     def perform(self, form: StartForm) -> str:
         self.object.topic_group = start_topic_group(topic=self.object, **form.cleaned_data, by=signed_in(self.request))
-        return "The topic group has begun. Say what it is asked to look at, and who is on it."
+        return f"The {self.word.one} has begun. Say what it is asked to look at, and who is on it."
 
     def get_success_url(self) -> str:
         group = getattr(self, "object", None) and self.object.topic_group

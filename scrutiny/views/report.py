@@ -17,7 +17,6 @@ from core import clock
 from core.acts import Refused
 from core.records import RecordAct, RecordPress
 from core.rules.dates import format_date
-from scrutiny.choices import ReportStage
 from scrutiny.forms.report import NotCarriedForm, ParagraphForm, PasteForm, StageForm
 from scrutiny.models import ReportParagraph
 from scrutiny.services.report import (
@@ -30,6 +29,7 @@ from scrutiny.services.report import (
     possible_stages,
 )
 from scrutiny.views.topic_groups import GroupForm, GroupPartPages, TopicGroupMixin
+from scrutiny.wording import stage_names
 
 
 class ReportShow(TopicGroupMixin, TemplateView):
@@ -172,7 +172,7 @@ class StageAdd(GroupForm):
             pass_stage(group=self.group, **given, by=signed_in(self.request), at=clock.now(), today=today)
         except Refused as refusal:
             return self.refused(form, refusal)
-        label = ReportStage(given["stage"]).label
+        label = stage_names(self.partnership.words)[given["stage"]]
         messages.success(self.request, f"The stage “{label}” of {format_date(given['happened_on'])} is recorded.")
         return super().form_valid(form)
 

@@ -21,6 +21,9 @@ class ScrutinySettingsEdit(WaitsForSignIn, FormView[ScrutinySettingsForm]):
     template_name = "scrutiny/settings.html"
     form_class = ScrutinySettingsForm
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"partnership": self.partnership}
+
     def get_initial(self) -> dict[str, Any]:
         kept = settings_of(self.partnership)
         return {name: getattr(kept, name) for name in SET_BY_ADMINS} | super().get_initial()

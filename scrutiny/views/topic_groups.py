@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from itertools import groupby
 from typing import Any, ClassVar
 
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.generic import FormView
 
 from agendas.models import Document
@@ -24,7 +26,7 @@ from invitations.models import Invitation
 from meetings.models import Meeting
 from scrutiny.choices import FindingKind
 from scrutiny.forms.topic_groups import EvidenceForm, FindingForm, MemberEndForm, MemberForm, TopicGroupForm
-from scrutiny.models import Evidence, Finding, ReportParagraph, StagePassed, TopicGroup
+from scrutiny.models import Evidence, Finding, ReportParagraph, TopicGroup
 from scrutiny.panels import ON_TOPIC_GROUP
 from scrutiny.services.report import possible_stages
 
@@ -36,16 +38,26 @@ class TopicGroupPages(RecordPages):
     model, form_class, permission = TopicGroup, TopicGroupForm, MANAGE
     namespace, url_name, list_url_name, path = "scrutiny", "topic_group", "topic_groups", "topic-groups"
     actions = ("list", "show", "edit")
-    noun, article, plural = "topic group", "the ", "Topic groups"
-    empty_text = "A topic group begins with a topic that a Policy and Performance Board has chosen from its programme."
+    noun, article = "topic group", "the "
     columns = ("title", "commissioned_by", "report", "recommended")
     search_fields = ("title",)
-    lede = "Councillors whom a Policy and Performance Board appointed to look into one subject, and their reports."
     verbs: ClassVar[dict[str, str]] = {"edit": "topic_group.changed"}
     templates: ClassVar[dict[str, str]] = {
         "list": "scrutiny/groups.html",
         "show": "scrutiny/group.html",
     }
+
+    def as_seen_by(self, view: Any) -> TopicGroupPages:
+        words, pages = view.partnership.words, copy(self)
+        scrutiny, group = words.scrutiny.a, words.topic_group
+        own = {
+            "noun": group.one,
+            "plural": capfirst(group.many),
+            "lede": f"Councillors whom {scrutiny} appointed to look into one subject, and their reports.",
+            "empty_text": f"{capfirst(group.a)} begins with a topic that {scrutiny} has chosen from its programme.",
+        }
+        vars(pages).update(own)
+        return pages
 
     def get_queryset(self, view: Any) -> QuerySet[TopicGroup]:
         return super().get_queryset(view).select_related("partnership", "commissioned_by", "body")
@@ -64,6 +76,7 @@ class TopicGroupPages(RecordPages):
         return int(group.recommended)
 
     def get_parts(self, view: Any) -> dict[str, Any]:
+        view.object.partnership = view.partnership  # the same one, whose words are known
         return TopicGroupParts(view.object, view.request.user).parts()
 
 
@@ -115,7 +128,8 @@ class MemberPages(GroupPartPages):
         return {"starts_on": clock.today(), "ends_on": clock.today()}
 
     def get_message(self, action: str, record: Appointment) -> str:
-        return f"{record.person} is on the topic group {record.period}."
+        assert record.body is not None  # of the group's body
+        return f"{record.person} is on the {record.body.partnership.words.topic_group.one} {record.period}."
 
 
 def may_read_report(group: TopicGroup, user: Any) -> bool:
@@ -159,7 +173,7 @@ class TopicGroupParts:
             "readable_papers": set(
                 Document.objects.visible_to(user).filter(evidence__in=evidence).values_list("pk", flat=True)
             ),
-            "stages": StagePassed.objects.visible_to(user).filter(topic_group=group).select_related("meeting"),
+            "stages": group.stages.visible_to(user).select_related("meeting"),
         }
 
     def _findings(self) -> list[tuple[FindingKind, list[Finding]]]:

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('words', models.TextField(blank=True)),
                 ('happened_on', models.DateField(blank=True, null=True)),
                 ('happened_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year'), ('unknown', 'not known')], default='day', max_length=7)),
-                ('audience', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('scrutiny', 'members of Policy and Performance Boards'), ('officers', 'officers')], default='public', max_length=8)),
+                ('audience', models.CharField(choices=[('public', 'everyone'), ('members', 'members'), ('scrutiny', 'members of scrutiny boards'), ('officers', 'officers')], default='public', max_length=8)),
                 ('partnership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='boards.partnership')),
             ],
             options={

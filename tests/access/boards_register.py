@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from boards.models import Appointment, BodyName, Contact, OrganisationName, Priority, ReportingLine, Strategy
+from boards.models import Appointment, BodyKind, BodyName, Contact, OrganisationName, Priority, ReportingLine, Strategy
 from tests import factories
 from tests.access import Row, everyone, from_role
 from tests.access.boards import strategy
@@ -41,6 +41,12 @@ def same_organisation(world):
 def same_person(world):
     one = factories.PersonFactory(partnership=world.partnership)
     return {"other": str(one.pk), "shown": str(one.pk)}
+
+
+def kind(world):
+    return {
+        "pk": BodyKind.objects.create(partnership=world.partnership, code="forum", name="Forum", plural="Forums").pk
+    }
 
 
 def sector(world):
@@ -164,6 +170,10 @@ ROWS = [
     *writes("source_add", nothing, {"title": "Scrutiny report (2012)", "code": ""}),
     *writes("source_edit", source, {"title": "Scrutiny report"}),
     *writes("source_remove", source, {}),
+    Row("boards:kinds", from_role("officer", 200)),
+    *writes("kind_add", nothing, {"name": "Parish council", "plural": "Parish councils", "sort_order": "20"}),
+    *writes("kind_edit", kind, {"name": "Residents’ forum", "plural": "Residents’ forums", "sort_order": "20"}),
+    *writes("kind_remove", kind, {}),
     Row("boards:sectors", from_role("officer", 200)),
     *writes("sector_add", nothing, {"name": "Business", "sort_order": "3"}),
     *writes("sector_edit", sector, {"name": "Health and care", "sort_order": "2"}),

@@ -223,7 +223,7 @@ def test_membership_page_costs_the_same_for_one_seat_and_for_a_hundred(
             person=factories.PersonFactory(partnership=world.partnership), seat=seat, body=None
         )
     client = client_for(None)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("boards:membership", args=["halton"]))
 
 

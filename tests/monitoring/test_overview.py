@@ -179,7 +179,7 @@ def test_reports_in_preparation_are_in_the_figures_of_those_who_may_read_them(wo
 
 
 @pytest.mark.parametrize("count", [1, 100])
-@pytest.mark.parametrize(("role", "queries"), [(None, 5), ("ppb_member", 9)])
+@pytest.mark.parametrize(("role", "queries"), [(None, 6), ("ppb_member", 10)])
 def test_overview_needs_the_same_queries_for_any_number(
     count, role, queries, world, client_for, django_assert_num_queries
 ):

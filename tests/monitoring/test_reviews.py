@@ -256,5 +256,5 @@ def test_list_of_reviews_needs_the_same_queries_for_any_number(
     for number in range(1, count + 1):
         ReviewFactory(recommendation=ask(number))
     client = client_for(officer)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("monitoring:reviews", args=[partnership.slug]))

@@ -173,5 +173,5 @@ def test_empty_grid_says_what_would_be_here(office):
 def test_grid_takes_the_same_queries_for_any_number(count, group, college, office, django_assert_num_queries):
     for number in range(1, count + 1):
         factories.ProgressUpdateFactory(recommendation=recommend(group, number, college))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         office.get(url())

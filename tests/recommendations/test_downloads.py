@@ -148,5 +148,5 @@ def test_file_needs_the_same_queries_for_any_number(count, ending, ask, client_f
         factories.RecommendationOwnerFactory(recommendation=one)
         factories.StatusChangeFactory(recommendation=one)
     client = client_for(None)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse(f"recommendations:{ending}", args=["halton"]))

@@ -272,7 +272,7 @@ def test_empty_list_says_what_would_be_here(look):
 
 
 @pytest.mark.parametrize("count", [1, 100])
-@pytest.mark.parametrize(("role", "queries"), [(None, 11), ("ppb_member", 22)])
+@pytest.mark.parametrize(("role", "queries"), [(None, 12), ("ppb_member", 23)])
 def test_list_needs_the_same_queries_for_any_number(
     count, role, queries, world, ask, client_for, django_assert_num_queries
 ):

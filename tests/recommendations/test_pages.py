@@ -270,7 +270,7 @@ def test_recommendation_page_needs_the_same_queries_for_any_number(
     factories.ProgressUpdateFactory.create_batch(count, recommendation=recommendation)
     factories.RecommendationCommentFactory.create_batch(count, recommendation=recommendation)
     client = client_for(ppb_member)
-    with django_assert_num_queries(37):
+    with django_assert_num_queries(38):
         client.get(address(recommendation))
 
 
@@ -281,5 +281,5 @@ def test_topic_group_page_needs_the_same_queries_for_any_number(
     for number in range(1, count + 1):
         factories.ProgressUpdateFactory(recommendation=ask(number))
         Finding.objects.create(topic_group=group, kind="difficulty", position=number, text="Hard")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client_for(None).get(reverse("scrutiny:topic_group", args=[partnership.slug, group.pk]))

@@ -76,7 +76,7 @@ def test_report_of_nothing(partnership):
             "",
             "No recommendation is on record for this year",
         ],
-        "figures": ["1 |specialist partnerships under the Board|"],
+        "figures": ["1 |Specialist Strategic Partnerships under the Board|"],
     }
 
 
@@ -107,7 +107,7 @@ def test_report_of_one_of_each(partnership):
     assert sentences(partnership) == {
         "structure": [
             "On 31 March 2013 the Board had 1 seat in one sector, held by one partner. "
-            "One specialist partnership worked under it."
+            "One Specialist Strategic Partnership worked under it."
         ],
         "meetings": [
             "One meeting took place. 1 of 1 summaries (100%) reached the councillors who scrutinise the partnership "
@@ -147,7 +147,7 @@ def test_report_of_several(partnership, ssp, ppb):
     assert sentences(partnership) == {
         "structure": [
             "On 31 March 2013 the Board had 3 seats in three sectors, held by two different partners. "
-            "One specialist partnership worked under it.",
+            "One Specialist Strategic Partnership worked under it.",
             "1 of 3 seats have no holder on record",
         ],
         "meetings": [

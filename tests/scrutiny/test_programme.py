@@ -207,7 +207,7 @@ def test_programme_costs_the_same_for_many_topics(client_for, partnership, ppb, 
         client.get(url(partnership, "programme"))
 
 
-QUERIES = 4
+QUERIES = 5
 
 
 def test_empty_programme_says_how_the_first_topic_comes_about(client_for, partnership, officer):

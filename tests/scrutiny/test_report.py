@@ -261,7 +261,7 @@ def test_report_costs_the_same_for_many_paragraphs(client_for, group, rows, djan
         client.get(url(group))
 
 
-REPORT_QUERIES = 5
+REPORT_QUERIES = 6
 
 
 def test_paste_shows_what_becomes_of_it_before_anything_is_saved(client_for, world, group):

@@ -181,7 +181,7 @@ def test_sc_1_stages_are_passed_in_order(before, expected):
             {},
             (
                 "stage",
-                "After the stage “Policy and Performance Board” comes “Executive”: "
+                "After the stage “Scrutiny board” comes “Executive”: "
                 "a stage comes again only after the report was referred back",
             ),
         ),
@@ -191,7 +191,7 @@ def test_sc_1_stages_are_passed_in_order(before, expected):
             {},
             (
                 "stage",
-                "After the stage “Policy and Performance Board” comes “Executive”: "
+                "After the stage “Scrutiny board” comes “Executive”: "
                 "a stage comes again only after the report was referred back",
             ),
         ),
@@ -201,8 +201,7 @@ def test_sc_1_stages_are_passed_in_order(before, expected):
             {},
             (
                 "happened_on",
-                "The stage “Policy and Performance Board” was passed on 14 September 2026: "
-                "enter that day or a later one",
+                "The stage “Scrutiny board” was passed on 14 September 2026: enter that day or a later one",
             ),
         ),
         ("executive", date(2026, 11, 24), {}, ("happened_on", "The day must be today or in the past")),

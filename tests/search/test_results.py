@@ -199,7 +199,7 @@ def test_search_takes_the_same_queries_for_one_hit_and_for_a_hundred(
     client = client_for(world.officer)
     url = reverse("search:results", args=[world.partnership.slug])
     client.get(url)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(url, {"q": "pooled"})
 
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from boards.choices import Role
 from boards.models import Partnership
 from core.models import User
 from example.content import demo_people
@@ -15,9 +14,10 @@ class Command(BaseCommand):
     help = "Prints the demo sign-ins, where the example is loaded; nothing otherwise."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not Partnership.objects.exclude(example_note="").exists():
+        example = Partnership.objects.exclude(example_note="").first()
+        if example is None:
             return
-        shown = {person.email: Role(person.role).label for person in demo_people() if person.shown}
+        shown = {person.email: example.words.role(person.role) for person in demo_people() if person.shown}
         there = set(User.objects.filter(email__in=shown, is_active=True).values_list("email", flat=True))
         if not there:
             return
