@@ -15,6 +15,7 @@ from django.db import models
 
 from boards.models import Body, BodyKind, Organisation, Partnership, Person, Priority, Sector, Strategy
 from core import history
+from core.acts import lock
 from core.history import dated_fields
 from core.models import Governed
 from core.rules.text import compare_key
@@ -251,7 +252,7 @@ class ImportRun:
             changed = True
         else:
             said = {name: value for name, value in values.items() if not _is_unsaid(row, model, name, columns or {})}
-            different = {name: value for name, value in said.items() if not _holds(record, name, value)}
+            record, different = _locked_where_different(record, said)
             before = copy(record)
             contested = self.memory.contested(record, different)
             kept = set()
@@ -325,6 +326,19 @@ def _is_unsaid(row: Row, model: type[models.Model], name: str, columns: Mapping[
     dates = {precision: day for day, precision in dated_fields(model).items()}
     named = dates.get(name, name)
     return bool({columns.get(named, named), f"{named}_id"} & row.absent)
+
+
+def _locked_where_different(record: M, said: Mapping[str, Any]) -> tuple[M, dict[str, Any]]:
+    """What the record is to say instead. Whoever is just changing it is waited for, so that nothing of that is lost."""
+    different = _different(record, said)
+    if different:
+        record = lock(record)
+        different = _different(record, said)
+    return record, different
+
+
+def _different(record: models.Model, said: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in said.items() if not _holds(record, name, value)}
 
 
 def _holds(record: models.Model, name: str, value: Any) -> bool:
