@@ -24,8 +24,11 @@ def records_by_code(model: type[M], partnership: Partnership) -> dict[str, M]:
 
 
 def keep_code(record: models.Model, code: str, *, partnership: Partnership) -> None:
+    """The code of a record that was removed becomes that of the record that comes under it again."""
+    kind = record._meta.label_lower
+    FileRecord.objects.filter(partnership=partnership, record_type=kind, key=code).exclude(record_pk=record.pk).delete()
     FileRecord.objects.update_or_create(
-        record_type=record._meta.label_lower,
+        record_type=kind,
         record_pk=record.pk,
         defaults={"partnership": partnership, "key": code},
     )

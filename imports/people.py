@@ -25,6 +25,8 @@ class PeopleFile(RecordFile):
         for column in self.columns[1:]:
             values |= column.values(row, run)
         known = run.people.get(code) or _same(values, run)
+        if known:
+            _refuse_twice(row, run, code, known)
         match = {"pk": known.pk if known else None}
         person = run.write(row, Person, match=match, values=values, columns=self.fields)
         if run.people.get(code) is None:
@@ -34,6 +36,13 @@ class PeopleFile(RecordFile):
 
     def cells(self, record: models.Model, code_of: CodeOf) -> list[Cell]:
         return [code_of(record), *(cell for column in self.columns[1:] for cell in column.cells(record, code_of))]
+
+
+def _refuse_twice(row: Row, run: ImportRun, code: str, known: Person) -> None:
+    """Two rows are two people: the second of one email address does not become what the first is."""
+    called = {other for other, person in run.people.items() if person.pk == known.pk} - {code}
+    if other := min(called & run.names_in(row.file, "person_id"), default=""):
+        row.refuse("email", f"“{other}” has this email address, too")
 
 
 def _same(values: dict[str, Any], run: ImportRun) -> Person | None:

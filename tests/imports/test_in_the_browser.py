@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import Workbook
 
-from boards.models import Body, Organisation, Partnership, Sector
+from boards.models import Body, Organisation, Partnership, Person, Sector
 from core import papers
 from core.models import AuditEvent, Change, RenderedFile
 from core.sheets import reading as csv_reading
@@ -138,6 +138,27 @@ def test_what_is_kept_of_an_import_holds_no_address(pages):
     pages.choose(people="person_id,name,email\none,One,one@example.org\n")
     pages.confirm()
     assert "example.org" not in repr(list(FileRecord.objects.values()))
+
+
+def test_a_person_who_was_removed_comes_in_again(pages):
+    people = "person_id,name,email\none,One,one@example.org\n"
+    pages.choose(people=people)
+    pages.confirm()
+    Person.objects.get(email="one@example.org").delete()
+    assert pages.choose(people=people).context["report"].totals["new"] == 1
+    pages.confirm()
+    assert Person.objects.get(email="one@example.org").name == "One"
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_two_rows_with_one_address_are_not_one_person(pages, is_known):
+    if is_known:
+        pages.choose(people="person_id,name,email\ntwo,Two,office@example.org\n")
+        pages.confirm()
+    shown = pages.choose(people="person_id,name,email\none,One,office@example.org\ntwo,Two,office@example.org\n")
+    [refusal] = shown.context["report"].refusals
+    assert (refusal["column"], refusal["value"]) == ("email", "office@example.org")
+    assert not Person.objects.filter(name="One").exists()
 
 
 def test_pressed_twice_it_is_one_import_and_the_files_are_gone(pages, world, media, django_capture_on_commit_callbacks):
