@@ -95,6 +95,7 @@ class PickingForm(forms.Form):
     def pick_changes(self) -> dict[str, set[int]]:
         """``add`` and ``remove``, once the form is valid."""
         given = self.cleaned_data
-        shown = {int(pk) for pk in str(given.get("picks_shown") or "").split() if pk.isascii() and pk.isdigit()}
+        sent = str(given.get("picks_shown") or "").split()
+        shown = {int(pk) for pk in sent if pk.isdecimal() and len(pk) < 19}
         chosen = set(given.get("picks", ()))
         return {"add": chosen - shown | set(given.get("suggested", ())), "remove": shown - chosen}
