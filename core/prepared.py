@@ -17,8 +17,9 @@ from django.db.models.sql import Query
 P = ParamSpec("P")
 Rows = TypeVar("Rows", bound=QuerySet[Any, Any])
 
-# A process keeps the SQL of so many different arguments of each function; then it begins again.
-MOST_KEPT = 200
+# A process keeps the SQL of so many different arguments of each function; then it begins again. A long query takes a
+# quarter of a megabyte, and there are dozens of functions.
+MOST_KEPT = 50
 # What stands in the SQL for an argument that is filled in anew each time: a number that no record has, or such a word.
 HIGHEST_KEY, NO_WORD, LAST_DAY = 2**63 - 1, "\N{SYMBOL FOR NULL}", date.max
 Filled = int | str | date
