@@ -85,6 +85,8 @@ def _check_drawing(chosen: Image.Image) -> None:
         raise FileRefused(f"has {millions} million pixels. It must have {MOST_PIXELS} or fewer")
     if min(width, height) < SHORTEST_SIDE:
         raise FileRefused(f"is {width} by {height} pixels. Each side must have {SHORTEST_SIDE} or more")
+    if min(width, height) * LONGEST_SIDE < max(width, height) * SHORTEST_SIDE:
+        raise FileRefused(f"is {width} by {height} pixels. That is too narrow to show")
     # Several pictures in a JPEG are a telephone's own, of one moment.
     if chosen.format != "MPO" and getattr(chosen, "n_frames", 1) > 1:
         raise FileRefused(MOVING)
@@ -92,6 +94,8 @@ def _check_drawing(chosen: Image.Image) -> None:
 
 def _in_our_colours(picture: Image.Image) -> Image.Image:
     """In sRGB, which every screen and printer takes; with transparency if it has any."""
+    if picture.mode.startswith("I"):  # grey of 65,536 shades, of which Pillow would take all but 256 for white
+        picture = picture.convert("I").point(lambda shade: shade * (1 / 256)).convert("L")
     wanted = "RGBA" if picture.has_transparency_data else "RGB"
     profile = picture.info.get("icc_profile")
     if profile and picture.mode in {"RGB", "RGBA", "CMYK"}:
@@ -100,8 +104,8 @@ def _in_our_colours(picture: Image.Image) -> Image.Image:
             srgb = ImageCms.createProfile("sRGB")
             mode = wanted if picture.mode != "CMYK" else "RGB"
             return ImageCms.profileToProfile(picture, own, srgb, outputMode=mode) or picture.convert(wanted)
-        except ImageCms.PyCMSError:
-            pass  # of another kind of colours than the picture: its numbers are taken as they are
+        except (ImageCms.PyCMSError, OSError):
+            pass  # damaged, or of another kind of colours than the picture: its numbers are taken as they are
     return picture.convert(wanted)
 
 

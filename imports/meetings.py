@@ -6,7 +6,7 @@ from typing import Any
 from agendas.choices import Ground, ItemKind
 from agendas.models import AgendaItem
 from core.choices import Precision
-from core.rules.dates import format_date
+from core.rules.dates import DateRefused, check_sensible_date, format_date
 from core.rules.working_days import LONDON
 from core.sheets.reading import Columns
 from imports.cells import Row
@@ -100,6 +100,11 @@ def _moment(row: Row) -> datetime | None:
         found = None
     if text and (found is None or found.tzinfo is None):
         row.refuse("agenda_published", "enter a moment with its zone, for example 2026-11-16T14:30:00+00:00")
+    try:
+        if found:
+            check_sensible_date(found.date(), today=row.today)
+    except DateRefused as error:
+        row.refuse("agenda_published", str(error))
     return found
 
 
@@ -137,10 +142,19 @@ def _write_agenda_item(run: ImportRun, row: Row) -> None:
     for column in ITEM:
         values |= column.values(row, run)
         columns |= column.fields
+    was_public = _was_public(run, row, meeting)
     run.write(row, AgendaItem, match=match, values=values, columns=columns)
-    if FILE not in run.tables or "agenda_published" in run.tables[FILE].headings:
-        return
-    if meeting.agenda_published_at is None and meeting.held_on is not None:
-        # A document that has come down to us was public; when it came out, it doesn't say.
+    if was_public and meeting.held_on is not None:
         meeting.agenda_published_at = datetime.combine(meeting.held_on, NOON, LONDON)
         Meeting.objects.filter(pk=meeting.pk).update(agenda_published_at=meeting.agenda_published_at)
+
+
+def _was_public(run: ImportRun, row: Row, meeting: Meeting) -> bool:
+    """A document that has come down to us was public; when it came out, it doesn't say. What is in preparation in the
+    portal, or of a meeting to come, stays so.
+    """
+    if FILE not in run.tables or "agenda_published" in run.tables[FILE].headings:
+        return False
+    if meeting.agenda_published_at is not None or meeting.held_on is None or meeting.held_on > row.today:
+        return False
+    return not meeting.agenda_items.exists()

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from core.rules.file_types import EXCEL, FileRefused, file_type
+from core.rules.file_types import EXCEL, ZIP_FAULTS, FileRefused, file_type
 from core.rules.text import one_line
 from core.uploads import OversizedFile
 from imports.catalogue import COLUMNS, NOT_READ_YET
@@ -127,7 +127,7 @@ def _unpack(name: str, content: bytes, package: Package) -> None:
                 own_name = readable(entry.filename)
                 if own_name.casefold() not in NO_ROWS and not entry.filename.startswith("__MACOSX/"):
                     package.add(own_name, archive.read(entry))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except ZIP_FAULTS as error:
         raise PackageRefused(f"The zip “{name}” is damaged. Make it again, then choose it again") from error
 
 

@@ -14,6 +14,7 @@ from core.sheets.reading import Columns, Refusal
 from imports.cells import CODE, Row
 from imports.columns import Choice, Flag, Text, last_day
 from imports.run import ImportRun
+from progress.rules import makes_loop
 
 FILE = "partnership.csv"
 COLUMNS = Columns.parse(
@@ -63,6 +64,7 @@ def import_partnerships(run: ImportRun) -> None:
         with run.reading(row):
             predecessor = row.reference("predecessor_id", run.partnerships)
             match = {"pk": run.partnerships[row["partnership_id"]].pk}
+            _refuse_loop(row, match["pk"], predecessor)
             written = run.write(row, Partnership, match=match, values={"predecessor": predecessor}, part=True)
             if run.has_partnership and written == run.partnership:
                 run.partnership = written
@@ -120,6 +122,12 @@ def _refuse_others(run: ImportRun, row: Row, held: Partnership | None, *, is_mai
         others = with_code.exclude(pk__in=[one.pk for one in run.partnerships.values()])
     if others.exists():
         row.refuse("partnership_id", "another partnership of this portal has this code")
+
+
+def _refuse_loop(row: Row, pk: int, predecessor: Partnership | None) -> None:
+    known = {one: before for one, before in Partnership.objects.values_list("pk", "predecessor") if before}
+    if predecessor and makes_loop(known, one=pk, successor=predecessor.pk):
+        row.refuse("predecessor_id", "it came after this one, or is the same")
 
 
 def _end(row: Row, follower: Row | None) -> tuple[date | None, Precision]:

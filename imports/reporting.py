@@ -98,9 +98,10 @@ def _digest(rows: list[dict[str, Any]]) -> str:
 def _refused_rows(run: ImportRun) -> dict[str, list[dict[str, str]]]:
     found: dict[str, list[dict[str, str]]] = {}
     placed = sorted((one for one in run.refusals if one.row is not None), key=lambda one: (one.file, one.row))
+    rows = {file: dict(table.rows) for file, table in run.tables.items()}
     for (file, number), refusals in groupby(placed, key=lambda one: (one.file, one.row)):
-        if file in run.tables:
-            cells = dict(run.tables[file].rows).get(number or 0, {})
+        if file in rows:
+            cells = rows[file].get(number or 0, {})
             reasons = [f"{one.column}: {one.reason}" if one.column else one.reason for one in refusals]
             found.setdefault(file, []).append({**cells, REFUSED_BECAUSE: "; ".join(reasons)})
     return found

@@ -9,6 +9,7 @@ from imports.cells import Row
 from imports.columns import LastDay, PreciseDay
 from imports.facts import STRATEGY_DETAILS
 from imports.run import ImportRun
+from progress.rules import makes_loop
 
 FILE = "strategies.csv"
 COLUMNS = Columns.parse(
@@ -59,6 +60,11 @@ def _write_priority(run: ImportRun, row: Row, strategy: Strategy) -> Priority:
     parent = own or row.reference("parent_item_id", run.priorities)
     if parent is not None and parent.strategy_id != strategy.pk:
         row.refuse("parent_item_id", "it belongs to another strategy")
+    known = run.priorities.get(f"{strategy.code}/{row['item_id']}")
+    if parent and known:
+        above = {one: over for one, over in strategy.priorities.values_list("pk", "parent") if over}
+        if makes_loop(above, one=known.pk, successor=parent.pk):
+            row.refuse("parent_item_id", "it is part of this one, or the same")
     values: dict[str, Any] = {
         "kind": row.required("item_kind"),
         "position": row.required_whole("item_order"),

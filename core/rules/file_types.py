@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from dataclasses import dataclass
+from lzma import LZMAError
 from typing import IO
 
 OPENXML = "application/vnd.openxmlformats-officedocument"
@@ -52,6 +54,13 @@ ZIP_END = b"PK\x05\x06"
 ZIP_END_SIZE = 22
 ZIP_END_WITHIN = ZIP_END_SIZE + 65_535
 WEB_PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<script", b"<svg", b"<?xml")
+
+
+# What Python's zipfile meets a damaged archive with.
+ZIP_FAULTS = (
+    *(zipfile.BadZipFile, zlib.error, LZMAError, EOFError, MemoryError, NotImplementedError),
+    *(OSError, RuntimeError, ValueError),
+)
 
 
 class FileRefused(Exception):
@@ -103,7 +112,7 @@ def _type_of_zip(file: IO[bytes]) -> FileType:
             kind = _odf_type(archive, names) if "mimetype" in names else _openxml_type(archive, names)
     except FileRefused:
         raise
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except ZIP_FAULTS as error:
         raise FileRefused("is damaged: it can’t be opened. Save it again, then choose it again") from error
     if kind is None:
         raise FileRefused("is an archive, not a document. Choose each of its documents by itself")

@@ -54,9 +54,11 @@ def time_of_day(text: str, _today: date) -> time:
 
 
 def whole(text: str, _today: date) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text[:9]) > LARGEST_WHOLE:
+    digits = text.lstrip("0") or "0"
+    # Python itself refuses to read thousands of digits.
+    if not (text.isascii() and text.isdigit()) or int(digits[:9]) > LARGEST_WHOLE:
         raise CellRefused(f"enter a whole number from 0 to {LARGEST_WHOLE}")
-    return int(text)
+    return int(digits)
 
 
 def decimal(text: str, _today: date) -> Decimal:

@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils import get_column_letter
 
-from core.rules.file_types import EXCEL, LOCKED, MACROS, FileRefused, file_type
+from core.rules.file_types import EXCEL, LOCKED, MACROS, ZIP_FAULTS, FileRefused, file_type
 from core.sheets.reading import MOST_ROWS, Columns, FileTable, Refusal, fill_sheet, parse_sheet
 
 # A sheet of the most rows that are taken is far smaller; a bomb is far larger.
@@ -69,7 +69,7 @@ def _check_package(file: str, content: bytes) -> None:
         reason = {MACROS: f"contains macros: {SAVE_AGAIN}", LOCKED: "is protected by a password: save it without one"}
         words = str(refused)
         raise Refusal(file, f"the file {reason.get(words, words)}") from None
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except ZIP_FAULTS as error:
         raise _damaged(file) from error
 
 

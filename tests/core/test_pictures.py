@@ -217,3 +217,21 @@ def test_picture_whose_file_is_gone_is_not_found(client, world):
     factories.add_picture(world.partnership)
     default_storage.delete(world.partnership.picture.name)
     assert client.get(world.partnership.picture_url).status_code == 404
+
+
+def test_grey_of_65_536_shades_stays_grey():
+    out = io.BytesIO()
+    Image.new("I;16", (60, 40), 30_000).save(out, "PNG")
+    assert drawn(checked(out.getvalue())).getpixel((30, 20)) == (117, 117, 117)
+
+
+def test_damaged_profile_of_colours_is_passed_over():
+    kept = checked(picture_bytes("PNG", icc_profile=b"no profile" * 50))
+    assert drawn(kept).getpixel((30, 20)) == (29, 91, 110)
+
+
+def test_strip_that_would_shrink_to_a_line_is_refused():
+    out = io.BytesIO()
+    Image.new("RGB", (16, 4_000)).save(out, "PNG")
+    with pytest.raises(FileRefused, match=r"is 16 by 4000 pixels\. That is too narrow to show"):
+        checked(out.getvalue())
