@@ -270,7 +270,7 @@ def test_recommendation_page_needs_the_same_queries_for_any_number(
     factories.ProgressUpdateFactory.create_batch(count, recommendation=recommendation)
     factories.RecommendationCommentFactory.create_batch(count, recommendation=recommendation)
     client = client_for(ppb_member)
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         client.get(address(recommendation))
 
 

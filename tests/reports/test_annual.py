@@ -295,5 +295,5 @@ def test_report_is_assembled_with_the_same_number_of_queries_however_much_there_
         for year in (2011, 2012):
             factories.ResultFactory(measure=measure, year=year)
     report = AnnualReport.objects.select_related("partnership").get(pk=report.pk)
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         assert assemble(report, on=TODAY).html
