@@ -129,8 +129,12 @@ def _write_body(run: ImportRun, row: Row, span: Span, order: int) -> Body:
     columns["kind_as_printed"] = "kind" if "kind_as_printed" in row.absent else "kind_as_printed"
     match = {"partnership": partnership, "code": row.code("body_id")}
     is_known = row["body_id"] in run.bodies
+    is_named = match["code"] in run.names_in(BODY_NAMES.file, "body_id") or (is_known and BODY_NAMES.file in run.tables)
+    if is_known and is_named:
+        # The latest of its names is the body's: what this row says is no change of the office's.
+        del values["name"], values["short_name"]
     body = run.write(row, Body, match=match, values=values, columns=columns)
-    if body.code in run.names_in(BODY_NAMES.file, "body_id") or (is_known and BODY_NAMES.file in run.tables):
+    if is_named:
         return body
     name = {"name": body.name, "source": row["source"], **span.fields}
     starts = {"body": body, "starts_on": name.pop("starts_on")}

@@ -289,3 +289,18 @@ def test_export_asked_for_twice_is_one_until_something_changes(pages, world):
     assert pages.client.post(pages.url("export")).url == first
     factories.SectorFactory(partnership=world.partnership)
     assert pages.client.post(pages.url("export")).url != first
+
+
+def test_a_body_that_has_had_two_names_was_not_renamed_by_the_office(pages):
+    files = {
+        "bodies": "body_id,name,kind\nair,Air group,thematic group\n",
+        "body_names": (
+            "body_id,name,start_date,start_precision,end_date,end_precision\n"
+            "air,Air group,2001-01-01,day,2009-12-31,day\nair,Air and water,2010-01-01,day,,\n"
+        ),
+    }
+    pages.choose(**files)
+    pages.confirm()
+    assert Body.objects.get(code="air").name == "Air and water"
+    report = pages.choose(**files).context["report"]
+    assert (report.refusals, report.conflicts, report.changes) == ([], [], 0)
