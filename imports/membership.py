@@ -88,6 +88,8 @@ def _write_organisation(run: ImportRun, row: Row) -> Organisation:
     for column in (Text("website"), STARTS, ENDS):
         values |= column.values(row, run)
     match = {"partnership": run.partnership, "code": row.code("org_id")}
+    if match["code"] in run.organisations and match["code"] in run.names_in(ORGANISATION_NAMES.file, "org_id"):
+        del values["name"]  # the latest of its names is the organisation's: see ``imports.structure``
     columns = {**STARTS.fields, **ENDS.fields, "nature": "kind"}
     return run.write(row, Organisation, match=match, values=values, columns=columns)
 

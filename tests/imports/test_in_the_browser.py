@@ -304,3 +304,18 @@ def test_a_body_that_has_had_two_names_was_not_renamed_by_the_office(pages):
     assert Body.objects.get(code="air").name == "Air and water"
     report = pages.choose(**files).context["report"]
     assert (report.refusals, report.conflicts, report.changes) == ([], [], 0)
+
+
+def test_an_organisation_that_has_had_two_names_was_not_renamed_by_the_office(pages):
+    files = {
+        "organisations": "org_id,name\nfire,Fire Brigade\n",
+        "organisation_names": (
+            "org_id,name,start_date,start_precision,end_date,end_precision\n"
+            "fire,Fire Brigade,2001-01-01,day,2009-12-31,day\nfire,Fire Service,2010-01-01,day,,\n"
+        ),
+    }
+    pages.choose(**files)
+    pages.confirm()
+    assert Organisation.objects.get(code="fire").name == "Fire Service"
+    report = pages.choose(**files).context["report"]
+    assert (report.refusals, report.conflicts, report.changes) == ([], [], 0)
