@@ -16,6 +16,7 @@ from django.db import models
 from boards.models import Body, BodyKind, Organisation, Partnership, Person, Priority, Sector, Strategy
 from core import history
 from core.acts import lock
+from core.addresses import RESERVED
 from core.history import dated_fields
 from core.models import Governed
 from core.rules.text import compare_key
@@ -248,6 +249,7 @@ class ImportRun:
         conflicts: list[Conflict] = []
         agreed = set(values)
         if record is None:
+            _refuse_reserved(row, match.get("code"))
             record = model(**match, **values)
             changed = True
         else:
@@ -319,6 +321,13 @@ class ImportRun:
                     f"{row.file}, rows {first.number} and {row.number}: both are called “{row[column]}”. "
                     "Check that they are not one thing twice."
                 )
+
+
+def _refuse_reserved(row: Row, code: str | None) -> None:
+    """Under such an address is a page of the portal's own, so that the record's would never be seen."""
+    if code in RESERVED:
+        column = next((name for name, cell in row.cells.items() if cell == code), "")
+        row.refuse(column, f"the portal has a page of its own at “{code}”: choose another code")
 
 
 def _is_unsaid(row: Row, model: type[models.Model], name: str, columns: Mapping[str, str]) -> bool:

@@ -93,6 +93,13 @@ def test_no_priority_is_part_of_itself(pages, above):
     assert RenderedFile.objects.get(kind="export").state == RenderedFile.State.DONE
 
 
+def test_code_of_a_page_of_the_portal_is_refused(pages):
+    answer = pages.choose(
+        organisations="org_id,name\nadd,Addition\n", comparators="comparator_id,name,kind\nall,All,nation\n"
+    )
+    assert {column for column, _ in reasons(answer)} == {"org_id", "comparator_id"}
+
+
 @pytest.mark.parametrize("held_on", ["2012-03-06", "2027-03-01"])
 def test_agenda_in_preparation_does_not_come_out_with_a_file(pages, world, held_on):
     meeting = factories.MeetingFactory(
