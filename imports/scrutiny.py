@@ -114,9 +114,11 @@ def _topic_groups(run: ImportRun) -> list[TopicGroup] | None:
     bodies = {body.pk: body for body in run.bodies.values() if body.kind.is_topic_group}
     belonging = [file for file in (FINDINGS, RECOMMENDATIONS, PROGRESS) if file in run.tables]
     unnamed = [file for file in belonging if "" in run.names_in(file, "body_id")]
-    if unnamed and len(bodies) != 1:
+    named = run.names_in(BODIES, "body_id")
+    meant = {pk for pk, body in bodies.items() if not named or body.code in named}
+    if unnamed and len(meant) != 1:
         if not run.bodies.refused:
-            reason = f"it belongs to one topic group, and bodies.csv has {len(bodies)} of them"
+            reason = f"it belongs to one topic group, and bodies.csv has {len(meant)} of them"
             run.refusals.append(Refusal(unnamed[0], reason))
         return None
     for row in run.rows(TOPIC_GROUPS, TOPIC_GROUP_COLUMNS, key=("body_id",)):
@@ -127,6 +129,7 @@ def _topic_groups(run: ImportRun) -> list[TopicGroup] | None:
                 row.refuse("body_id", f"the topic group of bodies.csv is {only}" if only else "it is not a topic group")
             _write_topic_group(run, row, body)
     groups = list(TopicGroup.objects.filter(body__in=bodies).select_related("body"))
+    groups.sort(key=lambda group: group.body_id not in meant)  # rows that name none are of the first
     if len(bodies) == 1 and not groups and (belonging or BODIES in run.tables):
         groups = [_undescribed_topic_group(run, next(iter(bodies.values())))]
     if unnamed and not groups:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from boards.models import Appointment, BodyKind, BodyName, Contact, OrganisationName, Priority, ReportingLine, Strategy
+from boards.models import Appointment, BodyName, Contact, OrganisationName, Priority, ReportingLine, Strategy
 from tests import factories
 from tests.access import Row, everyone, from_role
 from tests.access.boards import strategy
@@ -44,9 +44,8 @@ def same_person(world):
 
 
 def kind(world):
-    return {
-        "pk": BodyKind.objects.create(partnership=world.partnership, code="forum", name="Forum", plural="Forums").pk
-    }
+    kinds = world.partnership.body_kinds
+    return {"pk": kinds.create(code=f"forum-{kinds.count()}", name="Forum", plural="Forums").pk}
 
 
 def sector(world):

@@ -68,6 +68,8 @@ def two_partnerships() -> World:
     assert marked_texts() > 20
     halton.refresh_from_db()
     type(halton).objects.filter(pk=halton.pk).update(name="Halton Strategic Partnership", short_name="HSP")
+    for code, fields in factories.halton_kinds().items():
+        halton.body_kinds.filter(code=code).update(**fields)
     halton.refresh_from_db()
     return world_of(halton, elsewhere=elsewhere, outsider=outsider)
 

@@ -82,6 +82,7 @@ class TestExample(TestCase):
 
     def test_it_goes_out_as_files_and_comes_in_again(self):
         self.elsewhere.bodies.all().delete()
+        self.elsewhere.body_kinds.all().delete()
         self.elsewhere.delete()
         first, before = export_files(self.halton), described()
         partnership = read_again(first, Path(self.enterContext(TemporaryDirectory())) / "halton")
