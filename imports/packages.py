@@ -24,7 +24,7 @@ UNPACKED_AT_MOST = 20_000_000
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
 # What browsers and computers add to a name when a file is saved a second time: “bodies (1).csv”.
-SAVED_AGAIN = re.compile(r"[ _-]*(?:\(\d+\)|copy)$")
+SAVED_AGAIN = re.compile(r"(?:\(\d+\)|copy)$")
 # Comes with a download of ours, or with a computer's own archives, and holds no rows.
 NO_ROWS = ("readme.txt", "readme.md", ".ds_store", "thumbs.db", "desktop.ini")
 ENCRYPTED = 0x1
@@ -100,7 +100,7 @@ def unpack(content: bytes) -> dict[str, bytes]:
 def known_name(name: str) -> str | None:
     """“bodies.csv” for “Bodies (1).CSV”; None for what is no file of an import."""
     path = PurePosixPath(name.casefold())
-    stem = SAVED_AGAIN.sub("", path.stem)
+    stem = SAVED_AGAIN.sub("", path.stem).rstrip(" _-")
     is_known = f"{stem}.csv" in COLUMNS or f"{stem}.csv" in NOT_READ_YET
     return f"{stem}{path.suffix}" if is_known and path.suffix in (".csv", ".xlsx") else None
 

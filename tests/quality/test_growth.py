@@ -25,10 +25,9 @@ from search.rules import excerpt, indexed, terms_of
 from tests.quality.growth import GROWTH_AT_MOST, growth
 from tests.quality.tree import app_modules, text
 
-# Patterns that are put together when they are used: of names of ours, and of a title's words, each escaped.
+# Patterns that are put together when they are used, of names of ours.
 PUT_TOGETHER = {
     ("summaries/services/drafts.py", "f'{ROWS}-\\\\d'"),
-    ("monitoring/rules.py", "'(?<!\\\\w)' + '\\\\s+'.join(words) + '(?!\\\\w)'"),
 }
 LOOKS = {"search", "sub", "split", "findall", "finditer"}
 USES = {f"re.{name}" for name in (*LOOKS, "match", "fullmatch")}
