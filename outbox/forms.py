@@ -16,7 +16,7 @@ class PreferenceForm(forms.Form):
     """How often mail comes that can wait, and which of the kinds that are nobody's duty."""
 
     rhythm = forms.ChoiceField(
-        label="How often do you want eemail that can wait?",
+        label="How often do you want email that can wait?",
         widget=forms.RadioSelect,
         choices=[
             (Rhythm.AT_ONCE, "Each message at once"),

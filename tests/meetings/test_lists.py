@@ -37,7 +37,7 @@ def meetings_on(board, rows):
 
 
 # Partnership, added holidays, bodies and years of the filters, the count and the page of rows.
-LIST_QUERIES = 6
+LIST_QUERIES = 7
 
 
 @pytest.mark.parametrize("rows", [1, 100])

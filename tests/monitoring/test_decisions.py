@@ -218,5 +218,5 @@ def test_page_with_all_that_happened_needs_the_same_queries(
         ReviewFactory(recommendation=recommendation, meeting=meeting, recorded_by=officer)
         factories.StatusChangeFactory(recommendation=recommendation, meeting=meeting, recorded_by=officer)
     client = client_for(ppb_member)
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(40):
         client.get(address(recommendation))

@@ -250,5 +250,5 @@ def test_file_that_is_too_large_is_refused_unread(office):
 def test_download_takes_the_same_queries_for_any_number(count, group, office, django_assert_num_queries):
     for number in range(1, count + 1):
         recommend(group, number)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert len(rows_of(office.get(url("progress_csv")).content)) == count

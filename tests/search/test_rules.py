@@ -25,7 +25,7 @@ from search.rules import (
     ("text", "words"),
     [
         ("Café SOCIÉTÉ", ["cafe", "societe"]),
-        ("don’t email 2012/13", ["don", "t", "e", "mail", "2012", "13"]),
+        ("don’t e-mail 2012/13", ["don", "t", "e", "mail", "2012", "13"]),
         ("Straße", ["strasse"]),
         ("_under_score_", ["under", "score"]),
         ("😀 \0 *", []),
@@ -42,7 +42,7 @@ def test_words_are_folded_and_cut_alike(text, words):
         ('"waiting times"', (Term(("waiting", "times")),)),
         ("“waiting times” skills", (Term(("waiting", "times")), Term(("skills",), is_prefix=True))),
         ('"unbalanced', (Term(("unbalanced",), is_prefix=True),)),
-        ("email", (Term(("e", "mail"), is_prefix=True),)),
+        ("e-mail", (Term(("e", "mail"), is_prefix=True),)),
         ('* - NEAR( "" ', (Term(("near",), is_prefix=True),)),
         ("", ()),
     ],
