@@ -40,7 +40,7 @@ class PreparedQuery(Query):
         return self.build().query.clone()
 
     def get_compiler(self, using: str | None = None, connection: Any = None, elide_empty: bool = True) -> Any:
-        if using is None or not elide_empty:
+        if using is None or not elide_empty or self._names_no_record():
             return self.clone().get_compiler(using, connection, elide_empty)
         key = (using, connections[using].vendor)
         if key not in self.written:
@@ -61,6 +61,10 @@ class PreparedQuery(Query):
             parameters = tuple(self._fill(value) for value in parameters)
         compiler.as_sql = lambda *_args, **_kwargs: (sql, parameters)
         return compiler
+
+    def _names_no_record(self) -> bool:
+        """Whether a key is larger than databases hold: an ordinary query finds nothing without asking."""
+        return any(isinstance(given, int) and abs(given) > HIGHEST_KEY for given in self.filled.values())
 
     def _fill(self, value: Any) -> Any:
         # PostgreSQL's numbers have a type for each width.
