@@ -19,7 +19,7 @@ from tests.browser.portal import ROOT, Portal, sign_in
 
 FACTS = ROOT / "fixtures" / "halton"
 # What stood before the topic group; what it found and recommended is written in the browser.
-BEFORE = ("sectors", "organisations", "bodies", "seats", "seat_changes", "strategies", "documents")
+BEFORE = ("kinds", "sectors", "organisations", "bodies", "seats", "seat_changes", "strategies", "documents")
 PLACE = "/halton-2012"
 PASSWORD = "as-it-was-in-2012"
 PEOPLE = {"Officer": "office.2012@example.org", "PPB member": "councillor.2012@example.org"}
