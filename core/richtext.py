@@ -126,6 +126,11 @@ def to_text(html: str) -> str:
     return as_text(_read(html).blocks)
 
 
+def to_blocks(html: str) -> list[Block]:
+    """Rich text as its paragraphs, headings, lists, quotations and tables."""
+    return _read(html).blocks
+
+
 def _read(raw: str) -> Reading:
     return read_html(raw) if MARKUP.search(raw) else Reading(_plain(clean_text(raw)), Counter())
 

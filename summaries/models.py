@@ -9,15 +9,25 @@ from typing import Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from actions.choices import ActionStatus
+from actions.models import Action
 from attendance.choices import AttendanceState
 from boards.choices import Role
+from boards.models import Body, Partnership
 from boards.roles import partnerships_with_role
+from core.addresses import address
 from core.models import CommentModel, Governed, RenderedFile, User
+from core.querysets import number_of
+from core.rules.text import shortened
 from meetings.models import Meeting
+from summaries.rules import outcome_words
+
+# How many characters of a decision stand in a heading or a row.
+HEADLINE = 240
 
 
 class SummaryQuerySet(models.QuerySet["MeetingSummary"]):
@@ -42,6 +52,40 @@ class SummaryVersionQuerySet(models.QuerySet["SummaryVersion"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Whatever was published stays readable."""
         return self.filter(summary__meeting__partnership__is_listed=True)
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Public with the summary that it stands in; one that a correction took out is not shown any more."""
+        return self.filter(withdrawn_at=None, meeting__partnership__is_listed=True)
+
+    def of(self, whole: Partnership | Body) -> Self:
+        """Of the partnership, or of a board or group: made alone, or jointly with another."""
+        if isinstance(whole, Partnership):
+            return self.filter(meeting__partnership=whole)
+        joint = whole.joint_meetings.order_by().values("meeting")
+        return self.filter(Q(meeting__body=whole) | Q(meeting__in=joint))
+
+    def newest_first(self) -> Self:
+        """Those of the latest meeting on top, each meeting's in the order of its summary."""
+        return self.order_by(F("meeting__held_on").desc(nulls_last=True), "-meeting", "position", "pk")
+
+    def for_list(self) -> Self:
+        """With as much of each, and of its meeting, as a row shows."""
+        return self.select_related("meeting__partnership", "meeting__body")
+
+    def with_outcome(self) -> Self:
+        """With what came of the actions that the meeting agreed: how many there are, are done, and are open."""
+        actions = Action.objects.filter(meeting=OuterRef("meeting"))
+        return self.annotate(
+            actions_agreed=number_of(actions),
+            actions_done=number_of(actions.filter(status=ActionStatus.DONE)),
+            actions_open=number_of(actions.open()),
+        )
+
+    def latest_of(self, whole: Partnership | Body) -> Self:
+        """What was decided last, for a page that shows the first few: ``latest_of(body)[:3]``."""
+        return self.of(whole).newest_first().for_list()
 
 
 class SummaryCommentQuerySet(models.QuerySet["SummaryComment"]):
@@ -258,6 +302,54 @@ class SummaryVersion(Governed):
     @property
     def seats_marked(self) -> list[SeatMarked]:
         return [SeatMarked(**seat) for seat in self.attendance]
+
+
+class Decision(models.Model):
+    """One decision of a meeting, with an address of its own: drawn from the summary in force, never typed here.
+
+    ``summaries.services.decisions`` writes it whenever a version is published. ``version`` is the last one that states
+    it; ``withdrawn_at`` says since when the summary does not any more. ``html`` is clean, and begins with the heading
+    or the words before the list that it stands below; ``text`` is the same as plain text.
+    """
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="decisions")
+    version = models.ForeignKey(SummaryVersion, on_delete=models.PROTECT, related_name="decisions_stated")
+    position = models.PositiveSmallIntegerField("place in the summary")
+    html = models.TextField()
+    text = models.TextField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    # Of the meeting's actions, after ``with_outcome``.
+    actions_agreed: int
+    actions_done: int
+    actions_open: int
+
+    class Meta:
+        ordering = ("meeting", "position", "pk")
+        constraints = (models.CheckConstraint(name="summaries_decision_has_text", condition=~Q(text="")),)
+
+    def __str__(self) -> str:
+        return self.headline
+
+    def get_absolute_url(self) -> str:
+        return address("summaries:decision", self.meeting.partnership.slug, self.pk)
+
+    @property
+    def headline(self) -> str:
+        """As much of it as a heading or a row takes, on one line."""
+        return shortened(self.text, HEADLINE)
+
+    @property
+    def outcome(self) -> str:
+        """“3 actions: 1 done, 2 open”; empty where the meeting agreed none. After ``with_outcome``."""
+        return outcome_words(agreed=self.actions_agreed, done=self.actions_done, still_open=self.actions_open)
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the text has anything that the headline has not: further words, a line of its own, a link."""
+        return self.headline != self.text or "<a " in self.html
 
 
 class SummaryComment(CommentModel, Governed):

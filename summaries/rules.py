@@ -86,3 +86,13 @@ def is_pressing(due_on: date, *, on: date, holidays: frozenset[date]) -> bool:
 def calls_for_reminder(deadlines: Iterable[date], *, on: date, holidays: frozenset[date]) -> bool:
     """RM-2: one mail a morning for all that is owed, on a day that is a reminder day of one of them."""
     return any(is_reminder_day(due_on, on=on, holidays=holidays) for due_on in deadlines)
+
+
+def outcome_words(*, agreed: int, done: int, still_open: int) -> str:
+    """What came of a meeting's actions: “3 actions: 1 done, 2 open”; empty where none were agreed."""
+    dropped = agreed - done - still_open
+    counts = ((done, "done"), (still_open, "open"), (dropped, "no longer needed"))
+    if not agreed:
+        return ""
+    actions = "1 action" if agreed == 1 else f"{agreed} actions"
+    return f"{actions}: {', '.join(f'{number} {words}' for number, words in counts if number)}"

@@ -1,8 +1,11 @@
-"""How punctual the summaries were, as rows of a file."""
+"""Decisions, and how punctual the summaries were, as rows of a file."""
 
 from __future__ import annotations
 
-from core.sheets import Column, Sheet
+from core.choices import Precision
+from core.sheets import Cell, Column, Sheet
+from meetings.models import Meeting
+from summaries.models import Decision
 from summaries.services.register import RegisterLine
 
 
@@ -20,3 +23,20 @@ class RegisterSheet(Sheet[RegisterLine]):
 
 class OfficersRegisterSheet(RegisterSheet):
     officer = Column[RegisterLine]("Published by", lambda one: one.officer)
+
+
+def _day(meeting: Meeting) -> Cell:
+    """A date that sorts where it is known to the day; “September 2012” where it is not (T-4)."""
+    return meeting.held_on if meeting.held_precision == Precision.DAY else meeting.when
+
+
+class DecisionSheet(Sheet[Decision]):
+    """A row for each decision, after ``with_outcome``; its number is that in its address."""
+
+    title = "Decisions"
+    number = Column[Decision]("Number", lambda one: one.pk)
+    decision = Column[Decision]("Decision", lambda one: one.text)
+    body = Column[Decision]("Board or group", lambda one: str(one.meeting.body or ""))
+    held = Column[Decision]("Date", lambda one: _day(one.meeting))
+    meeting = Column[Decision]("Meeting", lambda one: one.meeting.title)
+    outcome = Column[Decision]("Actions of the meeting", lambda one: one.outcome)

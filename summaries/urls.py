@@ -1,8 +1,8 @@
-"""Addresses of summaries, below a partnership's own address: written, published, mailed, commented on."""
+"""Addresses of summaries, below a partnership's own: written, published, mailed, commented on; and of decisions."""
 
 from django.urls import path
 
-from summaries.views import comments, deliveries, publication, register, typing
+from summaries.views import comments, decisions, deliveries, publication, register, typing
 from summaries.views.summary import SummaryEdit
 
 app_name = "summaries"
@@ -23,6 +23,10 @@ urlpatterns = [
     path(f"{SUMMARY}/versions/<int:number>/", publication.VersionShow.as_view(), name="version"),
     *comments.PublishedPages().get_urls(),
     path("summary-comments/<int:pk>/answer/", comments.CommentAnswer.as_view(), name="comment_answer"),
+    path("decisions/", decisions.DecisionList.as_view(), name="decisions"),
+    path("decisions.csv", decisions.DecisionDownload.as_view(ending="csv"), name="decisions_csv"),
+    path("decisions.xlsx", decisions.DecisionDownload.as_view(ending="xlsx"), name="decisions_xlsx"),
+    path("decisions/<int:pk>/", decisions.DecisionShow.as_view(), name="decision"),
     path("summaries-on-time/", register.RegisterShow.as_view(), name="register"),
     path("summaries-on-time.csv", register.RegisterCsv.as_view(), name="register_csv"),
 ]

@@ -27,6 +27,15 @@ def one_line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def shortened(text: str, most: int) -> str:
+    """The text on one line, of at most so many characters and an ellipsis; cut between words where it has any."""
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    end = line.rfind(" ", 0, most + 1)
+    return f"{line[: end if end > 0 else most].rstrip(' ,;:–-')}…"
+
+
 def compare_key(name: str) -> str:
     """I-4: two names are the same if their keys are: NFKC, case folded, spaces collapsed."""
     folded = unicodedata.normalize("NFKC", clean_text(name)).casefold()

@@ -34,6 +34,7 @@ from summaries.choices import SUMMARY
 from summaries.mail import summary_subject
 from summaries.models import MeetingSummary, SummaryVersion
 from summaries.services.content import ROWS, SummaryContent
+from summaries.services.decisions import record_decisions
 from summaries.services.drafts import DraftConflict, row_count
 from summaries.services.earlier import record_earlier
 
@@ -103,6 +104,7 @@ def publish_summary(
         if one not in sent_to
     ]
     version.save()
+    record_decisions(version)
     _queue(version, sent_to, at=at)
     _queue(version, added, at=at, extra={BY_HAND: True})
     ask_to_share(meeting=meeting, key=f"version-{version.number}", at=at)

@@ -31,6 +31,7 @@ NOT_GOVERNED = {
     "Message": "mail, with its attempts and the copy that was sent",
     "SentCopy": "mail as it was sent",
     "MeetingSummary": "a draft, of which copies are kept; what is published is governed",
+    "Decision": "drawn from versions of summaries, which keep every wording",
     "User": "an account, whose trail keeps no more than decision 20 says",
     "CalendarFeed": "a secret address of the reader's own",
     "RecommendationVisit": "a reader's own mark",
