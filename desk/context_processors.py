@@ -2,100 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from boards.choices import Role
-from boards.roles import has_role, waiting_roles
-from core.addresses import address
+from boards.models import Partnership
+from boards.roles import waiting_roles
+from boards.views.base import partnership_at
 from desk.guide import page_url, section_of
 from desk.history import KIND_OF_PAGE, KINDS
 from desk.lists import back_to_list
+from desk.menus import menus_for
+
+SLUG = re.compile(r"[-\w]{1,40}", re.ASCII)
+OF_ALL_PARTNERSHIPS = ("desk:installation", "founding:")
 
 
-@dataclass(frozen=True)
-class Entry:
-    """An entry of the menu; it is the current one on the pages named, and on all pages of ``apps`` that ``but`` does
-    not name.
+def _partnership_beside(request: HttpRequest) -> Partnership | None:
+    """Whose name and colour a page outside all partnerships bears, such as the sign-in or *Page not found*: the one
+    that its address or ``next`` begins with, or the only one of the installation.
     """
-
-    text: str
-    url_name: str
-    apps: tuple[str, ...] = ()
-    pages: frozenset[str] = frozenset()
-    but: frozenset[str] = frozenset()
-    lowest: Role | None = None
-
-    def is_current(self, app: str, page: str) -> bool:
-        return page in self.pages or (app in self.apps and page not in self.but)
-
-    def is_for(self, request: HttpRequest, partnership: Any) -> bool:
-        return self.lowest is None or has_role(request.user, partnership, self.lowest)
-
-
-ADMIN = (
-    "roles",
-    "role_grant",
-    "role_end",
-    "account",
-    "switch_off",
-    "switch_on",
-    "remove_second_step",
-    "end_sessions",
-    "partnership_edit",
-    "settings",
-    "holidays",
-    "holiday_remove",
-    "audit",
-)
-
-
-def _of(app: str, pages: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(f"{app}:{page}" for page in pages)
-
-
-MEETINGS = ("meetings", "agendas", "attendance", "invitations", "actions", "summaries")
-# Below Meetings, as nearly all mail comes of one; not so the page where everybody says how they want their own mail.
-OUTBOX = _of("outbox", ("list", "message", "read", "stop", "all_again"))
-SCRUTINY = ("scrutiny", "recommendations", "progress", "monitoring")
-MENU = (
-    Entry("Today", "office:today", pages=frozenset({"office:today"}), lowest=Role.OFFICER),
-    Entry("Recommendations", "recommendations:list", apps=SCRUTINY),
-    Entry("Meetings", "meetings:list", apps=MEETINGS, pages=OUTBOX),
-    Entry("Structure", "boards:structure", apps=("boards",), but=_of("boards", ADMIN)),
-    Entry("Performance", "performance:list", apps=("performance",)),
-    Entry("Reports", "reports:list", apps=("reports",)),
-    Entry(
-        "Admin",
-        "boards:roles",
-        pages=_of("boards", ADMIN) | {"outbox:role_again", "office:background"},
-        lowest=Role.ADMIN,
-    ),
-)
+    for path in (request.path, request.GET.get("next", "")):
+        slug = path.strip("/").partition("/")[0]
+        if SLUG.fullmatch(slug):
+            try:
+                return partnership_at(slug)
+            except Http404:
+                continue
+    listed = Partnership.objects.visible_to(request.user)[:2]
+    return listed[0] if len(listed) == 1 else None
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """The partnership and its menu, and the user guide on the page."""
-    partnership = getattr(request, "partnership", None)
     match = request.resolver_match
-    app, page = (match.namespace, match.view_name) if match else ("", "")
+    page = match.view_name if match else ""
     guide_url = page_url(section_of(page))
+    partnership = getattr(request, "partnership", None)
+    # A request that is refused before it is known whose it is, such as one for another host, has no user.
+    if partnership is None and hasattr(request, "user") and not page.startswith(OF_ALL_PARTNERSHIPS):
+        partnership = _partnership_beside(request)
     if partnership is None:
         return {"nav_items": [], "guide_url": guide_url}
-    items = [
-        {
-            "text": entry.text,
-            "url": address(entry.url_name, partnership.slug),
-            "current": entry.is_current(app, page),
-        }
-        for entry in MENU
-        if entry.is_for(request, partnership)
-    ]
     return {
-        "nav_items": items,
+        **menus_for(request, partnership),
         "guide_url": guide_url,
         "waits_for_two_steps": partnership.pk in waiting_roles(request.user),
         "partnership": partnership,

@@ -18,12 +18,12 @@ PASSWORD = "lantern-orchard-canal"
 
 def open_admin_page(page: Page, name: str) -> None:
     page.goto("/halton/roles/")
-    follow(page.get_by_role("navigation", name="Admin").get_by_role("link", name=name))
+    follow(page.get_by_role("navigation", name="Office").get_by_role("link", name=name, exact=True))
 
 
 def test_new_officer_gets_a_role_and_a_sign_in_and_leaves_again(open_as, portal, check_page):
     page = open_as("Admin")
-    open_admin_page(page, "Roles")
+    open_admin_page(page, "People with access")
     follow(page.get_by_role("button", name=re.compile("role")).first)
     follow(page.get_by_role("button", name="Give the role"))
     expect(page.get_by_role("alert")).to_contain_text("Enter the person’s email address")
@@ -48,7 +48,7 @@ def test_new_officer_gets_a_role_and_a_sign_in_and_leaves_again(open_as, portal,
     newcomer.goto("/halton/today/")
     expect(newcomer.locator("h1")).to_have_text("Today")
 
-    open_admin_page(page, "Roles")
+    open_admin_page(page, "People with access")
     follow(page.get_by_role("row", name=re.compile("Second Officer")).get_by_role("link", name=re.compile("^End")))
     check_page(page)
     follow(page.locator("main form").get_by_role("button"))
@@ -73,7 +73,7 @@ def test_officer_who_is_switched_off_while_signed_in_reads_it_at_the_next_click(
     officer, admin = open_as(None), open_as("Admin")
     sign_in(officer, "third.officer@example.org", password)
     officer.goto("/halton/meetings/")
-    open_admin_page(admin, "Roles")
+    open_admin_page(admin, "People with access")
     follow(admin.get_by_role("link", name="Third Officer", exact=True))
     check_page(admin)
     follow(admin.get_by_role("link", name="Switch off the account"))
@@ -82,7 +82,7 @@ def test_officer_who_is_switched_off_while_signed_in_reads_it_at_the_next_click(
     follow(admin.get_by_role("button", name="Switch off the account"))
     expect(admin.get_by_role("alert")).to_contain_text("The account of Third Officer is switched off")
 
-    follow(officer.get_by_role("link", name="Today", exact=True))
+    follow(officer.get_by_role("link", name="Office", exact=True))
     expect(officer.locator("h1")).to_have_text("Sign in")
     expect(officer.get_by_role("region", name="Important")).to_contain_text(
         "You have been signed out. Sign in to go on."
@@ -118,7 +118,7 @@ def test_one_off_bank_holiday_moves_what_is_due(open_as, check_page):
 
 def test_accent_colour_must_be_readable(open_as, check_page):
     page = open_as("Admin")
-    open_admin_page(page, "Details")
+    open_admin_page(page, "Partnership details")
     was = page.get_by_label("Colour", exact=True).input_value()
     page.get_by_label("Colour", exact=True).fill("#ffcc00")
     button = page.get_by_role("button", name=re.compile("Save|Change"))
@@ -128,7 +128,7 @@ def test_accent_colour_must_be_readable(open_as, check_page):
     page.get_by_label("Colour", exact=True).fill("#5b1d6e")
     follow(button)
     expect(page.get_by_role("alert")).to_contain_text("The details are saved")
-    open_admin_page(page, "Details")
+    open_admin_page(page, "Partnership details")
     # A button under the mouse has a colour of its own.
     page.mouse.move(0, 0)
     expect(button).to_have_css("background-color", "rgb(91, 29, 110)")
@@ -136,7 +136,7 @@ def test_accent_colour_must_be_readable(open_as, check_page):
     page.get_by_label("Colour", exact=True).fill(was)
     follow(button)
     expect(page.get_by_role("alert")).to_contain_text("The details are saved")
-    open_admin_page(page, "Details")
+    open_admin_page(page, "Partnership details")
     page.mouse.move(0, 0)
     expect(button).not_to_have_css("background-color", "rgb(91, 29, 110)")
 

@@ -159,7 +159,7 @@ def test_actions_are_agreed_shared_by_link_and_come_back_to_the_next_meeting(ope
     assert theirs in words_of(mail)
     # Who prefers a digest is sent at once what they are asked to do, and the summary with the next digest.
     officer.goto("/halton/today/")
-    follow(officer.get_by_role("link", name="Email log"))
+    follow(officer.get_by_role("navigation", name="Office").get_by_role("link", name="Email log"))
     officer.get_by_label("Name or email contains").fill("Partner Member")
     follow(officer.get_by_role("button", name="Apply filters"))
     rows = officer.get_by_role("row").filter(has_text=title)

@@ -113,7 +113,7 @@ def required_of_no_one_afterwards(portal):
 def test_officer_is_led_to_the_two_steps_that_an_admin_requires(open_as, portal, check_page):
     admin = open_as("Admin")
     admin.goto("/halton/roles/")
-    follow(admin.get_by_role("navigation", name="Admin").get_by_role("link", name="Settings"))
+    follow(admin.get_by_role("navigation", name="Office").get_by_role("link", name="Settings", exact=True))
     admin.get_by_label("Officers and admins", exact=True).check()
     follow(admin.get_by_role("button", name=re.compile("Save|Change")))
 

@@ -58,41 +58,113 @@ def test_partnership_without_pages_of_its_own_has_no_address(world, client_for):
     assert client_for(None).get("/elsewhere/").status_code == 404
 
 
+READING = ["Home", "Meetings", "Recommendations", "Who we are", "Performance", "Reports"]
+
+
 def test_menu_of_the_public_marks_the_page(world, client_for):
     response = client_for(None).get(reverse("boards:body", args=["halton", "board"]))
-    assert menu(response) == [
-        ("Recommendations", False),
-        ("Meetings", False),
-        ("Structure", True),
-        ("Performance", False),
-        ("Reports", False),
-    ]
+    assert menu(response) == [(text, text == "Who we are") for text in READING]
+    assert response.context["section_nav"] == response.context["office_nav"] == []
 
 
 @pytest.mark.parametrize(
-    "name", ["meetings:calendar", "actions:actions", "attendance:attendance", "summaries:register", "outbox:list"]
+    ("name", "place", "page"),
+    [
+        ("office:home", "Home", []),
+        ("meetings:calendar", "Meetings", ["Calendar"]),
+        ("actions:actions", "Meetings", ["Actions"]),
+        ("attendance:attendance", "Meetings", ["Attendance"]),
+        ("summaries:register", "Meetings", ["Summaries on time"]),
+        ("summaries:decisions", "Meetings", ["Decisions"]),
+        ("scrutiny:topic_groups", "Recommendations", ["Topic groups"]),
+        ("boards:membership", "Who we are", ["Membership"]),
+        ("boards:body_add", "Who we are", []),
+        ("boards:sectors", "Who we are", []),
+        ("outbox:list", "Office", []),
+        ("progress:proposals", "Office", []),
+        ("boards:people", "Office", []),
+    ],
 )
-def test_pages_below_meetings_mark_it_in_the_menu(name, world, client_for):
+def test_pages_mark_their_place_in_the_menus(name, place, page, world, client_for):
     response = client_for(world.officer).get(reverse(name, args=["halton"]))
-    assert [text for text, current in menu(response) if current] == ["Meetings"]
+    assert [text for text, current in menu(response) if current] == [place]
+    assert [item["text"] for item in response.context["section_nav"] if item["current"]] == page
 
 
-@pytest.mark.parametrize("name", ["boards:people", "boards:person_add", "boards:body_add", "boards:sectors"])
-def test_pages_of_the_register_mark_structure_in_the_menu(name, world, client_for):
-    response = client_for(world.officer).get(reverse(name, args=["halton"]))
-    assert [text for text, current in menu(response) if current] == ["Structure"]
+def office_menu(response):
+    return {
+        group["heading"]: [(item["text"], item["current"]) for item in group["items_shown"]]
+        for group in response.context["office_nav"]
+    }
 
 
-def test_menu_of_an_admin_has_their_pages_too(world, client_for):
+def test_office_menu_of_an_officer_has_no_admin_pages(world, client_for):
+    response = client_for(world.officer).get(reverse("progress:requests", args=["halton"]))
+    assert [text for text, _ in menu(response)] == [*READING, "Office"]
+    assert office_menu(response) == {
+        "": [("Today", False)],
+        "Meetings": [("Confidential items", False), ("Email log", False)],
+        "Recommendations": [
+            ("Update requests", True),
+            ("Statuses to confirm", False),
+            ("Follow-up requests", False),
+            ("Owners", False),
+            ("Close recommendations", False),
+        ],
+        "Records": [("People", False), ("Sources", False)],
+    }
+
+
+def test_office_menu_of_an_admin_has_their_pages_too(world, client_for):
     response = client_for(world.admin).get(reverse("boards:holidays", args=["halton"]))
-    assert [text for text, current in menu(response) if current] == ["Admin"]
-    assert menu(response)[0] == ("Today", False)
+    assert menu(response)[-1] == ("Office", True)
+    assert [text for text, current in office_menu(response)["Admin"] if current] == ["Bank holidays"]
+
+
+def test_every_entry_of_the_menus_leads_to_a_page_on_which_it_is_current(world, client_for):
+    client = client_for(world.admin)
+    response = client.get(reverse("boards:roles", args=["halton"]))
+    entries = [item for group in response.context["office_nav"] for item in group["items_shown"]]
+    for place in response.context["nav_items"]:
+        entries += client.get(place["url"]).context["section_nav"]
+    assert len(entries) > 30
+    for entry in entries:
+        page = client.get(entry["url"]).context
+        shown = [*page["section_nav"], *(item for group in page["office_nav"] for item in group["items_shown"])]
+        assert [item["text"] for item in shown if item["current"]] == [entry["text"]]
 
 
 def test_menu_of_an_officer_elsewhere_is_that_of_the_public(world, client_for):
-    entries = [text for text, _ in menu(client_for(world.outsider).get(reverse("office:home", args=["halton"])))]
-    assert "Today" not in entries
-    assert "Admin" not in entries
+    assert [text for text, _ in menu(client_for(world.outsider).get("/halton/"))] == READING
+
+
+def test_section_menu_keeps_the_date_that_is_read(world, client_for):
+    page = client_for(None).get(reverse("boards:structure", args=["halton"]), {"on": "2012-03-01"}).text
+    assert f'href="{reverse("boards:membership", args=["halton"])}?on=2012-03-01"' in page
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("/account/login/?next=/halton/today/", "Halton Strategic Partnership"),
+        ("/account/login/?next=/elsewhere/today/", "Elsewhere Strategic Partnership"),
+        ("/account/login/?next=https://example.org/halton/", ""),
+        ("/account/login/", ""),
+        ("/halton/nothing-here/", "Halton Strategic Partnership"),
+        ("/nothing-here/", ""),
+        ("/set-up/", ""),
+    ],
+)
+def test_pages_outside_bear_the_name_of_the_partnership_they_are_about(address, name, world, client_for):
+    partnership = client_for(None).get(address).context.get("partnership")
+    assert (partnership.name if partnership else "") == name
+
+
+def test_pages_outside_bear_the_name_of_the_only_partnership(world, client_for):
+    Partnership.objects.filter(pk=world.elsewhere.pk).update(is_listed=False)
+    page = client_for(None).get("/account/login/").text
+    assert world.partnership.name in page
+    assert "theme.css" in page
 
 
 @time_machine.travel("2026-11-23 12:00 +0000", tick=False)
