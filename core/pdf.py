@@ -24,9 +24,9 @@ from core.colours import shades_of
 
 PRINT_SHEET = "css/print.css"
 DEFAULT_ACCENT = "#1d5b6e"
-SYSTEM_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-lato"
+SYSTEM_PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 # A page's style sheet does not reach into its drawings.
-SVG_IN_OUR_FONT = '<svg font-family="Lato, DejaVu Sans, sans-serif" '
+SVG_IN_OUR_FONT = '<svg font-family="Atkinson Hyperlegible Next, DejaVu Sans, sans-serif" '
 # What ``Pictured.picture_in_page`` writes.
 PICTURE_IN_PAGE = re.compile(r"data:(image/(?:png|jpeg));base64,")
 PRINT_FLAG = 4  # bit 3 of an annotation's flags
@@ -60,7 +60,9 @@ def paper_from_html(html: str, *, accent: str = DEFAULT_ACCENT) -> Paper:
     )
     with _garbage_collector_off():
         # With the hints, a list begins and counts on paper as it does on the page: from 4, or a, b, c.
-        document = page.render(stylesheets=sheets, presentational_hints=True, pdf_variant="pdf/ua-1")
+        document = page.render(
+            stylesheets=sheets, presentational_hints=True, font_config=_fonts(), pdf_variant="pdf/ua-1"
+        )
         content = document.write_pdf(finisher=_finish, pdf_variant="pdf/ua-1")
     return Paper(content=content, pages=len(document.pages))
 
@@ -80,10 +82,21 @@ def _weasyprint() -> Any:
 
 
 @lru_cache(maxsize=1)
+def _fonts() -> Any:
+    """The portal's typeface, read once: a process draws many papers."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    return FontConfiguration()
+
+
+@lru_cache(maxsize=1)
 def _print_sheet(path: Path, _changed_at: int) -> Any:
     """The parsed sheet; parsed again only when the file has changed."""
     return _weasyprint().CSS(
-        string=path.read_text(), base_url=f"{_static_base()}{PRINT_SHEET}", url_fetcher=static_files_only()
+        string=path.read_text(),
+        base_url=f"{_static_base()}{PRINT_SHEET}",
+        url_fetcher=static_files_only(),
+        font_config=_fonts(),
     )
 
 

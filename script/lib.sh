@@ -96,8 +96,6 @@ missing_pdf_packages() {
   [[ $known == *libpango-1.0.so.0* ]] || echo libpango-1.0-0
   [[ $known == *libpangoft2-1.0.so.0* ]] || echo libpangoft2-1.0-0
   [[ $known == *libharfbuzz-subset.so.0* ]] || echo libharfbuzz-subset0
-  # Lato: the papers are set in it, the same version in every current Debian and Ubuntu.
-  compgen -G '/usr/share/fonts/truetype/lato/Lato-Regular.ttf' >/dev/null || echo fonts-lato
 }
 
 ensure_pdf_packages() {
