@@ -63,6 +63,7 @@ PARTNERSHIP = WrittenFile(
         Reference("predecessor_id", "predecessor"),
         *(Text(name) for name in ("accountable_body", "chair_provided_by", "secretariat_provided_by", "legal_status")),
         Text("purpose_summary", "purpose"),
+        Text("welcome"),
         Choice("nation", choices=Nation),
         *(Text(name) for name in ("office_email", "office_phone", "office_address")),
         Text("accent"),

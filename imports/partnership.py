@@ -19,13 +19,13 @@ from progress.rules import makes_loop
 FILE = "partnership.csv"
 COLUMNS = Columns.parse(
     "partnership_id! name! short_name area kind start_date start_precision end_date end_precision predecessor_id "
-    "accountable_body chair_provided_by secretariat_provided_by legal_status purpose_summary nation office_email "
-    "office_phone office_address accent shows_attendance_rates source note"
+    "accountable_body chair_provided_by secretariat_provided_by legal_status purpose_summary welcome nation "
+    "office_email office_phone office_address accent shows_attendance_rates source note"
 )
 DOCUMENTS = "documents.csv"
 DOCUMENT_COLUMNS = Columns.parse("code! title!")
 PLAIN = (
-    *(Choice("nation", choices=Nation), Text("accent")),
+    *(Choice("nation", choices=Nation), Text("accent"), Text("welcome")),
     *(Text("office_email"), Text("office_phone"), Text("office_address")),
     Flag("shows_attendance_rates", otherwise=True),
 )

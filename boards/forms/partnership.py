@@ -21,7 +21,7 @@ class PartnershipForm(PicturedForm):
     class Meta(RecordForm.Meta):
         model = Partnership
         fields: ClassVar[Any] = (
-            *("name", "short_name", "area", "kind", "legal_status", "accountable_body", "purpose"),
+            *("name", "short_name", "area", "kind", "legal_status", "accountable_body", "welcome", "purpose"),
             *("office_email", "office_phone", "office_address", "accent", "picture", "picture_alt"),
         )
         labels: ClassVar[Any] = {
@@ -29,7 +29,8 @@ class PartnershipForm(PicturedForm):
             "kind": "What it is",
             "legal_status": "Legal standing",
             "accountable_body": "Accountable body",
-            "purpose": "Purpose",
+            "welcome": "Welcome",
+            "purpose": "Purpose in its papers",
             "office_email": "Email address of the partnership office",
             "office_phone": "Telephone number of the partnership office",
             "office_address": "Postal address of the partnership office",
@@ -43,7 +44,8 @@ class PartnershipForm(PicturedForm):
             "kind": "For example local strategic partnership.",
             "legal_status": "For example unincorporated body.",
             "accountable_body": "The organisation that holds its money and contracts.",
-            "purpose": "One or two sentences. They open the home page.",
+            "welcome": "One or two plain sentences for the public. They open the home page.",
+            "purpose": "As its terms of reference put it. The structure page shows it.",
             "office_email": "Shown to the public, for questions and accessibility problems.",
             "accent": "As # and six digits, for example #1d5b6e. It must be dark enough to read on white.",
             "picture_alt": "For people who cannot see it, for example “Three rings above the name”.",

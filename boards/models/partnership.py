@@ -35,7 +35,7 @@ class PartnershipQuerySet(DatedQuerySet["Partnership"]):
 class Partnership(DatedModel, Pictured):
     """A local partnership, at its own address ``/<slug>/``. Nothing of one shows in another.
 
-    Its picture is its logo.
+    Its picture is its logo. ``welcome`` is what its office says to the public, ``purpose`` what its papers say it is for.
     """
 
     slug = models.SlugField("address", max_length=40, unique=True)
@@ -46,6 +46,7 @@ class Partnership(DatedModel, Pictured):
     kind = models.CharField(max_length=100, blank=True)
     legal_status = models.CharField(max_length=100, blank=True)
     purpose = models.TextField(blank=True)
+    welcome = models.TextField("welcome", max_length=600, blank=True)
     accountable_body = models.CharField(max_length=150, blank=True)
     chair_provided_by = models.CharField(max_length=150, blank=True)
     secretariat_provided_by = models.CharField(max_length=150, blank=True)
