@@ -8,17 +8,24 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
+from boards.models import Body, BodyName, Seat
 from boards.prepared import prepared
 from boards.structure import Group, groups_of
 from core.charts import StackedBar
-from core.richtext import to_text
+from core.querysets import number_of
+from core.rules.dates import format_date
+from core.rules.text import shortened
 from desk.day import MeetingAhead, meetings_ahead
+from performance.headline import headline_of
+from performance.standing import Standing
 from recommendations.charts import status_chart
+from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation, RecommendationVisit, read_groups
 from recommendations.rules import Total, is_same_visit
 from reports.models import ReportVersion
-from summaries.models import MeetingSummary, SummaryVersion
+from summaries.models import Decision
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -29,50 +36,60 @@ if TYPE_CHECKING:
     Reader = User | AnonymousUser
 
 SHOWN = 3
+DECISIONS_SHOWN = 6
 MOST_GROUPS = 3
-OPENING_LENGTH = 180
-SENTENCE_ENDS = (".", "!", "?")
+NEWS_LENGTH = 160
 
 
 @dataclass(frozen=True)
-class LatestSummary:
-    """A published summary with its first words."""
+class News:
+    """A recommendation with what was reported on it last."""
 
-    summary: MeetingSummary
-    name: str
-    opening: str
+    pk: int
+    number: int
+    title: str
+    status: RecommendationStatus
+    text: str
+    when: str
 
 
 @dataclass(frozen=True)
 class NamedBody:
-    """A body under its name of the day."""
+    """A body under its name of the day; ``seats`` are those of the day."""
 
     code: str
     name: str
-
-
-@dataclass(frozen=True)
-class NamedGroup:
-    """Bodies of a group; ``seats`` are the top board's."""
-
-    group: Group
-    bodies: tuple[NamedBody, ...]
     seats: int
 
 
 @dataclass(frozen=True)
+class NamedGroup:
+    """Bodies of a group."""
+
+    group: Group
+    bodies: tuple[NamedBody, ...]
+
+
+@dataclass(frozen=True)
 class Front:
-    """The sections of the page; ``chart`` and ``version`` are ``None`` where there is nothing to show.
+    """The sections of the page; ``chart``, ``figure`` and ``version`` are ``None`` where there is nothing to show.
 
     ``total`` says in words what the chart counts.
     """
 
     ahead: tuple[MeetingAhead, ...]
-    summaries: tuple[LatestSummary, ...]
+    decisions: tuple[Decision, ...]
     chart: StackedBar | None
     total: str
+    news: tuple[News, ...]
     groups: tuple[NamedGroup, ...]
+    figure: Standing | None
     version: ReportVersion | None
+
+    @property
+    def board(self) -> NamedBody | None:
+        """The top board."""
+        return next((one.bodies[0] for one in self.groups if one.group.is_board), None)
 
 
 def front_of(partnership: Partnership, *, reader: User | AnonymousUser, on: date) -> Front:
@@ -80,10 +97,12 @@ def front_of(partnership: Partnership, *, reader: User | AnonymousUser, on: date
     total = Total.of(read_groups(_groups(partnership.pk, reader, on)))
     return Front(
         ahead=meetings_ahead(partnership, on=on, at_most=SHOWN),
-        summaries=_latest_summaries(partnership),
+        decisions=tuple(_decisions(partnership.pk, reader)),
         chart=status_chart(total.counts) if total.number else None,
         total=total.words,
+        news=tuple(_latest_news(partnership, reader, on)) if total.number else (),
         groups=tuple(_who_we_are(partnership, on=on)),
+        figure=headline_of(partnership.pk, up_to=on.year),
         version=_latest_version(partnership, reader=reader),
     )
 
@@ -101,27 +120,25 @@ def changed_since_last_look(partnership: Partnership, *, reader: User, at: datet
 
 
 def _who_we_are(partnership: Partnership, *, on: date) -> Iterator[NamedGroup]:
-    """The decided bodies of the day without what the page of the structure says of them; four queries."""
-    groups = [group for group in groups_of(partnership) if group.is_part][:MOST_GROUPS]
-    kinds = [kind for group in groups for kind in group.kinds]
-    decided = partnership.bodies.current(on=on).filter(is_proposed=False, kind__in=kinds).prefetch_related("names")
-    bodies = list(decided.only("partnership", "code", "kind", "name"))
+    """The decided bodies of the day without what the page of the structure says of them; two queries."""
+    groups = [group for group in groups_of(partnership) if group.is_part]
+    bodies = list(_bodies(partnership.pk, on))
+    shown = 0
     for group in groups:
-        found = [body for body in bodies if group.includes(body)]
-        if found:
-            seats = found[0].seats.current(on=on).count() if group.is_board else 0
-            yield NamedGroup(group, tuple(NamedBody(body.code, body.name_on(on)) for body in found), seats)
+        kinds = {kind.pk for kind in group.kinds}
+        found = tuple(NamedBody(code, name, seats) for kind, code, name, seats in bodies if kind in kinds)
+        if found and shown < MOST_GROUPS:
+            shown += 1
+            yield NamedGroup(group, found)
 
 
-def _latest_summaries(partnership: Partnership) -> tuple[LatestSummary, ...]:
-    return tuple(
-        LatestSummary(
-            summary=summary,
-            name=str(summary.meeting.body or summary.meeting.title),
-            opening=_opening(summary.key_issues or ""),
-        )
-        for summary in _published(partnership.pk)
-    )
+@prepared("partnership")
+def _bodies(partnership: int, on: date) -> QuerySet[Body, Any]:
+    """Kind, code, name and number of seats of each that is decided, as at the day."""
+    decided = Body.objects.filter(partnership=partnership, is_proposed=False).current(on=on)
+    name = BodyName.objects.filter(body=OuterRef("pk")).current(on=on).order_by().values("name")[:1]
+    seats = Seat.objects.filter(body=OuterRef("pk")).current(on=on)
+    return decided.values_list("kind", "code", Coalesce(Subquery(name), "name"), number_of(seats))
 
 
 @prepared("partnership")
@@ -129,23 +146,26 @@ def _groups(partnership: int, reader: Reader, on: date) -> QuerySet[Recommendati
     return Recommendation.objects.visible_to(reader).filter(partnership=partnership).as_at(on).groups()
 
 
+def _latest_news(partnership: Partnership, reader: Reader, on: date) -> Iterator[News]:
+    """One query."""
+    for pk, number, title, status, text, day, precision in _progress(partnership.pk, reader, on):
+        when = format_date(day, precision) if day else ""
+        yield News(pk, number, title, RecommendationStatus(status), shortened(text, NEWS_LENGTH), when)
+
+
 @prepared("partnership")
-def _published(partnership: int) -> QuerySet[Any]:
-    """The newest, each with the ``key_issues`` of its newest version."""
-    newest = SummaryVersion.objects.filter(summary=OuterRef("pk")).order_by("-number").values("key_issues")[:1]
-    published = MeetingSummary.objects.published().filter(meeting__partnership=partnership)
-    of_meeting = ("title", "held_on", "held_precision", "ends_on", "body__name")
-    summaries = published.select_related("meeting__body").only(*(f"meeting__{name}" for name in of_meeting))
-    return summaries.annotate(key_issues=Subquery(newest)).order_by("-meeting__held_on", "-pk")[:SHOWN]
+def _progress(partnership: int, reader: Reader, on: date) -> QuerySet[Recommendation, Any]:
+    known = Recommendation.objects.visible_to(reader).filter(partnership=partnership).as_at(on)
+    told = known.with_title(on=on).with_latest_news(on=on).newest_progress_first()
+    shown = ("pk", "number", "title_on_day", "status_on_day", "latest_text", "latest_reported_on", "latest_precision")
+    return told.values_list(*shown)[:SHOWN]
 
 
-def _opening(key_issues: str) -> str:
-    """The first sentence or two of the key issues, headings passed over, cut between words."""
-    lines = [line.strip() for line in to_text(key_issues).splitlines() if line.strip()]
-    text = next((line for line in lines if line.endswith(SENTENCE_ENDS)), " ".join(lines))
-    if len(text) <= OPENING_LENGTH:
-        return text
-    return f"{text[:OPENING_LENGTH].rsplit(' ', 1)[0].rstrip(',;:.')} …"
+@prepared("partnership")
+def _decisions(partnership: int, reader: Reader) -> QuerySet[Decision]:
+    """The newest, those of a meeting together."""
+    decided = Decision.objects.visible_to(reader).filter(meeting__partnership=partnership)
+    return decided.newest_first().for_list()[:DECISIONS_SHOWN]
 
 
 def _latest_version(partnership: Partnership, *, reader: User | AnonymousUser) -> ReportVersion | None:

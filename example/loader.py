@@ -27,8 +27,8 @@ ACCENT = "#1f5c4d"
 EXAMPLE_NOTE = "Facts from 2005 to 2013 come from published papers. Everything later, and every person, is made up."
 OFFICE_EMAIL = "partnership.office@example.org"
 WELCOME = (
-    "We bring together the council, the health service, police, schools, businesses and community groups to make Halton "
-    "a better place to live and work. Here you can read what we decide and how far we have come."
+    "We bring together the council, the health service, police, schools, businesses and community groups to make "
+    "Halton a better place to live and work. Here you can read what we decide and how far we have come."
 )
 
 

@@ -35,7 +35,7 @@ class PartnershipQuerySet(DatedQuerySet["Partnership"]):
 class Partnership(DatedModel, Pictured):
     """A local partnership, at its own address ``/<slug>/``. Nothing of one shows in another.
 
-    Its picture is its logo. ``welcome`` is what its office says to the public, ``purpose`` what its papers say it is for.
+    Its picture is its logo. ``welcome`` is what its office says to the public; ``purpose``, what its papers say.
     """
 
     slug = models.SlugField("address", max_length=40, unique=True)

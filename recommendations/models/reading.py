@@ -175,6 +175,11 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         newest = _own("progress").known_on(on).newest_first().values("reported_precision")[:1]
         return self.annotate(latest_precision=Subquery(newest))
 
+    def with_latest_news(self, *, on: date) -> Self:
+        """Those with progress: ``latest_text`` of its newest entry, and ``latest_precision`` of the date of that."""
+        newest = _own("progress").known_on(on).newest_first().values("text")[:1]
+        return self.filter(has_progress=True).with_latest_precision(on=on).annotate(latest_text=Subquery(newest))
+
     def with_response(self, *, on: date) -> Self:
         """``response_on_day``: the decision that counts (RU-3), empty without one."""
         given = _own("responses").known_on(on).order_by(F("responded_on").desc(nulls_last=True), "-pk")

@@ -107,14 +107,31 @@ def test_capitals_in_a_colour_are_no_mistake(world, client_for):
     assert (saved.accent, saved.office_email) == ("#7a1f5c", "office@example.org")
 
 
-def test_details_stand_on_the_home_page(world, client_for):
-    given = {"name": "Halton Partnership", "area": "The borough of Halton", "kind": "Local strategic partnership"}
-    given |= {"legal_status": "unincorporated", "accountable_body": "The council", "purpose": "To work together."}
-    given |= {"office_phone": "01632 960 001", "office_address": "Town Hall, Runcorn"}
-    answer = client_for(world.admin).post(DETAILS, given | {"accent": "#7a1f5c"}, follow=True)
+def test_details_stand_on_the_home_page_and_what_the_papers_say_on_that_of_the_structure(world, client_for):
+    on_home = {"name": "Halton Partnership", "area": "The borough of Halton", "welcome": "Come in."}
+    on_home |= {"office_phone": "01632 960 001", "office_address": "Town Hall, Runcorn"}
+    on_structure = {"kind": "Local strategic partnership", "legal_status": "unincorporated"}
+    on_structure |= {"accountable_body": "The council", "purpose": "To work together."}
+    given = {**on_home, **on_structure, "accent": "#7a1f5c"}
+    answer = client_for(world.admin).post(DETAILS, given, follow=True)
     assert answer.redirect_chain == [("/halton/", 302)]
-    page = client_for(None).get("/halton/").text
-    assert [text for text in given.values() if text not in page] == []
+    home = client_for(None).get("/halton/").text
+    assert [text for text in on_home.values() if text not in home] == []
+    structure = client_for(None).get("/halton/structure/").text
+    assert [text for text in on_structure.values() if text not in structure] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        ({"welcome": "Come in.", "purpose": "To oversee funds."}, "Come in."),
+        ({"purpose": "To oversee funds."}, "To oversee funds."),
+        ({}, "We are organisations that work together"),
+    ],
+)
+def test_home_opens_with_the_welcome_or_the_purpose_or_words_for_any_place(said, shown, world, client_for):
+    Partnership.objects.filter(pk=world.partnership.pk).update(**{"purpose": ""} | said)
+    assert f'<p class="app-welcome__lead">{shown}' in client_for(None).get("/halton/").text
 
 
 def test_two_admins_who_change_the_purpose_at_once_are_told(world, client_for):

@@ -1,5 +1,6 @@
 """The first pages, the menu, and where people come out after signing in."""
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from django.urls import reverse
 from boards.choices import Role
 from boards.models import Partnership, ReportingLine
 from recommendations.models import RecommendationVisit
-from summaries.models import SummaryVersion
+from summaries.models import Decision, SummaryVersion
 from tests import factories
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -167,24 +168,27 @@ def test_pages_outside_bear_the_name_of_the_only_partnership(world, client_for):
     assert "theme.css" in page
 
 
+def add_decision(meeting, text, *, by, withdrawn_at=None):
+    summary = factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON)
+    version = SummaryVersion.objects.create(summary=summary, number=1, key_issues="<p>Skills</p>", published_by=by)
+    html = f"<p>{text}</p>"
+    Decision.objects.create(
+        meeting=meeting, version=version, position=1, html=html, text=text, withdrawn_at=withdrawn_at
+    )
+
+
 @time_machine.travel("2026-11-23 12:00 +0000", tick=False)
-def test_home_shows_the_first_sentence_of_a_published_summary_and_nothing_of_a_draft(world, client_for):
-    meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 11, 2))
-    summary = factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON, draft={"key_issues": "Secret"})
-    SummaryVersion.objects.create(
-        summary=summary,
-        number=1,
-        key_issues="<h3>Skills</h3><p>A new course begins in May.</p>",
-        published_by=world.officer,
-    )
+def test_home_shows_what_was_decided_last_and_nothing_of_a_draft(world, client_for):
+    for day, text, withdrawn_at in ((2, "A course begins in May.", None), (3, "Taken back.", NOON)):
+        meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 11, day))
+        add_decision(meeting, text, by=world.officer, withdrawn_at=withdrawn_at)
     factories.MeetingSummaryFactory(
-        meeting=factories.MeetingFactory(body=world.ssp, held_on=date(2026, 11, 9)), draft={"key_issues": "Secret"}
+        meeting=factories.MeetingFactory(body=world.ssp, held_on=date(2026, 11, 9)), draft={"decisions": "Secret"}
     )
-    page = client_for(None).get(reverse("office:home", args=["halton"])).text
-    assert "Board, 2 November 2026" in page
-    assert "A new course begins in May." in page
-    assert "9 November 2026" not in page
-    assert "Secret" not in page
+    page = " ".join(client_for(None).get(reverse("office:home", args=["halton"])).text.split())
+    assert '<h3 class="app-decided__meeting">Board, 2 November 2026</h3>' in page
+    assert "A course begins in May." in page
+    assert [words for words in ("Taken back.", "9 November 2026", "Secret") if words in page] == []
 
 
 @time_machine.travel("2026-11-23 12:00 +0000", tick=False)
@@ -211,16 +215,58 @@ def test_home_tells_the_ppb_member_what_has_changed(world, client_for):
     assert "1 recommendation changed since you last looked (3 September 2026)." in page
 
 
+def test_home_of_a_new_place_shows_no_empty_section(world, client_for):
+    page = client_for(None).get(reverse("office:home", args=["halton"])).text
+    headings = re.findall(r'<h2 class="govuk-heading-[lm]" id="(\w+)">', page)
+    assert headings == ["first", "structure"]
+    assert "No annual report" not in page
+
+
+@time_machine.travel("2026-11-23 12:00 +0000", tick=False)
+def test_home_shows_the_newest_figure_that_has_a_target(world, client_for):
+    judged = factories.MeasureFactory(partnership=world.partnership, name="Waste recycled", unit="%")
+    factories.TargetFactory(measure=judged, year=2026, low=48)
+    for year, value in ((2025, 46), (2026, "44.8"), (2027, 99)):
+        factories.ResultFactory(measure=judged, year=year, value=value)
+    for partnership in (world.partnership, world.elsewhere):
+        other = factories.MeasureFactory(partnership=partnership, name="Not this one")
+        factories.ResultFactory(measure=other, year=2026, value=1)
+    figure = client_for(None).get(reverse("office:home", args=["halton"])).context["front"].figure
+    assert (figure.measure.name, figure.latest.text) == ("Waste recycled", "44.8%")
+    assert (figure.latest.target_text, figure.latest.travel_text) == ("at least 48.0%", "worsening, down 1.2 on 2025")
+
+
+@time_machine.travel("2026-11-23 12:00 +0000", tick=False)
+def test_home_shows_what_came_of_recommendations_the_newest_update_first(world, client_for):
+    group = factories.TopicGroupFactory(body__partnership=world.partnership)
+    draft = factories.TopicGroupFactory(body__partnership=world.partnership, is_draft=True)
+    for number, of, day, text in (
+        (1, group, date(2026, 9, 1), "First steps."),
+        (2, group, date(2026, 11, 2), "Nearly there."),
+        (3, group, None, ""),
+        (4, draft, date(2026, 11, 3), "Secret."),
+    ):
+        one = factories.RecommendationFactory(topic_group=of, number=number)
+        if day:
+            factories.ProgressUpdateFactory(recommendation=one, text=text, reported_on=day)
+    news = client_for(None).get(reverse("office:home", args=["halton"])).context["front"].news
+    assert [(one.number, one.text, one.when) for one in news] == [
+        (2, "Nearly there.", "2 November 2026"),
+        (1, "First steps.", "1 September 2026"),
+    ]
+
+
 @pytest.mark.parametrize("rows", [1, 100])
 @time_machine.travel("2026-11-23 12:00 +0000", tick=False)
 def test_home_costs_the_same_for_one_row_and_for_a_hundred(rows, world, client_for, django_assert_num_queries):
     group = factories.TopicGroupFactory(body__partnership=world.partnership)
     for number in range(rows):
         meeting = factories.MeetingFactory(body=world.board, held_on=date(2026, 11, 2))
-        summary = factories.MeetingSummaryFactory(meeting=meeting, published_at=NOON)
-        SummaryVersion.objects.create(summary=summary, number=1, key_issues="<p>Done.</p>", published_by=world.officer)
+        add_decision(meeting, "Done.", by=world.officer)
         factories.MeetingFactory(body=world.board, held_on=date(2026, 12, 1))
-        factories.RecommendationFactory(topic_group=group, number=number + 1)
+        asked = factories.RecommendationFactory(topic_group=group, number=number + 1)
+        factories.ProgressUpdateFactory(recommendation=asked)
+        factories.ResultFactory(measure__partnership=world.partnership, year=2026)
         below = factories.BodyFactory(partnership=world.partnership, kind="ssp")
         ReportingLine.objects.create(body=below, reports_to=world.board, starts_on=date(2001, 1, 1))
         factories.SeatHoldingFactory(seat=factories.SeatFactory(body=world.board))
