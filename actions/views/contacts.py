@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.generic import FormView
 
 from actions.forms import ContactForm
 from actions.services.owners import name_contact
 from boards.models import Body, Organisation, Person
+from boards.views.acts import ActFormView
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
-from core.acts import Refused
 from meetings.services.contacts import Owner, owner_contacts
 
 KINDS: dict[str, type[Organisation | Body | Person]] = {"organisation": Organisation, "body": Body, "person": Person}
 
 
-class OwnerContact(WaitsForSignIn, FormView[ContactForm]):
+class OwnerContact(WaitsForSignIn, ActFormView[ContactForm]):
     permission = "boards.manage_bodies"
     template_name = "actions/owner_contact.html"
     form_class = ContactForm
@@ -39,27 +37,16 @@ class OwnerContact(WaitsForSignIn, FormView[ContactForm]):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "is_person": isinstance(self.owner, Person)}
 
-    def form_valid(self, form: ContactForm) -> HttpResponse:
-        given = form.cleaned_data
-        try:
-            person, told = name_contact(
-                owner=self.owner,
-                name=given.get("name", ""),
-                email=given["email"],
-                by=signed_in(self.request),
-                at=clock.now(),
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-            return self.form_invalid(form)
+    def perform(self, form: ContactForm) -> str:
+        given = {"name": "", **form.cleaned_data}
+        person, sent = name_contact(owner=self.owner, **given, by=signed_in(self.request), at=clock.now())
         whose = "theirs" if isinstance(self.owner, Person) else str(self.owner)
-        said = f"{person} gets an email about each new action of {whose}."
-        if told:
-            said += f" {'1 open action is' if told == 1 else f'{told} open actions are'} being sent to them."
-        messages.success(self.request, said)
-        return HttpResponseRedirect(self._back())
+        done = f"{person} gets an email about each new action of {whose}."
+        if sent:
+            done += f" {'1 open action is' if sent == 1 else f'{sent} open actions are'} being sent to them."
+        return done
 
-    def _back(self) -> str:
+    def get_success_url(self) -> str:
         """The page from which somebody came here, if it is one of ours."""
         asked = self.request.GET.get("next", "")
         host = self.request.get_host()
@@ -75,6 +62,6 @@ class OwnerContact(WaitsForSignIn, FormView[ContactForm]):
             contacts=owner_contacts(self.owner, on=clock.today()),
             heading=f"Email address of {self.owner}" if own else f"Name a contact for {self.owner}",
             submit_text="Save the email address" if own else "Name this contact",
-            back_url=self._back(),
+            back_url=self.get_success_url(),
             **{name: value for name, value in kwargs.items() if name != "kind"},
         )

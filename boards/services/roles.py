@@ -57,14 +57,14 @@ def grant_role(
     if user is None:
         user = make_account(email=address, name=name)
     if RoleGrant.objects.current(on=on).filter(user=user, partnership=partnership, role=role).exists():
-        raise Refused(f"{user} already has the role {partnership.words.role(role)}")
+        raise Refused(f"{user} already has the role {partnership.words.role(role)}", field="role")
     grant = RoleGrant.objects.create(
         user=user, partnership=partnership, role=role, granted_by=by, starts_on=on, ends_on=ends_on
     )
     _welcome_back(user, partnership, on=on)
     if role == Role.PPB_MEMBER:
         if ppb is None:
-            raise Refused(f"Choose the {partnership.words.scrutiny.one} that the person belongs to")
+            raise Refused(f"Choose the {partnership.words.scrutiny.one} that the person belongs to", field="role")
         _appoint(user, partnership=partnership, ppb=ppb, on=on, ends_on=ends_on)
     until = {"last_day": ends_on.isoformat()} if ends_on else {}
     audit.record(

@@ -6,16 +6,16 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from allauth.usersessions.models import UserSession
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView, TemplateView
-from django.views.generic.base import View
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
 
 from boards.forms.settings import ReasonForm
 from boards.models import RoleGrant
 from boards.services import accounts
 from boards.services.accounts import check_may_manage
+from boards.views.acts import ActFormView, ActView
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.acts import Refused
@@ -43,8 +43,8 @@ class AccountMixin(PartnershipMixin):
             return str(refused)
         return ""
 
-    def back(self) -> HttpResponse:
-        return redirect("boards:account", self.partnership.slug, self.user.pk)
+    def get_success_url(self) -> str:
+        return reverse("boards:account", args=[self.partnership.slug, self.user.pk])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(person=self.user, refusal=self.refusal(), **kwargs)
@@ -63,7 +63,7 @@ class AccountShow(AccountMixin, TemplateView):
         )
 
 
-class AccountChange(AccountMixin, FormView[ReasonForm]):
+class AccountChange(AccountMixin, ActFormView[ReasonForm]):
     """Asks first, with a reason; does it on POST."""
 
     template_name = "boards/account_change.html"
@@ -75,16 +75,12 @@ class AccountChange(AccountMixin, FormView[ReasonForm]):
     done: ClassVar[str]
     is_warning: ClassVar[bool] = True
 
-    def form_valid(self, form: ReasonForm) -> HttpResponse:
-        try:
-            type(self).act(
-                user=self.user, reason=form.cleaned_data["reason"], by=signed_in(self.request), on=clock.today()
-            )
-        except Refused as refused:
-            messages.error(self.request, f"{refused}.")
-        else:
-            messages.success(self.request, self.done.format(person=self.user))
-        return self.back()
+    def perform(self, form: ReasonForm) -> str:
+        type(self).act(user=self.user, **form.cleaned_data, by=signed_in(self.request), on=clock.today())
+        return self.done.format(person=self.user)
+
+    def show_refusal(self, form: ReasonForm, refusal: Refused) -> HttpResponse:
+        return self.lead_back(refusal)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -128,16 +124,11 @@ class RemoveSecondStep(AccountChange):
     done = "Two-step sign-in of {person} is turned off."
 
 
-class EndSessions(AccountMixin, View):
-    http_method_names = ["post"]
+class EndSessions(AccountMixin, ActView):
+    http_method_names = ("post",)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            ended = accounts.end_sessions(user=self.user, by=signed_in(request), on=clock.today())
-        except Refused as refused:
-            messages.error(request, f"{refused}.")
-        else:
-            browsers = "1 browser" if ended == 1 else f"{ended} browsers"
-            where = f" in {browsers}" if ended else " already: they were signed in nowhere"
-            messages.success(request, f"{self.user} is signed out{where}.")
-        return self.back()
+    def perform(self) -> str:
+        ended = accounts.end_sessions(user=self.user, by=signed_in(self.request), on=clock.today())
+        browsers = "1 browser" if ended == 1 else f"{ended} browsers"
+        where = f" in {browsers}" if ended else " already: they were signed in nowhere"
+        return f"{self.user} is signed out{where}."

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
@@ -26,6 +25,7 @@ from boards.services.roles import (
     ticked_at_first,
 )
 from boards.tables import RoleTable
+from boards.views.acts import ActFormView, ActMixin
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.acts import Refused
@@ -53,42 +53,31 @@ class RoleList(PartnershipMixin, SingleTableMixin, FilterView):
         return {**super().get_filterset_kwargs(filterset_class), "partnership": self.partnership}
 
 
-class RoleGrantAdd(PartnershipMixin, FormView[RoleGrantForm]):
+class RolesMixin(ActMixin):
     permission = "boards.manage_roles"
+
+    def get_success_url(self) -> str:
+        return reverse("boards:roles", args=[self.partnership.slug])
+
+
+class RoleGrantAdd(RolesMixin, ActFormView[RoleGrantForm]):
     template_name = "boards/role_grant.html"
     form_class = RoleGrantForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "partnership": self.partnership, "on": clock.today()}
 
-    def form_valid(self, form: RoleGrantForm) -> HttpResponse:
-        given = form.cleaned_data
-        role = Role(given["role"])
-        try:
-            granted = grant_role(
-                partnership=self.partnership,
-                email=given["email"],
-                name=given["name"],
-                role=role,
-                ppb=given["ppb"],
-                by=signed_in(self.request),
-                on=clock.today(),
-                ends_on=given["ends_on"],
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field or "role", str(refusal))
-            return self.form_invalid(form)
+    def perform(self, form: RoleGrantForm) -> str:
+        given = form.cleaned_data | {"role": Role(form.cleaned_data["role"])}
+        granted = grant_role(partnership=self.partnership, **given, by=signed_in(self.request), on=clock.today())
         user = granted.grant.user
         what = "how to set a password" if granted.is_new_user else "where to sign in"
-        words = f"{user} now has the role {granted.grant.role_name}. An email to {user.email} says so, and {what}."
-        messages.success(self.request, words)
-        return redirect("boards:roles", self.partnership.slug)
+        return f"{user} now has the role {granted.grant.role_name}. An email to {user.email} says so, and {what}."
 
 
-class RoleEnd(PartnershipMixin, FormView[RoleEndForm]):
+class RoleEnd(RolesMixin, ActFormView[RoleEndForm]):
     """Asks first, and what ends with the role; ends all of it in one act on POST."""
 
-    permission = "boards.manage_roles"
     template_name = "boards/role_end.html"
     form_class = RoleEndForm
     grant: RoleGrant
@@ -121,11 +110,9 @@ class RoleEnd(PartnershipMixin, FormView[RoleEndForm]):
             **kwargs,
         )
 
-    def form_valid(self, form: RoleEndForm) -> HttpResponse:
-        try:
-            end_role(grant=self.grant, by=signed_in(self.request), on=clock.today(), keep=form.kept)
-        except Refused as refusal:
-            messages.error(self.request, f"{refusal}.")
-        else:
-            messages.success(self.request, f"{self.grant.user} no longer has the role {self.grant.role_name}.")
-        return redirect("boards:roles", self.partnership.slug)
+    def perform(self, form: RoleEndForm) -> str:
+        end_role(grant=self.grant, by=signed_in(self.request), on=clock.today(), keep=form.kept)
+        return f"{self.grant.user} no longer has the role {self.grant.role_name}."
+
+    def show_refusal(self, form: RoleEndForm, refusal: Refused) -> HttpResponse:
+        return self.lead_back(refusal)

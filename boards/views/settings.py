@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.generic import FormView, TemplateView
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django_filters.views import FilterView
 from django_tables2 import SingleTableMixin
 
@@ -22,6 +21,7 @@ from boards.services.calendar import add_holiday, holiday_names_of, remove_holid
 from boards.services.partnership import change_settings
 from boards.tables import AuditTable
 from boards.trail import trail_of
+from boards.views.acts import ActFormView, ActMixin, ActView
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.models.audit import AuditEventQuerySet
@@ -53,10 +53,11 @@ class PartnershipPages(RecordPages):
         return []
 
 
-class SettingsEdit(PartnershipMixin, FormView[SettingsForm]):
+class SettingsEdit(ActFormView[SettingsForm]):
     permission = "boards.manage_partnership"
     template_name = "boards/settings.html"
     form_class = SettingsForm
+    nothing_done = "Nothing was changed."
 
     def get_form_kwargs(self) -> dict[str, Any]:
         # A copy: a refused form must not change what the rest of the page shows.
@@ -65,24 +66,25 @@ class SettingsEdit(PartnershipMixin, FormView[SettingsForm]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(may_add=may_add_partnerships(self.request.user), **kwargs)
 
-    def form_valid(self, form: SettingsForm) -> HttpResponse:
-        changed = change_settings(
-            partnership=self.partnership,
-            by=signed_in(self.request),
-            at=clock.now(),
-            **form.cleaned_data,
-        )
-        if changed:
-            messages.success(self.request, "The settings are saved.")
-        else:
-            messages.info(self.request, "Nothing was changed.")
-        return redirect("boards:settings", self.partnership.slug)
+    def get_success_url(self) -> str:
+        return reverse("boards:settings", args=[self.partnership.slug])
+
+    def perform(self, form: SettingsForm) -> str:
+        by, at = signed_in(self.request), clock.now()
+        changed = change_settings(partnership=self.partnership, **form.cleaned_data, by=by, at=at)
+        return "The settings are saved." if changed else ""
 
 
-class HolidayList(PartnershipMixin, FormView[HolidayForm]):
+class HolidayMixin(ActMixin):
+    permission = "boards.manage_partnership"
+
+    def get_success_url(self) -> str:
+        return reverse("boards:holidays", args=[self.partnership.slug])
+
+
+class HolidayList(HolidayMixin, ActFormView[HolidayForm]):
     """The days that count as no working days, and the form that adds one."""
 
-    permission = "boards.manage_partnership"
     template_name = "boards/holidays.html"
     form_class = HolidayForm
 
@@ -101,15 +103,10 @@ class HolidayList(PartnershipMixin, FormView[HolidayForm]):
         others = [one for one in added.values() if one.day.year not in years]
         return super().get_context_data(years=years, listed=listed, others=others, **kwargs)
 
-    def form_valid(self, form: HolidayForm) -> HttpResponse:
-        added = add_holiday(
-            partnership=self.partnership,
-            by=signed_in(self.request),
-            at=clock.now(),
-            **form.cleaned_data,
-        )
-        messages.success(self.request, f"{added.name} is added. {deadlines_in_words(added.consequences)}")
-        return redirect("boards:holidays", self.partnership.slug)
+    def perform(self, form: HolidayForm) -> str:
+        by, at = signed_in(self.request), clock.now()
+        added = add_holiday(partnership=self.partnership, **form.cleaned_data, by=by, at=at)
+        return f"{added.name} is added. {deadlines_in_words(added.consequences)}"
 
 
 def deadlines_in_words(moved: list[str]) -> str:
@@ -120,10 +117,9 @@ def deadlines_in_words(moved: list[str]) -> str:
     return f"{summaries} now due on another day. {'; '.join(moved)}."
 
 
-class HolidayRemove(PartnershipMixin, TemplateView):
-    """Asks first; takes an added day back on POST."""
+class HolidayRemove(HolidayMixin, ActView):
+    """Takes an added day back."""
 
-    permission = "boards.manage_partnership"
     template_name = "boards/holiday_remove.html"
     holiday: BankHolidayAdded
 
@@ -134,11 +130,9 @@ class HolidayRemove(PartnershipMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(holiday=self.holiday, **kwargs)
 
-    def post(self, request: HttpRequest, partnership: str, pk: int) -> HttpResponse:
-        name = self.holiday.name
-        moved = remove_holiday(holiday=self.holiday, by=signed_in(request), at=clock.now())
-        messages.success(request, f"{name} is removed. {deadlines_in_words(moved)}")
-        return redirect("boards:holidays", self.partnership.slug)
+    def perform(self) -> str:
+        moved = remove_holiday(holiday=self.holiday, by=signed_in(self.request), at=clock.now())
+        return f"{self.holiday.name} is removed. {deadlines_in_words(moved)}"
 
 
 class AuditTrail(PartnershipMixin, SingleTableMixin, FilterView):

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from boards.models import Partnership
 from core import audit
+from core.acts import act
 from core.models import ChoreFailure, User
 
 
-@transaction.atomic
+@act()
 def retry_failures(*, partnership: Partnership, by: User, at: datetime) -> int:
     """Let all that failed for the partnership be tried again now, not when its turn comes; returns how many."""
     found = ChoreFailure.objects.of_partnership(partnership.slug).unsettled().update(retry_at=at)

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from boards.views.acts import ActView
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.models import ChoreFailure
@@ -48,12 +47,13 @@ class BackgroundShow(BackgroundMixin, TemplateView):
         return super().get_context_data(version=settings.VERSION, findings=findings, page=page, rows=rows, **kwargs)
 
 
-class BackgroundRetry(BackgroundMixin):
-    http_method_names = ["post"]
+class BackgroundRetry(BackgroundMixin, ActView):
+    http_method_names = ("post",)
+    nothing_done = "There is nothing to try again."
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if retry_failures(partnership=self.partnership, by=signed_in(request), at=clock.now()):
-            messages.success(request, "The portal will try again within a minute")
-        else:
-            messages.info(request, "There is nothing to try again")
-        return redirect("office:background", self.partnership.slug)
+    def get_success_url(self) -> str:
+        return reverse("office:background", args=[self.partnership.slug])
+
+    def perform(self) -> str:
+        count = retry_failures(partnership=self.partnership, by=signed_in(self.request), at=clock.now())
+        return "The portal will try again within a minute." if count else ""

@@ -4,33 +4,25 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
-
 from boards.models import Partnership
 from core import audit
+from core.acts import act
 from core.models import User
 from outbox.choices import MessageState
 from outbox.models import Message
 
 
-class NotFailed(Exception):
-    """Only a message that could not be sent is sent again by hand."""
-
-
-class NotWaiting(Exception):
-    """Only a message that has not been sent yet can be stopped."""
-
-
-@transaction.atomic
-def send_again(*, message: Message, by: User, at: datetime) -> None:
-    """Put a message that was given up back in the queue. Raises ``NotFailed``."""
+@act()
+def send_again(*, message: Message, by: User, at: datetime) -> bool:
+    """Put a message that was given up back in the queue; False where it did not fail, or goes again already."""
     failed = Message.objects.filter(pk=message.pk, state=MessageState.FAILED)
-    if not failed.update(state=MessageState.QUEUED, attempts=0, next_attempt_at=at):
-        raise NotFailed
-    audit.record("message.sent_again", by=by, about=message, scope=message.partnership.slug, to=message.name)
+    changed = bool(failed.update(state=MessageState.QUEUED, attempts=0, next_attempt_at=at))
+    if changed:
+        audit.record("message.sent_again", by=by, about=message, scope=message.partnership.slug, to=message.name)
+    return changed
 
 
-@transaction.atomic
+@act()
 def send_all_again(*, partnership: Partnership, by: User, at: datetime) -> int:
     """Put all that was given up back in the queue, and return how many."""
     failed = Message.objects.filter(partnership=partnership, state=MessageState.FAILED)
@@ -40,12 +32,13 @@ def send_all_again(*, partnership: Partnership, by: User, at: datetime) -> int:
     return count
 
 
-@transaction.atomic
-def stop_message(*, message: Message, by: User) -> None:
-    """Keep a message, and what a digest carries, from being sent. Raises ``NotWaiting``."""
+@act()
+def stop_message(*, message: Message, by: User) -> bool:
+    """Keep a message, and what a digest carries, from being sent; False where it does not wait any more."""
     reason = f"Stopped by {by}"
     waiting = Message.objects.filter(pk=message.pk, state__in=(MessageState.QUEUED, MessageState.HELD))
     if not waiting.update(state=MessageState.DROPPED, last_error=reason):
-        raise NotWaiting
+        return False
     message.carried.filter(state=MessageState.HELD).update(state=MessageState.DROPPED, last_error=reason)
     audit.record("message.stopped", by=by, about=message, scope=message.partnership.slug, to=message.name)
+    return True

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Min
 
 from boards.models import Partnership
+from core.acts import act
 from core.addresses import address
 from core.chores import each
 from core.rules.dates import format_date
@@ -46,15 +46,16 @@ def gather_digests(*, at: datetime) -> int:
     first_of_each = due.values("partnership", "email").annotate(first=Min("pk")).values("first")
     firsts = Message.objects.filter(pk__in=first_of_each).select_related("partnership").order_by("partnership", "email")
     return each(
-        GATHERING, firsts, lambda first: _gather(first, at=at), at=at, scope=lambda first: first.partnership.slug
+        GATHERING,
+        firsts,
+        lambda first: _gather(partnership=first.partnership, email=first.email, at=at),
+        at=at,
+        scope=lambda first: first.partnership.slug,
     )
 
 
-@transaction.atomic
-def _gather(first: Message, *, at: datetime) -> bool:
-    # Held, so that two workers make one digest: the second finds nothing left to gather.
-    partnership = Partnership.objects.select_for_update(no_key=True).get(pk=first.partnership_id)
-    email = first.email
+@act("partnership")  # of two workers, the second finds nothing left to gather
+def _gather(*, partnership: Partnership, email: str, at: datetime) -> bool:
     waiting = Message.objects.held().filter(partnership=partnership, email=email, next_attempt_at__lte=at)
     latest = waiting.order_by("-queued_at", "-pk").first()
     if latest is None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db import transaction
-
 from boards.models import Partnership
 from core import audit
+from core.acts import Refused, act
 from core.models import User
 from outbox.choices import MessageState, Rhythm
 from outbox.kinds import Kind, kinds
@@ -16,10 +15,6 @@ from outbox.models import MailPreference, Message
 from outbox.rules import digest_due, rhythm_for
 
 UNSUBSCRIBED = "They asked not to be sent this kind of email."
-
-
-class CannotBeStopped(Exception):
-    """The mail goes with somebody's role or with an invitation."""
 
 
 def preferences_of(partnership: Partnership, emails: Iterable[str]) -> dict[str, MailPreference]:
@@ -46,7 +41,7 @@ def waits_until(kind: Kind, preference: MailPreference | None, *, at: datetime) 
     return None if rhythm == Rhythm.AT_ONCE else digest_due(rhythm, after=at)
 
 
-@transaction.atomic
+@act("partnership")
 def set_preferences(
     *,
     partnership: Partnership,
@@ -58,15 +53,13 @@ def set_preferences(
 ) -> bool:
     """Write down what an address prefers, and apply it to what waits. False where that was so already.
 
-    ``by`` is None for somebody who followed the link in a mail.
+    ``by`` is None for somebody who followed the link in an email.
     """
-    # Held, so that two changes of the same moment come one after the other.
-    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
     preference = preference_of(partnership, email)
-    told = (rhythm.value, sorted({slug for slug in stopped if slug in kinds and not kinds[slug].is_duty}))
-    if (preference.rhythm, preference.stopped) == told:
+    wanted = (rhythm.value, sorted({slug for slug in stopped if slug in kinds and not kinds[slug].is_duty}))
+    if (preference.rhythm, preference.stopped) == wanted:
         return False
-    preference.rhythm, preference.stopped = told
+    preference.rhythm, preference.stopped = wanted
     preference.save()
     _apply(preference, at=at)
     audit.record(
@@ -81,9 +74,9 @@ def set_preferences(
 
 
 def stop_kind(*, partnership: Partnership, email: str, kind: str, at: datetime) -> bool:
-    """Send this address no more mail of one kind; somebody chose “unsubscribe”. Raises ``CannotBeStopped``."""
+    """Send this address no more email of one kind, as someone chose “unsubscribe”. Raises ``Refused``."""
     if kind not in kinds or kinds[kind].is_duty:
-        raise CannotBeStopped
+        raise Refused("You cannot unsubscribe from this email, because it goes with a role or an invitation")
     preference = preference_of(partnership, email)
     return set_preferences(
         partnership=partnership,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db import transaction
 
 from boards.choices import Role
 from boards.models import Partnership, Person, RoleGrant
 from boards.words import in_sentence, with_article
 from core import audit
+from core.acts import act
 from core.addresses import address
 from core.models import User
 from core.password_links import ends_at, password_url
@@ -52,13 +52,12 @@ def tell_of_role(grant: RoleGrant, *, at: datetime, key: str = "") -> int:
     )
 
 
-@transaction.atomic
-def tell_of_role_again(grant: RoleGrant, *, by: User, at: datetime) -> int:
+@act("partnership")
+def tell_of_role_again(*, partnership: Partnership, grant: RoleGrant, by: User, at: datetime) -> int:
     """Queue it once more, with a fresh link; at most once a minute, as a button may be pressed twice."""
-    Partnership.objects.select_for_update(no_key=True).get(pk=grant.partnership_id)
     queued = tell_of_role(grant, at=at, key=f"again-{at:%Y-%m-%dT%H:%M}")
     if queued:
-        audit.record("role.emailed", by=by, about=grant, scope=grant.partnership.slug, to=grant.user.email)
+        audit.record("role.emailed", by=by, about=grant, scope=partnership.slug, to=grant.user.email)
     return queued
 
 

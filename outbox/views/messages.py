@@ -6,10 +6,9 @@ from typing import Any
 
 from csp.constants import SELF
 from csp.decorators import csp_update
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -19,6 +18,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
+from boards.views.acts import ActView
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from outbox.choices import MessageState
@@ -29,12 +29,12 @@ from outbox.models import Message
 from outbox.post import why_it_stays
 from outbox.querysets import MessageQuerySet
 from outbox.rules import ATTEMPTS
-from outbox.services.by_hand import NotFailed, NotWaiting, send_again, send_all_again, stop_message
+from outbox.services.by_hand import send_again, send_all_again, stop_message
 from outbox.services.reading import Reading, read_message
 from outbox.tables import MessageTable
 
 
-class OutboxMixin(PartnershipMixin):
+class EmailLogMixin(PartnershipMixin):
     permission = "outbox.see_messages"
 
     def messages_of_partnership(self) -> MessageQuerySet:
@@ -48,7 +48,7 @@ class OutboxMixin(PartnershipMixin):
 
 
 @method_decorator(never_cache, name="dispatch")
-class MessageList(OutboxMixin, TemplateView):
+class MessageList(EmailLogMixin, TemplateView):
     template_name = "outbox/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -73,7 +73,7 @@ class MessageList(OutboxMixin, TemplateView):
         )
 
 
-class MessageMixin(OutboxMixin):
+class MessageMixin(EmailLogMixin):
     """The message of the address; looked for once it is known that the reader may see it."""
 
     @cached_property
@@ -91,8 +91,8 @@ class MessageMixin(OutboxMixin):
         is_secret = kind is not None and kind.is_secret
         return not is_secret or self.request.user.has_perm("boards.manage_roles", self.partnership)
 
-    def back(self) -> HttpResponseRedirect:
-        return HttpResponseRedirect(self.url("message", self.message.pk))
+    def get_success_url(self) -> str:
+        return self.url("message", self.message.pk)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -149,44 +149,38 @@ class MessageHtml(ReadMixin):
         return response
 
 
-class MessageAgain(MessageMixin):
-    http_method_names = ["post"]
+class MessageAgain(MessageMixin, ActView):
+    http_method_names = ("post",)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            send_again(message=self.message, by=signed_in(request), at=clock.now())
-            messages.success(request, f"The email to {self.message.name} is being sent again.")
-        except NotFailed:
-            messages.info(request, f"The email to {self.message.name} did not fail, so it is not sent again.")
-        return self.back()
+    def perform(self) -> str:
+        self.nothing_done = f"The email to {self.message.name} did not fail, so it is not sent again."
+        done = send_again(message=self.message, by=signed_in(self.request), at=clock.now())
+        return f"The email to {self.message.name} is being sent again." if done else ""
 
 
-class MessageStop(MessageMixin, TemplateView):
-    """Asks first; stops a message that still waits on POST."""
+class MessageStop(MessageMixin, ActView):
+    """Stops a message that still waits."""
 
     template_name = "outbox/message_stop.html"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            stop_message(message=self.message, by=signed_in(request))
-            messages.success(request, f"The email to {self.message.name} is stopped.")
-        except NotWaiting:
-            messages.info(request, f"The email to {self.message.name} does not wait any more, so it was not stopped.")
-        return self.back()
+    def perform(self) -> str:
+        self.nothing_done = f"The email to {self.message.name} does not wait any more, so it was not stopped."
+        done = stop_message(message=self.message, by=signed_in(self.request))
+        return f"The email to {self.message.name} is stopped." if done else ""
 
 
-class AllAgain(OutboxMixin, TemplateView):
-    """Asks first; sends all that failed again on POST."""
+class AllAgain(EmailLogMixin, ActView):
+    """Sends all again that failed."""
 
     template_name = "outbox/all_again.html"
+    nothing_done = "There was nothing to send again."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(count=self.count_failed(), **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        count = send_all_again(partnership=self.partnership, by=signed_in(request), at=clock.now())
-        if count:
-            messages.success(request, f"{count} message{'' if count == 1 else 's'} will be sent again within a minute.")
-        else:
-            messages.info(request, "There was nothing to send again.")
-        return HttpResponseRedirect(self.url("list"))
+    def get_success_url(self) -> str:
+        return self.url("list")
+
+    def perform(self) -> str:
+        count = send_all_again(partnership=self.partnership, by=signed_in(self.request), at=clock.now())
+        return f"{count} message{'' if count == 1 else 's'} will be sent again within a minute." if count else ""

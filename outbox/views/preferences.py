@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.views.generic import FormView, TemplateView
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from boards.views.base import PartnershipMixin, signed_in
+from boards.views.acts import ActFormView, ActView
+from boards.views.base import signed_in
 from boards.views.by_link import GONE, ByLinkMixin
 from core import clock
 from core.models import User
@@ -17,12 +16,13 @@ from outbox.choices import Rhythm
 from outbox.forms import PreferenceForm
 from outbox.kinds import kinds
 from outbox.letters import PreferencesLink
-from outbox.services.preferences import CannotBeStopped, preference_of, set_preferences, stop_kind
+from outbox.services.preferences import preference_of, set_preferences, stop_kind
 
 
-class PreferenceMixin(PartnershipMixin, FormView[PreferenceForm]):
+class PreferenceMixin(ActFormView[PreferenceForm]):
     template_name = "outbox/preferences.html"
     form_class = PreferenceForm
+    nothing_done = "Nothing was changed."
     by: User | None = None
 
     @property
@@ -36,7 +36,10 @@ class PreferenceMixin(PartnershipMixin, FormView[PreferenceForm]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(email=self.email, **kwargs)
 
-    def form_valid(self, form: PreferenceForm) -> HttpResponse:
+    def get_success_url(self) -> str:
+        return self.request.path
+
+    def perform(self, form: PreferenceForm) -> str:
         changed = set_preferences(
             partnership=self.partnership,
             email=self.email,
@@ -45,11 +48,7 @@ class PreferenceMixin(PartnershipMixin, FormView[PreferenceForm]):
             by=self.by,
             at=clock.now(),
         )
-        if changed:
-            messages.success(self.request, "Your choice is saved.")
-        else:
-            messages.info(self.request, "Nothing was changed.")
-        return HttpResponseRedirect(self.request.path)
+        return "Your choice is saved." if changed else ""
 
 
 class OwnPreferences(PreferenceMixin):
@@ -86,7 +85,7 @@ class PreferencesByLink(MailByLink, PreferenceMixin):
         return self.link.message.email
 
 
-class StopByLink(MailByLink, TemplateView):
+class StopByLink(MailByLink, ActView):
     """Asks first; stops one kind of mail on POST. Mail programs post without having seen a page of ours (RFC 8058)."""
 
     template_name = "outbox/stop.html"
@@ -104,14 +103,10 @@ class StopByLink(MailByLink, TemplateView):
             **kwargs,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def get_success_url(self) -> str:
+        return self.url(self.link.page)
+
+    def perform(self) -> str:
         message = self.link.message
-        try:
-            stop_kind(partnership=self.partnership, email=message.email, kind=message.kind, at=clock.now())
-        except CannotBeStopped:
-            messages.info(
-                request, "You cannot unsubscribe from this email, because it goes with a role or an invitation."
-            )
-        else:
-            messages.success(request, f"You will get no more email of this kind: {kinds[message.kind].label}.")
-        return HttpResponseRedirect(self.url(self.link.page))
+        stop_kind(partnership=self.partnership, email=message.email, kind=message.kind, at=clock.now())
+        return f"You will get no more email of this kind: {kinds[message.kind].label}."

@@ -1,24 +1,21 @@
-"""The mail about a role is sent once more."""
+"""The email about a role is sent once more."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import TemplateView
 
 from boards.models import RoleGrant
-from boards.views.base import PartnershipMixin, signed_in
+from boards.views.acts import ActView
+from boards.views.base import signed_in
 from core import clock
 from outbox.services.role_mail import tell_of_role_again
 
 
-class RoleAgain(PartnershipMixin, TemplateView):
-    """Asks first."""
-
+class RoleAgain(ActView):
     permission = "boards.manage_roles"
     template_name = "outbox/role_again.html"
 
@@ -30,9 +27,11 @@ class RoleAgain(PartnershipMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(grant=self.grant, is_new=not self.grant.user.has_usable_password(), **kwargs)
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if tell_of_role_again(self.grant, by=signed_in(request), at=clock.now()):
-            messages.success(request, f"The email about the role will be sent to {self.grant.user} again.")
-        else:
-            messages.info(request, f"The email about the role is on its way to {self.grant.user} already.")
-        return redirect("boards:roles", self.partnership.slug)
+    def get_success_url(self) -> str:
+        return reverse("boards:roles", args=[self.partnership.slug])
+
+    def perform(self) -> str:
+        self.nothing_done = f"The email about the role is on its way to {self.grant.user} already."
+        by, at = signed_in(self.request), clock.now()
+        queued = tell_of_role_again(partnership=self.partnership, grant=self.grant, by=by, at=at)
+        return f"The email about the role will be sent to {self.grant.user} again." if queued else ""

@@ -133,15 +133,12 @@ class ReportPaste(GroupForm):
         if "back" in asked or "confirmed" not in asked:
             found = [] if "back" in asked else form.found
             return self.render_to_response(self.get_context_data(form=form, found=found))
-        recommended = asked.getlist("recommended")
-        try:
-            count = add_paragraphs(
-                group=self.group, found=form.found, recommended=recommended, by=signed_in(self.request)
-            )
-        except Refused as refusal:
-            return self.refused(form, refusal)
-        messages.success(self.request, f"{count} paragraph{'s are' if count > 1 else ' is'} added.")
         return super().form_valid(form)
+
+    def perform(self, form: PasteForm) -> str:
+        recommended = self.request.POST.getlist("recommended")
+        count = add_paragraphs(group=self.group, found=form.found, recommended=recommended, by=signed_in(self.request))
+        return f"{count} paragraph{'s are' if count > 1 else ' is'} added."
 
 
 class StageAdd(GroupForm):
@@ -169,12 +166,15 @@ class StageAdd(GroupForm):
             check_stage(self.group, **facts, today=today)
             if makes_public(self.group, given["stage"], given["outcome"]) and "confirmed" not in self.request.POST:
                 return self._ask(form)
-            pass_stage(group=self.group, **given, by=signed_in(self.request), at=clock.now(), today=today)
         except Refused as refusal:
-            return self.refused(form, refusal)
-        label = stage_names(self.partnership.words)[given["stage"]]
-        messages.success(self.request, f"The stage “{label}” of {format_date(given['happened_on'])} is recorded.")
+            return self.show_refusal(form, refusal)
         return super().form_valid(form)
+
+    def perform(self, form: StageForm) -> str:
+        given, today = form.cleaned_data, clock.today()
+        pass_stage(group=self.group, **given, by=signed_in(self.request), at=clock.now(), today=today)
+        label = stage_names(self.partnership.words)[given["stage"]]
+        return f"The stage “{label}” of {format_date(given['happened_on'])} is recorded."
 
     def _ask(self, form: StageForm) -> HttpResponse:
         received_on = self.group.received_on or form.cleaned_data["happened_on"]

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.views.generic import FormView
+from django.urls import reverse
 
+from boards.views.acts import ActFormView
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
-from core.acts import Refused
 from scrutiny.forms.settings import ScrutinySettingsForm
 from scrutiny.services.settings import SET_BY_ADMINS, change_scrutiny_settings, settings_of
 
 
-class ScrutinySettingsEdit(WaitsForSignIn, FormView[ScrutinySettingsForm]):
+class ScrutinySettingsEdit(WaitsForSignIn, ActFormView[ScrutinySettingsForm]):
     permission = "scrutiny.change_settings"
     template_name = "scrutiny/settings.html"
     form_class = ScrutinySettingsForm
+    nothing_done = "Nothing was changed."
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"partnership": self.partnership}
@@ -28,16 +26,10 @@ class ScrutinySettingsEdit(WaitsForSignIn, FormView[ScrutinySettingsForm]):
         kept = settings_of(self.partnership)
         return {name: getattr(kept, name) for name in SET_BY_ADMINS} | super().get_initial()
 
-    def form_valid(self, form: ScrutinySettingsForm) -> HttpResponse:
-        try:
-            changed = change_scrutiny_settings(
-                partnership=self.partnership, by=signed_in(self.request), **form.cleaned_data
-            )
-        except Refused as refusal:
-            form.add_error(refusal.field, str(refusal))
-            return self.form_invalid(form)
-        if changed:
-            messages.success(self.request, "The scrutiny settings are saved.")
-        else:
-            messages.info(self.request, "Nothing was changed.")
-        return redirect("scrutiny:scrutiny_settings", self.partnership.slug)
+    def get_success_url(self) -> str:
+        return reverse("scrutiny:scrutiny_settings", args=[self.partnership.slug])
+
+    def perform(self, form: ScrutinySettingsForm) -> str:
+        by = signed_in(self.request)
+        changed = change_scrutiny_settings(partnership=self.partnership, **form.cleaned_data, by=by)
+        return "The scrutiny settings are saved." if changed else ""

@@ -8,15 +8,15 @@ from typing import Any, ClassVar
 
 from django.contrib.admin import display
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.views.generic import FormView
 
 from agendas.models import Document
 from boards.models import Appointment
 from boards.records import RecordPages
+from boards.views.acts import ActFormView
 from boards.views.base import PartnershipMixin
 from boards.views.typed import WaitsForSignIn
 from core import clock
@@ -216,7 +216,7 @@ class TopicGroupMixin(PartnershipMixin):
         return super().get_context_data(group=self.group, **kwargs)
 
 
-class GroupForm(TopicGroupMixin, WaitsForSignIn, FormView[Any]):
+class GroupForm(TopicGroupMixin, WaitsForSignIn, ActFormView[Any]):
     """A form about a topic group, which ends on its page, at the part named ``part``."""
 
     permission = MANAGE
@@ -232,8 +232,3 @@ class GroupForm(TopicGroupMixin, WaitsForSignIn, FormView[Any]):
         return super().get_context_data(
             heading=self.heading, submit_text=self.submit_text, back_url=self.get_success_url(), **kwargs
         )
-
-    def refused(self, form: Any, refusal: Any) -> HttpResponse:
-        """Put the service's sentence beside the field that it is about."""
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        return self.form_invalid(form)

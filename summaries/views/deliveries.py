@@ -17,7 +17,7 @@ from core import clock
 from meetings.views.base import MeetingMixin
 from outbox.models import Message
 from outbox.querysets import MessageQuerySet
-from outbox.services.by_hand import NotFailed, send_again
+from outbox.services.by_hand import send_again
 from summaries.choices import SUMMARY
 from summaries.models import SummaryVersion
 from summaries.services.deliveries import progress
@@ -62,9 +62,8 @@ class DeliveryRetry(DeliveriesMixin):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         delivery = get_object_or_404(self.mail(self.versions), pk=kwargs["delivery_pk"])
-        try:
-            send_again(message=delivery, by=signed_in(request), at=clock.now())
+        if send_again(message=delivery, by=signed_in(request), at=clock.now()):
             messages.success(request, f"The email to {delivery.name} is being sent again.")
-        except NotFailed:
+        else:
             messages.info(request, f"The email to {delivery.name} did not fail, so it is not sent again.")
         return HttpResponseRedirect(self.url("summaries:deliveries"))

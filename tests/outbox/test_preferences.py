@@ -6,11 +6,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from core.acts import Refused
 from core.asks import make_token
 from core.models import AuditEvent
 from outbox.choices import Rhythm
 from outbox.models import MailPreference
-from outbox.services.preferences import CannotBeStopped, set_preferences, stop_kind
+from outbox.services.preferences import set_preferences, stop_kind
 from outbox.services.queue import Addressee, queue_mail
 from tests.outbox.makers import MONDAY_NOON, message, preference, told
 
@@ -115,7 +116,7 @@ def test_choice_in_one_partnership_says_nothing_of_another(partnership, world):
 
 
 def test_duty_mail_cannot_be_stopped(partnership):
-    with pytest.raises(CannotBeStopped):
+    with pytest.raises(Refused, match="You cannot unsubscribe from this email"):
         stop_kind(partnership=partnership, email=READER, kind="duty", at=MONDAY_NOON)
 
 
