@@ -187,6 +187,8 @@ class RecommendationItem(models.Model):
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="agenda_links")
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="recommendation_links")
 
+    named_by = "item"
+
     objects = RecommendationItemQuerySet.as_manager()
 
     class Meta:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Collection, Mapping
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -17,13 +17,15 @@ from core.rules.text import numbers_after
 from meetings.models import Meeting
 from recommendations.models import DeliveringAction, Recommendation
 from recommendations.models.reading import IN_PRINTED_ORDER
-from recommendations.services.delivery import link_action, unlink_action
+from recommendations.services.delivery import link, unlink
 
 Record = TypeVar("Record", bound=models.Model)
 
 
 class RecommendationPicker(Picker[Record]):
     """Of the partnership's public reports, those monitored on the day of the meeting, or today before it."""
+
+    model: ClassVar[type[models.Model]]
 
     def choices(self, meeting: Meeting, *, on: date, also: Collection[int] = ()) -> dict[int, Pick]:
         ours = Recommendation.objects.filter(partnership=meeting.partnership_id)
@@ -45,10 +47,9 @@ class RecommendationPicker(Picker[Record]):
     def change(self, record: Record, *, add: Collection[int], remove: Collection[int], by: User) -> None:
         new = set(add) - self.picked(record)
         for recommendation in Recommendation.objects.filter(pk__in=new, partnership=self.partnership_of(record)):
-            self.link(recommendation, record, by=by)
-        for link in self.links(record):
-            if link.recommendation_id in remove:
-                self.unlink(link, by=by)
+            link(self.model, recommendation=recommendation, linked=record, by=by)
+        for known in self.links(record).filter(recommendation__in=remove):
+            unlink(link=known, by=by)
 
     @abstractmethod
     def links(self, record: Record) -> models.QuerySet[Any]: ...
@@ -56,27 +57,17 @@ class RecommendationPicker(Picker[Record]):
     @abstractmethod
     def partnership_of(self, record: Record) -> int: ...
 
-    @abstractmethod
-    def link(self, recommendation: Recommendation, record: Record, *, by: User) -> None: ...
-
-    @abstractmethod
-    def unlink(self, link: Any, *, by: User) -> None: ...
-
 
 class ActionPicker(RecommendationPicker[Action]):
     """What an action delivers."""
+
+    model = DeliveringAction
 
     def links(self, record: Action) -> models.QuerySet[DeliveringAction]:
         return record.recommendations_delivered.all()
 
     def partnership_of(self, record: Action) -> int:
         return record.partnership_id
-
-    def link(self, recommendation: Recommendation, record: Action, *, by: User) -> None:
-        link_action(recommendation=recommendation, action=record, by=by)
-
-    def unlink(self, link: DeliveringAction, *, by: User) -> None:
-        unlink_action(link=link, by=by)
 
 
 ACTION_PICKER = ActionPicker()

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from typing import Any, TypeVar
+
+from django.db import models
 
 from actions.models import Action
 from boards.choices import StrategyStatus
 from boards.models import Partnership, Priority
 from core import audit
-from core.acts import Refused
+from core.acts import Refused, act
 from core.models import User
 from recommendations.models import DeliveringAction, Recommendation, ServedPriority
+
+L = TypeVar("L", bound=models.Model)
 
 # A search that finds more asks for more words.
 MOST_FOUND = 20
@@ -39,46 +43,40 @@ def priorities_to_choose(partnership: Partnership) -> list[Priority]:
     return list(adopted.order_by("-strategy__starts_on", "strategy", "position", "pk"))
 
 
-@transaction.atomic
 def link_action(*, recommendation: Recommendation, action: Action, by: User) -> DeliveringAction:
-    """Say that the action delivers the recommendation; said twice, it is said once. Raises ``Refused``."""
+    """Say that the action delivers the recommendation. Raises ``Refused``."""
     if action.partnership_id != recommendation.partnership_id:
         raise Refused("Choose an action of this partnership", field="action")
-    link, is_new = DeliveringAction.objects.get_or_create(recommendation=recommendation, action=action)
-    if is_new:
-        record_link("linked", recommendation, by=by, action=str(action))
-    return link
+    return link(DeliveringAction, recommendation=recommendation, linked=action, by=by)
 
 
-@transaction.atomic
-def unlink_action(*, link: DeliveringAction, by: User) -> None:
-    """Take the link back; one that is gone already stays gone."""
-    if DeliveringAction.objects.select_for_update(no_key=True).filter(pk=link.pk).first():
-        record_link("unlinked", link.recommendation, by=by, action=str(link.action))
-        link.delete()
-
-
-@transaction.atomic
 def link_priority(*, recommendation: Recommendation, priority: Priority, by: User) -> ServedPriority:
     """Say that the recommendation serves the priority of an adopted strategy. Raises ``Refused``."""
     strategy = priority.strategy
     if strategy.partnership_id != recommendation.partnership_id or strategy.status != StrategyStatus.ADOPTED:
         raise Refused("Choose a priority of a strategy that was adopted", field="priority")
-    link, is_new = ServedPriority.objects.get_or_create(recommendation=recommendation, priority=priority)
+    return link(ServedPriority, recommendation=recommendation, linked=priority, by=by)
+
+
+@act()
+def link(model: type[L], *, recommendation: Recommendation, linked: models.Model, by: User) -> L:
+    """Link what the model names (``named_by``) to the recommendation; said twice, it is linked once."""
+    named_by = model.named_by  # type: ignore[attr-defined]  # of each of these links
+    names: dict[str, Any] = {"recommendation": recommendation, named_by: linked}
+    made, is_new = model._default_manager.get_or_create(**names)
     if is_new:
-        record_link("linked", recommendation, by=by, priority=str(priority))
-    return link
+        _record("linked", made, by=by)
+    return made
 
 
-@transaction.atomic
-def unlink_priority(*, link: ServedPriority, by: User) -> None:
-    """Take the link back; one that is gone already stays gone."""
-    if ServedPriority.objects.select_for_update(no_key=True).filter(pk=link.pk).first():
-        record_link("unlinked", link.recommendation, by=by, priority=str(link.priority))
-        link.delete()
+@act()
+def unlink(*, link: models.Model, by: User) -> None:
+    """Take the link back, as what was linked stays; one that is gone already stays gone."""
+    if known := type(link)._base_manager.select_for_update(no_key=True).filter(pk=link.pk).first():
+        _record("unlinked", known, by=by)
+        known.delete()
 
 
-def record_link(what: str, recommendation: Recommendation, *, by: User, **details: str) -> None:
-    """Write into the audit trail that something is “linked” to the recommendation, or “unlinked”."""
-    verb = f"recommendation.{what}"
-    audit.record(verb, by=by, about=recommendation, scope=recommendation.partnership.slug, **details)
+def _record(what: str, link: Any, *, by: User) -> None:
+    about, details = link.recommendation, {link.named_by: str(getattr(link, link.named_by))}
+    audit.record(f"recommendation.{what}", by=by, about=about, scope=about.partnership.slug, **details)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
-from django.views.generic.base import View
 
-from boards.views.base import PartnershipMixin, signed_in
+from boards.views.acts import ActMixin, ActView
+from boards.views.base import signed_in
+from core.acts import Refused
 from core.rules.text import one_line
 from recommendations.delivery import read_delivery
 from recommendations.forms.delivery import DeliveryForm
@@ -22,14 +22,13 @@ from recommendations.services.delivery import (
     find_actions,
     link_action,
     link_priority,
-    unlink_action,
-    unlink_priority,
+    unlink,
 )
 
 LONGEST_SEARCH = 100
 
 
-class DeliveryMixin(PartnershipMixin):
+class DeliveryMixin(ActMixin):
     permission = "scrutiny.manage_scrutiny"
     recommendation: Recommendation
 
@@ -38,12 +37,8 @@ class DeliveryMixin(PartnershipMixin):
         known = Recommendation.objects.visible_to(request.user).filter(partnership=self.partnership)
         self.recommendation = get_object_or_404(known.select_related("partnership"), pk=kwargs["pk"])
 
-    def page(self) -> str:
+    def get_success_url(self) -> str:
         return reverse("recommendations:delivery", args=[self.partnership.slug, self.recommendation.pk])
-
-    def said(self, words: str) -> HttpResponse:
-        messages.success(self.request, words)
-        return HttpResponseRedirect(self.page())
 
 
 class DeliveryEdit(DeliveryMixin, TemplateView):
@@ -66,38 +61,36 @@ class DeliveryEdit(DeliveryMixin, TemplateView):
         )
 
 
-class DeliveryLink(DeliveryMixin, View):
+class DeliveryLink(DeliveryMixin, ActView):
     """Takes what one of the page's buttons says; the page comes again if it cannot."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        form = DeliveryForm(request.POST, partnership=self.partnership)
+    http_method_names = ("post",)
+
+    def perform(self) -> str:
+        form = DeliveryForm(self.request.POST, partnership=self.partnership)
         if not form.is_valid():
-            messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
-            return HttpResponseRedirect(self.page())
-        by, given = signed_in(request), form.cleaned_data
+            raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
+        by, given = signed_in(self.request), form.cleaned_data
         if given["action"]:
             link_action(recommendation=self.recommendation, action=given["action"], by=by)
         if given["priority"]:
             link_priority(recommendation=self.recommendation, priority=given["priority"], by=by)
         what = given["action"] or given["priority"]
-        return self.said(f"“{what}” is linked to recommendation {self.recommendation.number}.")
+        return f"“{what}” is linked to recommendation {self.recommendation.number}."
 
 
-class DeliveryUnlink(DeliveryMixin, View):
+class DeliveryUnlink(DeliveryMixin, ActView):
     """Takes a link back; what was linked stays as it is."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        by = signed_in(request)
-        if pk := _number(request.POST.get("action", "")):
-            action_link = get_object_or_404(DeliveringAction, recommendation=self.recommendation, pk=pk)
-            what = str(action_link.action)
-            unlink_action(link=action_link, by=by)
-        else:
-            pk = _number(request.POST.get("priority", ""))
-            priority_link = get_object_or_404(ServedPriority, recommendation=self.recommendation, pk=pk)
-            what = str(priority_link.priority)
-            unlink_priority(link=priority_link, by=by)
-        return self.said(f"“{what}” is no longer linked to recommendation {self.recommendation.number}.")
+    http_method_names = ("post",)
+    models: ClassVar = (DeliveringAction, ServedPriority)
+
+    def perform(self) -> str:
+        posted: dict[Any, int] = {model: _number(self.request.POST.get(model.named_by, "")) for model in self.models}
+        model = next((model for model in self.models if posted[model]), ServedPriority)
+        link = get_object_or_404(model, recommendation=self.recommendation, pk=posted[model])
+        unlink(link=link, by=signed_in(self.request))
+        return f"“{getattr(link, link.named_by)}” is no longer linked to recommendation {self.recommendation.number}."
 
 
 def _number(typed: str) -> int:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 
 from boards.models import Partnership
 from core import audit
+from core.acts import Refused, act
 from core.models import RenderedFile, User
 from core.papers import ask_for_paper
 from core.rules.dates import FinancialYear, financial_year
@@ -20,11 +20,7 @@ from reports.models import AnnualReport, ReportSection, ReportVersion
 FIRST_YEAR = 1990
 
 
-class ReportRefused(Exception):
-    """What was asked for can't be done; the text says why, and what to do instead."""
-
-
-class AlreadyStarted(ReportRefused):
+class AlreadyStarted(Refused):
     """There is a report of the year: ``report``."""
 
     def __init__(self, report: AnnualReport) -> None:
@@ -32,7 +28,7 @@ class AlreadyStarted(ReportRefused):
         self.report = report
 
 
-class ChangedMeanwhile(ReportRefused):
+class ChangedMeanwhile(Refused):
     """Somebody else saved the section first; ``section`` is as they left it."""
 
     def __init__(self, section: ReportSection) -> None:
@@ -40,13 +36,11 @@ class ChangedMeanwhile(ReportRefused):
         self.section = section
 
 
-@transaction.atomic
+@act("partnership")
 def start_report(*, partnership: Partnership, year: int, by: User | None, at: datetime, on: date) -> AnnualReport:
     """The report of a financial year that has begun, with all its sections in it."""
     if not FIRST_YEAR <= year <= financial_year(on).start:
-        raise ReportRefused(f"{FinancialYear(year)} has not begun yet: choose this year or an earlier one.")
-    # The button may have been pressed twice.
-    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
+        raise Refused(f"{FinancialYear(year)} has not begun yet: choose this year or an earlier one.", field="year")
     existing = AnnualReport.objects.filter(partnership=partnership, year=year).first()
     if existing is not None:
         raise AlreadyStarted(existing)
@@ -63,7 +57,7 @@ def start_report(*, partnership: Partnership, year: int, by: User | None, at: da
     return report
 
 
-@transaction.atomic
+@act()
 def change_section(
     *, section: ReportSection, heading: str, text: str, is_included: bool, version: int, by: User
 ) -> ReportSection:
@@ -78,20 +72,21 @@ def change_section(
     return section
 
 
-@transaction.atomic
-def reset_section(*, section: ReportSection, by: User) -> None:
+@act("section")
+def reset_section(*, section: ReportSection, by: User) -> ReportSection:
     """Back to the heading that the section began with, without words of one's own, and in the report."""
     section.heading, section.text, section.is_included = SectionKey(section.key).label, "", True
     section.version += 1
     section.save()
     audit.record("report.section_reset", by=by, about=section, scope=section.report.partnership.slug)
+    return section
 
 
-@transaction.atomic
+@act("report")
 def make_draft_paper(*, report: AnnualReport, correction_note: str, by: User, at: datetime, on: date) -> RenderedFile:
     """Ask for the PDF of the report as it is now. A correction of a published report needs its note first."""
     if report.versions.exists() and not correction_note:
-        raise ReportRefused("Enter what the new version corrects")
+        raise Refused("Enter what the new version corrects")
     if report.correction_note != correction_note:
         report.correction_note = correction_note
         report.save()
@@ -121,19 +116,18 @@ def is_of_document(paper: RenderedFile | None, document: ReportDocument) -> bool
     )
 
 
-@transaction.atomic
+@act("report")
 def publish_report(*, report: AnnualReport, by: User, at: datetime, on: date) -> ReportVersion:
     """Freeze the report as a version: its HTML as it is now, and the PDF that was made of exactly that.
 
-    Raises ``ReportRefused`` if there is no such PDF: what is published must be what somebody has looked at.
+    Raises ``Refused`` if there is no such PDF: what is published must be what somebody has looked at.
     """
-    report = AnnualReport.objects.select_for_update(no_key=True).get(pk=report.pk)
     paper = report.draft_paper
     if paper is None:
-        raise ReportRefused("Make the PDF and look at it, then publish.")
+        raise Refused("Make the PDF and look at it, then publish.")
     document = assemble(report, on=on)
     if not is_of_document(paper, document):
-        raise ReportRefused("The report has changed since its PDF was made. Make the PDF again and look at it.")
+        raise Refused("The report has changed since its PDF was made. Make the PDF again and look at it.")
     note: dict[str, Any] = {"note": report.correction_note} if document.version_number > 1 else {}
     version = ReportVersion.objects.create(
         report=report,

@@ -7,40 +7,27 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic.base import View
+from django.urls import reverse
 
-from boards.views.base import PartnershipMixin
 from core import clock
-from core.models import User
-from core.papers import TooManyWaiting, ask_for_paper
 from meetings.models import Meeting
 from reports.choices import PaperKind
 from reports.printing.agenda_pack import pack_for
-from reports.views.papers import BUSY, follow
+from reports.views.papers import AsksForPaper
 
 
-class AgendaPack(PartnershipMixin, View):
+class AgendaPack(AsksForPaper):
     """Asks for the pack of what the reader sees: the public's, the members', or the officers' of a draft."""
+
+    kind = PaperKind.AGENDA_PACK
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         known = Meeting.objects.visible_to(request.user).filter(partnership=self.partnership)
         meeting = get_object_or_404(known.select_related("partnership", "body"), pk=kwargs["pk"])
         pack = pack_for(meeting, request.user, on=clock.today())
+        back = reverse("agendas:agenda", args=[self.partnership.slug, meeting.pk])
         if not pack.about["items"]:
             messages.error(request, "There is nothing on the agenda that could be made into a PDF.")
-            return redirect("agendas:agenda", self.partnership.slug, meeting.pk)
+            return redirect(back)
         day = meeting.held_on.isoformat() if meeting.held_on else "undated"
-        try:
-            paper = ask_for_paper(
-                kind=PaperKind.AGENDA_PACK,
-                scope=self.partnership.slug,
-                about=pack.about,
-                filename=f"{self.partnership.slug}-agenda-{day}.pdf",
-                is_public=pack.is_public,
-                by=request.user if isinstance(request.user, User) else None,
-                at=clock.now(),
-            )
-        except TooManyWaiting:
-            messages.error(request, BUSY)
-            return redirect("agendas:agenda", self.partnership.slug, meeting.pk)
-        return follow(paper)
+        return self.ask(pack.about, filename=f"agenda-{day}", is_public=pack.is_public, back=back)

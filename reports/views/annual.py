@@ -5,17 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
-from django.views.generic import FormView, TemplateView
-from django.views.generic.base import View
+from django.views.generic import TemplateView
 
+from boards.views.acts import ActFormView, ActView
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.acts import Refused
 from core.fields import RichTextBox
+from core.models import RenderedFile
 from core.papers import TooManyWaiting
 from core.richtext import editor_csp, editor_media
 from core.rules.dates import FinancialYear, financial_year
@@ -25,7 +27,6 @@ from reports.models import AnnualReport, ReportSection
 from reports.services.annual import (
     AlreadyStarted,
     ChangedMeanwhile,
-    ReportRefused,
     change_section,
     is_of_document,
     make_draft_paper,
@@ -52,12 +53,13 @@ class ReportMixin(PartnershipMixin):
         return reverse(f"reports:{name}", args=[self.partnership.slug, self.report.year, *args])
 
 
-class ReportStart(PartnershipMixin, FormView[StartForm]):
+class ReportStart(ActFormView[StartForm]):
     """Choose the year; one that has a report already leads to it."""
 
     permission = "reports.edit_report"
     template_name = "reports/start.html"
     form_class = StartForm
+    report: AnnualReport
 
     def get_form_kwargs(self) -> dict[str, Any]:
         this_year = financial_year(clock.today()).start
@@ -73,21 +75,17 @@ class ReportStart(PartnershipMixin, FormView[StartForm]):
             **kwargs,
         )
 
-    def form_valid(self, form: StartForm) -> HttpResponse:
-        year = form.cleaned_data["year"]
+    def perform(self, form: StartForm) -> str:
+        year, by = form.cleaned_data["year"], signed_in(self.request)
         try:
-            report = start_report(
-                partnership=self.partnership, year=year, by=signed_in(self.request), at=clock.now(), on=clock.today()
-            )
+            self.report = start_report(partnership=self.partnership, year=year, by=by, at=clock.now(), on=clock.today())
         except AlreadyStarted as refusal:
-            messages.info(self.request, f"{refusal} This is it.")
-            report = refusal.report
-        except ReportRefused as refusal:
-            form.add_error("year", str(refusal))
-            return self.form_invalid(form)
-        else:
-            messages.success(self.request, f"The report for {FinancialYear(year)} is put together from the records")
-        return redirect("reports:detail", self.partnership.slug, report.year)
+            self.report, self.nothing_done = refusal.report, f"{refusal} This is it."
+            return ""
+        return f"The report for {FinancialYear(year)} is put together from the records."
+
+    def get_success_url(self) -> str:
+        return reverse("reports:detail", args=[self.partnership.slug, self.report.year])
 
 
 class ReportWorkbench(ReportMixin, TemplateView):
@@ -128,9 +126,12 @@ class SectionMixin(ReportMixin):
     def section(self) -> ReportSection:
         return get_object_or_404(self.report.sections.select_related("report__partnership"), key=self.kwargs["key"])
 
+    def get_success_url(self) -> str:
+        return f"{self.url('detail')}#section-{self.section.key}"
+
 
 @method_decorator(editor_csp, name="dispatch")
-class SectionEdit(SectionMixin, FormView[SectionForm]):
+class SectionEdit(SectionMixin, ActFormView[SectionForm]):
     """Heading, own words, in or out. What somebody else saved meanwhile is shown, never overwritten."""
 
     template_name = "reports/section.html"
@@ -140,20 +141,18 @@ class SectionEdit(SectionMixin, FormView[SectionForm]):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"section": self.section}
 
-    def form_valid(self, form: SectionForm) -> HttpResponse:
+    def perform(self, form: SectionForm) -> str:
         try:
             change_section(section=self.section, by=signed_in(self.request), **form.cleaned_data)
         except ChangedMeanwhile as conflict:
             self.theirs = conflict.section
-            form.add_error(None, f"{conflict} Their text is below: take over what you need, then save.")
             # Saving again is then a decision that knows of the other text.
             form.data = {**dict(form.data.items()), "version": str(conflict.section.version)}
-            return self.form_invalid(form)
-        messages.success(self.request, f"The section “{form.cleaned_data['heading']}” is saved")
+            raise Refused(f"{conflict} Their text is below: take over what you need, then save.") from conflict
         text = form["text"]
         if isinstance(text, RichTextBox) and text.left_out:
             messages.warning(self.request, text.left_out)
-        return redirect(f"{self.url('detail')}#section-{self.section.key}")
+        return f"The section “{form.cleaned_data['heading']}” is saved."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(
@@ -170,15 +169,14 @@ class SectionEdit(SectionMixin, FormView[SectionForm]):
         return context
 
 
-class SectionReset(SectionMixin, TemplateView):
-    """Take back all that was written in a section, after asking."""
+class SectionReset(SectionMixin, ActView):
+    """Takes back all that was written in a section."""
 
     template_name = "reports/section_reset.html"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        reset_section(section=self.section, by=signed_in(self.request))
-        messages.success(request, f"The section “{self.section.heading}” is as it was at the start")
-        return redirect(f"{self.url('detail')}#section-{self.section.key}")
+    def perform(self) -> str:
+        section = reset_section(section=self.section, by=signed_in(self.request))
+        return f"The section “{section.heading}” is as it was at the start."
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -186,32 +184,36 @@ class SectionReset(SectionMixin, TemplateView):
         )
 
 
-class ReportMakePdf(ReportMixin, View):
-    """Has the PDF made of the report as it is now."""
+class ReportMakePdf(ReportMixin, ActView):
+    """Has the PDF made of the report as it is now, and leads to the page that follows its making."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    http_method_names = ("post",)
+    paper: RenderedFile | None = None
+
+    def get_success_url(self) -> str:
+        if self.paper is None:
+            return f"{self.url('detail')}#make"
+        return reverse("reports:paper", args=[self.partnership.slug, self.paper.token])
+
+    def perform(self) -> str:
         note = self.report.correction_note
         if self.report.versions.exists():
-            form = CorrectionForm(request.POST)
+            form = CorrectionForm(self.request.POST)
             if not form.is_valid():
-                messages.error(request, str(form.errors["correction_note"][0]))
-                return redirect(f"{self.url('detail')}#make")
+                messages.error(self.request, str(form.errors["correction_note"][0]))
+                return ""
             note = form.cleaned_data["correction_note"]
+        by = signed_in(self.request)
         try:
-            paper = make_draft_paper(
-                report=self.report, correction_note=note, by=signed_in(self.request), at=clock.now(), on=clock.today()
+            self.paper = make_draft_paper(
+                report=self.report, correction_note=note, by=by, at=clock.now(), on=clock.today()
             )
-        except ReportRefused as refusal:
-            # Published by somebody else between the page and the button.
-            messages.error(request, str(refusal))
-            return redirect(f"{self.url('detail')}#make")
         except TooManyWaiting:
-            messages.error(request, BUSY)
-            return redirect(self.url("detail"))
-        return redirect("reports:paper", self.partnership.slug, paper.token)
+            raise Refused(BUSY) from None
+        return ""
 
 
-class ReportPublish(ReportMixin, TemplateView):
+class ReportPublish(ReportMixin, ActView):
     """The last look before a report is frozen and open to everyone."""
 
     permission = "reports.publish_report"
@@ -231,11 +233,13 @@ class ReportPublish(ReportMixin, TemplateView):
             **kwargs,
         )
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            version = publish_report(report=self.report, by=signed_in(self.request), at=clock.now(), on=clock.today())
-        except ReportRefused as refusal:
-            messages.error(request, str(refusal))
-            return redirect(self.url("detail"))
-        messages.success(request, f"Version {version.number} is published: everyone can read it at this address")
-        return redirect("reports:version", self.partnership.slug, self.report.year)
+    def get_success_url(self) -> str:
+        return reverse("reports:version", args=[self.partnership.slug, self.report.year])
+
+    def perform(self) -> str:
+        version = publish_report(report=self.report, by=signed_in(self.request), at=clock.now(), on=clock.today())
+        return f"Version {version.number} is published: everyone can read it at this address."
+
+    def lead_back(self, refusal: Refused) -> HttpResponse:
+        messages.error(self.request, str(refusal))
+        return redirect(self.url("detail"))

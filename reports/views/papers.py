@@ -17,11 +17,12 @@ from django.views.generic.base import View
 
 from boards.choices import Role
 from boards.roles import has_role, waiting_roles
+from boards.views.acts import ActView
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.downloads import download
-from core.models import RenderedFile
-from core.papers import ask_again, cancel_paper, pick_up_paper, remake_lost
+from core.models import RenderedFile, User
+from core.papers import TooManyWaiting, ask_again, ask_for_paper, cancel_paper, pick_up_paper, remake_lost
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import DateRefused, check_sensible_date
 from core.rules.file_types import size_in_words
@@ -71,6 +72,9 @@ class PaperMixin(PartnershipMixin):
             messages.error(request, MISSING)
             return redirect(home_of(self.paper, self.partnership.slug)[0])
         return super().dispatch(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        return reverse("reports:paper", args=[self.partnership.slug, self.paper.token])
 
     @property
     def may_cancel(self) -> bool:
@@ -143,6 +147,29 @@ class PaperShow(PaperMixin, TemplateView):
         return reverse("reports:publish", args=[self.partnership.slug, year_of(self.paper)])
 
 
+class AsksForPaper(PartnershipMixin, View):
+    """Asks for a paper, and goes to the page that follows its making."""
+
+    kind: PaperKind
+
+    def ask(self, about: dict[str, Any], *, filename: str, is_public: bool, back: Any) -> HttpResponse:
+        user = self.request.user
+        try:
+            paper = ask_for_paper(
+                kind=self.kind,
+                scope=self.partnership.slug,
+                about=about,
+                filename=f"{self.partnership.slug}-{filename}.pdf",
+                is_public=is_public,
+                by=user if isinstance(user, User) else None,
+                at=clock.now(),
+            )
+        except TooManyWaiting:
+            messages.error(self.request, BUSY)
+            return redirect(back)
+        return follow(paper)
+
+
 class PaperStatus(PaperMixin, View):
     """The same for static/js/progress.js."""
 
@@ -158,7 +185,7 @@ class PaperStatus(PaperMixin, View):
             answer["url"] = reverse("reports:paper_file", args=[self.partnership.slug, paper.token])
             answer["link_text"] = f"Download the paper ({paper_words(paper)})"
         elif paper.is_finished:
-            answer["url"] = reverse("reports:paper", args=[self.partnership.slug, paper.token])
+            answer["url"] = self.get_success_url()
             answer["link_text"] = "See what to do"
         response = JsonResponse(answer)
         response["Cache-Control"] = "no-store"
@@ -175,28 +202,32 @@ class PaperFile(PaperMixin, View):
         return file_of(self.paper)
 
 
-class PaperRetry(PaperMixin, View):
+class PaperRetry(PaperMixin, ActView):
     """Try again to make a paper that failed or was cancelled."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    http_method_names = ("post",)
+
+    def perform(self) -> str:
         ask_again(paper=self.paper, at=clock.now())
-        messages.success(request, "The paper is being made again")
-        return redirect("reports:paper", self.partnership.slug, self.paper.token)
+        return "The paper is being made again."
 
 
-class PaperCancel(PaperMixin, View):
+class PaperCancel(PaperMixin, ActView):
     """Stop making a paper, for the office and whoever asked for it."""
+
+    http_method_names = ("post",)
+    nothing_done = "The PDF was finished already, so it was not cancelled."
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_anonymous:
-            return redirect_to_login(reverse("reports:paper", args=[self.partnership.slug, self.paper.token]))
+            return redirect_to_login(self.get_success_url())
         if not self.may_cancel:
             raise PermissionDenied
-        if cancel_paper(paper=self.paper, by=signed_in(request), at=clock.now()):
-            messages.success(request, "The PDF is cancelled")
-        else:
-            messages.info(request, "The PDF was finished already, so it was not cancelled")
-        return redirect("reports:paper", self.partnership.slug, self.paper.token)
+        return super().post(request, *args, **kwargs)
+
+    def perform(self) -> str:
+        cancelled = cancel_paper(paper=self.paper, by=signed_in(self.request), at=clock.now())
+        return "The PDF is cancelled." if cancelled else ""
 
 
 def file_of(paper: RenderedFile) -> HttpResponseBase:

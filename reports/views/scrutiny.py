@@ -7,42 +7,15 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.generic.base import View
 
-from boards.views.base import PartnershipMixin
 from core import clock
-from core.models import User
-from core.papers import TooManyWaiting, ask_for_paper
 from meetings.models import Meeting
 from reports.choices import PaperKind
 from reports.printing import ppb_insert, report_summary
-from reports.views.papers import BUSY, day_asked_for, follow
+from reports.views.papers import AsksForPaper, day_asked_for
 from scrutiny.models import TopicGroup
 
 NOTHING = "This board has commissioned no recommendation that is public, so there is no progress table to make."
-
-
-class AsksForPaper(PartnershipMixin, View):
-    """Asks for a paper, and goes to the page that follows its making."""
-
-    kind: PaperKind
-
-    def ask(self, about: dict[str, Any], *, filename: str, is_public: bool, back: Any) -> HttpResponse:
-        user = self.request.user
-        try:
-            paper = ask_for_paper(
-                kind=self.kind,
-                scope=self.partnership.slug,
-                about=about,
-                filename=f"{self.partnership.slug}-{filename}.pdf",
-                is_public=is_public,
-                by=user if isinstance(user, User) else None,
-                at=clock.now(),
-            )
-        except TooManyWaiting:
-            messages.error(self.request, BUSY)
-            return redirect(back)
-        return follow(paper)
 
 
 class ReportSummary(AsksForPaper):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from core import papers
+from core.acts import Refused
 from core.models import AuditEvent
 from reports.assembly.document import assemble
 from reports.choices import SectionKey
@@ -18,7 +19,6 @@ from reports.models import AnnualReport
 from reports.services.annual import (
     AlreadyStarted,
     ChangedMeanwhile,
-    ReportRefused,
     change_section,
     make_draft_paper,
     publish_report,
@@ -75,7 +75,7 @@ def test_report_starts_with_all_sections(report):
 
 def test_report_of_this_year_can_be_started_and_of_the_next_cannot(partnership, officer):
     assert start_report(partnership=partnership, year=2026, by=officer, at=NOON, on=TODAY).year == 2026
-    with pytest.raises(ReportRefused, match="2027/28 has not begun yet"):
+    with pytest.raises(Refused, match="2027/28 has not begun yet"):
         start_report(partnership=partnership, year=2027, by=officer, at=NOON, on=TODAY)
 
 
@@ -187,14 +187,14 @@ def test_logo_is_on_the_cover_with_what_it_shows(report, made):
 
 
 def test_report_without_pdf_is_not_published(report, admin):
-    with pytest.raises(ReportRefused, match="Make the PDF and look at it"):
+    with pytest.raises(Refused, match="Make the PDF and look at it"):
         publish_report(report=report, by=admin, at=NOON, on=TODAY)
 
 
 def test_report_that_changed_since_its_pdf_is_not_published(report, made, write, admin):
     made(report)
     write(report, "foreword")
-    with pytest.raises(ReportRefused, match="has changed since its PDF was made"):
+    with pytest.raises(Refused, match="has changed since its PDF was made"):
         publish_report(report=report, by=admin, at=NOON, on=TODAY)
 
 
