@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -71,6 +71,13 @@ class Endings:
     choices: list[Ending] = field(default_factory=list)
     always: list[Ending] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+
+    def split(self, *, keep: Collection[str]) -> tuple[list[Ending], list[Ending]]:
+        """The choices that end, and those that are kept."""
+        return (
+            [ending for ending in self.choices if ending.key not in keep],
+            [ending for ending in self.choices if ending.key in keep],
+        )
 
     def __add__(self, other: Endings) -> Endings:
         return Endings(self.choices + other.choices, self.always + other.always, self.notes + other.notes)

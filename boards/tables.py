@@ -152,8 +152,8 @@ class AuditTable(Listing):
         )
 
     def render_details(self, record: AuditEvent) -> str:
-        said = {key.replace("_", " "): detail_in_words(value) for key, value in record.details.items()}
-        parts = [f"{key}: {words}" for key, words in said.items() if words]
+        details = {key.replace("_", " "): detail_in_words(value) for key, value in record.details.items()}
+        parts = [f"{key}: {words}" for key, words in details.items() if words]
         if record.times > 1:
             parts.insert(0, f"{record.times} times, the last at the time shown")
         if record.network:

@@ -9,13 +9,14 @@ import inspect
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import models, transaction
 from django.http import HttpRequest
 
+from core import audit
 from core.history import acting
 from core.models import FormToken, User
 
@@ -27,6 +28,7 @@ TOKENS_KEPT = timedelta(days=2)
 # A page by link has no token: its button pressed twice, or a page sent again because the answer was lost.
 SENT_TWICE_WITHIN = timedelta(minutes=1)
 CARRIED_AS = "form_token"  # the name of the hidden field
+YES_NO = {True: "yes", False: "no"}
 
 
 class Refused(ValueError):
@@ -87,6 +89,36 @@ def act(*records: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
         return run
 
     return decorate
+
+
+def change_fields(
+    record: models.Model,
+    wanted: Mapping[str, Any],
+    *,
+    verb: str,
+    by: User,
+    scope: str,
+    words: Mapping[bool, str] = YES_NO,
+) -> list[str]:
+    """Save what differs of a locked record, and write old and new into the audit trail; returns what has changed.
+
+    ``words`` are those for a box that is ticked or not. Raises ``ValidationError``.
+    """
+    old = {name: getattr(record, name) for name, value in wanted.items() if getattr(record, name) != value}
+    if old:
+        for name in old:
+            setattr(record, name, wanted[name])
+        record.full_clean(validate_unique=False)
+        record.save()
+        details = {name: f"{_in_words(old[name], words)} → {_in_words(wanted[name], words)}" for name in old}
+        audit.record(verb, by=by, about=record, scope=scope, **details)
+    return list(old)
+
+
+def _in_words(value: object, words: Mapping[bool, str]) -> str:
+    if isinstance(value, bool):
+        return words[value]
+    return str(value) if value not in (None, "") else "nothing"
 
 
 def take_form(request: HttpRequest) -> FormToken | None:

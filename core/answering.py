@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.views.generic import FormView
 
-from core.comments import AnsweredAlready
+from core.acts import Refused
 from core.fields import ParagraphsField
 from core.models import CommentModel
 
@@ -39,13 +39,13 @@ class AnswerView(FormView[AnswerForm]):
         raise NotImplementedError
 
     def answer(self, text: str) -> None:
-        """May raise ``AnsweredAlready``."""
+        """May raise ``Refused``."""
         raise NotImplementedError
 
     def form_valid(self, form: AnswerForm) -> HttpResponse:
         try:
             self.answer(form.cleaned_data["answer"])
-        except AnsweredAlready as refusal:
+        except Refused as refusal:
             messages.error(self.request, f"{refusal}. Your answer was not saved.")
         else:
             messages.success(self.request, "Your answer is published to the partnership’s members.")

@@ -239,13 +239,13 @@ def line_chart(points: Sequence[Point], *, targets: Sequence[Target] = (), other
         ),
         targets=_bands([[scale.y(value) for value in pair] for pair in limits], xs, left=left),
         points=tuple(points),
-        words=". ".join((_said(points), *(f"{one.name}: {_said(one.points)}" for one in others))),
+        words=". ".join((_points_in_words(points), *(f"{one.name}: {_points_in_words(one.points)}" for one in others))),
         others=tuple(_other_line(series, xs, scale, *look) for series, look in zip(others, OTHER_LINES, strict=False)),
         left=left,
     )
 
 
-def _said(points: Sequence[Point]) -> str:
+def _points_in_words(points: Sequence[Point]) -> str:
     return "; ".join(f"{point.label}: {point.text}" for point in points)
 
 

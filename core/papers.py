@@ -80,7 +80,7 @@ def page_of(paper: RenderedFile) -> PrintedPage:
     return pages[paper.kind](paper)
 
 
-class NotOurs(Exception):
+class ClaimLost(Exception):
     """The paper was cancelled, or another worker has taken it over: whoever makes it can stop."""
 
 
@@ -196,7 +196,7 @@ def _make(paper: RenderedFile) -> None:
             printed = page.complete(printed)
         record_step(paper=paper, progress=90, step="Putting the file away")
         finish_paper(paper=paper, made=printed, at=clock.now())
-    except NotOurs:
+    except ClaimLost:
         logger.info("Paper %s was cancelled or taken over while it was made", paper.pk)
     except (PdfUnavailable, CannotBeMade) as error:
         fail_paper(paper=paper, sentence=str(error), at=clock.now())
@@ -216,9 +216,9 @@ def claim_paper(*, pk: int, at: datetime) -> RenderedFile | None:
 
 
 def record_step(*, paper: RenderedFile, progress: int, step: str) -> None:
-    """Say how far a claimed paper is. Raises ``NotOurs``."""
+    """Say how far a claimed paper is. Raises ``ClaimLost``."""
     if not _mine(paper).update(progress=progress, step=step):
-        raise NotOurs
+        raise ClaimLost
 
 
 def finish_paper(*, paper: RenderedFile, made: Paper, at: datetime) -> None:

@@ -32,7 +32,7 @@ REPEATED_PASSWORD = Words("New password again", "Enter the new password again")
 CODE = Words("Code", "Enter the code")
 
 
-class InOurWords(forms.Form):
+class RelabelledForm(forms.Form):
     """Puts ``words`` in place of the labels, hints and messages that the fields came with."""
 
     words: ClassVar[dict[str, Words]]
@@ -48,14 +48,14 @@ class InOurWords(forms.Form):
             field.widget.attrs.pop("placeholder", None)
 
 
-class SignIn(InOurWords, account.LoginForm):
+class SignIn(RelabelledForm, account.LoginForm):
     words: ClassVar = {
         "login": Words("Email address", "Enter your email address"),
         "password": Words("Password", "Enter your password"),
     }
 
 
-class AskForReset(InOurWords, account.ResetPasswordForm):
+class AskForReset(RelabelledForm, account.ResetPasswordForm):
     words: ClassVar = {"email": Words("Email address", "Enter your email address")}
 
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
@@ -65,19 +65,19 @@ class AskForReset(InOurWords, account.ResetPasswordForm):
         return email
 
 
-class ChoosePassword(InOurWords, account.ResetPasswordKeyForm):
+class ChoosePassword(RelabelledForm, account.ResetPasswordKeyForm):
     words: ClassVar = {"password1": NEW_PASSWORD, "password2": REPEATED_PASSWORD}
 
 
-class SetPassword(InOurWords, account.SetPasswordForm):
+class SetPassword(RelabelledForm, account.SetPasswordForm):
     words: ClassVar = {"password1": NEW_PASSWORD, "password2": REPEATED_PASSWORD}
 
 
-class ChangePassword(InOurWords, account.ChangePasswordForm):
+class ChangePassword(RelabelledForm, account.ChangePasswordForm):
     words: ClassVar = {"oldpassword": CURRENT_PASSWORD, "password1": NEW_PASSWORD, "password2": REPEATED_PASSWORD}
 
 
-class ConfirmByPassword(InOurWords, account.ReauthenticateForm):
+class ConfirmByPassword(RelabelledForm, account.ReauthenticateForm):
     words: ClassVar = {"password": Words("Password", "Enter your password")}
 
 
@@ -101,13 +101,13 @@ class CountedCode(mfa.BaseAuthenticateForm):
         return code
 
 
-class SignInByCode(CountedCode, InOurWords, mfa.AuthenticateForm):
+class SignInByCode(CountedCode, RelabelledForm, mfa.AuthenticateForm):
     words: ClassVar = {"code": CODE}
 
 
-class ConfirmByCode(CountedCode, InOurWords, mfa.ReauthenticateForm):
+class ConfirmByCode(CountedCode, RelabelledForm, mfa.ReauthenticateForm):
     words: ClassVar = {"code": CODE}
 
 
-class TurnOnCodes(InOurWords, ActivateTOTPForm):
+class TurnOnCodes(RelabelledForm, ActivateTOTPForm):
     words: ClassVar = {"code": Words("Code from the app", "Enter the six digits that the app shows")}

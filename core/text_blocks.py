@@ -278,15 +278,15 @@ def _table_lines(table: Table) -> Iterator[str]:
     if head == len(grid):
         yield "; ".join(filter(None, names))
     for row, cells in zip(grid[head:], table.rows[head:], strict=True):
-        said: list[str] = []
+        parts: list[str] = []
         for name, text in zip(names, row, strict=False):
             part = f"{name}: {text}" if name and text else text
-            if part and (not said or said[-1] != part):
-                said.append(part)
-        if not head and cells and cells[0].is_header and len(said) > 1:
-            yield f"{said[0].removesuffix(':')}: {'; '.join(said[1:])}"
-        elif said:
-            yield "; ".join(said)
+            if part and (not parts or parts[-1] != part):
+                parts.append(part)
+        if not head and cells and cells[0].is_header and len(parts) > 1:
+            yield f"{parts[0].removesuffix(':')}: {'; '.join(parts[1:])}"
+        elif parts:
+            yield "; ".join(parts)
 
 
 def _grid(table: Table) -> Iterator[list[str]]:

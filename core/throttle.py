@@ -20,6 +20,7 @@ from django.http import HttpRequest
 
 from core import known_browsers
 from core.models import User
+from core.rules.text import counted
 
 # Wrong tries, for how long, counted by what: as allauth writes its rates.
 UNKNOWN_BROWSER = "5/15m/key"
@@ -41,7 +42,7 @@ class TooManyTries(Exception):
 
     @property
     def wait(self) -> str:
-        return "1 minute" if self.minutes == 1 else f"{self.minutes} minutes"
+        return counted(self.minutes, "minute")
 
 
 @dataclass

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.models import Max, Min, Q
 
 from core.models import Chore
+from core.rules.text import counted
 from core.schema import faults_of_tables
 from outbox.choices import MessageState
 from outbox.models import Message
@@ -86,4 +87,4 @@ def _ago(age: timedelta) -> str:
     for unit, length in (("hour", 3600), ("minute", 60)):
         if seconds >= 2 * length:
             return f"{seconds // length} {unit}s ago"
-    return f"{seconds} second{'' if seconds == 1 else 's'} ago"
+    return f"{counted(seconds, 'second')} ago"

@@ -28,7 +28,7 @@ CODE_HOLDS = timedelta(days=1)
 ACCOUNT_CHANGED = "An account with this email address was made or removed in the meantime"
 
 
-@transaction.atomic
+@act()
 def make_code(*, at: datetime) -> str:
     """A new code, “7KQM-…”; those made before no longer work."""
     SetupCode.objects.filter(used_at=None).delete()

@@ -34,8 +34,8 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Its own meetings, and those that it holds jointly with another."""
         return self.filter(Q(body=body) | Q(pk__in=body.joint_meetings.order_by().values("meeting")))
 
-    def of_bodies(self, bodies: models.QuerySet[Any, Any]) -> Self:
-        """As ``of_body``, for all of them; ``bodies`` is a query of their primary keys."""
+    def of_bodies(self, bodies: models.QuerySet[Any, Any] | list[int]) -> Self:
+        """As ``of_body``, for all of them; ``bodies`` are their primary keys."""
         joint = JointBody.objects.filter(body__in=bodies).order_by()
         return self.filter(Q(body__in=bodies) | Q(pk__in=joint.values("meeting")))
 

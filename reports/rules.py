@@ -32,6 +32,13 @@ def falls_in(day: date | None, precision: str, year: FinancialYear) -> bool:
     return day.year == year.start if precision == Precision.YEAR else day in year
 
 
+def belongs_undated(review_due: tuple[date | None, str], made: tuple[date | None, str], year: FinancialYear) -> bool:
+    """Whether progress without a date is printed in the year: that of the twelve-month review, which such progress is
+    written for; without a known one, that in which the recommendation was made. In a later one it would be no news.
+    """
+    return falls_in(*(review_due if review_due[0] else made), year)
+
+
 def source_document(source: str) -> str:
     """The document that a source names: “000” of “000 s5.4-5.5”."""
     return source.split(maxsplit=1)[0].rstrip(";,") if source.strip() else ""

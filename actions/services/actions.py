@@ -141,9 +141,9 @@ class ActionChange:
 
     def text(self) -> str:
         """The words of the report: the note, or what was changed."""
-        said = [f"Set to “{ActionStatus(self.status).label}”."] if self.status else []
-        said += [f"Carried to {format_date(self.due_on)}."] if self.due_on else []
-        return self.note or " ".join(said)
+        parts = [f"Set to “{ActionStatus(self.status).label}”."] if self.status else []
+        parts += [f"Carried to {format_date(self.due_on)}."] if self.due_on else []
+        return self.note or " ".join(parts)
 
     def remaining(self, action: Action, reports: Collection[str]) -> ActionChange | None:
         """What of it is not so yet; None where all of it is."""

@@ -74,9 +74,9 @@ def name_contact(*, owner: Owner, name: str, email: str, by: User, at: datetime)
         .with_owner()
         .select_related("partnership")
     )
-    told = tell_owners(actions, at=at)
+    reached = tell_owners(actions, at=at)
     audit.record("contact.named", by=by, about=person, scope=partnership.slug, owner=str(owner), contact=person.name)
-    return person, told
+    return person, reached
 
 
 def _with_address(person: Person, known: Person | None, email: str) -> Person:

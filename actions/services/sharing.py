@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from actions.mail import ActionLink, SharingLink, owner_subject, sharing_subject
 from actions.models import Action, Sharing
@@ -14,21 +14,17 @@ from boards.choices import ContactPurpose
 from boards.models import Organisation, Person
 from boards.prepared import prepared
 from core import audit
-from core.acts import act
+from core.acts import Refused, act
 from core.asks import once_a_day
 from core.history import bulk_create, bulk_update
 from core.models import User
 from core.rules.working_days import london_day
-from meetings.models import JointBody, Meeting
+from meetings.models import Meeting
 from meetings.services.contacts import body_keys, contacts_of, member_organisations, owner_contacts
 from meetings.services.deadlines import bodies_of
 from outbox.asks import send_links
 
 LONGEST_NOTE = 500
-
-
-class NoteTooLong(Exception):
-    """What was noted before and the new words do not fit together."""
 
 
 @act()
@@ -66,27 +62,27 @@ def share(
     person: Person | None = None,
     by: User | None = None,
 ) -> list[Sharing]:
-    """Record that the organisation has passed the actions (primary keys) on; returns what was still waiting.
+    """Record that the organisation has shared the actions (primary keys); returns what was still waiting.
 
     ``person`` is whose link said so; ``by`` the officer whom the organisation told.
     """
-    told = list(Sharing.objects.waiting().locked(organisation).filter(action__in=actions))
-    for one in told:
-        one.shared_at, one.shared_by, one.recorded_by, one.note = at, person, by, note
-    bulk_update(told, ["shared_at", "shared_by", "recorded_by", "note"], by=by)
-    _record("action.shared", told, by=by, person=person)
-    return told
+    shared = list(Sharing.objects.waiting().locked(organisation).filter(action__in=actions))
+    for sharing in shared:
+        sharing.shared_at, sharing.shared_by, sharing.recorded_by, sharing.note = at, person, by, note
+    bulk_update(shared, ["shared_at", "shared_by", "recorded_by", "note"], by=by)
+    _record("action.shared", shared, by=by, person=person)
+    return shared
 
 
 @act()
 def add_note(*, organisation: Organisation, meeting: Meeting, note: str, person: Person) -> int:
-    """Add a sentence to what the organisation has shared; what was said before stays. Raises ``NoteTooLong``."""
-    passed = Sharing.objects.locked(organisation).filter(action__meeting=meeting, shared_at__isnull=False)
-    changed = [one for one in passed if note not in one.note]
-    for one in changed:
-        one.note = f"{one.note} {note}".strip()
-        if len(one.note) > LONGEST_NOTE:
-            raise NoteTooLong
+    """Add a sentence to what the organisation has shared; what was said before stays. Raises ``Refused``."""
+    shared = Sharing.objects.locked(organisation).filter(action__meeting=meeting, shared_at__isnull=False)
+    changed = [sharing for sharing in shared if note not in sharing.note]
+    for sharing in changed:
+        sharing.note = f"{sharing.note} {note}".strip()
+        if len(sharing.note) > LONGEST_NOTE:
+            raise Refused("Make it shorter: there is no room beside what was said before", field="note")
     bulk_update(changed, ["note"])
     _record("action.sharing_noted", changed, by=None, person=person)
     return len(changed)
@@ -94,7 +90,7 @@ def add_note(*, organisation: Organisation, meeting: Meeting, note: str, person:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An organisation that has not passed everything on, and who would be reminded; nobody may have an address."""
+    """An organisation that has not shared everything, and who would be reminded; nobody may have an address."""
 
     organisation: Organisation
     actions: list[int]
@@ -143,12 +139,12 @@ def _mail(meeting: Meeting, asked: dict[int, list[int]], *, key: str, at: dateti
 
 def tell_owners(actions: Iterable[Action], *, at: datetime) -> int:
     """Each contact of an owner is told once that the action is theirs; returns of how many actions someone was."""
-    told = 0
+    reached = 0
     for action in actions:
         links = [ActionLink(action, person) for person in owner_contacts(action.owner, on=london_day(at))]
         reason = f"carries out the action ({action.owner})"
-        told += bool(send_links(links, reason=reason, subject=owner_subject(action), at=at))
-    return told
+        reached += bool(send_links(links, reason=reason, subject=owner_subject(action), at=at))
+    return reached
 
 
 def _record(verb: str, rows: list[Sharing], *, by: User | None, person: Person | None) -> None:
@@ -171,7 +167,7 @@ class OrganisationSharing:
     """What an organisation was asked to share. ``settled`` needs it no more: the action is done or not needed."""
 
     waiting: list[Sharing]
-    passed: list[Sharing]
+    shared: list[Sharing]
     settled: list[Sharing]
     elsewhere: list[Sharing]
     own: list[Action]
@@ -185,14 +181,14 @@ def sharing_of(*, organisation: Organisation, meeting: Meeting) -> OrganisationS
         .select_related("action", "shared_by", "recorded_by")
         .order_by("action__number")
     )
-    not_passed = [one for one in asked if one.shared_at is None]
+    not_shared = [sharing for sharing in asked if sharing.shared_at is None]
     others = Sharing.objects.waiting().filter(organisation=organisation).exclude(action__meeting=meeting)
     open_elsewhere = others.filter(action__in=organisation.partnership.actions.open())
     own = organisation.actions_owned.open().select_related("meeting", "partnership")
     return OrganisationSharing(
-        waiting=[one for one in not_passed if one.action.is_open],
-        passed=[one for one in asked if one.shared_at is not None],
-        settled=[one for one in not_passed if not one.action.is_open],
+        waiting=[sharing for sharing in not_shared if sharing.action.is_open],
+        shared=[sharing for sharing in asked if sharing.shared_at is not None],
+        settled=[sharing for sharing in not_shared if not sharing.action.is_open],
         elsewhere=list(open_elsewhere.select_related("action__meeting").order_by("action__meeting__held_on", "pk")),
         own=list(own),
     )
@@ -239,17 +235,22 @@ class SharingGrid:
 
 def sharing_grid(meeting: Meeting) -> SharingGrid | None:
     """One query, whatever was asked of however many; None where nobody was asked."""
-    said: dict[Organisation, dict[int, Sharing]] = {}
+    by_organisation: dict[Organisation, dict[int, Sharing]] = {}
     actions: dict[int, Action] = {}
-    for one in _asked_at(meeting.pk):
-        said.setdefault(one.organisation, {})[one.action_id] = one
-        actions[one.action_id] = one.action
-    if not said:
+    for sharing in _asked_at(meeting.pk):
+        by_organisation.setdefault(sharing.organisation, {})[sharing.action_id] = sharing
+        actions[sharing.action_id] = sharing.action
+    if not actions:
         return None
-    passed = {one.action_id for cells in said.values() for one in cells.values() if one.shared_at}
+    shared = {
+        sharing.action_id for cells in by_organisation.values() for sharing in cells.values() if sharing.shared_at
+    }
     numbered = sorted(actions.values(), key=lambda action: action.number)
-    columns = [action for action in numbered if action.is_open or action.pk in passed]
-    rows = [SharingRow(one, [cells.get(action.pk) for action in columns]) for one, cells in said.items()]
+    columns = [action for action in numbered if action.is_open or action.pk in shared]
+    rows = [
+        SharingRow(organisation, [cells.get(action.pk) for action in columns])
+        for organisation, cells in by_organisation.items()
+    ]
     return SharingGrid(meeting, numbered, columns, rows)
 
 
@@ -269,6 +270,5 @@ def meetings_before(meeting: Meeting) -> list[Meeting]:
 @prepared("body", "before")
 def _with_actions(body: int, before: date) -> QuerySet[Meeting]:
     """The last one before the day at which the body took part and agreed anything."""
-    joint = JointBody.objects.filter(body=body).order_by().values("meeting")
-    took_place = Meeting.objects.filter(Q(body=body) | Q(pk__in=joint), held_on__lt=before).taking_place()
+    took_place = Meeting.objects.of_bodies([body]).filter(held_on__lt=before).taking_place()
     return took_place.filter(Exists(Action.objects.filter(meeting=OuterRef("pk")))).newest_first()[:1]

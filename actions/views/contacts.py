@@ -16,6 +16,7 @@ from boards.views.acts import ActFormView
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
+from core.rules.text import counted
 from meetings.services.contacts import Owner, owner_contacts
 
 KINDS: dict[str, type[Organisation | Body | Person]] = {"organisation": Organisation, "body": Body, "person": Person}
@@ -43,7 +44,7 @@ class OwnerContact(WaitsForSignIn, ActFormView[ContactForm]):
         whose = "theirs" if isinstance(self.owner, Person) else str(self.owner)
         done = f"{person} gets an email about each new action of {whose}."
         if sent:
-            done += f" {'1 open action is' if sent == 1 else f'{sent} open actions are'} being sent to them."
+            done += f" {counted(sent, 'open action is', 'open actions are')} being sent to them."
         return done
 
     def get_success_url(self) -> str:

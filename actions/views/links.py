@@ -13,10 +13,11 @@ from actions.forms import ProgressForm, SharingForm, SharingNoteForm
 from actions.mail import ActionLink, SharingLink
 from actions.models import Action
 from actions.services.actions import Reporter, update_action
-from actions.services.sharing import NoteTooLong, OrganisationSharing, add_note, share, sharing_of
+from actions.services.sharing import OrganisationSharing, add_note, share, sharing_of
 from boards.models import Person
 from boards.views.by_link import ByLinkMixin
 from core import clock
+from core.acts import Refused
 from meetings.services.contacts import name_and_place
 
 SHARED, NOTED, REPORTED, WITHDRAWN = "shared", "noted", "reported", "withdrawn"
@@ -51,7 +52,7 @@ class SharingByLink(ByLinkMixin, TemplateView):
     def _share(self) -> HttpResponse:
         sharing = self.sharing()
         # What was shared meanwhile may be sent again: it is on record, and stays as it is.
-        known = [*sharing.waiting, *sharing.elsewhere, *sharing.passed, *sharing.settled]
+        known = [*sharing.waiting, *sharing.elsewhere, *sharing.shared, *sharing.settled]
         form = SharingForm(self.request.POST, waiting=known)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -69,8 +70,8 @@ class SharingByLink(ByLinkMixin, TemplateView):
         if form.is_valid():
             try:
                 add_note(note=form.cleaned_data["note"], **self.link.records)
-            except NoteTooLong:
-                form.add_error("note", "Make it shorter: there is no room beside what was said before")
+            except Refused as refusal:
+                form.add_error(refusal.field, str(refusal))
             else:
                 return self.back(NOTED)
         return self.render_to_response(self.get_context_data(note_form=form))

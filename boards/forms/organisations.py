@@ -10,6 +10,7 @@ from boards.models import Contact, Organisation, OrganisationName, Partnership, 
 from core import clock
 from core.fields import PlainDateField
 from core.records.forms import CodedForm, EndForm, FactForm
+from core.rules.text import counted
 
 
 class SectorForm(CodedForm):
@@ -63,7 +64,7 @@ class OrganisationEndForm(EndForm):
     def outcome(self) -> str:
         """Its seats go on: whose they are next is a decision of its own."""
         held = self.instance.seat_holdings.overlapping(self.instance.ends_on, None).count()
-        return f"It still holds {held} seat{'' if held == 1 else 's'}: say who holds them next." if held else ""
+        return f"It still holds {counted(held, 'seat')}: say who holds them next." if held else ""
 
 
 class OrganisationNameForm(FactForm):

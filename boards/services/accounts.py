@@ -6,12 +6,11 @@ from datetime import date
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from django.db import transaction
 
 from boards.choices import Role
 from boards.models import Partnership, RoleGrant
 from core import audit, audit_words
-from core.acts import Refused
+from core.acts import Refused, act, lock
 from core.models import User
 
 
@@ -48,12 +47,12 @@ def _lock(user: User, *, by: User, on: date) -> User:
     list(Partnership.objects.select_for_update(no_key=True).filter(pk__in=theirs).order_by("pk"))
     if not User.objects.filter(pk=by.pk, is_active=True).exists():
         raise Refused("Your own account has been switched off")
-    locked = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    locked = lock(user)
     check_may_manage(locked, by=by, on=on)
     return locked
 
 
-@transaction.atomic
+@act()
 def switch_off(*, user: User, reason: str, by: User, on: date) -> None:
     """From now on the person can sign in nowhere, is signed in nowhere, and gets no email."""
     locked = _lock(user, by=by, on=on)
@@ -66,7 +65,7 @@ def switch_off(*, user: User, reason: str, by: User, on: date) -> None:
     audit.record_account(audit_words.SWITCHED_OFF, by=by, account=locked, reason=reason)
 
 
-@transaction.atomic
+@act()
 def switch_on(*, user: User, reason: str, by: User, on: date) -> None:
     """The person signs in with the password that they had; what they were signed in to stays ended."""
     locked = _lock(user, by=by, on=on)
@@ -77,7 +76,7 @@ def switch_on(*, user: User, reason: str, by: User, on: date) -> None:
     audit.record_account(audit_words.SWITCHED_ON, by=by, account=locked, reason=reason)
 
 
-@transaction.atomic
+@act()
 def end_sessions(*, user: User, by: User, on: date) -> int:
     """Sign the person out everywhere; returns in how many browsers they were signed in."""
     locked = _lock(user, by=by, on=on)
@@ -96,7 +95,7 @@ def _end_sessions(user: User) -> int:
     return open_ones
 
 
-@transaction.atomic
+@act()
 def remove_second_step(*, user: User, reason: str, by: User, on: date) -> None:
     """For somebody who has lost phone and recovery codes; where a role needs it they set it up anew."""
     locked = _lock(user, by=by, on=on)

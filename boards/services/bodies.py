@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import time
 
-from django.db import transaction
-
 from boards.models import Body
-from core import audit
+from core.acts import act, change_fields
 from core.models import User
 from core.rules.dates import Cadence
 
@@ -34,28 +32,10 @@ class HowItMeets:
         return fields | {"meetings_per_cycle": times, "cycle_years": years}
 
 
-@transaction.atomic
+@act("body")
 def change_how_it_meets(*, body: Body, how: HowItMeets, by: User) -> list[str]:
     """Save it and return the names of the fields that changed.
 
     Deadlines that run stay as they are: a body that begins to owe summaries owes them for meetings from now on.
     """
-    body = Body.objects.select_for_update(no_key=True).get(pk=body.pk)
-    changed = [name for name, value in how.as_fields.items() if getattr(body, name) != value]
-    if not changed:
-        return []
-    before = {name: getattr(body, name) for name in changed}
-    for name in changed:
-        setattr(body, name, how.as_fields[name])
-    body.full_clean()
-    body.save()
-    details = {name: f"{in_words(before[name])} → {in_words(getattr(body, name))}" for name in changed}
-    audit.record("body.meets_changed", by=by, about=body, scope=body.partnership.slug, **details)
-    return changed
-
-
-def in_words(value: object) -> str:
-    """A setting as the audit trail writes it."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return str(value) if value not in (None, "") else "nothing"
+    return change_fields(body, how.as_fields, verb="body.meets_changed", by=by, scope=body.partnership.slug)

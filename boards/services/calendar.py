@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 
 from boards import signals
 from boards.models import BankHolidayAdded, Partnership
 from boards.prepared import prepared
 from core import audit
-from core.acts import lock
+from core.acts import act, lock
 from core.models import User
 from core.rules.dates import ONE_DAY
 from core.rules.working_days import bank_holiday_names, unusual_day
@@ -56,13 +55,12 @@ def why_unusual_between(
     return "; ".join([*odd[:DAYS_NAMED], *more])
 
 
-@transaction.atomic
+@act("partnership")
 def add_holiday(*, partnership: Partnership, day: date, name: str, by: User, at: datetime) -> BankHolidayAdded:
     """Add a one-off bank holiday; whoever listens to ``holidays_changed`` counts open deadlines again.
 
     A day that has been added already, by a button pressed twice, is answered as it is.
     """
-    lock(partnership)
     known = partnership.added_holidays.filter(day=day).first()
     if known is not None:
         known.consequences = []
@@ -75,7 +73,7 @@ def add_holiday(*, partnership: Partnership, day: date, name: str, by: User, at:
     return added
 
 
-@transaction.atomic
+@act()
 def remove_holiday(*, holiday: BankHolidayAdded, by: User, at: datetime) -> list[str]:
     """Take back a day that was added by mistake; returns what that changes, in words: nothing if it is gone already."""
     partnership, day = holiday.partnership, holiday.day
@@ -90,5 +88,5 @@ def remove_holiday(*, holiday: BankHolidayAdded, by: User, at: datetime) -> list
 
 def announce(*, partnership: Partnership, day: date | None, by: User, at: datetime, because: str) -> list[str]:
     """Tell whoever counts working days, and return what they say has changed: a sentence for each deadline."""
-    said = signals.holidays_changed.send(Partnership, partnership=partnership, day=day, by=by, at=at, because=because)
-    return [sentence for _, sentences in said for sentence in sentences or ()]
+    found = signals.holidays_changed.send(Partnership, partnership=partnership, day=day, by=by, at=at, because=because)
+    return [sentence for _, sentences in found for sentence in sentences or ()]

@@ -11,7 +11,7 @@ from django.db.models import Q
 from boards.leaving import Ending, Endings, Leaver, from_above, gather, leaver_named
 from boards.models import Partnership, Person, RoleGrant
 from boards.services.accounts import check_may_manage, switch_off
-from boards.services.roles import check_may_end, end_before, own_endings
+from boards.services.roles import check_may_end, end_before, own_endings, stay_a_contact
 from core import audit
 from core.acts import Refused, act, lock
 from core.models import User
@@ -91,8 +91,7 @@ def leave(
     lock_places(person)
     person = lock(person)
     endings = endings_of_person(person, last_day=last_day, by=by, today=today)
-    kept = [one for one in endings.choices if one.key in keep]
-    ending = [one for one in endings.choices if one.key not in keep]
+    ending, kept = endings.split(keep=keep)
     for one in ending:
         if one.starts_on and last_day < one.starts_on < today:
             raise Refused(f"{one.label} began after that day. Enter a later one, or untick it", field="last_day")
@@ -101,14 +100,10 @@ def leave(
     # The sign-in last: until then, what needs an account may ask for it.
     for one in sorted(ending, key=lambda one: one.key == "sign-in"):
         one.end(by)
-    person = lock(person)
-    if kept:
-        person.contact_from = last_day + ONE_DAY
-    else:
+    person.refresh_from_db()  # what ended may have changed it
+    if not kept:
         person.contact_until = last_day
-        if person.contact_from and person.contact_from > last_day:
-            person.contact_from = None  # what ended before that day would not count
-    person.save()
+    stay_a_contact(person, is_contact=bool(kept), on=last_day + ONE_DAY)
     ended = [one.label for one in ending]
     audit.record(
         "person.left",

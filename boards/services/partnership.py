@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 
 from boards.choices import Role
 from boards.models import Partnership
-from boards.services.bodies import in_words
 from boards.services.calendar import announce
 from boards.services.roles import Granted, grant_role
 from boards.starting_kinds import GENERAL, StartingKind, add_kinds
 from core import audit
+from core.acts import act, change_fields, lock
 from core.models import User
 
 # Addresses of the installation itself: a partnership there could never be reached.
@@ -23,7 +23,7 @@ TAKEN_ADDRESSES = frozenset(
 )
 
 
-@transaction.atomic
+@act()
 def add_partnership(
     *,
     slug: str,
@@ -53,34 +53,15 @@ def add_partnership(
     return partnership, granted
 
 
-@transaction.atomic
-def change_settings(
-    *,
-    partnership: Partnership,
-    nation: str,
-    shows_attendance_rates: bool,
-    two_step_from: str,
-    by: User,
-    at: datetime,
-) -> list[str]:
-    """Save the settings and return the names of those that changed.
+@act()
+def change_settings(*, partnership: Partnership, by: User, at: datetime, **settings: Any) -> list[str]:
+    """Save the settings, by field, and return the names of those that changed.
 
     Another nation has other bank holidays, so open deadlines are counted again.
     """
-    wanted = {
-        "nation": nation,
-        "shows_attendance_rates": shows_attendance_rates,
-        "two_step_from": two_step_from,
-    }
-    before = Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
-    changed = [field for field, value in wanted.items() if getattr(before, field) != value]
-    if not changed:
-        return []
-    for field in changed:
-        setattr(partnership, field, wanted[field])
-    partnership.save()
-    details = {field: f"{in_words(getattr(before, field))} → {in_words(wanted[field])}" for field in changed}
-    audit.record("partnership.changed", by=by, about=partnership, scope=partnership.slug, **details)
+    lock(partnership)
+    partnership.refresh_from_db(fields=list(settings))
+    changed = change_fields(partnership, settings, verb="partnership.changed", by=by, scope=partnership.slug)
     if "nation" in changed:
         because = f"the bank holidays of {partnership.get_nation_display()} count now"
         announce(partnership=partnership, day=None, by=by, at=at, because=because)

@@ -25,9 +25,9 @@ def personal_data(person: Person, *, on: date) -> dict[str, Any]:
     user, partnership = leaver_named(person, on=on).user, person.partnership
     if user != person.user and not RoleGrant.objects.filter(user=user, partnership=partnership).exists():
         user = None  # the address is written down here, but the account is none of this partnership's
-    told = Q(about_type=person._meta.label_lower, about_pk=str(person.pk))
+    about = Q(about_type=person._meta.label_lower, about_pk=str(person.pk))
     if user is not None:
-        told |= Q(made_by=user)
+        about |= Q(made_by=user)
     return {
         "partnership": str(partnership),
         "person": _row(person),
@@ -35,7 +35,7 @@ def personal_data(person: Person, *, on: date) -> dict[str, Any]:
         "roles": _rows(RoleGrant.objects.filter(user=user, partnership=partnership)) if user else [],
         "records": dict(_records(person)),
         "changes": _rows(Change.objects.about(person).order_by("pk")),
-        "audit trail": _rows(AuditEvent.objects.filter(told, scope=partnership.slug).order_by("pk")),
+        "audit trail": _rows(AuditEvent.objects.filter(about, scope=partnership.slug).order_by("pk")),
     }
 
 

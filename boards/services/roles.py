@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.db.models import Q
 
 from boards.choices import Position, Role
@@ -16,7 +15,7 @@ from boards.leaving import Ending, Endings, Leaver, from_above, gather, leaver_o
 from boards.models import Appointment, Body, Contact, Partnership, Person, RoleGrant
 from boards.signals import role_given
 from core import audit
-from core.acts import Refused, lock
+from core.acts import Refused, act, lock
 from core.choices import Precision
 from core.models import User
 from core.rules.dates import ONE_DAY
@@ -30,7 +29,7 @@ class Granted:
     is_new_user: bool
 
 
-@transaction.atomic
+@act("partnership")
 def grant_role(
     *,
     partnership: Partnership,
@@ -47,8 +46,6 @@ def grant_role(
 
     A PPB member is appointed to ``ppb`` by the same act, since summaries go to those who are appointed.
     """
-    # A button pressed twice, or two admins at once, must not make two of the person or of the role.
-    lock(partnership)
     if role == Role.ADMIN and ends_on is not None:
         raise Refused("Leave the last day of an admin empty: end the role once someone else is admin", field="ends_on")
     address = email.strip().lower()
@@ -197,7 +194,7 @@ def check_may_end(grant: RoleGrant, *, by: User, on: date) -> None:
         raise Refused("This is the last admin. Give the role to somebody else first")
 
 
-@transaction.atomic
+@act()
 def end_role(*, grant: RoleGrant, by: User, on: date, keep: Collection[str] = ()) -> None:
     """End a role at once, and all that may end with it but the keys of ``keep``: the day before is their last (T-5).
 
@@ -212,8 +209,7 @@ def end_role(*, grant: RoleGrant, by: User, on: date, keep: Collection[str] = ()
     grant = current
     check_may_end(grant, by=by, on=on)
     endings = endings_of(grant, on=on)
-    ending = [one for one in endings.choices if one.key not in keep]
-    kept = [one for one in endings.choices if one.key in keep]
+    ending, kept = endings.split(keep=keep)
     has_left = not kept and not other_roles(grant, on=on)
     if has_left:
         ending += endings.always
@@ -229,11 +225,16 @@ def end_role(*, grant: RoleGrant, by: User, on: date, keep: Collection[str] = ()
     )
     person = leaver_of(grant.user, grant.partnership, on=on).person
     end_before(grant, on=on)
-    if kept and person is not None:
-        person.contact_from = on
-        person.save()
-    elif has_left and person is not None and person.contact_from and person.contact_from >= on:
-        person.contact_from = None  # what ended before that day would not count
-        person.save()
+    if person is not None and (kept or has_left):
+        stay_a_contact(person, is_contact=bool(kept), on=on)
     for one in ending:
         one.end(by)
+
+
+def stay_a_contact(person: Person, *, is_contact: bool, on: date) -> None:
+    """Whoever keeps something when they leave is a contact from the day on; whoever does not is no contact then."""
+    if is_contact:
+        person.contact_from = on
+    elif person.contact_from and person.contact_from >= on:
+        person.contact_from = None  # what ended before that day would not count
+    person.save()

@@ -20,6 +20,7 @@ from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.acts import Refused
 from core.models import User
+from core.rules.text import counted
 from core.two_steps import has_two_steps
 
 
@@ -129,6 +130,5 @@ class EndSessions(AccountMixin, ActView):
 
     def perform(self) -> str:
         ended = accounts.end_sessions(user=self.user, by=signed_in(self.request), on=clock.today())
-        browsers = "1 browser" if ended == 1 else f"{ended} browsers"
-        where = f" in {browsers}" if ended else " already: they were signed in nowhere"
+        where = f" in {counted(ended, 'browser')}" if ended else " already: they were signed in nowhere"
         return f"{self.user} is signed out{where}."

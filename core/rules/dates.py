@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from core.choices import Precision
+from core.rules.text import counted
 
 FIRST_SENSIBLE_DAY = date(1990, 1, 1)
 YEARS_AHEAD = 10
@@ -305,11 +306,7 @@ def age_in_words(days: int) -> str:
         return "today"
     months = int(days / DAYS_IN_A_MONTH)
     if days < 14:
-        return _counted(days, "day")
+        return counted(days, "day")
     if months < 2:
-        return _counted(days // 7, "week")
-    return _counted(months, "month") if months < 24 else _counted(months // 12, "year")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        return counted(days // 7, "week")
+    return counted(months, "month") if months < 24 else counted(months // 12, "year")

@@ -36,6 +36,11 @@ def shortened(text: str, most: int) -> str:
     return f"{line[: end if end > 0 else most].rstrip(' ,;:–-')}…"
 
 
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """“1 meeting”, “13 meetings”."""
+    return f"{number} {noun if number == 1 else plural or f'{noun}s'}"
+
+
 def compare_key(name: str) -> str:
     """I-4: two names are the same if their keys are: NFKC, case folded, spaces collapsed."""
     folded = unicodedata.normalize("NFKC", clean_text(name)).casefold()

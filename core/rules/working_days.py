@@ -8,6 +8,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from core.rules.dates import ONE_DAY, format_weekday
+from core.rules.text import counted
 
 LONDON = ZoneInfo("Europe/London")
 SUMMARY_WORKING_DAYS = 5
@@ -178,4 +179,4 @@ def summary_timing(
 def _past(working_days: int) -> str:
     if working_days == 0:
         return "less than a working day"
-    return "1 working day" if working_days == 1 else f"{working_days} working days"
+    return counted(working_days, "working day")

@@ -13,7 +13,7 @@ from boards.choices import ContactPurpose, Position
 from boards.models import Appointment, Body, Person
 from boards.words import Word, in_sentence
 from core import audit
-from core.acts import act
+from core.acts import act, lock
 from core.choices import Precision
 from core.models import User
 from core.querysets import holds_on
@@ -58,7 +58,7 @@ def add_line(
 @act()
 def remove_line(*, line: DistributionLine, by: User) -> None:
     """Take a line off the list. Without any line, all PPBs get the summaries again."""
-    body = Body.objects.select_for_update(no_key=True).get(pk=line.body_id)
+    body = lock(line.body)
     if known := body.distribution_lines.filter(pk=line.pk).first():
         audit.record("distribution.removed", by=by, about=body, scope=body.partnership.slug, line=known.words)
         known.delete()

@@ -20,6 +20,7 @@ from boards.views.by_link import REFUSED, TOO_LATE, ByLinkMixin
 from core import clock
 from core.acts import Refused
 from core.records import RecordAct, RecordAdd, RecordEdit, RecordPress
+from core.rules.text import counted
 from core.tables import ROWS_A_PAGE
 from invitations.choices import InvitationState
 from invitations.forms import FollowUpForm, InviteForm, RecordedReplyForm, ReplyForm, SeveralForm
@@ -43,7 +44,7 @@ CAME = {"yes": True, "no": False, "": None}
 
 
 def people(number: int) -> str:
-    return "1 person" if number == 1 else f"{number} people"
+    return counted(number, "person", "people")
 
 
 def invited(made: list[Invitation]) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Case, F, Value, When
 
+from core.acts import act
 from outbox.choices import MessageState
 from outbox.faults import in_words, is_for_good
 from outbox.kinds import Letter, kinds
@@ -36,7 +36,7 @@ def claim_message(*, message: Message, at: datetime) -> bool:
     return bool(taken)
 
 
-@transaction.atomic
+@act()
 def record_sent(*, message: Message, letter: Letter, at: datetime) -> None:
     """The mail server has accepted the letter, and with it the messages that a digest carries; a copy is kept."""
     stays = bool(why_it_stays())
@@ -57,7 +57,7 @@ def record_sent(*, message: Message, letter: Letter, at: datetime) -> None:
     Attempt.objects.create(message=message, made_at=at)
 
 
-@transaction.atomic
+@act()
 def record_failed(*, message: Message, error: Exception, at: datetime) -> None:
     """The attempt failed: the message waits for the next one, or is given up, and the office is told."""
     again_at = None if is_for_good(error) else next_attempt(message.attempts, at=at)

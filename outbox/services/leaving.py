@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from boards.leaving import Ending, Endings, Leaver
 from core.models import User
+from core.rules.text import counted
 from outbox.choices import MessageState
 from outbox.models import Message
 from outbox.querysets import MessageQuerySet
@@ -27,7 +28,7 @@ def endings(leaver: Leaver) -> Endings:
 
 
 def _emails(count: int) -> str:
-    return f"{count} email{'' if count == 1 else 's'}"
+    return counted(count, "email")
 
 
 def _mail_of(leaver: Leaver) -> MessageQuerySet:

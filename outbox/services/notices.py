@@ -10,7 +10,9 @@ from django.db.models import Max
 
 from boards.choices import Role
 from boards.models import Partnership, RoleGrant
+from core.acts import lock
 from core.addresses import address
+from core.rules.text import counted
 from core.rules.working_days import london_day
 from outbox.choices import MessageState
 from outbox.kinds import Letter, NotWanted, kind
@@ -28,7 +30,7 @@ def tell_office(*, failed: Message, at: datetime) -> None:
     if failed.kind == GIVEN_UP:
         return
     # Held, so that two workers who give up at the same moment write one notice.
-    partnership = Partnership.objects.select_for_update(no_key=True).get(pk=failed.partnership_id)
+    partnership = lock(failed.partnership)
     earlier = Message.objects.of(GIVEN_UP, partnership.pk)
     if earlier.filter(state=MessageState.QUEUED).exists():
         return
@@ -74,5 +76,5 @@ def compose_given_up(message: Message, at: datetime) -> Letter:
         "count": count,
         "url": f"{settings.BASE_URL}{failed_path(message.partnership)}",
     }
-    subject = f"{count} email{'' if count == 1 else 's'} could not be delivered: {message.partnership.name}"
+    subject = f"{counted(count, 'email')} could not be delivered: {message.partnership.name}"
     return letter("outbox/given_up", context, message, subject)

@@ -21,6 +21,7 @@ from django_tables2 import RequestConfig
 from boards.views.acts import ActView
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.rules.text import counted
 from outbox.choices import MessageState
 from outbox.filters import MessageFilter
 from outbox.kinds import kinds
@@ -183,4 +184,4 @@ class AllAgain(EmailLogMixin, ActView):
 
     def perform(self) -> str:
         count = send_all_again(partnership=self.partnership, by=signed_in(self.request), at=clock.now())
-        return f"{count} message{'' if count == 1 else 's'} will be sent again within a minute." if count else ""
+        return f"{counted(count, 'message')} will be sent again within a minute." if count else ""

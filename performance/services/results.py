@@ -5,22 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from django.db import transaction
-
 from core import audit
+from core.acts import Refused, act
 from core.models import User
 from performance.models import Measure, Result
 
 
-class ResultExists(ValueError):
+class ResultExists(Refused):
     """The year has a figure; the caller did not say that it is to be replaced."""
 
     def __init__(self, result: Result) -> None:
         self.result = result
-        super().__init__(f"{result.measure} has a figure for {result.year}")
+        super().__init__(f"{result.measure} has a figure for {result.year}", field="replace")
 
 
-@transaction.atomic
+@act("measure")
 def record_result(
     *,
     measure: Measure,
@@ -36,12 +35,11 @@ def record_result(
     replace: bool = False,
 ) -> Result:
     """Record the figure of a year as it is stated (P-5). Raises ``ResultExists`` unless ``replace``."""
-    locked = Measure.objects.select_for_update(no_key=True).get(pk=measure.pk)
-    result = locked.results.filter(year=year).first()
+    result = measure.results.filter(year=year).first()
     if result is not None and not replace:
         raise ResultExists(result)
     before = None if result is None else str(result.value)
-    result = result or Result(measure=locked, year=year)
+    result = result or Result(measure=measure, year=year)
     result.value, result.basis = value, basis
     result.change_stated, result.change_from_year = change_stated, change_from_year
     result.source, result.note = source, note
@@ -50,8 +48,8 @@ def record_result(
     audit.record(
         "measure.result_replaced" if before else "measure.result_recorded",
         by=by,
-        about=locked,
-        scope=locked.partnership.slug,
+        about=measure,
+        scope=measure.partnership.slug,
         year=year,
         value=str(value),
         **({"before": before} if before else {}),

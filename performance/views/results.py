@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.views.generic import FormView
 
-from boards.views.base import PartnershipMixin, signed_in
+from boards.views.acts import ActFormView
+from boards.views.base import signed_in
 from core import clock
+from core.acts import Refused
 from performance.forms import ResultForm
 from performance.models import Measure
 from performance.rules import figure
 from performance.services.results import ResultExists, record_result
 
 
-class ResultAdd(PartnershipMixin, FormView[ResultForm]):
+class ResultAdd(ActFormView[ResultForm]):
     permission = "performance.add_result"
     template_name = "performance/result_form.html"
     form_class = ResultForm
@@ -44,16 +44,12 @@ class ResultAdd(PartnershipMixin, FormView[ResultForm]):
             **kwargs,
         )
 
-    def form_valid(self, form: ResultForm) -> HttpResponse:
+    def perform(self, form: ResultForm) -> str:
+        by, at = signed_in(self.request), clock.now()
         try:
-            result = record_result(
-                measure=self.measure, **form.cleaned_data, by=signed_in(self.request), at=clock.now()
-            )
+            result = record_result(measure=self.measure, **form.cleaned_data, by=by, at=at)
         except ResultExists as exists:
             there = figure(exists.result.value, self.measure.decimals_shown)
-            form.add_error(
-                "replace", f"{exists.result.year} has the figure {there}: tick this to replace it, or change the year"
-            )
-            return self.form_invalid(form)
-        messages.success(self.request, f"The figure for {result.year} is recorded.")
-        return super().form_valid(form)
+            words = f"{exists.result.year} has the figure {there}: tick this to replace it, or change the year"
+            raise Refused(words, field=exists.field) from exists
+        return f"The figure for {result.year} is recorded."

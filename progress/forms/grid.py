@@ -126,10 +126,10 @@ class GridForm(forms.Form):
 
     def flag_moved(self, one: Recommendation, newest: ProgressUpdate | None = None) -> None:
         latest = newest or one.latest_progress
-        said = f" (“{latest.text[:120]}”)" if latest else ""
+        quoted = f" (“{latest.text[:120]}”)" if latest else ""
         self.add_error(
             f"text-{one.pk}",
-            f"Somebody reported on {self.called[one.pk]} meanwhile{said}: look at it, then save again",
+            f"Somebody reported on {self.called[one.pk]} meanwhile{quoted}: look at it, then save again",
         )
         # Sending it again is then a decision that knows of the other.
         self.data = {**dict(self.data.items()), f"seen-{one.pk}": str(self.latest.get(one.pk, 0))}

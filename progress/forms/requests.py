@@ -65,7 +65,7 @@ class AnswerForm(forms.Form):
         return given
 
     @property
-    def text_said(self) -> str:
+    def sent_text(self) -> str:
         """After it was found valid."""
         text: str = self.cleaned_data["text"]
         return text

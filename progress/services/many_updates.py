@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Max
 
 from boards.models import Partnership
+from core.acts import act
 from core.models import User
 from core.signed_plans import Moved, Plans
 from progress.models import ProgressUpdate
@@ -41,7 +41,7 @@ class NewProgress:
         return RecommendationStatus(self.status).tone
 
     @property
-    def said(self) -> tuple[int, str, date]:
+    def identity(self) -> tuple[int, str, date]:
         """By what it is known again: the same words of the same day say nothing new."""
         return self.recommendation, self.text, self.reported_on
 
@@ -55,7 +55,7 @@ def latest_of(recommendations: Iterable[int]) -> dict[int, int]:
     return dict(rows.values_list("recommendation").annotate(latest=Max("pk")))
 
 
-@transaction.atomic
+@act()
 def add_many(*, partnership: Partnership, updates: Iterable[NewProgress], by: User, at: datetime) -> int:
     """Write down what is new of it, and return how much that was. Raises ``Moved``; then nothing is written.
 
@@ -69,8 +69,8 @@ def add_many(*, partnership: Partnership, updates: Iterable[NewProgress], by: Us
         .order_by("pk")
     }
     known = ProgressUpdate.objects.filter(recommendation__in=locked)
-    said = set(known.values_list("recommendation", "text", "reported_on"))
-    pending = [one for one in wanted if one.recommendation in locked and one.said not in said]
+    reported = set(known.values_list("recommendation", "text", "reported_on"))
+    pending = [one for one in wanted if one.recommendation in locked and one.identity not in reported]
     latest = latest_of(locked)
     if moved := [one.recommendation for one in pending if latest.get(one.recommendation, 0) != one.seen]:
         raise Moved(moved)

@@ -157,8 +157,8 @@ def _make_room(newer: StatusProposal) -> StatusProposal | None:
         return None
     if not _is_of_the_same(waiting, newer):
         raise Refused(f"{waiting.words[0].upper()}{waiting.words[1:]}: wait for its answer", field="to_status")
-    said = [(one.to_status, one.reason, one.evidence) for one in (waiting, newer)]
-    if said[0] == said[1] and newer.proposed_at - waiting.proposed_at < SENT_TWICE_WITHIN:
+    proposed = [(one.to_status, one.reason, one.evidence) for one in (waiting, newer)]
+    if proposed[0] == proposed[1] and newer.proposed_at - waiting.proposed_at < SENT_TWICE_WITHIN:
         return waiting
     waiting.decide(ProposalState.DECLINED, note=REPLACED, by=newer.proposed_by, at=newer.proposed_at)
     return None

@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
-
 from boards.models import Person
-from core.acts import Refused
+from core.acts import Refused, act
 from core.rules.working_days import london_day
 from progress.models import ProgressUpdate
 from progress.services.proposals import propose_status
@@ -39,7 +37,7 @@ class Answer:
     evidence: str = ""
 
 
-@transaction.atomic
+@act()
 def answer_by_link(*, answers: Iterable[Answer], owner: Owner, person: Person, at: datetime) -> list[ProgressUpdate]:
     """Record the answers, all or none; a status is only proposed. Raises ``AnswerRefused``."""
     return [_record(answer, owner, person, at=at) for answer in answers]

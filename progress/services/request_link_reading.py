@@ -27,28 +27,28 @@ class LinkReading:
     elsewhere: list[Recommendation]
     answer_by: date | None
 
-    def was_said(self, recommendation: Recommendation, text: str) -> bool:
+    def was_reported(self, recommendation: Recommendation, text: str) -> bool:
         """Whether these words are on record already, as after a button pressed twice."""
-        said = (updates for one, updates in self.answered if one.recommendation_id == recommendation.pk)
-        return any(update.text == text for updates in said for update in updates)
+        reported = (updates for one, updates in self.answered if one.recommendation_id == recommendation.pk)
+        return any(update.text == text for updates in reported for update in updates)
 
 
 def read_link(*, meeting: Meeting, owner: Owner, on: date) -> LinkReading:
     """The same number of queries, whatever was asked."""
     requests = ProgressRequest.objects.filter(meeting=meeting, owner=owner)
-    told = list(requests.select_related("recommendation__partnership").order_by("recommendation__number"))
-    asked = {one.recommendation_id: one for one in told}
+    requested = list(requests.select_related("recommendation__partnership").order_by("recommendation__number"))
+    asked = {one.recommendation_id: one for one in requested}
     theirs = Recommendation.objects.filter(Q(pk__in=asked) | Q(owners=owner), topic_group__is_draft=False)
     known = list(theirs.distinct().as_at(on).by_number())
     still = [one for one in known if _is_open(one)]
     waiting = [one for one in still if one.pk in asked and not asked[one.pk].answered_at and owner in asked_of(one)]
     updates: dict[int, list[ProgressUpdate]] = {}
-    for update in ProgressUpdate.objects.filter(request__in=told).order_by("position"):
+    for update in ProgressUpdate.objects.filter(request__in=requested).order_by("position"):
         updates.setdefault(update.request_id or 0, []).append(update)
     return LinkReading(
         asked=[one for one in known if one.pk in asked],
         waiting=waiting,
-        answered=[(one, updates.get(one.pk, [])) for one in told if one.answered_at],
+        answered=[(one, updates.get(one.pk, [])) for one in requested if one.answered_at],
         elsewhere=[one for one in still if one.pk not in asked and owner in asked_of(one)],
         answer_by=min((asked[one.pk].answer_by for one in waiting), default=None),
     )

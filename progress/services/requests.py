@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime
 
-from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from boards.models import Partnership
 from boards.services.calendar import holidays_of
 from core import audit
+from core.acts import act, lock
 from core.asks import once_a_day
 from core.chores import about_of, each
 from core.history import bulk_create, bulk_update
@@ -47,20 +47,19 @@ def queue_requests(*, at: datetime) -> int:
     return each(
         ASKING,
         waiting.exclude(scrutiny_settings__asks_for_progress=False),
-        lambda partnership: _go_through(partnership, at=at),
+        lambda partnership: _go_through(partnership=partnership, at=at),
         at=at,
         scope=lambda partnership: partnership.slug,
     )
 
 
-@transaction.atomic
-def _go_through(partnership: Partnership, *, at: datetime) -> int:
+@act("partnership")
+def _go_through(*, partnership: Partnership, at: datetime) -> int:
     """The morning's requests of one partnership, unless another worker has gone through them.
 
     As long as one of its meetings or owners fails, the partnership is gone through again: nobody is asked twice.
     """
     day = london_day(at)
-    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
     settings, _ = ScrutinySettings.objects.get_or_create(partnership=partnership)
     if settings.asked_for_on and settings.asked_for_on >= day:
         return 0
@@ -81,7 +80,7 @@ def _go_through(partnership: Partnership, *, at: datetime) -> int:
     return queued
 
 
-@transaction.atomic
+@act()
 def _ask_and_remind(meeting: Meeting, settings: ScrutinySettings, holidays: frozenset[date], *, at: datetime) -> int:
     assert meeting.held_on is not None  # ``coming_meetings`` have a day
     day = london_day(at)
@@ -92,20 +91,20 @@ def _ask_and_remind(meeting: Meeting, settings: ScrutinySettings, holidays: froz
     return queued + _remind(meeting, _due_for_reminder(meeting, holidays, on=day), at=at)
 
 
-@transaction.atomic
+@act()
 def ask_now(*, meeting: Meeting, by: User, at: datetime) -> int:
     """Ask before the schedule does, for the office; returns how many mails were queued."""
-    Partnership.objects.select_for_update(no_key=True).get(pk=meeting.partnership_id)
+    lock(meeting.partnership)
     queued = _ask(meeting, settings_of(meeting.partnership), at=at)
     if queued:
         audit.record("progress.asked", by=by, about=meeting, scope=meeting.partnership.slug, mails=queued)
     return queued
 
 
-@transaction.atomic
+@act()
 def remind_now(*, meeting: Meeting, by: User, at: datetime) -> int:
     """Remind whoever has not answered, at most once a day; returns how many mails were queued."""
-    Partnership.objects.select_for_update(no_key=True).get(pk=meeting.partnership_id)
+    lock(meeting.partnership)
     day = london_day(at)
     waiting = waiting_requests(on=day).filter(meeting=meeting).select_related("owner")
     queued = _remind(meeting, waiting, at=at)
@@ -190,7 +189,7 @@ def _mail_owners(
     """
     people = owner_contacts(owners, on=london_day(at))
 
-    @transaction.atomic
+    @act()
     def write_to(owner: Owner) -> int:
         asked = requests_of(owner)
         is_reminder = verb == REMIND

@@ -79,7 +79,7 @@ def change_status(
 
 def lock_successions(partnership: Partnership) -> None:
     """Two who let two recommendations supersede each other must not pass each other by: one of them waits here."""
-    Partnership.objects.select_for_update(no_key=True).get(pk=partnership.pk)
+    lock(partnership)
 
 
 def _check_status(locked: Recommendation, *, to_status: str, reason: str, evidence: str) -> None:

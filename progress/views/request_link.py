@@ -46,7 +46,7 @@ class RequestByLink(ByLinkMixin, TemplateView):
         valid = [form.is_valid() for form in filled]
         if filled and all(valid):
             try:
-                self._record([form for form in filled if not reading.was_said(form.recommendation, form.text_said)])
+                self._record([form for form in filled if not reading.was_reported(form.recommendation, form.sent_text)])
             except AnswerRefused as refusal:
                 wrong = next(form for form in filled if form.recommendation.pk == refusal.recommendation)
                 wrong.add_error(refusal.field, str(refusal))

@@ -24,8 +24,8 @@ def add_comment(*, recommendation: Recommendation, text: str, by: User, at: date
 
 @act()
 def answer_comment(*, comment: RecommendationComment, answer: str, by: User, at: datetime) -> RecommendationComment:
-    """Answer for the office. Raises ``core.comments.AnsweredAlready``."""
-    answered = answer_once(comment, answer=answer, by=by, at=at)
+    """Answer for the office. Raises ``core.acts.Refused``."""
+    answered = answer_once(comment=comment, answer=answer, by=by, at=at)
     tell_commenter(answered, subject_of(answered), kind=QUESTION_ANSWER, at=at)
     about = answered.recommendation
     audit.record("recommendation.comment_answered", by=by, about=about, scope=about.partnership.slug)

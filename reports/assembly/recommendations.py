@@ -10,13 +10,13 @@ from django.contrib.auth.models import AnonymousUser
 
 from boards.models import Partnership
 from core.charts import StackedBar
-from core.rules.dates import FinancialYear, ReviewState
+from core.rules.dates import ReviewState
 from progress.models import ProgressUpdate
 from recommendations.charts import status_chart
 from recommendations.choices import NO_DATE, RecommendationStatus, ResponseDecision
 from recommendations.models import Recommendation
 from recommendations.rules import not_included
-from reports.rules import ReportedYear, counted, counted_in_words, falls_in
+from reports.rules import ReportedYear, belongs_undated, counted, counted_in_words, falls_in
 from scrutiny.models import TopicGroup
 
 
@@ -159,7 +159,10 @@ def read_recommendations(partnership: Partnership, reported: ReportedYear) -> Re
                     entry
                     for entry in one.progress_on_day
                     if falls_in(entry.reported_on, entry.reported_precision, reported.year)
-                    or (entry.reported_on is None and belongs_undated(one, reported.year))
+                    or (
+                        entry.reported_on is None
+                        and belongs_undated((one.review_due_on, one.review_precision), one.begins, reported.year)
+                    )
                 ),
                 is_new=falls_in(*one.begins, reported.year),
                 reviewed=one.reviewed_on_day is not None and one.reviewed_on_day in reported.year,
@@ -170,11 +173,3 @@ def read_recommendations(partnership: Partnership, reported: ReportedYear) -> Re
         # What is in preparation today was not there at the end of an earlier year.
         in_preparation=0 if reported.is_over else known.in_preparation().as_at(reported.as_at).count(),
     )
-
-
-def belongs_undated(recommendation: Recommendation, year: FinancialYear) -> bool:
-    """Whether progress without a date is printed in the year: that of the twelve-month review, which such progress is
-    written for; without a known one, that in which the recommendation was made. In a later one it would be no news.
-    """
-    due = recommendation.review_due_on, recommendation.review_precision
-    return falls_in(*(due if due[0] else recommendation.begins), year)

@@ -26,6 +26,7 @@ from core.papers import TooManyWaiting, ask_again, ask_for_paper, cancel_paper, 
 from core.rules.date_input import parse_typed_date
 from core.rules.dates import DateRefused, check_sensible_date
 from core.rules.file_types import size_in_words
+from core.rules.text import counted
 from reports.choices import PaperKind
 from reports.models import AnnualReport, ReportVersion
 from reports.printing.agenda_pack import may_still_be_read
@@ -96,7 +97,7 @@ def mend_paper(paper: RenderedFile) -> None:
 
 def paper_words(paper: RenderedFile) -> str:
     """What the link to the file says beside its name."""
-    pages = "1 page" if paper.pages == 1 else f"{paper.pages} pages"
+    pages = counted(paper.pages or 0, "page")
     return f"PDF, {pages}" if paper.is_lost else f"PDF, {pages}, {size_in_words(paper.file.size)}"
 
 

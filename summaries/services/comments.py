@@ -25,8 +25,8 @@ def add_comment(*, summary: MeetingSummary, text: str, by: User, at: datetime) -
 
 @act()
 def answer_comment(*, comment: SummaryComment, answer: str, by: User, at: datetime) -> SummaryComment:
-    """Answer for the office. Raises ``core.comments.AnsweredAlready``."""
-    answered = answer_once(comment, answer=answer, by=by, at=at)
+    """Answer for the office. Raises ``core.acts.Refused``."""
+    answered = answer_once(comment=comment, answer=answer, by=by, at=at)
     tell_commenter(answered, of_summary(answered), kind=ANSWER, at=at)
     meeting = answered.summary.meeting
     audit.record("summary.comment_answered", by=by, about=meeting, scope=meeting.partnership.slug)

@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from actions.models import Action
 from core.acts import Refused
-from core.comments import AnsweredAlready
 from core.models import AuditEvent
 from meetings.models import Meeting
 from outbox.models import Message
@@ -197,7 +196,7 @@ def test_comment_is_read_by_members_and_answered_once(publish, member, officer, 
     assert "From January." in page
     assert "What about Saturdays?" not in text(public, at("meetings:detail", meeting.pk))
     comment.refresh_from_db()
-    with pytest.raises(AnsweredAlready):
+    with pytest.raises(Refused):
         answer_comment(comment=comment, answer="Never.", by=officer, at=WEDNESDAY_NOON)
 
 

@@ -6,7 +6,6 @@ from django.db import IntegrityError, transaction
 
 from core import history
 from core.acts import Refused
-from core.comments import AnsweredAlready
 from core.models import AuditEvent
 from progress.models import ProgressUpdate, StatusChange
 from progress.services.status import change_status
@@ -108,7 +107,7 @@ def test_database_refuses_a_status_without_reason(ask):
 def test_comment_is_answered_once(ask, ppb_member, officer, admin):
     comment = add_comment(recommendation=ask(1), text="What came of it?", by=ppb_member, at=NOON)
     answer_comment(comment=comment, answer="It is done", by=officer, at=NOON)
-    with pytest.raises(AnsweredAlready, match="Partnership Officer has already answered this comment"):
+    with pytest.raises(Refused, match="Partnership Officer has already answered this comment"):
         answer_comment(comment=comment, answer="It is not", by=admin, at=NOON)
     comment.refresh_from_db()
     assert (comment.answer, comment.answered_by) == ("It is done", officer)

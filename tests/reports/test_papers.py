@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from core import papers
 from core.models import AuditEvent, RenderedFile
 from core.papers import (
-    NotOurs,
+    ClaimLost,
     TooManyWaiting,
     ask_again,
     ask_for_paper,
@@ -103,7 +103,7 @@ def test_paper_of_a_worker_that_is_out_of_sight_can_be_claimed_again_after_five_
     paper = ask()
     dead = claim_paper(pk=paper.pk, at=NOON)
     alive = claim_paper(pk=paper.pk, at=NOON + 6 * MINUTE)
-    with pytest.raises(NotOurs):
+    with pytest.raises(ClaimLost):
         record_step(paper=dead, progress=99, step="Never seen")
     paper.refresh_from_db()
     assert (alive.pk, paper.step) == (paper.pk, "Gathering what goes in")
@@ -230,7 +230,7 @@ def test_paper_is_cancelled_while_it_is_made_and_can_be_asked_for_again(ask, off
     page = cancel(paper, client, follow=True).content.decode()
     for words in ("The PDF is cancelled", "The PDF was cancelled before it was finished.", "Make the PDF</button>"):
         assert words in page
-    with pytest.raises(NotOurs):
+    with pytest.raises(ClaimLost):
         record_step(paper=claimed, progress=90, step="Putting the file away")
     finish_paper(paper=claimed, made=MADE, at=NOON)
     assert not claimed.file.storage.exists(claimed.file.name)
