@@ -15,7 +15,8 @@ from django.views.generic import FormView, TemplateView
 from django.views.generic.base import View
 
 from boards.roles import may_add_partnerships
-from boards.views.base import PartnershipMixin, signed_in
+from boards.views.acts import ActView
+from boards.views.base import signed_in
 from core import clock, throttle
 from core.acts import Refused
 from core.models import User
@@ -172,11 +173,13 @@ class SetUpCheck(LetInMixin, TemplateView):
         return redirect_to_login(reverse("office:today", args=[partnership.slug]))
 
 
-class GettingStartedDismiss(PartnershipMixin):
-    http_method_names = ["post"]
+class GettingStartedDismiss(ActView):
+    http_method_names = ("post",)
     permission = "boards.work_at_desk"
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        dismiss_getting_started(partnership=self.partnership, by=signed_in(request), at=clock.now())
-        messages.success(request, "Getting started is no longer shown.")
-        return redirect("office:today", self.partnership.slug)
+    def get_success_url(self) -> str:
+        return reverse("office:today", args=[self.partnership.slug])
+
+    def perform(self) -> str:
+        dismiss_getting_started(partnership=self.partnership, by=signed_in(self.request), at=clock.now())
+        return "Getting started is no longer shown."

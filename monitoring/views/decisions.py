@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.urls import reverse
-from django.views.generic import FormView
 
+from boards.views.acts import ActFormView
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
-from core.acts import Refused
+from core.rules.text import counted
 from monitoring.forms import CloseForm, DecisionForm, StopForm
 from monitoring.rules import review_holds_open
 from monitoring.services.decisions import resume_monitoring, stop_monitoring
@@ -57,7 +56,7 @@ class DecisionPages(RecommendationPages):
     routes: ClassVar[dict[str, str]] = {"monitoring_stop": "monitoring/stop", "monitoring_resume": "monitoring/resume"}
 
 
-class RecommendationsClose(WaitsForSignIn, FormView[CloseForm]):
+class RecommendationsClose(WaitsForSignIn, ActFormView[CloseForm]):
     """Settled ones are ticked and, once the officer has looked at what will be closed, closed at one meeting."""
 
     permission = "progress.add_progress"
@@ -79,18 +78,16 @@ class RecommendationsClose(WaitsForSignIn, FormView[CloseForm]):
         )
 
     def form_valid(self, form: CloseForm) -> HttpResponse:
+        if "confirmed" in self.request.POST:
+            return super().form_valid(form)
+        self.template_name = "monitoring/close_confirm.html"
         ticked, meeting = form.cleaned_data["recommendations"], form.cleaned_data["meeting"]
-        if "confirmed" not in self.request.POST:
-            self.template_name = "monitoring/close_confirm.html"
-            return self.render_to_response(self.get_context_data(form=form, ticked=ticked, meeting=meeting))
-        try:
-            stop_monitoring(**form.cleaned_data, by=signed_in(self.request), at=clock.now())
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-            return self.form_invalid(form)
-        closed = f"{len(ticked)} recommendation{'' if len(ticked) == 1 else 's'} closed"
-        messages.success(self.request, f"{closed} at the meeting of {meeting.when}.")
-        return super().form_valid(form)
+        return self.render_to_response(self.get_context_data(form=form, ticked=ticked, meeting=meeting))
+
+    def perform(self, form: CloseForm) -> str:
+        stop_monitoring(**form.cleaned_data, by=signed_in(self.request), at=clock.now())
+        closed = counted(len(form.cleaned_data["recommendations"]), "recommendation")
+        return f"{closed} closed at the meeting of {form.cleaned_data['meeting'].when}."
 
     def get_success_url(self) -> str:
         return reverse("recommendations:list", args=[self.partnership.slug])

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
+from boards.views.acts import ActFormView
 from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
@@ -24,7 +23,7 @@ ROWS_A_PAGE = 25
 SEEN = "seen-"
 
 
-class ProgressGrid(WaitsForSignIn, FormView[GridForm]):
+class ProgressGrid(WaitsForSignIn, ActFormView[GridForm]):
     permission = "progress.add_progress"
     template_name = "progress/grid.html"
     form_class = GridForm
@@ -57,21 +56,25 @@ class ProgressGrid(WaitsForSignIn, FormView[GridForm]):
 
     def form_valid(self, form: GridForm) -> HttpResponse:
         try:
-            added = add_many(
-                partnership=self.partnership, updates=form.updates(), by=signed_in(self.request), at=clock.now()
-            )
+            return super().form_valid(form)
         except Moved as moved:
             # Between this form's reading and its writing: the next reading shows what it was.
             for one in form.recommendations:
                 if one.pk in moved.keys:
                     form.flag_moved(one)
             return self.form_invalid(form)
-        words = "one recommendation" if added == 1 else f"{added} recommendations"
-        messages.success(self.request, f"Progress on {words} is written down.")
-        return super().form_valid(form)
+
+    def perform(self, form: GridForm) -> str:
+        by, at = signed_in(self.request), clock.now()
+        return progress_added(add_many(partnership=self.partnership, updates=form.updates(), by=by, at=at))
 
     def get_success_url(self) -> str:
         return self.request.get_full_path()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(filter=self.filter, page=self.page, **kwargs)
+
+
+def progress_added(number: int) -> str:
+    """As a message."""
+    return f"Progress on {'one recommendation' if number == 1 else f'{number} recommendations'} is written down."

@@ -14,6 +14,7 @@ from core.sheets.views import CONFLICT, OK, ApplyView, SheetView, UploadView
 from progress.filters import OpenFilter
 from progress.services.many_updates import PLANS, NewProgress, add_many
 from progress.sheets import ProgressSheet
+from progress.views.grid import progress_added
 from recommendations.models import Recommendation, RecommendationQuerySet
 
 
@@ -68,8 +69,7 @@ class ProgressConfirm(ProgressFiles, ApplyView):
         by = signed_in(self.request)
         updates = PLANS.read(plan, partnership=self.partnership, by=by)
         added = add_many(partnership=self.partnership, updates=updates, by=by, at=clock.now())
-        words = "one recommendation" if added == 1 else f"{added} recommendations"
-        return f"Progress on {words} is written down." if added else ""
+        return progress_added(added) if added else ""
 
     def conflict(self, keys: list[int]) -> HttpResponse:
         moved = self.known().filter(pk__in=keys)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
-from django.views.generic import FormView
 
-from boards.views.base import PartnershipMixin, signed_in
+from boards.views.acts import ActFormView, ActMixin
+from boards.views.base import signed_in
 from boards.views.typed import WaitsForSignIn
 from core import clock
 from core.acts import Refused
+from core.rules.text import counted
 from progress.forms.proposals import ConfirmForm, DeclineForm
 from progress.models import StatusProposal, StatusProposalQuerySet
 from progress.services.proposals import confirm_many, decline_proposal
@@ -24,7 +24,7 @@ from recommendations.services.ppb_meetings import held_ppb_meetings
 PLACES = {"seen_status": "proposals", "proposal": "proposals", "evidence": "proposals", "reason": "proposals"}
 
 
-class WaitingMixin(PartnershipMixin):
+class WaitingMixin(ActMixin):
     permission = "progress.add_progress"
 
     def waiting(self) -> StatusProposalQuerySet:
@@ -36,7 +36,7 @@ class WaitingMixin(PartnershipMixin):
         return reverse("progress:proposals", args=[self.partnership.slug])
 
 
-class ProposalList(WaitsForSignIn, WaitingMixin, FormView[ConfirmForm]):
+class ProposalList(WaitsForSignIn, WaitingMixin, ActFormView[ConfirmForm]):
     """All that wait, to be ticked and confirmed by the office or by a meeting."""
 
     template_name = "progress/proposals.html"
@@ -46,27 +46,24 @@ class ProposalList(WaitsForSignIn, WaitingMixin, FormView[ConfirmForm]):
         held = held_ppb_meetings(self.partnership, on=clock.today())
         return super().get_form_kwargs() | {"waiting": list(self.waiting()), "held": held}
 
-    def form_valid(self, form: ConfirmForm) -> HttpResponse:
-        try:
-            changes = confirm_many(
-                seen=form.cleaned_data["proposals"],
-                confirmed_on=form.cleaned_data["confirmed_on"],
-                meeting=form.cleaned_data["meeting"],
-                by=signed_in(self.request),
-                at=clock.now(),
-            )
-        except Refused as refusal:
-            place = PLACES.get(refusal.field, refusal.field)
-            form.add_error(
-                "meeting" if form.cleaned_data["meeting"] and place == "confirmed_on" else place, str(refusal)
-            )
-            return self.form_invalid(form)
-        number = len(changes)
-        messages.success(self.request, f"{number} status{'' if number == 1 else 'es'} confirmed.")
-        return super().form_valid(form)
+    def perform(self, form: ConfirmForm) -> str:
+        given = form.cleaned_data
+        changes = confirm_many(
+            seen=given["proposals"],
+            confirmed_on=given["confirmed_on"],
+            meeting=given["meeting"],
+            by=signed_in(self.request),
+            at=clock.now(),
+        )
+        return f"{counted(len(changes), 'status', 'statuses')} confirmed."
+
+    def show_refusal(self, form: ConfirmForm, refusal: Refused) -> HttpResponse:
+        place = PLACES.get(refusal.field, refusal.field)
+        is_of_meeting = form.cleaned_data["meeting"] and place == "confirmed_on"
+        return super().show_refusal(form, Refused(str(refusal), field="meeting" if is_of_meeting else place))
 
 
-class ProposalDecline(WaitsForSignIn, WaitingMixin, FormView[DeclineForm]):
+class ProposalDecline(WaitsForSignIn, WaitingMixin, ActFormView[DeclineForm]):
     template_name = "progress/proposal_decline.html"
     form_class = DeclineForm
 
@@ -76,18 +73,12 @@ class ProposalDecline(WaitsForSignIn, WaitingMixin, FormView[DeclineForm]):
         mine = known.filter(recommendation__partnership=self.partnership).select_related("recommendation", "owner")
         return get_object_or_404(mine, pk=self.kwargs["pk"])
 
-    def form_valid(self, form: DeclineForm) -> HttpResponse:
-        try:
-            decline_proposal(
-                proposal=self.proposal, note=form.cleaned_data["note"], by=signed_in(self.request), at=clock.now()
-            )
-        except Refused as refusal:
-            messages.error(self.request, f"{refusal}. Nothing was changed.")
-        else:
-            messages.success(
-                self.request, "The proposal is declined. Members see your note on the recommendation’s page."
-            )
-        return HttpResponseRedirect(self.get_success_url())
+    def perform(self, form: DeclineForm) -> str:
+        decline_proposal(proposal=self.proposal, **form.cleaned_data, by=signed_in(self.request), at=clock.now())
+        return "The proposal is declined. Members see your note on the recommendation’s page."
+
+    def show_refusal(self, form: DeclineForm, refusal: Refused) -> HttpResponse:
+        return self.lead_back(Refused(f"{refusal}. Nothing was changed"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

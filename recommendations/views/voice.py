@@ -8,10 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from boards.views.answering import AnswerView
 from boards.views.base import signed_in
-from boards.views.typed import WaitsForSignIn
 from core import clock
-from core.answering import AnswerView
 from recommendations.forms.comments import CommentForm
 from recommendations.models import RecommendationComment
 from recommendations.services.comments import add_comment, answer_comment
@@ -38,7 +37,7 @@ class CommentPages(RecommendationPages):
     routes: ClassVar[dict[str, str]] = {"comment_add": "comments/add"}
 
 
-class CommentAnswer(WaitsForSignIn, AnswerView):
+class CommentAnswer(AnswerView):
     permission = "recommendations.answer_comment"
     template_name = "recommendations/answer.html"
 

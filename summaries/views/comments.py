@@ -9,10 +9,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 
 from boards.records import RecordPages
+from boards.views.answering import AnswerView
 from boards.views.base import signed_in
-from boards.views.typed import WaitsForSignIn
 from core import clock
-from core.answering import AnswerView
 from core.records import RecordAct
 from summaries.forms.comments import CommentForm
 from summaries.models import MeetingSummary, SummaryComment
@@ -55,7 +54,7 @@ class PublishedPages(RecordPages):
         return {"meeting__pk": view.kwargs["pk"]}
 
 
-class CommentAnswer(WaitsForSignIn, AnswerView):
+class CommentAnswer(AnswerView):
     permission = "summaries.answer_comment"
     template_name = "summaries/answer.html"
 

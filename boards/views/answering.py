@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
-from django.views.generic import FormView
+from django.http import HttpResponse
 
+from boards.views.acts import ActFormView
+from boards.views.typed import WaitsForSignIn
 from core.acts import Refused
 from core.fields import ParagraphsField
 from core.models import CommentModel
@@ -25,8 +25,8 @@ class AnswerForm(forms.Form):
     )
 
 
-class AnswerView(FormView[AnswerForm]):
-    """An app says which comment it is, where that stands, and how the answer is put on record."""
+class AnswerView(WaitsForSignIn, ActFormView[AnswerForm]):
+    """An app says which comment it is, where that stands (``get_success_url``), and how the answer is put on record."""
 
     form_class = AnswerForm
 
@@ -34,22 +34,16 @@ class AnswerView(FormView[AnswerForm]):
     def comment(self) -> CommentModel:
         raise NotImplementedError
 
-    def get_success_url(self) -> str:
-        """The comment on the page of what it is about."""
-        raise NotImplementedError
-
     def answer(self, text: str) -> None:
         """May raise ``Refused``."""
         raise NotImplementedError
 
-    def form_valid(self, form: AnswerForm) -> HttpResponse:
-        try:
-            self.answer(form.cleaned_data["answer"])
-        except Refused as refusal:
-            messages.error(self.request, f"{refusal}. Your answer was not saved.")
-        else:
-            messages.success(self.request, "Your answer is published to the partnership’s members.")
-        return HttpResponseRedirect(self.get_success_url())
+    def perform(self, form: AnswerForm) -> str:
+        self.answer(form.cleaned_data["answer"])
+        return "Your answer is published to the partnership’s members."
+
+    def show_refusal(self, form: AnswerForm, refusal: Refused) -> HttpResponse:
+        return self.lead_back(Refused(f"{refusal}. Your answer was not saved"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
