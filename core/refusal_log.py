@@ -5,7 +5,7 @@ import logging
 REFUSED = (400, 403)
 
 
-class OneLineForRefusals(logging.Filter):
+class RefusalFilter(logging.Filter):
     """Rewrites what Django logs of a refused request; everything else passes as it is."""
 
     def filter(self, record: logging.LogRecord) -> bool:

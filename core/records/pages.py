@@ -28,56 +28,55 @@ from core.records.views import (
 
 
 class RecordPages:
-    """Which pages a kind of record has, and what they say.
-
-    ``actions`` are the pages: list, show, add, edit, end, remove; ``acts`` adds others to them, a ``RecordAct`` or
-    ``RecordPress`` each.
-    ``path`` stands in the address, ``url_name`` begins the names of the URLs (``finding_add``). A record is found by
-    ``lookup_field``, whose value the address gives as ``pk_url_kwarg``. List and page are for everyone, unless not
-    ``is_public``. A part of another record may have a page all the same: ``has_own_page``. ``noun`` with its
-    ``article`` makes headings, buttons and messages, unless ``headings``, ``submit_texts`` or ``messages`` has one for
-    the action. ``verbs`` are those of the audit trail; ``audited_by_services`` names the actions whose service
-    writes it. ``gone_text`` is said where somebody has removed the record that a form is about; without it, there is no
-    page. ``removed_with_it`` names the relations whose records go with one that is removed. ``anchor`` is where the
-    record stands on its parent's page. Of a list, ``plural`` and ``lede`` are the heading, and ``empty_text`` says how
-    the first record comes about.
-    """
+    """Which pages a kind of record has, and what they say. What is left out here comes from the model and its form."""
 
     model: ClassVar[type[models.Model]]
     form_class: ClassVar[type[RecordForm]]
-    end_form_class: ClassVar[type[RecordForm]]
-    permission: ClassVar[str]
-    mixins: ClassVar[tuple[type[Any], ...]] = ()
-    form_mixins: ClassVar[tuple[type[Any], ...]] = ()
+    end_form_class: ClassVar[type[RecordForm]]  # where ``actions`` has “end”
+    permission: ClassVar[str]  # for all pages, but for the list and the record's own where ``is_public``
+    is_public: ClassVar[bool] = True
+    mixins: ClassVar[tuple[type[Any], ...]] = ()  # of every view
+    form_mixins: ClassVar[tuple[type[Any], ...]] = ()  # of those with a form, in place of ``mixins``
+
+    # Which pages there are: of list, show, add, edit, end and remove; ``acts`` adds others.
     actions: ClassVar[tuple[str, ...]] = ("add", "edit", "remove")
     acts: ClassVar[Mapping[str, type[RecordAct | RecordPress]]] = {}
+
+    # Where they are. ``path`` stands in the address; ``url_name`` begins the names of the URLs (``finding_add``).
     namespace: ClassVar[str] = ""
     url_name: ClassVar[str]
     list_url_name: ClassVar[str] = ""
     path: ClassVar[str]
+    # A record is found by ``lookup_field``, whose value the address gives as ``pk_url_kwarg``.
     pk_url_kwarg: ClassVar[str] = "pk"
     lookup_field: ClassVar[str] = "pk"
-    is_public: ClassVar[bool] = True
-    has_own_page: ClassVar[bool] = False
+
+    # A part of another record stands below its address and, at ``anchor``, on its page, unless it ``has_own_page``.
     parent: ClassVar[RecordPages | None] = None
     parent_field: ClassVar[str] = ""
     anchor: ClassVar[str] = ""
+    has_own_page: ClassVar[bool] = False
+
+    # What they say. ``noun`` and ``article`` make heading, button and message, unless an action has its own here.
     noun: ClassVar[str] = ""
     article: ClassVar[str] = "a "
     headings: ClassVar[dict[str, str]] = {}
     submit_texts: ClassVar[dict[str, str]] = {}
     messages: ClassVar[dict[str, str]] = {}
-    verbs: ClassVar[dict[str, str]] = {}
+    templates: ClassVar[dict[str, str]] = {}
+
+    # The list: its heading, the sentence below, and how the first record comes about. ``?q=`` searches the fields.
     plural: ClassVar[str] = ""
     lede: ClassVar[str] = ""
     empty_text: ClassVar[str] = ""
     columns: ClassVar[tuple[str, ...]] = ()
     search_fields: ClassVar[tuple[str, ...]] = ()
-    templates: ClassVar[dict[str, str]] = {}
-    removal_note: ClassVar[str] = ""
-    gone_text: ClassVar[str] = ""
-    audited_by_services: ClassVar[tuple[str, ...]] = ()
-    removed_with_it: ClassVar[tuple[str, ...]] = ()
+
+    verbs: ClassVar[dict[str, str]] = {}  # those of the audit trail, by action
+    audited_by_services: ClassVar[tuple[str, ...]] = ()  # actions of which the service writes the trail itself
+    removal_note: ClassVar[str] = ""  # what stays when it is removed
+    removed_with_it: ClassVar[tuple[str, ...]] = ()  # relations whose records go with it
+    gone_text: ClassVar[str] = ""  # where someone has removed it while its form was open; without it, 404
 
     views: ClassVar[dict[str, type[RecordView]]] = {
         "list": RecordList,
