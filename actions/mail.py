@@ -42,14 +42,6 @@ class SharingLink(MailedLink):
     def may_act(self, *, on: date) -> bool:
         return is_with(self.person, self.organisation, on=on)
 
-    @property
-    def extra(self) -> dict[str, Any]:
-        return {"organisation": self.organisation.pk}
-
-    @property
-    def key(self) -> str:
-        return f"-organisation-{self.organisation.pk}"
-
     def subject_again(self, *, at: datetime) -> str:
         return new_link_subject(self.meeting)
 

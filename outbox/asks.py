@@ -1,4 +1,4 @@
-"""The mail that asks somebody, reminds them, or has a new link for them."""
+"""The email that asks someone, reminds them, or has a new link for them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ ASKED_FOR = "asked for a new link"
 
 @dataclass(frozen=True)
 class MailedLink(AskLink):
-    """A link in a mail to a person on record. Its purpose is the kind of the mail, its first record what that is
-    about; ``extra`` and ``key`` tell it apart from mail about the same record to others.
+    """A link in an email to a person. Its purpose is the kind of the email, its first record what that is about, its
+    last one the reader; ``extra`` and ``key`` tell it apart from email about the same record to others.
     """
 
     is_renewable = True
@@ -32,11 +32,13 @@ class MailedLink(AskLink):
 
     @property
     def extra(self) -> dict[str, Any]:
-        return {}
+        """The records between the first and the reader, by name."""
+        _, *between, _ = self.records.items()
+        return {name: record.pk for name, record in between}
 
     @property
     def key(self) -> str:
-        return ""
+        return "".join(f"-{name}-{pk}" for name, pk in self.extra.items())
 
     @property
     def path(self) -> str:

@@ -64,14 +64,6 @@ class RequestLink(MailedLink):
         return answers_for(self.person, self.owner, on=on)
 
     @property
-    def extra(self) -> dict[str, Any]:
-        return {"owner": self.owner.pk}
-
-    @property
-    def key(self) -> str:
-        return f"-owner-{self.owner.pk}"
-
-    @property
     def path(self) -> str:
         return address("progress:requests", self.partnership.slug)
 
