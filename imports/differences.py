@@ -7,15 +7,23 @@ from django.db import models
 
 from core.choices import Precision
 from core.history import dated_fields
+from core.models import Governed
 from core.rules.dates import format_date
+
+CORRECTED = "corrects a mistake"
+# A meeting that is moved was no mistake.
+NO_MISTAKE = frozenset({"source", "note", "held_on"})
 
 
 class Difference(NamedTuple):
-    """The column or field, and what it says before and after; empty where it says nothing."""
+    """The column or field, and what it says before and after; empty where it says nothing. ``why`` tells that what was
+    said of the past was a mistake.
+    """
 
     name: str
     old: str
     new: str
+    why: str = ""
 
 
 def differences(
@@ -30,8 +38,21 @@ def differences(
     dates = {precision: day for day, precision in dated_fields(type(after)).items()}
     told = dict.fromkeys(dates.get(name, name) for name in names)
     return [
-        Difference(_name(after, name, columns, known), in_words(before, name), in_words(after, name)) for name in told
+        Difference(
+            _name(after, name, columns, known),
+            in_words(before, name),
+            in_words(after, name),
+            CORRECTED if _was_a_mistake(before, name) else "",
+        )
+        for name in told
     ]
+
+
+def _was_a_mistake(before: models.Model, name: str) -> bool:
+    """A dated fact that is to say something else of the same time was never so. An end that comes is no mistake."""
+    dated = dated_fields(type(before))
+    is_fact = isinstance(before, Governed) and bool(before.part_of) and bool({"starts_on", "happened_on"} & set(dated))
+    return (is_fact or name in dated) and name not in NO_MISTAKE and in_words(before, name) != ""
 
 
 def _name(record: models.Model, name: str, columns: Mapping[str, str], known: Container[str]) -> str:

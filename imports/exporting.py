@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from boards.choices import Nation, OrganisationKind
-from boards.models import Partnership, Priority, Seat
+from boards.models import Partnership, Priority
 from imports import exporting_meetings, facts
 from imports.achievements import ACHIEVEMENTS
 from imports.codes import code_of, give_codes
@@ -132,21 +132,6 @@ ORGANISATIONS = WrittenFile(
     ),
     lambda partnership: partnership.organisations.select_related("sector", "successor"),
 )
-SEATS = WrittenFile(
-    "seats.csv",
-    "seat",
-    (
-        Whole("seat_no", "number"),
-        Reference("body_id", "body"),
-        Reference("sector_id", "sector"),
-        Text("agency", "label"),
-        STARTS,
-        ENDS,
-        SOURCE,
-        NOTE,
-    ),
-    lambda partnership: Seat.objects.filter(body__partnership=partnership).select_related("body", "sector"),
-)
 STRATEGIES = WrittenFile(
     "strategies.csv",
     "priority",
@@ -187,7 +172,7 @@ MEASURES = WrittenFile(
 )
 WRITTEN = (
     *(PARTNERSHIP, DOCUMENTS, KINDS, BODIES, facts.BODY_NAMES, facts.REPORTING_LINES, facts.BODY_CHANGES),
-    *(SECTORS, ORGANISATIONS, facts.ORGANISATION_NAMES, PEOPLE, SEATS, facts.SEAT_HOLDERS),
+    *(SECTORS, ORGANISATIONS, facts.ORGANISATION_NAMES, PEOPLE, facts.SEAT_FACTS, facts.SEAT_HOLDERS),
     *(facts.CONTACTS, facts.APPOINTMENTS, facts.STRATEGY_DETAILS, STRATEGIES),
     *exporting_meetings.WRITTEN,
     *(facts.MEASURE_DETAILS, MEASURES, facts.TARGETS, facts.COMPARATORS, facts.COMPARISONS, ACHIEVEMENTS),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from boards.choices import ChangeKind, Position, StrategyStatus
 from boards.models import (
     Appointment,
@@ -10,6 +13,7 @@ from boards.models import (
     Contact,
     OrganisationName,
     ReportingLine,
+    Seat,
     SeatHolding,
     Strategy,
 )
@@ -26,7 +30,9 @@ from imports.columns import (
     Text,
     Whole,
 )
+from imports.fact_files import FactFile
 from imports.record_files import RecordFile
+from imports.run import ImportRun
 from performance.choices import ComparatorKind, Polarity, ToleranceKind
 from performance.models import Comparator, Comparison, Measure, Target
 
@@ -36,15 +42,38 @@ ORGANISATION = Reference("org_id", "organisation", needed=True, among=lambda run
 PERSON = Reference("person_id", "person", needed=True, among=lambda run: run.people)
 MEASURE = Reference("measure_id", "measure", needed=True, among=lambda run: run.measures)
 
-BODY_NAMES = RecordFile(
+
+class SeveralFile(FactFile):
+    """Several may hold at a time: only one that a file has told of before is taken for another that is gone from it."""
+
+    def may_mean(self, fact: Any, names: tuple[str, ...], run: ImportRun) -> bool:
+        return run.memory.knows(fact)
+
+
+class AppointmentFile(FactFile):
+    """One person sits in a seat, beside deputies; and nobody holds a position of a body twice."""
+
+    def sole_by(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        if values["seat"] is None or values["position"] == Position.DEPUTY:
+            return ("seat", "body", "person", "position")
+        return ("seat",)
+
+    def may_mean(self, fact: Any, names: tuple[str, ...], run: ImportRun) -> bool:
+        """Many are members of a body from the same day: one who is no longer named was not a mistake for another."""
+        return "person" in names or fact.seat_id is not None or fact.position != Position.MEMBER
+
+
+BODY_NAMES = FactFile(
     "body_names.csv",
     "name of a body, from one day to another",
     (BODY, Text("name", needed=True), Text("short_name"), STARTS, ENDS, SOURCE),
     lambda partnership: BodyName.objects.filter(body__partnership=partnership).select_related("body"),
     model=BodyName,
     match=("body", "starts_on"),
+    within=("body",),
+    same=("name",),
 )
-REPORTING_LINES = RecordFile(
+REPORTING_LINES = SeveralFile(
     "reporting_lines.csv",
     "line from a body to one that it reports to",
     (BODY, Reference("reports_to", needed=True), STARTS, ENDS, SOURCE),
@@ -53,8 +82,10 @@ REPORTING_LINES = RecordFile(
     ),
     model=ReportingLine,
     match=("body", "reports_to", "starts_on"),
+    within=("body",),
+    same=("reports_to",),
 )
-BODY_CHANGES = RecordFile(
+BODY_CHANGES = SeveralFile(
     "body_changes.csv",
     "change of a body: ended, replaced, merged, renamed",
     (
@@ -68,8 +99,12 @@ BODY_CHANGES = RecordFile(
     lambda partnership: BodyChange.objects.filter(body__partnership=partnership).select_related("body", "successor"),
     model=BodyChange,
     match=("body", "kind", "successor", "happened_on"),
+    within=("body",),
+    same=("kind", "successor"),
+    day="happened_on",
+    others=(("happened_on", "kind"), ("happened_on", "successor")),
 )
-ORGANISATION_NAMES = RecordFile(
+ORGANISATION_NAMES = FactFile(
     "organisation_names.csv",
     "name of an organisation, from one day to another",
     (ORGANISATION, Text("name", needed=True), STARTS, ENDS, SOURCE),
@@ -78,8 +113,30 @@ ORGANISATION_NAMES = RecordFile(
     ),
     model=OrganisationName,
     match=("organisation", "starts_on"),
+    within=("organisation",),
+    same=("name",),
 )
-SEAT_HOLDERS = RecordFile(
+SEAT_FACTS = FactFile(
+    "seats.csv",
+    "seat",
+    (
+        Whole("seat_no", "number", needed=True),
+        BODY,
+        Reference("sector_id", "sector", among=lambda run: run.sectors),
+        Text("agency", "label", needed=True),
+        STARTS,
+        ENDS,
+        SOURCE,
+        NOTE,
+    ),
+    lambda partnership: Seat.objects.filter(body__partnership=partnership).select_related("body", "sector"),
+    model=Seat,
+    match=("body", "number", "starts_on"),
+    within=("body",),
+    same=("number", "label"),
+    others=(("number", "starts_on"), ("label", "starts_on")),
+)
+SEAT_HOLDERS = FactFile(
     "seat_holders.csv",
     "holder of a seat, from one day to another",
     (SeatReference(needed=True), Holder(needed=True), STARTS, ENDS, SOURCE),
@@ -88,8 +145,10 @@ SEAT_HOLDERS = RecordFile(
     ),
     model=SeatHolding,
     match=("seat", "starts_on"),
+    within=("seat",),
+    same=("organisation", "body"),
 )
-CONTACTS = RecordFile(
+CONTACTS = FactFile(
     "contacts.csv",
     "person who is with an organisation, and what they are written to about",
     (ORGANISATION, PERSON, Flag("for_actions"), Flag("for_invitations"), Flag("for_progress"), STARTS, ENDS),
@@ -98,8 +157,11 @@ CONTACTS = RecordFile(
     ),
     model=Contact,
     match=("organisation", "person", "starts_on"),
+    within=("organisation",),
+    same=("person",),
+    others=(),
 )
-APPOINTMENTS = RecordFile(
+APPOINTMENTS = AppointmentFile(
     "appointments.csv",
     "person in a seat, or in a position of a body",
     (PERSON, SeatReference(), Choice("position", needed=True, choices=Position), STARTS, ENDS, SOURCE),
@@ -108,6 +170,9 @@ APPOINTMENTS = RecordFile(
     ),
     model=Appointment,
     match=("person", "seat", "body", "position", "starts_on"),
+    within=("seat", "body"),
+    same=("person", "position"),
+    others=(("person", "starts_on"), ("position", "starts_on")),
 )
 STRATEGY_DETAILS = RecordFile(
     "strategy_details.csv",

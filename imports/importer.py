@@ -14,7 +14,8 @@ from core.models import User
 from imports import kinds, meetings, membership, performance, scrutiny, scrutiny_report, strategies, structure
 from imports import partnership as partnerships
 from imports.catalogue import COLUMNS, NOT_READ_YET
-from imports.run import ImportRun, Outcome
+from imports.changes import Outcome
+from imports.run import ImportRun
 
 
 def import_directory(

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from boards.choices import OrganisationKind
-from boards.models import Organisation, Seat, SeatHolding, Sector
+from boards.models import Organisation, Seat, Sector
 from core.choices import Precision
 from core.rules.dates import ONE_DAY
 from core.sheets.reading import Columns
 from imports.cells import Row
-from imports.columns import ENDS, STARTS, Choice, Text, holder_values, last_day
-from imports.facts import APPOINTMENTS, CONTACTS, ORGANISATION_NAMES, SEAT_HOLDERS
+from imports.columns import ENDS, STARTS, Choice, Text, holder_values
+from imports.fact_files import FactRow
+from imports.facts import APPOINTMENTS, CONTACTS, ORGANISATION_NAMES, SEAT_FACTS, SEAT_HOLDERS
 from imports.people import PEOPLE
 from imports.run import ImportRun
 
@@ -119,29 +120,12 @@ def _import_seats(run: ImportRun) -> None:
             change.required("start_date")
             dated = change.dated("start_date", "start_precision")
             changes[place].append(Holder(change, change.required("holder_id"), *dated))
-    for row in rows:
-        with run.reading(row):
-            seat = _write_seat(run, row)
-            if SEAT_HOLDERS.file not in run.tables:
-                _write_holdings(run, row, seat, changes[row["body_id"], row["seat_no"]])
-
-
-def _write_seat(run: ImportRun, row: Row) -> Seat:
-    body = row.required_reference("body_id", run.bodies)
-    starts_on, starts_precision = row.dated("start_date", "start_precision")
-    ends_on, ends_precision = last_day(row, "end_date", "end_precision")
-    values = {
-        "sector": row.reference("sector_id", run.sectors),
-        "label": row.required("agency"),
-        "starts_precision": starts_precision,
-        "ends_on": ends_on,
-        "ends_precision": ends_precision,
-        "source": row["source"],
-        "note": row["note"],
-    }
-    match = {"body": body, "number": row.required_whole("seat_no"), "starts_on": starts_on}
-    columns = {"label": "agency", "ends_on": "end_date", "starts_on": "start_date"}
-    return run.write(row, Seat, match=match, values=values, columns=columns)
+    facts = SEAT_FACTS.read_all(run, rows)
+    SEAT_FACTS.write_all(facts, run)
+    for one in facts:
+        if one.wrote is not None and SEAT_HOLDERS.file not in run.tables:
+            with run.reading(one.row):
+                _write_holdings(run, one.row, one.wrote, changes[one.row["body_id"], one.row["seat_no"]])
 
 
 def _write_holdings(run: ImportRun, row: Row, seat: Seat, changes: Iterable[Holder]) -> None:
@@ -154,30 +138,30 @@ def _write_holdings(run: ImportRun, row: Row, seat: Seat, changes: Iterable[Hold
             f"{first} is kept as its holder."
         )
     holders = [Holder(row, first, seat.starts_on, Precision(seat.starts_precision)), *changes]
+    facts = []
     for holder, following in zip(holders, [*changes, None], strict=True):
         ends_on, precision = seat.ends_on, Precision(seat.ends_precision)
         if following is not None and following.starts_on is not None:
             ends_on, precision = following.starts_on - ONE_DAY, following.starts_precision
         with run.reading(holder.row):
-            _write_holding(run, holder, seat, ends_on, precision)
+            facts.append(_holding(run, holder, seat, ends_on, precision))
+    SEAT_HOLDERS.find_within(facts, list(seat.holdings.all()), run)
+    SEAT_HOLDERS.write_all(facts, run)
 
 
-def _write_holding(run: ImportRun, holder: Holder, seat: Seat, ends_on: date | None, precision: Precision) -> None:
+def _holding(run: ImportRun, holder: Holder, seat: Seat, ends_on: date | None, precision: Precision) -> FactRow:
     row = holder.row
-    run.write(
-        row,
-        SeatHolding,
-        match={"seat": seat, "starts_on": holder.starts_on},
-        values={
-            **holder_values(row, holder.code, run),
-            "starts_precision": holder.starts_precision,
-            "ends_on": ends_on,
-            "ends_precision": precision,
-            "source": row["source"],
-        },
-        columns={"starts_on": "start_date"},
-        part=row.file == SEATS,
-    )
+    values = {
+        "seat": seat,
+        "starts_on": holder.starts_on,
+        **holder_values(row, holder.code, run),
+        "starts_precision": holder.starts_precision,
+        "ends_on": ends_on,
+        "ends_precision": precision,
+        "source": row["source"],
+    }
+    columns = {"starts_on": "start_date", "organisation": "holder_id", "body": "holder_id"}
+    return FactRow(row, values, is_part=row.file == SEATS, columns=columns)
 
 
 def _compare_seat_counts(run: ImportRun, sectors: list[Row]) -> None:

@@ -21,7 +21,10 @@ AT_ONCE = 500
 def digest(record: models.Model, name: str) -> str:
     field: Any = record._meta.get_field(name)
     value = field.to_python(getattr(record, field.attname))
-    plain = format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)
+    return digest_of(format(value.normalize(), "f") if isinstance(value, Decimal) else str(value))
+
+
+def digest_of(plain: str) -> str:
     return salted_hmac("imports.memory", plain).hexdigest()[:DIGEST_LENGTH]
 
 
@@ -32,6 +35,11 @@ class Memory:
         self._last: dict[str, dict[int, dict[str, str]]] = {}
         self._now: dict[tuple[str, int], dict[str, str]] = {}
         self.touched: set[tuple[str, int]] = set()
+
+    def knows(self, record: models.Model) -> bool:
+        """Whether it came from a file or went into one."""
+        self.last(record)
+        return record.pk in self._last[record._meta.label_lower]
 
     def last(self, record: models.Model) -> dict[str, str]:
         label = record._meta.label_lower
@@ -60,6 +68,10 @@ class Memory:
         found = {name: digest(record, name) for name in names}
         if found:
             self._now[place] = {**self.last(record), **found}
+
+    def keep_words(self, record: models.Model, name: str, words: str) -> None:
+        """The file says this of a field that is written elsewhere."""
+        self._now[record._meta.label_lower, record.pk] = {**self.last(record), name: digest_of(words)}
 
     def save(self, partnership: Partnership) -> None:
         """Nothing is written of records of which the same was imported before."""

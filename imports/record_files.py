@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import models
 
@@ -14,6 +14,27 @@ from core.sheets.writing import Cell, Table
 from imports.cells import Row
 from imports.columns import CodeOf, Text
 from imports.run import ImportRun
+
+T = TypeVar("T")
+
+
+def write_in_turn(rows: Sequence[T], write: Callable[[T], Any]) -> tuple[list[Any], list[T]]:
+    """What is written, and the rows that are refused. What is in the way of a row may be moved by a later one, so that
+    it is tried again.
+    """
+    written: list[Any] = []
+    waiting = list(rows)
+    while waiting:
+        again = []
+        for row in waiting:
+            try:
+                written.append(write(row))
+            except Refusal:
+                again.append(row)
+        if len(again) == len(waiting):
+            break
+        waiting = again
+    return written, waiting
 
 
 @dataclass(frozen=True)
@@ -60,23 +81,18 @@ class RecordFile(WrittenFile):
         """Field to column."""
         return {name: heading for column in self.columns for name, heading in column.fields.items()}
 
-    def import_rows(self, run: ImportRun) -> list[Any]:
-        """Write the records. What is in the way of a row may be moved by a later one, so that it is tried again."""
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that no two rows may share."""
         found_by = [column for column in self.columns if set(column.fields) & set(self.match)]
-        key = [heading for column in found_by for heading in column.headings if not heading.endswith("_precision")]
-        waiting = run.rows(self.file, self.read_as, key=tuple(key))
-        written: list[Any] = []
-        while waiting:
-            again = []
-            for row in waiting:
-                try:
-                    written.append(self.write(row, run))
-                except Refusal:
-                    again.append(row)
-            if len(again) == len(waiting):
-                break
-            waiting = again
-        for row in waiting:
+        return tuple(
+            heading for column in found_by for heading in column.headings if not heading.endswith("_precision")
+        )
+
+    def import_rows(self, run: ImportRun) -> list[Any]:
+        rows = run.rows(self.file, self.read_as, key=self.key)
+        written, left = write_in_turn(rows, lambda row: self.write(row, run))
+        for row in left:
             with run.reading(row):
                 written.append(self.write(row, run))
         return written

@@ -10,7 +10,8 @@ from typing import Any
 
 from core.sheets.writing import Cell, Table
 from imports.catalogue import KINDS, REFUSED_BECAUSE
-from imports.run import ImportRun, Outcome
+from imports.changes import Outcome
+from imports.run import ImportRun
 
 
 @dataclass
@@ -64,6 +65,7 @@ def report_of(run: ImportRun, *, left_aside: list[str]) -> Report:
             "title": change.title,
             "is_new": change.is_new,
             "is_changed": change.is_changed,
+            "changes_from": change.changes_from,
             "differences": [list(difference) for difference in change.differences],
             "conflicts": [list(conflict) for conflict in change.conflicts],
         }
@@ -91,7 +93,9 @@ def report_of(run: ImportRun, *, left_aside: list[str]) -> Report:
 
 def _digest(rows: list[dict[str, Any]]) -> str:
     """The same, whichever conflicts are taken."""
-    told = [[row[name] for name in ("file", "row", "is_new", "differences", "conflicts")] for row in rows]
+    told = [
+        [row[name] for name in ("file", "row", "is_new", "changes_from", "differences", "conflicts")] for row in rows
+    ]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 

@@ -1,14 +1,13 @@
 """One import while it runs: what is known so far, what was written, what was refused."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from pathlib import PurePath
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
@@ -23,6 +22,7 @@ from core.rules.text import compare_key
 from core.sheets.reading import Columns, Depends, FileTable, Refusal, parse_sheet
 from core.sheets.workbooks import parse_workbook
 from imports.cells import Known, Row
+from imports.changes import Conflict, Outcome, RowChange
 from imports.codes import records_by_code
 from imports.differences import Difference, differences
 from imports.memory import Memory
@@ -34,35 +34,6 @@ M = TypeVar("M", bound=models.Model)
 
 # Beyond that, an import would take longer than a task in the background may.
 MOST_ROWS_IN_ALL = 20_000
-
-
-class Outcome(StrEnum):
-    """What became of a row."""
-
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
-
-
-class Conflict(NamedTuple):
-    """A field that the office changed since the last import: what the portal has stays, unless its key is taken."""
-
-    key: str
-    name: str
-    portal: str
-    file: str
-
-
-@dataclass
-class RowChange:
-    """What a row adds or changes: the record in words, and field by field what it was and will be."""
-
-    title: str
-    is_new: bool
-    is_changed: bool = False
-    differences: list[Difference] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
 
 
 @dataclass
@@ -236,24 +207,36 @@ class ImportRun:
         values: Mapping[str, Any],
         columns: Mapping[str, str] | None = None,
         part: bool = False,
+        means: Sequence[M] | None = None,
+        implied: Container[str] = (),
     ) -> M:
         """Make or change the record that ``match`` finds, with its history; nothing happens where all is the same.
 
         ``columns`` names the column of a field where they differ. A ``part`` is a lesser record of the row: a new
         part is a change of the row. Of a record that is there already, a field whose column the file does not
         have stays as it is: the file says nothing of it. So does one that the office changed since the last import.
+
+        ``means`` has the record that the row means, or is empty for a new one, where it is not found by ``match``: its
+        fields may be corrected, too. What is ``implied`` is said without a column.
         """
-        record = model._default_manager.filter(**match).first()
+        if means:
+            values = {**match, **values}
+        known = model._default_manager.filter(**match) if means is None else means
+        record = next(iter(known[:1]), None)
         is_new = record is None
         found: list[Difference] = []
         conflicts: list[Conflict] = []
-        agreed = set(values)
+        agreed = set(values) if means is None else {*match, *values}
         if record is None:
             _refuse_reserved(row, match.get("code"))
             record = model(**match, **values)
             changed = True
         else:
-            said = {name: value for name, value in values.items() if not _is_unsaid(row, model, name, columns or {})}
+            said = {
+                name: value
+                for name, value in values.items()
+                if name in implied or not _is_unsaid(row, model, name, columns or {})
+            }
             record, different = _locked_where_different(record, said)
             before = copy(record)
             contested = self.memory.contested(record, different)
@@ -266,24 +249,19 @@ class ImportRun:
             for name, value in different.items():
                 if name not in kept:
                     setattr(record, name, value)
-            agreed = set(said) - kept
+            agreed -= {name for name in values if name not in said} | kept
             changed = bool(set(different) - kept)
-            found = differences(before, record, set(different) - contested, columns or {}, known=row.cells)
+            free = [name for name in different if name not in contested]
+            found = differences(before, record, free, columns or {}, known=row.cells)
         if changed:
-            try:
-                record.full_clean()
-            except ValidationError as error:
-                refuse_invalid(row, error, columns or {})
-            if isinstance(record, Governed):
-                history.explain(record, f"Imported from {row.file}")
-            record.save()
+            _save(record, row, columns or {})
         self.memory.keep(record, agreed)
         if changed or conflicts:
-            known = self.changes.setdefault((row.file, row.number), RowChange(str(record), False))
-            known.is_new = known.is_new or (is_new and not part)
-            known.is_changed = known.is_changed or is_new or bool(found)
-            known.differences += found
-            known.conflicts += sorted(conflicts)
+            told = self.changes.setdefault((row.file, row.number), RowChange(str(record), False))
+            told.is_new = told.is_new or (is_new and not part)
+            told.is_changed = told.is_changed or is_new or bool(found)
+            told.differences += [one for one in found if one not in told.differences]
+            told.conflicts += sorted(conflicts)
         outcome = Outcome.NEW if is_new and not part else Outcome.CHANGED if changed else Outcome.UNCHANGED
         self._count(row.file, row.number, outcome)
         return record
@@ -296,7 +274,7 @@ class ImportRun:
         for field_name, value in different.items():
             setattr(wanted, field_name, value)
         [told] = differences(before, wanted, [named], columns, known=row.cells)
-        return Conflict(f"{before._meta.label_lower}:{before.pk}:{named}", *told)
+        return Conflict(f"{before._meta.label_lower}:{before.pk}:{named}", told.name, told.old, told.new)
 
     def _count(self, file: str, number: int, outcome: Outcome) -> None:
         """A row counts once, by the weightiest of what became of its records."""
@@ -344,6 +322,16 @@ def _locked_where_different(record: M, said: Mapping[str, Any]) -> tuple[M, dict
         record = lock(record)
         different = _different(record, said)
     return record, different
+
+
+def _save(record: models.Model, row: Row, columns: Mapping[str, str]) -> None:
+    try:
+        record.full_clean()
+    except ValidationError as error:
+        refuse_invalid(row, error, columns)
+    if isinstance(record, Governed):
+        history.explain(record, f"Imported from {row.file}")
+    record.save()
 
 
 def _different(record: models.Model, said: Mapping[str, Any]) -> dict[str, Any]:

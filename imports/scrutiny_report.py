@@ -1,8 +1,12 @@
 """report_paragraphs.csv and report_stages.csv: what a topic group's report says, and where it has been."""
 
+from collections import defaultdict
+from typing import Any
+
 from boards.models import Body
 from core.sheets.reading import Columns
 from imports.cells import YES_OR_NO, Row
+from imports.pairing import pair
 from imports.run import ImportRun
 from imports.scrutiny import recommendation_of
 from recommendations.models import Recommendation
@@ -30,11 +34,7 @@ def import_report(run: ImportRun) -> None:
         if has_new:
             _put_in_order(group)
         _warn_of_unaccounted(run, group)
-    passed: dict[TopicGroup, list[Passed]] = {}
-    for row in run.rows(STAGES, STAGE_COLUMNS, key=("body_id", "stage", "date", "outcome")):
-        with run.reading(row):
-            group = _topic_group(run, row)
-            passed.setdefault(group, []).append(_write_stage(run, row, group, passed.get(group, [])))
+    _import_stages(run)
 
 
 def _topic_group(run: ImportRun, row: Row) -> TopicGroup:
@@ -111,15 +111,48 @@ def _warn_of_unaccounted(run: ImportRun, group: TopicGroup) -> None:
 # Stages
 
 
-def _write_stage(run: ImportRun, row: Row, group: TopicGroup, before: list[Passed]) -> Passed:
+def _import_stages(run: ImportRun) -> None:
+    read: dict[TopicGroup, dict[int, dict[str, Any]]] = defaultdict(dict)
+    rows = {row.number: row for row in run.rows(STAGES, STAGE_COLUMNS, key=("body_id", "stage", "date", "outcome"))}
+    for number, row in rows.items():
+        with run.reading(row):
+            read[_topic_group(run, row)][number] = _stage(row)
+    for group, stages in read.items():
+        means = pair(
+            stages,
+            list(group.stages.all()),
+            same=("stage", "outcome"),
+            day="happened_on",
+            end="happened_on",
+            others=(("stage", "happened_on"),),
+            may=lambda stage, _: run.memory.knows(stage),
+        )
+        passed: list[Passed] = []
+        for number, values in stages.items():
+            with run.reading(rows[number]):
+                found = [means[number]] if number in means else []
+                passed.append(_write_stage(run, rows[number], {"topic_group": group, **values}, passed, found))
+
+
+def _stage(row: Row) -> dict[str, Any]:
     happened_on, precision = row.dated("date", "precision")
-    stage = row.choice("stage", STAGE_WORDS)
-    outcome = row.choice("outcome", OUTCOME_WORDS)
-    refusal = why_not_stage(stage, happened_on, passed=before, today=run.today, precision=precision)
+    return {
+        "stage": row.choice("stage", STAGE_WORDS),
+        "outcome": row.choice("outcome", OUTCOME_WORDS),
+        "happened_on": happened_on,
+        "happened_precision": precision,
+        "note": row["note"],
+        "source": row["source"],
+    }
+
+
+def _write_stage(
+    run: ImportRun, row: Row, values: dict[str, Any], before: list[Passed], means: list[StagePassed]
+) -> Passed:
+    known = Passed(values["stage"], values["happened_on"], values["happened_precision"], values["outcome"])
+    refusal = why_not_stage(known.stage, known.happened_on, passed=before, today=run.today, precision=known.precision)
     if refusal is not None:
         row.refuse("date" if refusal.field == "happened_on" else refusal.field, refusal.sentence)
-    match = {"topic_group": group, "stage": stage, "happened_on": happened_on, "outcome": outcome}
-    values = {"happened_precision": precision, "note": row["note"], "source": row["source"]}
     columns = {"happened_on": "date", "happened_precision": "precision"}
-    run.write(row, StagePassed, match=match, values=values, columns=columns)
-    return Passed(stage, happened_on, precision, outcome)
+    run.write(row, StagePassed, match={}, values=values, columns=columns, means=means)
+    return known

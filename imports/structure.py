@@ -6,6 +6,7 @@ How the dates of a body follow from what its document says is written in
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from boards.choices import ChangeKind
 from boards.models import Body, BodyChange, BodyKind, BodyName, ReportingLine
@@ -16,6 +17,8 @@ from core.sheets.reading import Columns, Refusal
 from imports.cells import YES_OR_NO, Row
 from imports.columns import Flag, Text, Time, Whole, last_day
 from imports.facts import BODY_CHANGES, BODY_NAMES, REPORTING_LINES
+from imports.memory import digest
+from imports.pairing import pair
 from imports.run import ImportRun
 
 FILE = "bodies.csv"
@@ -67,7 +70,8 @@ def import_bodies(run: ImportRun) -> None:
     for row in run.standing(rows):
         with run.reading(row):
             _write_line(run, row, run.bodies[row["body_id"]])
-            _write_change(run, row, run.bodies[row["body_id"]])
+    if BODY_CHANGES.file not in run.tables:
+        _write_changes(run, run.standing(rows))
     for name in BODY_NAMES.import_rows(run):
         name.body.show_latest_name()
     REPORTING_LINES.import_rows(run)
@@ -128,18 +132,52 @@ def _write_body(run: ImportRun, row: Row, span: Span, order: int) -> Body:
     columns = {"structure_set": "set", "starts_on": "start_date", "ends_on": "end_date", **FLAGS}
     columns["kind_as_printed"] = "kind" if "kind_as_printed" in row.absent else "kind_as_printed"
     match = {"partnership": partnership, "code": row.code("body_id")}
-    is_known = row["body_id"] in run.bodies
-    is_named = match["code"] in run.names_in(BODY_NAMES.file, "body_id") or (is_known and BODY_NAMES.file in run.tables)
-    if is_known and is_named:
-        # The latest of its names is the body's: what this row says is no change of the office's.
+    was = run.bodies.get(row["body_id"])
+    if BODY_NAMES.file in run.tables and (was or row["body_id"] in run.names_in(BODY_NAMES.file, "body_id")):
+        if was:
+            # The latest of its names is the body's: what this row says is no change of the office's.
+            del values["name"], values["short_name"]
+        return run.write(row, Body, match=match, values=values, columns=columns)
+    names = list(was.names.all())[::-1] if was else []
+    called = {name: values[name] for name in ("name", "short_name")}
+    if names:
         del values["name"], values["short_name"]
     body = run.write(row, Body, match=match, values=values, columns=columns)
-    if is_named:
-        return body
-    name = {"name": body.name, "source": row["source"], **span.fields}
-    starts = {"body": body, "starts_on": name.pop("starts_on")}
-    run.write(row, BodyName, match=starts, values=name, columns=columns, part=True)
+    _write_name(run, row, span, called, body=body, was=was, names=names, columns=columns)
     return body
+
+
+def _write_name(
+    run: ImportRun,
+    row: Row,
+    span: Span,
+    called: dict[str, Any],
+    *,
+    body: Body,
+    was: Body | None,
+    names: list[BodyName],
+    columns: dict[str, str],
+) -> None:
+    """The one name that the file knows, as long as the body lasts. Of several it is the one that the file said the last
+    time; of dates, the row then says when the first of them began.
+    """
+
+    def write(means: list[BodyName], **values: Any) -> BodyName:
+        match = {"body": body}
+        return run.write(row, BodyName, match=match, values=values, columns=columns, part=True, means=means)
+
+    if was is None or len(names) < 2:
+        written, means = write(names, **called, source=row["source"], **span.fields), names
+    else:
+        last = run.memory.last(was).get("name")
+        means = [name for name in names if digest(name, "name") == last][:1] or names[-1:]
+        written = write(means, **called)
+        if names[0].starts_on == was.starts_on:
+            write(names[:1], starts_on=span.starts_on, starts_precision=span.starts_precision)
+    if names:
+        if (written.name, written.short_name) != (means[0].name, means[0].short_name):
+            body.show_latest_name()
+        run.memory.keep_words(body, "name", row["name"])
 
 
 def _kind(run: ImportRun, row: Row) -> BodyKind:
@@ -157,34 +195,58 @@ def _write_line(run: ImportRun, row: Row, body: Body) -> None:
     above = row.reference("reports_to", run.bodies)
     if above is None or body.code in run.names_in(REPORTING_LINES.file, "body_id"):
         return
-    run.write(
-        row,
-        ReportingLine,
-        match={"body": body, "reports_to": above, "starts_on": body.starts_on},
-        values={
-            "starts_precision": body.starts_precision,
-            "ends_on": body.ends_on,
-            "ends_precision": body.ends_precision,
-            "source": row["source"],
-        },
-        part=True,
+    values = {
+        "reports_to": above,
+        "starts_on": body.starts_on,
+        "starts_precision": body.starts_precision,
+        "ends_on": body.ends_on,
+        "ends_precision": body.ends_precision,
+        "source": row["source"],
+    }
+    lines = list(body.reporting_lines.all())
+    found = pair(
+        {0: values},
+        lines,
+        same=REPORTING_LINES.same,
+        others=REPORTING_LINES.others,
+        may=lambda line, _: len(lines) == 1 and run.memory.knows(line),
     )
+    columns = {"starts_on": "start_date", "ends_on": "end_date"}
+    means = list(found.values())
+    run.write(row, ReportingLine, match={"body": body}, values=values, columns=columns, part=True, means=means)
+
+
+def _write_changes(run: ImportRun, rows: list[Row]) -> None:
+    """What each body turned into, whether its own row or its successor's says so."""
+    told: set[tuple[str, str]] = set()
+    for row in rows:
+        with run.reading(row):
+            told.add((row["body_id"], row["successor_id"]))
+            _write_change(run, row, run.bodies[row["body_id"]])
+    for row in run.standing(rows):
+        with run.reading(row):
+            predecessor = row.reference("predecessor_id", run.bodies)
+            if predecessor and (predecessor.code, row["body_id"]) not in told:
+                _write_beginning(run, row, predecessor)
 
 
 def _write_change(run: ImportRun, row: Row, body: Body) -> None:
-    """What the body turned into, whether its own row or its successor's says so."""
-    if BODY_CHANGES.file in run.tables:
-        return
     successor = row.reference("successor_id", run.bodies)
-    predecessor = row.reference("predecessor_id", run.bodies)
+    if not successor and not row["end_reason"]:
+        return
     happened_on, precision = row.dated("end_date", "end_precision")
-    if successor or row["end_reason"]:
-        kind = END_KINDS.get(row["end_reason"].casefold(), ChangeKind.REPLACED if successor else ChangeKind.ENDED)
-        known = {"happened_on": happened_on, "happened_precision": precision, "reason": row["end_reason"]}
-        values = known | {"kind": kind, "source": row["source"]}
-        run.write(row, BodyChange, match={"body": body, "successor": successor}, values=values, part=True)
-    if predecessor and not BodyChange.objects.filter(body=predecessor, successor=body).exists():
-        starts_on, starts_precision = row.dated("start_date", "start_precision")
-        values = {"happened_on": starts_on, "happened_precision": starts_precision, "source": row["source"]}
-        match = {"body": predecessor, "successor": body, "kind": ChangeKind.REPLACED}
-        run.write(row, BodyChange, match=match, values=values, part=True)
+    kind = END_KINDS.get(row["end_reason"].casefold(), ChangeKind.REPLACED if successor else ChangeKind.ENDED)
+    known = {"happened_on": happened_on, "happened_precision": precision, "reason": row["end_reason"]}
+    values = known | {"kind": kind, "source": row["source"]}
+    columns = {"happened_on": "end_date", "reason": "end_reason"}
+    match = {"body": body, "successor": successor}
+    run.write(row, BodyChange, match=match, values=values, columns=columns, part=True)
+
+
+def _write_beginning(run: ImportRun, row: Row, predecessor: Body) -> None:
+    starts_on, precision = row.dated("start_date", "start_precision")
+    values = {"happened_on": starts_on, "happened_precision": precision, "source": row["source"]}
+    match: dict[str, Any] = {"body": predecessor, "successor": run.bodies[row["body_id"]]}
+    if not BodyChange.objects.filter(**match).exists():
+        match |= {"kind": ChangeKind.REPLACED}
+    run.write(row, BodyChange, match=match, values=values, columns={"happened_on": "start_date"}, part=True)

@@ -10,8 +10,8 @@ from django.test import TestCase
 from agendas.models import AgendaItem
 from boards.models import Body, Organisation, Seat, SeatHolding
 from core.models import AuditEvent, Change
+from imports.changes import Outcome
 from imports.importer import import_directory
-from imports.run import Outcome
 from meetings.models import Meeting
 from recommendations.models import (
     Recommendation,

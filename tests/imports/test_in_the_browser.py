@@ -52,7 +52,7 @@ def test_preview_shows_old_and_new_of_each_field(pages, world):
     pages.confirm()
     shown = pages.choose(organisations="org_id,name,kind\ncouncil,The Council,district\nfire,Fire Service,\n")
     rows = {row["title"]: (row["is_new"], row["differences"]) for row in shown.context["report"].rows}
-    assert rows == {"The Council": (False, [["name", "Council", "The Council"]]), "Fire Service": (True, [])}
+    assert rows == {"The Council": (False, [["name", "Council", "The Council", ""]]), "Fire Service": (True, [])}
     assert "name: <bdi>Council</bdi> → <bdi>The Council</bdi>" in shown.content.decode()
 
 
@@ -115,7 +115,7 @@ def test_what_the_office_changed_stays_unless_it_is_ticked(pages, world):
     [row] = shown.context["report"].rows
     keys = [key for key, *_ in row["conflicts"]]
     assert [told for _, *told in row["conflicts"]] == [["name", "City Council", "Council"], ["note", "Two", "Three"]]
-    assert row["differences"] == [["kind", "district", "unitary"]]
+    assert row["differences"] == [["kind", "district", "unitary", ""]]
     assert "Changed in the portal since the last import" in shown.content.decode()
     pages.confirm(take=[keys[1], "boards.organisation:1:source"])
     council.refresh_from_db()

@@ -3,8 +3,8 @@
 import pytest
 from django.test import TestCase
 
+from imports.changes import Outcome
 from imports.importer import import_directory
-from imports.run import Outcome
 from scrutiny.models import ReportParagraph, StagePassed, TopicGroup
 from tests.halton import TODAY, add_halton
 

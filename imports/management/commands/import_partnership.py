@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from core import clock
+from imports.changes import Outcome
 from imports.importer import import_directory
-from imports.run import ImportRun, Outcome
+from imports.run import ImportRun
 
 
 class Command(BaseCommand):
