@@ -185,6 +185,7 @@ class RecommendationItem(models.Model):
     """An agenda item that is about a recommendation, as an officer picked it (DI-1)."""
 
     recommendation = models.ForeignKey(Recommendation, on_delete=models.PROTECT, related_name="agenda_links")
+    # The link says nothing without its item, and goes with it.
     item = models.ForeignKey(AgendaItem, on_delete=models.CASCADE, related_name="recommendation_links")
 
     named_by = "item"

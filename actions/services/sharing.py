@@ -48,6 +48,7 @@ def ask_to_share(*, meeting: Meeting, key: str, at: datetime) -> None:
     for one in fresh:
         asked.setdefault(one.organisation_id, []).append(one.action_id)
     _mail(meeting, asked, key=key, at=at)
+    # A member's contacts read of their own actions in the email that asks them to share.
     members = {organisation.pk for organisation in organisations}
     tell_owners([action for action in actions if action.owner_organisation_id not in members], at=at)
 

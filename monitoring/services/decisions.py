@@ -35,6 +35,7 @@ def stop_monitoring(
     Raises ``Refused``.
     """
     decisions = []
+    # In one order, so that two meetings recorded at once do not wait for each other.
     for locked in map(lock, sorted(recommendations, key=lambda one: one.pk)):
         day = _day_of(locked, meeting, at=at)
         if is_closed_now(locked):
@@ -95,6 +96,7 @@ def _day_of(recommendation: Recommendation, meeting: Meeting, *, at: datetime) -
 
 
 def _check_order(recommendation: Recommendation, day: date) -> None:
+    # The latest decision counts: one recorded for a day before it would change nothing, and read as if it had.
     last = _last(recommendation)
     if last is not None and day < last.decided_on:
         decided_on = format_date(last.decided_on)

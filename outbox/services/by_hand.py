@@ -15,6 +15,7 @@ from outbox.models import Message
 @act()
 def send_again(*, message: Message, by: User, at: datetime) -> bool:
     """Put a message that was given up back in the queue; False where it did not fail, or goes again already."""
+    # The state is asked for in the UPDATE itself: the worker may have taken the message a moment ago.
     failed = Message.objects.filter(pk=message.pk, state=MessageState.FAILED)
     changed = bool(failed.update(state=MessageState.QUEUED, attempts=0, next_attempt_at=at))
     if changed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 
@@ -70,9 +70,9 @@ def role_subject(grant: RoleGrant) -> str:
 @kind(ROLE, "New role", is_secret=True)
 def compose_role(message: Message, at: datetime) -> Letter:
     """A link to set a password for who has none yet, else where to sign in. Raises ``NotWanted``."""
-    grants = RoleGrant.objects.select_related("user", "granted_by", "partnership")
+    grants = RoleGrant.objects.current(on=london_day(at)).select_related("user", "granted_by", "partnership")
     grant = grants.filter(pk=message.about).first()
-    if grant is None or not _holds(grant, on=london_day(at)):
+    if grant is None:
         raise NotWanted(f"{message.name} does not have the role any more.")
     user = grant.user
     is_new = not user.has_usable_password()
@@ -88,10 +88,6 @@ def compose_role(message: Message, at: datetime) -> Letter:
         "sign_in_url": f"{settings.BASE_URL}{address('account_login')}",
     }
     return letter("outbox/role", context, message, role_subject(grant))
-
-
-def _holds(grant: RoleGrant, *, on: date) -> bool:
-    return RoleGrant.objects.current(on=on).filter(pk=grant.pk).exists()
 
 
 def _has_roles_elsewhere(grant: RoleGrant) -> bool:

@@ -119,6 +119,7 @@ def confirm_many(
     """Confirm them all, or none: the first that is refused stops it. ``seen`` are the proposals, each with the status
     of its recommendation that the page showed.
     """
+    # In one order, so that two who confirm some of the same do not wait for each other.
     return [
         confirm_proposal(proposal=one, seen_status=seen[one], confirmed_on=confirmed_on, meeting=meeting, by=by, at=at)
         for one in sorted(seen, key=lambda one: one.recommendation_id)
@@ -155,6 +156,7 @@ def _make_room(newer: StatusProposal) -> StatusProposal | None:
     waiting = newer.recommendation.proposals.waiting().first()
     if waiting is None:
         return None
+    # Another owner's stands until it is answered: the office decides between two views.
     if not _is_of_the_same(waiting, newer):
         raise Refused(f"{waiting.words[0].upper()}{waiting.words[1:]}: wait for its answer", field="to_status")
     proposed = [(one.to_status, one.reason, one.evidence) for one in (waiting, newer)]

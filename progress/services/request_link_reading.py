@@ -40,7 +40,7 @@ def read_link(*, meeting: Meeting, owner: Owner, on: date) -> LinkReading:
     asked = {one.recommendation_id: one for one in requested}
     theirs = Recommendation.objects.filter(Q(pk__in=asked) | Q(owners=owner), topic_group__is_draft=False)
     known = list(theirs.distinct().as_at(on).by_number())
-    still = [one for one in known if _is_open(one)]
+    still = [one for one in known if not one.is_closed and one.status_shown not in SETTLED_STATUSES]
     waiting = [one for one in still if one.pk in asked and not asked[one.pk].answered_at and owner in asked_of(one)]
     updates: dict[int, list[ProgressUpdate]] = {}
     for update in ProgressUpdate.objects.filter(request__in=requested).order_by("position"):
@@ -52,7 +52,3 @@ def read_link(*, meeting: Meeting, owner: Owner, on: date) -> LinkReading:
         elsewhere=[one for one in still if one.pk not in asked and owner in asked_of(one)],
         answer_by=min((asked[one.pk].answer_by for one in waiting), default=None),
     )
-
-
-def _is_open(recommendation: Recommendation) -> bool:
-    return not recommendation.is_closed and recommendation.status_shown not in SETTLED_STATUSES

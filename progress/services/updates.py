@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 
 from boards.models import Person
@@ -39,6 +38,7 @@ def add_progress(
     """
     claim = {"text": text, "status": status, "reported_on": reported_on, "reported_by": reported_by}
     same = recommendation.progress.filter(**claim, recorded_by=by, told_by=told_by)
+    # Pages by link carry no token: what comes again within a minute is the same form, sent twice.
     if sent := same.filter(recorded_at__gt=at - SENT_TWICE_WITHIN).first():
         return sent
     last = recommendation.progress.order_by("position").last()
@@ -54,6 +54,7 @@ def add_progress(
         **({"by link": told_by.name} if told_by else {}),
     )
     answer_requests(update=update, owner=owner, at=at)
+    # By link no status is changed, only proposed: the office or a meeting confirms it (R-6).
     if by is not None and overall_status and overall_status != recommendation.status:
         change_status(
             recommendation=recommendation,
@@ -93,8 +94,4 @@ def answer_requests(*, update: ProgressUpdate, owner: Owner | None, at: datetime
 def _names_of(update: ProgressUpdate) -> dict[int, set[str]]:
     """Owner to its names, as the recommendation prints them and as they are on record."""
     lines = update.recommendation.owner_lines.select_related("owner")
-    return {line.owner_id: _keys((line.printed_as, line.owner.name)) for line in lines}
-
-
-def _keys(names: Iterable[str]) -> set[str]:
-    return {compare_key(name) for name in names}
+    return {line.owner_id: {compare_key(line.printed_as), compare_key(line.owner.name)} for line in lines}

@@ -68,6 +68,7 @@ READERS: dict[str, Callable[[YearFacts], Any]] = {
 
 
 BRIEF_TEXT = 1200
+# A section begins a page because its kind of sheet is not that of the section before.
 OTHER_SHEET = {"odd": "even", "even": "odd"}
 
 
@@ -175,7 +176,7 @@ def assemble(report: AnnualReport, *, on: date) -> ReportDocument:
         partnership=partnership,
         reported=reported,
         sections=tuple(sections),
-        version_number=report.versions.count() + 1,
+        version_number=report.versions.count() + 1,  # the one that would be published now
         seats_by_sector=facts.structure.seats_by_sector,
     )
 
@@ -189,14 +190,11 @@ def _numbered(sections: Iterable[AssembledSection]) -> Iterator[AssembledSection
             yield one
             continue
         number += 1
-        is_brief = sheet in OTHER_SHEET.values() and _is_brief(one)
+        # A few words at the end need no page of their own.
+        is_last_words = one.section.key == SectionKey.LOOKING_AHEAD and len(one.section.text) <= BRIEF_TEXT
+        is_brief = sheet in OTHER_SHEET.values() and is_last_words
         if one.section.key == SectionKey.KEY_FIGURES:
             sheet = "figures"
         elif not is_brief:
             sheet = OTHER_SHEET.get(sheet, "odd")
         yield replace(one, number=number, is_brief=is_brief, sheet=sheet)
-
-
-def _is_brief(one: AssembledSection) -> bool:
-    """A few words at the end need no page of their own."""
-    return one.section.key == SectionKey.LOOKING_AHEAD and len(one.section.text) <= BRIEF_TEXT

@@ -45,6 +45,7 @@ def read_figures(
     recommendations: RecommendationFacts,
 ) -> FigureFacts:
     """Figures of nothing are left out, so that the page never boasts a nought."""
+    # The first of them are printed: where there are more than fit, those further down give way.
     found = [
         *_of_recommendations(recommendations),
         *_of_meetings(meetings),
@@ -136,9 +137,6 @@ def _of_achievements(facts: AchievementFacts) -> Iterator[KeyFigure]:
         yield KeyFigure(
             str(len(facts.all)),
             "achievements on record",
-            note=f"in {counted(len(facts.themes), 'theme')}{_undated(facts)}",
+            note=f"in {counted(len(facts.themes), 'theme')}"
+            + (f"; {facts.undated} of them without a date" if facts.undated else ""),
         )
-
-
-def _undated(facts: AchievementFacts) -> str:
-    return f"; {facts.undated} of them without a date" if facts.undated else ""

@@ -62,6 +62,7 @@ def change_section(
     *, section: ReportSection, heading: str, text: str, is_included: bool, version: int, by: User
 ) -> ReportSection:
     """Save what an officer wrote; ``version`` is that of the text they started from. Raises ``ChangedMeanwhile``."""
+    # One UPDATE decides between two who began from the same text: the second finds its version gone.
     taken = ReportSection.objects.filter(pk=section.pk, version=version).update(version=F("version") + 1)
     section.refresh_from_db()
     if not taken:
@@ -76,7 +77,7 @@ def change_section(
 def reset_section(*, section: ReportSection, by: User) -> ReportSection:
     """Back to the heading that the section began with, without words of one's own, and in the report."""
     section.heading, section.text, section.is_included = SectionKey(section.key).label, "", True
-    section.version += 1
+    section.version += 1  # so that a form opened before is refused
     section.save()
     audit.record("report.section_reset", by=by, about=section, scope=section.report.partnership.slug)
     return section
@@ -138,6 +139,7 @@ def publish_report(*, report: AnnualReport, by: User, at: datetime, on: date) ->
         published_by=by,
         **note,
     )
+    # The draft's own file becomes the published one: it is the one that was looked at.
     paper.is_public = True
     paper.save(update_fields=["is_public"])
     report.draft_paper, report.correction_note = None, ""
