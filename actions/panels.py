@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
 from django.db.models import QuerySet
 
 from actions.models import Action
 from actions.services.sharing import meetings_before, sharing_grid
-from boards.models import Person
-from boards.panels import ON_PERSON, Line, list_panel
+from boards.models import Partnership, Person
+from boards.panels import ON_PERSON, ON_TODAY, Line, Task, first_waiting, list_panel, overdue_words, task_panel
 from boards.prepared import prepared
+from core.addresses import address
 from core.panels import Panel, PanelRequest, Place
 from core.rules.dates import format_date
 from meetings.models import Meeting
 from meetings.panels import MEETING_MAIN, MEETING_MAIN_AHEAD, MEETING_SIDE, MEETING_SIDE_AHEAD
+
+if TYPE_CHECKING:
+    from boards.panels import Reader
 
 # The page of an action.
 ON_ACTION: Place[Action] = Place()
@@ -72,3 +79,37 @@ def actions_of_person(asked: PanelRequest[Person]) -> Panel | None:
     ]
     more = f"Only the first {MOST} are shown." if len(shown) > MOST else ""
     return list_panel("Actions", anchor="actions", lines=lines, more=more)
+
+
+LIST = "actions:actions"
+
+
+def overdue(partnership: int, reader: Reader, on: date) -> QuerySet[Any, Any]:
+    return Action.objects.visible_to(reader).filter(partnership=partnership).overdue(on=on)
+
+
+@prepared("partnership")
+def _first_overdue(partnership: int, reader: Reader, on: date) -> QuerySet[Any, Any]:
+    rows = Action.objects.visible_to(reader).filter(partnership=partnership).overdue(on=on)
+    return first_waiting(rows.for_list(), "due_on", on=on)
+
+
+@ON_TODAY.add(order=80, page=LIST, rows=overdue)
+def overdue_actions(asked: PanelRequest[Partnership]) -> Panel | None:
+    """Open actions whose date has passed."""
+    slug = asked.record.slug
+
+    def task(action: Action) -> Task:
+        assert action.due_on is not None  # asked of the database
+        return Task(
+            action.what,
+            address("actions:action", slug, action.pk),
+            "Update",
+            address("actions:action_update", slug, action.pk),
+            when=overdue_words(action.due_on, on=asked.on),
+            note=f"{action.owner}, due {format_date(action.due_on)}",
+            about=f"the action: {action.what}",
+        )
+
+    rows = _first_overdue(asked.record.pk, asked.reader, asked.on)
+    return task_panel("actions", "Actions overdue", rows, task, url=f"{address(LIST, slug)}?status=overdue", page=LIST)

@@ -1,16 +1,21 @@
-"""What agendas show on the page of a meeting."""
+"""What agendas show on the page of a meeting, and on Today which are to be published."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from agendas.choices import DocumentKind
 from agendas.models import AgendaItem, Document
 from agendas.services.reading import newest_versions
+from boards.models import Partnership
+from boards.panels import ON_TODAY, Task, TaskGroup, group_panel
 from boards.prepared import prepared
+from core.addresses import address
 from core.panels import Panel, PanelRequest
+from core.rules.dates import days_ahead_in_words, format_weekdays
 from meetings.choices import MeetingKind
 from meetings.models import Meeting
 from meetings.panels import MEETING_BUTTONS, MEETING_MAIN_AHEAD, MEETING_SIDE, MEETING_SIDE_AHEAD, MEETING_TOP
@@ -21,6 +26,10 @@ if TYPE_CHECKING:
     from core.models import User
 
     Reader = User | AnonymousUser
+
+# Today asks for an agenda so long before the meeting.
+AGENDA_WANTED_DAYS = 14
+MEETINGS = "meetings:list"
 
 
 @MEETING_TOP.add(order=20)
@@ -93,3 +102,43 @@ def agenda_button(asked: PanelRequest[Meeting]) -> Panel | None:
     if not is_wanted or not asked.may("meetings.manage_meetings"):
         return None
     return Panel("agendas/panels/agenda_button.html", {})
+
+
+# Today
+
+
+def agendas_wanted(partnership: int, reader: Reader, on: date) -> QuerySet[Any, Any]:
+    """Meetings of the next two weeks whose agenda is not published."""
+    upcoming = Meeting.objects.visible_to(reader).filter(partnership=partnership).upcoming(on=on)
+    return upcoming.filter(agenda_published_at=None, held_on__lte=on + timedelta(days=AGENDA_WANTED_DAYS))
+
+
+@prepared("partnership")
+def _agendas_wanted(partnership: int, reader: Reader, on: date) -> QuerySet[Any, Any]:
+    items = AgendaItem.objects.filter(meeting=OuterRef("pk"))
+    meetings = agendas_wanted(partnership, reader, on).select_related("body")
+    found: QuerySet[Any, Any] = meetings.annotate(has_items=Exists(items)).only(
+        "title", "kind", "held_on", "ends_on", "body__name"
+    )
+    return found
+
+
+@ON_TODAY.add(order=90, page=MEETINGS, rows=agendas_wanted)
+def agendas_to_publish(asked: PanelRequest[Partnership]) -> Panel | None:
+    slug = asked.record.slug
+
+    def task(meeting: Any) -> Task:
+        day = format_weekdays(meeting.held_on, meeting.ends_on, today=asked.on)
+        page = "agendas:agenda_publish" if meeting.has_items else "agendas:agenda_edit"
+        return Task(
+            str(meeting.body or meeting.title),
+            address("meetings:detail", slug, meeting.pk),
+            f"{'Publish' if meeting.has_items else 'Write'} {meeting.agenda_word}",
+            address(page, slug, meeting.pk),
+            when=f"Meets {days_ahead_in_words((meeting.held_on - asked.on).days)}",
+            note=day,
+            about=f"of {meeting.body or meeting.title}, {day}",
+        )
+
+    tasks = tuple(map(task, _agendas_wanted(asked.record.pk, asked.reader, asked.on)))
+    return group_panel(TaskGroup("agendas", "Agendas to publish", tasks, len(tasks), page=MEETINGS))

@@ -1,4 +1,4 @@
-"""What the pages of bodies and organisations show of meetings and actions, and where *Today* shows more."""
+"""What the pages of bodies and organisations show of meetings and actions, and faults on *Today*."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from datetime import date
 from actions.models import Action
 from attendance.rules import seats_needed
 from boards.models import Body, Organisation, Partnership
-from boards.panels import ON_BODY, ON_ORGANISATION
-from core.panels import Panel, PanelRequest, Place
+from boards.panels import ON_BODY, ON_ORGANISATION, ON_TODAY, Task, TaskGroup, group_panel
+from core.addresses import address
+from core.models import ChoreFailure
+from core.panels import Panel, PanelRequest
 from core.rules.dates import financial_year
 from meetings.models import Meeting
 from meetings.services.cadence import read_cadences
 
 SHOWN = 5
-# Above all else on Today.
-ON_TODAY: Place[Partnership] = Place()
 
 
 @ON_BODY.add(order=10)
@@ -69,3 +69,15 @@ def actions_of_organisation(asked: PanelRequest[Organisation]) -> Panel:
 def attendance_of_organisation(asked: PanelRequest[Organisation]) -> Panel:
     """The way to how often its seats were filled in the year of the day."""
     return Panel("desk/panels/attendance.html", {"code": asked.record.code, "year": financial_year(asked.on)})
+
+
+@ON_TODAY.add(order=25)
+def background_faults(asked: PanelRequest[Partnership]) -> Panel | None:
+    """What the portal could not do by itself: for admins."""
+    slug = asked.record.slug
+    if not asked.reader.has_perm("boards.manage_partnership", asked.record):
+        return None
+    count = ChoreFailure.objects.of_partnership(slug).unsettled().count()
+    url = address("office:background", slug)
+    fault = Task(f"{count} fault{'' if count == 1 else 's'} in background work", url, "See faults", url)
+    return group_panel(TaskGroup("faults", "Background work", (fault,) if count else (), count))

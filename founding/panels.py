@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from boards.models import Partnership
+from boards.panels import ON_TODAY
 from core.panels import Panel, PanelRequest
-from desk.panels import ON_TODAY
 from founding.getting_started import getting_started
 
 
-@ON_TODAY.add(order=10)
+@ON_TODAY.add(order=1)
 def first_steps(asked: PanelRequest[Partnership]) -> Panel | None:
     """What is still needed before the first summary, until it is done or dismissed."""
     steps = getting_started(asked.record, on=asked.on)

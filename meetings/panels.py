@@ -1,4 +1,4 @@
-"""The panels of a meeting’s page, and the places where apps above add theirs."""
+"""The panels of a meeting’s page, and the places where apps above add theirs; on Today who should meet."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from boards.models import Partnership
+from boards.panels import ON_TODAY, Task, TaskGroup, group_panel
 from boards.prepared import prepared
+from core.addresses import address
 from core.models import AuditEvent
 from core.panels import Panel, PanelRequest, Place
 from meetings.models import Meeting, MeetingMove
+from meetings.services.cadence import bodies_behind
 from meetings.services.deadlines import DUE_MOVED, bodies_of
 
 # The page of a meeting: above all else, below its summary, and beside that. Until it is held there is no summary to
@@ -74,3 +78,21 @@ def _moves_of(meeting: int) -> QuerySet[MeetingMove]:
 def _deadline_moved(about: str) -> QuerySet[AuditEvent]:
     events = AuditEvent.objects.filter(verb=DUE_MOVED, about_type=Meeting._meta.label_lower, about_pk=about)
     return events.order_by("-made_at", "-pk")
+
+
+@ON_TODAY.add(order=120)
+def boards_behind(asked: PanelRequest[Partnership]) -> Panel | None:
+    """Boards and groups that have met less often than they should."""
+    slug = asked.record.slug
+    tasks = tuple(
+        Task(
+            str(reading.body),
+            address("boards:body", slug, reading.body.code),
+            "Propose dates",
+            address("meetings:propose", slug, reading.body.code),
+            note=reading.words,
+            about=f"for {reading.body}",
+        )
+        for reading in bodies_behind(asked.record, on=asked.on)
+    )
+    return group_panel(TaskGroup("behind", "Due to meet", tasks, len(tasks)))

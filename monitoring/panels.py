@@ -1,15 +1,19 @@
-"""What reviews, discussions and follow-ups show on the pages of a recommendation and of a meeting."""
+"""What reviews, discussions and follow-ups show on the pages of a recommendation and of a meeting, and on Today."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
+from django.utils.text import Truncator
 
 from agendas.picks import ITEM_PICKS
 from boards.models import Partnership
+from boards.panels import ON_TODAY, Task, ago, first_waiting, task_panel
+from boards.prepared import prepared
+from core.addresses import address
 from core.models import FormToken
 from core.panels import Panel, PanelRequest
 from meetings.models import Meeting
@@ -22,6 +26,12 @@ from monitoring.services.follow_ups import why_not_taken_back
 from monitoring.timeline import timeline
 from recommendations.models import Recommendation
 from recommendations.panels import ROW_ACTIONS, STORY, Reading
+
+if TYPE_CHECKING:
+    from boards.panels import Reader
+
+REQUESTS, REVIEWS = "monitoring:follow_up_requests", "monitoring:reviews"
+WORDS_OF_REQUEST = 90
 
 ITEM_PICKS.picker = ITEM_PICKER
 
@@ -171,3 +181,72 @@ def _became(follow_up: FollowUp, *, on: date) -> tuple[str, str, str]:
     if meeting.agenda_published_at is None:
         return "on the agenda", "blue", "The agenda is not public yet."
     return "on the agenda", "blue", ""
+
+
+# Today
+
+
+def follow_ups_requested(partnership: int, reader: Reader, _on: date) -> QuerySet[Any, Any]:
+    return FollowUp.objects.visible_to(reader).requested().filter(recommendation__partnership=partnership)
+
+
+@prepared("partnership")
+def _first_requested(partnership: int, reader: Reader, on: date) -> QuerySet[Any, Any]:
+    rows = follow_ups_requested(partnership, reader, on).select_related("recommendation", "asked_by")
+    of_recommendation = ("recommendation__number", "recommendation__title")
+    rows = rows.only("text", "asked_by__name", "asked_by__email", *of_recommendation)
+    return first_waiting(rows, "asked_at", on=on, is_moment=True)
+
+
+@ON_TODAY.add(order=50, page=REQUESTS, rows=follow_ups_requested)
+def follow_up_requests(asked: PanelRequest[Partnership]) -> Panel | None:
+    """What members ask a meeting to look at again."""
+    slug = asked.record.slug
+
+    def task(follow_up: Any) -> Task:
+        recommendation = follow_up.recommendation
+        return Task(
+            f"Recommendation {recommendation.number}: {recommendation.title}",
+            f"{address('recommendations:detail', slug, recommendation.pk)}#follow-up",
+            "Decide",
+            f"{address(REQUESTS, slug)}#recommendation-{recommendation.pk}",
+            when=ago(follow_up.waits_since, on=asked.on),
+            note=f"{follow_up.asked_by}: “{Truncator(follow_up.text).chars(WORDS_OF_REQUEST)}”",
+            about=f"on the request about recommendation {recommendation.number}",
+        )
+
+    rows = _first_requested(asked.record.pk, asked.reader, asked.on)
+    url = address(REQUESTS, slug)
+    return task_panel("follow-up-requests", "Requests for follow-up", rows, task, url=url, page=REQUESTS)
+
+
+def reviews_due(partnership: int, reader: Reader, on: date) -> QuerySet[Any, Any]:
+    return Recommendation.objects.visible_to(reader).filter(partnership=partnership).as_at(on).review_due(on=on)
+
+
+@prepared("partnership")
+def _first_reviews(partnership: int, reader: Reader, on: date) -> QuerySet[Any, Any]:
+    rows = reviews_due(partnership, reader, on).select_related(None).prefetch_related(None)
+    return first_waiting(rows.only("number", "title", "review_due_on", "review_precision"), "review_due_on", on=on)
+
+
+@ON_TODAY.add(order=110, page=REVIEWS, rows=reviews_due)
+def reviews_to_record(asked: PanelRequest[Partnership]) -> Panel | None:
+    """Reviews that are overdue or due within thirty days."""
+    slug = asked.record.slug
+
+    def task(one: Any) -> Task:
+        state = one.review.state.value
+        return Task(
+            f"{one.number}. {one.title}",
+            f"{address('recommendations:detail', slug, one.pk)}#review",
+            "Record review",
+            address("monitoring:review_record", slug, one.pk),
+            when=state[:1].upper() + state[1:],
+            tone=one.review.tone,
+            note=f"Due {one.review.due}",
+            about=f"of recommendation {one.number}",
+        )
+
+    rows = _first_reviews(asked.record.pk, asked.reader, asked.on)
+    return task_panel("reviews", "Reviews due", rows, task, url=address(REVIEWS, slug), page=REVIEWS)

@@ -1,9 +1,17 @@
-"""What summaries show on the page of a meeting: the summary or when it is due, comments, versions."""
+"""What summaries show on the page of a meeting, and what of them waits for the office today."""
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, prefetch_related_objects
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.utils.text import Truncator
+
+from boards.models import Partnership
+from boards.panels import ON_TODAY, SHOWN_HERE_ALONE, Task, ago, first_waiting, task_panel
+from boards.prepared import prepared
+from core.addresses import address
 from core.panels import Panel, PanelRequest
 from core.rules.working_days import SummaryState
 from meetings.choices import SUMMARY_TONES
@@ -13,6 +21,13 @@ from meetings.services.clock import SummaryClock
 from summaries.forms.comments import CommentForm
 from summaries.models import MeetingSummary, SummaryComment, SummaryVersion
 from summaries.services.deliveries import mailing_of
+from summaries.services.due import for_dues, meeting_name, owing, read_dues
+
+if TYPE_CHECKING:
+    from boards.panels import Reader
+
+REGISTER = "summaries:register"
+WORDS_OF_COMMENT = 90
 
 
 def summary_for(asked: PanelRequest[Meeting]) -> MeetingSummary | None:
@@ -94,3 +109,73 @@ def versions_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     summary = summary_for(asked)
     versions = list(summary.versions.all()) if summary else []
     return Panel("summaries/panels/versions.html", {"versions": versions}) if len(versions) > 1 else None
+
+
+# Today
+
+
+def summaries_owed(partnership: int, _reader: Reader, on: date) -> QuerySet[Any, Any]:
+    return owing(partnership, on)
+
+
+@prepared("partnership")
+def _first_owed(partnership: int, on: date) -> QuerySet[Any, Any]:
+    return first_waiting(for_dues(owing(partnership, on)), "summary_due_on", on=on, at_most=SHOWN_HERE_ALONE)
+
+
+@ON_TODAY.add(order=10, page=REGISTER, rows=summaries_owed)
+def summaries_to_write(asked: PanelRequest[Partnership]) -> Panel | None:
+    """Summaries that are owed, the oldest deadline first."""
+    partnership, slug = asked.record, asked.record.slug
+    meetings = list(_first_owed(partnership.pk, asked.on))
+    dues = {due.meeting.pk: due for due in read_dues(partnership, meetings, on=asked.on)}
+
+    def task(meeting: Meeting) -> Task:
+        due = dues[meeting.pk]
+        return Task(
+            due.name,
+            address("meetings:detail", slug, meeting.pk),
+            "Continue draft" if due.has_draft else "Write summary",
+            address("summaries:summary_edit", slug, meeting.pk),
+            when=due.tag,
+            tone=due.tone,
+            note=f"{due.clock[:1].upper()}{due.clock[1:]}",
+            about=f"of {due.name}",
+        )
+
+    return task_panel("summaries", "Summaries", meetings, task, page=REGISTER, is_main=True)
+
+
+def comments_waiting(partnership: int, reader: Reader, _on: date) -> QuerySet[Any, Any]:
+    comments = SummaryComment.objects.visible_to(reader).unanswered()
+    return comments.filter(summary__meeting__partnership=partnership)
+
+
+@prepared("partnership")
+def _first_comments(partnership: int, reader: Reader, on: date) -> QuerySet[Any, Any]:
+    of_meeting = (f"summary__meeting__{name}" for name in ("title", "held_on", "ends_on", "body__name"))
+    rows = comments_waiting(partnership, reader, on).select_related("made_by", "summary__meeting__body")
+    rows = rows.only("text", "made_by__name", "made_by__email", *of_meeting)
+    return first_waiting(rows, "made_at", on=on, is_moment=True, at_most=SHOWN_HERE_ALONE)
+
+
+@ON_TODAY.add(order=60, page="meetings:list", rows=comments_waiting)
+def summary_comments(asked: PanelRequest[Partnership]) -> Panel | None:
+    """Comments on summaries that nobody has replied to."""
+    slug = asked.record.slug
+
+    def task(comment: SummaryComment) -> Task:
+        meeting = comment.summary.meeting
+        name = meeting_name(meeting.body, meeting.title, meeting.held_on, meeting.ends_on, on=asked.on)
+        return Task(
+            f"{comment.made_by} on {name}",
+            f"{address('meetings:detail', slug, meeting.pk)}#comments",
+            "Reply",
+            address("summaries:comment_answer", slug, comment.pk),
+            when=ago(comment.waits_since, on=asked.on),  # type: ignore[attr-defined]  # annotated
+            note=f"“{Truncator(comment.text).chars(WORDS_OF_COMMENT)}”",
+            about=f"to {comment.made_by} on {name}",
+        )
+
+    rows = _first_comments(asked.record.pk, asked.reader, asked.on)
+    return task_panel("summary-comments", "Comments on summaries", rows, task, page="meetings:list")

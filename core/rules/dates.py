@@ -310,3 +310,8 @@ def age_in_words(days: int) -> str:
     if months < 2:
         return counted(days // 7, "week")
     return counted(months, "month") if months < 24 else counted(months // 12, "year")
+
+
+def days_ahead_in_words(days: int) -> str:
+    """“today”, “tomorrow”, “in 10 days”."""
+    return {0: "today", 1: "tomorrow"}.get(days, f"in {days} days")

@@ -16,8 +16,8 @@ from boards.roles import has_role, highest_roles, may_add_partnerships, waiting_
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.two_steps import GOING_TO
-from desk.day import summaries_due
 from desk.front import changed_since_last_look, front_of
+from summaries.services.due import summaries_due
 
 
 class InstallationHome(TemplateView):

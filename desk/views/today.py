@@ -6,12 +6,13 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
-from boards.views.base import PartnershipMixin, signed_in
+from boards.panels import ON_TODAY
+from boards.views.base import PartnershipMixin
 from core import clock
-from core.models import ChoreFailure
-from desk.day import day_of
-from desk.panels import ON_TODAY
+from desk.day import Day, meetings_ahead
 from outbox.post import why_it_stays
+
+MEETINGS_SHOWN = 4
 
 
 class Today(PartnershipMixin, TemplateView):
@@ -20,15 +21,13 @@ class Today(PartnershipMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = clock.today()
-        reader = signed_in(self.request)
-        failures = 0
-        if reader.has_perm("boards.manage_partnership", self.partnership):
-            failures = ChoreFailure.objects.of_partnership(self.partnership.slug).unsettled().count()
+        day = Day.of(self.panels_at(ON_TODAY, self.partnership))
+        # The menu shows the same numbers.
+        self.request.waiting_counts = day.counts  # type: ignore[attr-defined]
         return super().get_context_data(
-            day=day_of(self.partnership, reader=reader, on=today),
+            day=day,
             today=today,
-            failures=failures,
+            ahead=meetings_ahead(self.partnership, on=today, at_most=MEETINGS_SHOWN),
             why_it_stays=why_it_stays(),
-            panels=self.panels_at(ON_TODAY, self.partnership),
             **kwargs,
         )

@@ -169,7 +169,12 @@ def test_member_asks_for_follow_up_at_the_next_meeting(open_as, check_page):
     check_page(member)
 
     officer.goto("/halton/today/")
-    follow(officer.get_by_role("link", name=f"1 request for follow-up: recommendation 3, {title}"))
+    waiting = officer.get_by_role("region", name="Requests for follow-up")
+    follow(
+        waiting.get_by_role("listitem")
+        .filter(has_text=f"Recommendation 3: {title}")
+        .get_by_role("button", name="Decide")
+    )
     check_page(officer)
     request = officer.get_by_role("article", name="Request by PPB Member on recommendation 3")
     request.get_by_label("Wording on the agenda").fill(worded)
@@ -225,9 +230,8 @@ def test_member_asks_and_the_officer_answers(open_as, portal, check_page):
     portal.run(VISIT_OF_AN_HOUR_AGO)
 
     officer.goto("/halton/today/")
-    waiting = officer.get_by_role("region", name="Waiting for you")
-    follow(waiting.get_by_role("link", name=re.compile("unanswered: recommendation 4")))
-    follow(officer.get_by_role("article").filter(has_text=question).get_by_role("link", name="Answer"))
+    waiting = officer.get_by_role("region", name="Comments on recommendations")
+    follow(waiting.get_by_role("button", name=re.compile("^Reply to .* on recommendation 4")))
     check_page(officer)
     officer.get_by_label("Answer").fill("The one in March. It is in the diary.")
     follow(officer.get_by_role("button", name="Publish the answer to members"))

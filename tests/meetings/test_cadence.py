@@ -239,5 +239,5 @@ def test_how_a_body_meets_says_what_to_do(board, officer, client_for, typed, pro
 def test_today_names_the_bodies_that_are_behind(board, officer, client_for):
     meets(board)
     page = client_for(officer).get(reverse("office:today", args=["halton"])).text
-    assert "Bodies behind their cadence" in page
+    assert "Due to meet" in page
     assert propose_url(board) in page

@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.acts import Refused
 from core.rules.dates import format_days, format_weekdays
 from core.rules.working_days import unusual_day
-from desk.day import meetings_ahead, summaries_due
+from desk.day import meetings_ahead
 from meetings.models import Meeting
 from meetings.services.calendar_feed import calendar_of_meeting
 from meetings.services.clock import SummaryClock
@@ -17,6 +17,7 @@ from meetings.services.month import month_of
 from meetings.services.scheduling import change_meeting, postpone_meeting, schedule_meeting
 from summaries.mail import summary_subject
 from summaries.papers import facts
+from summaries.services.due import summaries_due
 from tests import factories
 
 NOON = datetime(2026, 11, 10, 12, tzinfo=UTC)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from attendance.rules import Year
 from attendance.services import matrix_of
 from core.rules.dates import financial_year
-from desk.day import summaries_due
 from meetings.filters import DUE, OVERDUE, MeetingFilter
 from meetings.models import Meeting
 from meetings.services.clock import SummaryClock
@@ -23,6 +22,7 @@ from meetings.services.scheduling import (
 )
 from reports.assembly.meetings import read_meetings
 from reports.rules import ReportedYear
+from summaries.services.due import summaries_due
 from summaries.services.register import register_of, register_years
 from summaries.services.reminders import queue_reminders
 from tests import factories
