@@ -18,6 +18,7 @@ from core.addresses import address
 LISTS = {
     "meetings:detail": "meetings:list",
     "actions:action": "actions:actions",
+    "summaries:decision": "summaries:decisions",
     "recommendations:detail": "recommendations:list",
     "performance:measure": "performance:list",
     "outbox:message": "outbox:list",

@@ -20,6 +20,24 @@ class EntryKind(models.TextChoices):
     TOPIC_GROUP = "topic-group", "Topic group"
 
 
+# What several of a kind are called.
+SEVERAL = {
+    EntryKind.SUMMARY: "Summaries",
+    EntryKind.DECISION: "Decisions",
+    EntryKind.ACTION: "Actions",
+    EntryKind.AGENDA_ITEM: "Agenda items",
+    EntryKind.DOCUMENT: "Documents",
+    EntryKind.RECOMMENDATION: "Recommendations",
+    EntryKind.MEETING: "Meetings",
+    EntryKind.BODY: "Boards and groups",
+    EntryKind.ORGANISATION: "Organisations",
+    EntryKind.PERSON: "People",
+    EntryKind.STRATEGY: "Strategies",
+    EntryKind.MEASURE: "Measures",
+    EntryKind.ACHIEVEMENT: "Achievements",
+    EntryKind.TOPIC_GROUP: "Topic groups",
+}
+
 # What has a name and a page of its own: where the name is asked for, it comes before what speaks of it.
 REGISTER = (
     EntryKind.BODY,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connections, models
-from django.db.models import Case, Count, F, IntegerField, Q, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, Value, When, Window
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import RowNumber
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     Reader = User | AnonymousUser
 
 NEAREST = 3
+BEST_FIRST = (F("rank").asc(), F("happened_on").desc(nulls_last=True), F("pk").desc())
 
 FTS5 = "SELECT rowid FROM search_words WHERE search_words MATCH %s"
 TSQUERY = "SELECT id FROM search_searchentry WHERE vector @@ to_tsquery('search_words', %s)"
@@ -47,19 +50,27 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         """In which all the terms stand; nothing where nothing is asked."""
         return self.filter(self._in(terms)) if terms else self.none()
 
-    def best_first(self, terms: Sequence[Term]) -> Self:
-        """What is called just so, then what has the terms in its title (the register before the rest), then where they
-        stand in the text; among equals the newest first.
+    def ranked(self, terms: Sequence[Term]) -> Self:
+        """``rank``: 0 for what is called just so, then what has the terms in its title (the register before the rest),
+        then where they stand in the text.
         """
         named = Q(title_words=indexed(*(" ".join(term.words) for term in terms)))
         in_title = self._in(terms, in_title=True) if terms else Q(pk=None)
         ranks = (When(named, Value(0)), When(in_title & Q(kind__in=REGISTER), Value(1)), When(in_title, Value(2)))
-        rank = Case(*ranks, default=Value(3), output_field=IntegerField())
-        return self.order_by(rank, F("happened_on").desc(nulls_last=True), "-pk")
+        return self.annotate(rank=Case(*ranks, default=Value(3), output_field=IntegerField()))
 
-    def counts_by_kind(self) -> dict[str, int]:
-        """How many there are of each kind of which there are any."""
-        return dict(self.order_by().values_list("kind").annotate(Count("pk")))
+    def best_first(self, terms: Sequence[Term]) -> Self:
+        """By rank; among equals the newest first."""
+        return self.ranked(terms).order_by(*BEST_FIRST)
+
+    def best_of_each_kind(self, terms: Sequence[Term], most: int) -> Self:
+        """The best first, and of each kind no more than so many."""
+        place = Window(RowNumber(), partition_by=F("kind"), order_by=BEST_FIRST)
+        return self.ranked(terms).annotate(place=place).filter(place__lte=most).order_by(*BEST_FIRST)
+
+    def tally(self) -> list[tuple[str, date | None, int]]:
+        """How many there are of each kind and day."""
+        return list(self.order_by().values_list("kind", "happened_on").annotate(Count("pk")))
 
     def _in(self, terms: Sequence[Term], *, in_title: bool = False) -> Q:
         on_postgresql = connections[self.db].vendor == "postgresql"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W_]+")
@@ -22,6 +22,14 @@ MOST_CHARACTERS = 200_000
 # How alike two words must begin to be shown as the same: “meeting” and “meetings”.
 ALIKE = 4
 BEFORE_HIT, EXCERPT = 60, 240
+# A sentence that is longer is cut.
+LONGEST_SENTENCE = 360
+# What ends a sentence, what may follow that, what may stand before the next, and how long the last word must be.
+STOPS, CLOSING, OPENING, SHORTEST_END = (".", "!", "?"), "\"'’”)]", "\"'‘“([", 3
+ENDS = (*STOPS, ":", ";", ",")
+LIST_MARKS = " \t-–•>*"
+# Stands between two lines that are no sentences.
+BETWEEN = " · "
 # How long a word must be for a wrong letter, and for two, to be forgiven.
 ONE_WRONG, TWO_WRONG = 4, 7
 
@@ -104,29 +112,99 @@ def _followed(words: tuple[str, ...], weight: str, ending: str) -> str:
 
 @dataclass(frozen=True)
 class Piece:
-    """A part of an excerpt; ``is_hit`` marks a word that was asked for."""
+    """A part of a text; ``is_hit`` marks a word that was asked for."""
 
     text: str
     is_hit: bool = False
 
 
-def excerpt(text: str, terms: Iterable[Term]) -> list[Piece]:
-    """The part of the text around the first hit, in pieces; its beginning where no word of it was asked for."""
-    asked = [word for term in terms for words in term.spellings for word in words]
-    hits = list(_hits(text, asked))
-    first = hits[0][0] if hits else 0
-    start = 0 if first <= BEFORE_HIT else _word_start(text, first - BEFORE_HIT)
-    end = min(len(text), start + EXCERPT)
-    pieces, at = [Piece("…")] if start else [], start
+def marked(text: str, terms: Iterable[Term]) -> list[Piece]:
+    """The text, in pieces: each word that was asked for is one of its own."""
+    return _pieces(text, _hits(text, _asked(terms)))
+
+
+def snippet(text: str, terms: Iterable[Term]) -> list[Piece]:
+    """Whole sentences, in pieces: the one with the most of what was asked for, and those after it as long as they fit.
+
+    The beginning of the text where nothing of it was asked for. A sentence that is too long by itself is cut between
+    words, around the first of those that were asked for.
+    """
+    asked = _asked(terms)
+    sentences = sentences_of(text)
+    found = [list(_hits(sentence, asked)) for sentence in sentences]
+    if not sentences:
+        return []
+    # Of equals the first.
+    best = max(range(len(sentences)), key=lambda at: (len(_kinds(sentences[at], found[at])), -at))
+    if len(sentences[best]) > LONGEST_SENTENCE:
+        return _cut(sentences[best], found[best])
+    pieces, length = _pieces(sentences[best], found[best]), len(sentences[best])
+    for at in range(best + 1, len(sentences)):
+        length += len(BETWEEN) + len(sentences[at])
+        if length > EXCERPT:
+            break
+        between = " " if sentences[at - 1].endswith(ENDS) else BETWEEN
+        pieces += [Piece(between), *_pieces(sentences[at], found[at])]
+    return pieces
+
+
+def sentences_of(text: str) -> list[str]:
+    """The sentences of a text, on one line each; marks of lists and quotations before them are left out.
+
+    A sentence ends with its line, or with a full stop, question or exclamation mark before a capital letter; not after
+    “Mr.”, “No.”, a number or an initial.
+    """
+    sentences = []
+    for line in text.splitlines():
+        words = line.lstrip(LIST_MARKS).split()
+        begin = 0
+        for at, word in enumerate(words[:-1], start=1):
+            if _ends(word) and _is_capital(words[at]):
+                sentences.append(" ".join(words[begin:at]))
+                begin = at
+        if words[begin:]:
+            sentences.append(" ".join(words[begin:]))
+    return sentences
+
+
+def _ends(word: str) -> bool:
+    bare = word.rstrip(CLOSING).lstrip(OPENING)
+    return bare.endswith(STOPS) and (len(bare) > SHORTEST_END or bare[0].islower())
+
+
+def _is_capital(word: str) -> bool:
+    letter = word.lstrip(OPENING)[:1]
+    return letter.isupper() or letter.isdigit()
+
+
+def _asked(terms: Iterable[Term]) -> list[str]:
+    return [word for term in terms for words in term.spellings for word in words]
+
+
+def _kinds(sentence: str, hits: Iterable[tuple[int, int]]) -> set[str]:
+    """Which words they are, by their beginnings: a sentence that says one thing thrice says no more than one that says
+    it once.
+    """
+    return {"".join(words_of(sentence[begin:stop]))[:ALIKE] for begin, stop in hits}
+
+
+def _pieces(text: str, hits: Iterable[tuple[int, int]]) -> list[Piece]:
+    pieces, at = [], 0
     for begin, stop in hits:
-        if begin < start or stop > end:
-            continue
         pieces += [Piece(text[at:begin]), Piece(text[begin:stop], is_hit=True)]
         at = stop
-    pieces.append(Piece(text[at:end]))
-    if end < len(text):
-        pieces.append(Piece("…"))
-    return [piece for piece in pieces if piece.text]
+    return [piece for piece in (*pieces, Piece(text[at:])) if piece.text]
+
+
+def _cut(sentence: str, hits: Sequence[tuple[int, int]]) -> list[Piece]:
+    """About as much of a long sentence as fits, from shortly before the first hit."""
+    first = hits[0][0] if hits else 0
+    start = 0 if first <= BEFORE_HIT else sentence.rfind(" ", 0, first - BEFORE_HIT) + 1
+    end = len(sentence) if len(sentence) <= start + EXCERPT else sentence.rfind(" ", start, start + EXCERPT)
+    end = end if end > start else min(len(sentence), start + EXCERPT)
+    inside = [(begin - start, stop - start) for begin, stop in hits if begin >= start and stop <= end]
+    before, after = ([Piece("…")] if start else []), ([Piece("…")] if end < len(sentence) else [])
+    return [*before, *_pieces(sentence[start:end], inside), *after]
 
 
 def _hits(text: str, asked: list[str]) -> Iterator[tuple[int, int]]:
@@ -137,11 +215,6 @@ def _hits(text: str, asked: list[str]) -> Iterator[tuple[int, int]]:
         else:
             parts = WORD.finditer(text, found.start(), found.end())
             yield from (part.span() for part in parts if _is_asked(part.group(), asked))
-
-
-def _word_start(text: str, place: int) -> int:
-    space = text.find(" ", place)
-    return place if space < 0 else space + 1
 
 
 def _is_asked(word: str, asked: Iterable[str]) -> bool:

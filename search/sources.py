@@ -30,6 +30,7 @@ from boards.models import (
 from core.addresses import address
 from core.choices import Precision
 from core.richtext import to_text
+from core.rules.text import shortened
 from meetings.models import Meeting
 from performance.models import Achievement, Measure
 from progress.models import ProgressUpdate
@@ -38,7 +39,7 @@ from scrutiny.models import TopicGroup
 from search.choices import Audience, EntryKind
 from search.models import SearchEntry, SearchWord
 from search.rules import Term, indexed, wrong_letters
-from summaries.models import MeetingSummary, SummaryVersion
+from summaries.models import Decision, MeetingSummary, SummaryVersion
 
 
 @dataclass(frozen=True)
@@ -58,14 +59,29 @@ class Found:
 
 
 def of_summary(summary: MeetingSummary) -> Iterator[Found]:
-    """The latest version, once there is one: what was discussed, and what was decided."""
+    """The latest version, once there is one: what was discussed."""
     version = summary.versions.order_by("-number").first()
     meeting = summary.meeting
     if version is None or summary.published_at is None:
         return
-    for kind, html in ((EntryKind.SUMMARY, version.key_issues), (EntryKind.DECISION, version.decisions)):
-        if text := to_text(html):
-            yield _of_meeting(kind, summary.pk, meeting, title=meeting.title, text=text)
+    if text := to_text(version.key_issues):
+        yield _of_meeting(EntryKind.SUMMARY, summary.pk, meeting, title=meeting.title, text=text)
+
+
+def of_decision(decision: Decision) -> Iterator[Found]:
+    """By its words, its meeting and whose meeting that was; not once a correction took it out."""
+    meeting = decision.meeting
+    if decision.withdrawn_at is not None:
+        return
+    whole = decision.text if decision.says_more else ""
+    yield _of_meeting(
+        EntryKind.DECISION,
+        decision.pk,
+        meeting,
+        title=decision.headline,
+        text="\n".join(filter(None, (whole, meeting.title, str(meeting.body or "")))),
+        path=decision.get_absolute_url(),
+    )
 
 
 def of_action(action: Action) -> Iterator[Found]:
@@ -230,7 +246,8 @@ def _named(kind: EntryKind, record: Any, *, text: tuple[str, ...]) -> Iterator[F
 
 # What each kind of thing becomes, and the kinds of entry that it may have.
 READ: dict[type[models.Model], tuple[Any, tuple[EntryKind, ...]]] = {
-    MeetingSummary: (of_summary, (EntryKind.SUMMARY, EntryKind.DECISION)),
+    MeetingSummary: (of_summary, (EntryKind.SUMMARY,)),
+    Decision: (of_decision, (EntryKind.DECISION,)),
     Action: (of_action, (EntryKind.ACTION,)),
     AgendaItem: (of_agenda_item, (EntryKind.AGENDA_ITEM,)),
     Document: (of_document, (EntryKind.DOCUMENT,)),
@@ -244,6 +261,8 @@ READ: dict[type[models.Model], tuple[Any, tuple[EntryKind, ...]]] = {
     Achievement: (of_achievement, (EntryKind.ACHIEVEMENT,)),
     TopicGroup: (of_topic_group, (EntryKind.TOPIC_GROUP,)),
 }
+# An ellipsis, where it is cut, fits into the column as well.
+LONGEST_TITLE = 299
 # What is longer is no word that somebody types.
 LONGEST_WORD_KEPT = 30
 
@@ -301,7 +320,7 @@ def _fields(found: Found) -> dict[str, Any]:
         "partnership_id": found.partnership.pk,
         "meeting": found.meeting.pk if found.meeting else None,
         "path": found.path,
-        "title": found.title[:300],
+        "title": shortened(found.title, LONGEST_TITLE),
         "text": found.text,
         "title_words": indexed(found.title),
         "words": indexed(found.text),
@@ -340,7 +359,8 @@ def _of_changed_meeting(meeting: Meeting) -> list[models.Model]:
     if meeting.agenda_published_at is None and not _has_parts_found(meeting):
         return [meeting]
     summaries = MeetingSummary.objects.filter(meeting=meeting)
-    return [meeting, *summaries, *meeting.actions.all(), *meeting.agenda_items.all(), *meeting.documents.all()]
+    shown = [*summaries, *meeting.decisions.all(), *meeting.actions.all()]
+    return [meeting, *shown, *meeting.agenda_items.all(), *meeting.documents.all()]
 
 
 def _has_parts_found(meeting: Meeting) -> bool:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
-from django_tables2 import RequestConfig
 
 from actions.models import Action
 from boards.views.base import PartnershipMixin
 from core import clock
+from core.tables import ROWS_A_PAGE
 from meetings.services.deadlines import bodies_of
 from summaries.filters import DecisionFilter
 from summaries.models import Decision
 from summaries.sheets import DecisionSheet
-from summaries.tables import DecisionTable
 
 GONE = 410
 
@@ -31,15 +32,17 @@ class FilteredDecisions(PartnershipMixin):
 
 
 class DecisionList(FilteredDecisions, TemplateView):
+    """Each meeting with what it decided and what came of its actions."""
+
     template_name = "decisions/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = self.filtered()
-        table = DecisionTable(found.qs)
-        RequestConfig(self.request).configure(table)
-        # Whether the filters left none, or there are none: the table has read its rows, so this asks only of no rows.
-        is_empty = not table.rows and not Decision.objects.visible_to(self.request.user).of(self.partnership).exists()
-        return super().get_context_data(filter=found, table=table, is_empty=is_empty, **kwargs)
+        page = Paginator(found.qs, ROWS_A_PAGE).get_page(self.request.GET.get("page"))
+        by_meeting = [(meeting, list(group)) for meeting, group in groupby(page, key=lambda one: one.meeting)]
+        # Asked only where the filters leave none.
+        is_empty = not page.paginator.count and not found.queryset.exists()
+        return super().get_context_data(filter=found, page=page, meetings=by_meeting, is_empty=is_empty, **kwargs)
 
 
 class DecisionDownload(FilteredDecisions):

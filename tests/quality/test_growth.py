@@ -21,7 +21,8 @@ from core.rules.text import neutralise_cell, numbers_after, one_line, restore_ce
 from recommendations.rules import look_alike
 from recommendations.word_changes import word_changes
 from scrutiny.rules import parse_paragraphs
-from search.rules import excerpt, indexed, terms_of
+from search.rules import indexed, snippet, terms_of
+from summaries.services.decisions import decisions_in
 from tests.quality.growth import GROWTH_AT_MOST, growth
 from tests.quality.tree import app_modules, text
 
@@ -171,7 +172,8 @@ WORK = {
     "owners": lambda typed: look_alike(typed, ["Board"]),
     "wording": lambda typed: word_changes(typed, f"b{typed}"),
     "search": lambda typed: (indexed(typed), terms_of(typed)),
-    "excerpt": lambda typed: excerpt(typed, terms_of("a rec")),
+    "snippet": lambda typed: snippet(typed, terms_of("a rec")),
+    "decisions": decisions_in,
 }
 TEXT_UNITS = ["a ", "\n", "1.1 a\nb\n", "rec. ", "rec 1 ", "recommendations 1, 2 and ", "000 s1.1; ", '"', "'", ", "]
 

@@ -169,8 +169,8 @@ def test_one_or_two_wrong_letters_are_forgiven(typed, meant, world):
 def test_page_says_what_it_took_the_words_for(world, client_for):
     factories.OrganisationFactory(partnership=world.partnership, name="Chamber of Commerce")
     page = page_of(client_for(None), "chambre")
-    assert "Nothing was found for “chambre”. Did you mean “chamber”?" in page
-    assert "1 found" in page
+    assert "No results for “chambre”. Did you mean “chamber”?" in page
+    assert "1 result" in page
 
 
 def test_correction_tells_nothing_that_the_reader_may_not_read(world, client_for):
@@ -187,12 +187,12 @@ def test_page_counts_what_is_found_by_kind_and_narrows_to_one(world, client_for)
     factories.OrganisationFactory(partnership=world.partnership, name="Culture Trust")
     client = client_for(None)
     page = page_of(client, "culture")
-    for words in ("Everything (4)", "Measure (3)", "Organisation (1)"):
+    for words in ("Everything (4)", "Measures (3)", "Organisations (1)"):
         assert words in page
     narrowed = page_of(client, "culture", kind="measure")
-    assert "3 found" in narrowed
+    assert "3 results" in narrowed
     assert "Culture Trust" not in narrowed
-    assert "Organisation (1)" in narrowed
+    assert "Organisations (1)" in narrowed
 
 
 def test_word_of_a_name_goes_with_the_last_that_has_it(world):

@@ -7,14 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.rules import (
+    BETWEEN,
     MOST_TERMS,
     Piece,
     Term,
     as_fts5,
     as_question,
     as_tsquery,
-    excerpt,
     indexed,
+    marked,
+    sentences_of,
+    snippet,
     terms_of,
     words_of,
     wrong_letters,
@@ -72,17 +75,45 @@ def test_text_is_cut_into_words_once(text):
 
 
 @given(st.text(max_size=2000), st.text(max_size=40))
-def test_excerpt_is_a_part_of_the_text(text, question):
-    pieces = excerpt(text, terms_of(question))
-    inner = [piece.text for piece in pieces if piece != Piece("…")]
-    assert "".join(inner) in text
+def test_snippet_is_made_of_sentences_of_the_text(text, question):
+    pieces = [piece.text for piece in snippet(text, terms_of(question)) if piece != Piece("…")]
+    one_line = " ".join(text.split())
+    assert all(words in one_line for piece in pieces for words in piece.split(BETWEEN))
+    assert "".join(piece.text for piece in marked(text, terms_of(question))) == text
 
 
-def test_excerpt_shows_the_words_around_the_first_hit():
-    text = "Nothing here. " * 20 + "The meeting agreed a skills plan. " + "And so on. " * 40
-    pieces = excerpt(text, terms_of("meetings skills"))
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        (
+            "We met. We agreed it all! Why? “Because.” Yes",
+            ["We met.", "We agreed it all!", "Why?", "“Because.”", "Yes"],
+        ),
+        ("Mr. Smith and St. Helens, see No. 3.", ["Mr. Smith and St. Helens, see No. 3."]),
+        ("It costs 3.5 million a year. more", ["It costs 3.5 million a year. more"]),
+        ("- one\n- two\n\n> three", ["one", "two", "three"]),
+        ("", []),
+    ],
+)
+def test_text_is_cut_into_sentences(text, sentences):
+    assert sentences_of(text) == sentences
+
+
+def test_snippet_shows_the_sentence_that_says_most():
+    text = (
+        "The meeting met. " + "Nothing here. " * 20 + "The meeting agreed a skills plan. Then it closed. X" + " x" * 150
+    )
+    pieces = snippet(text, terms_of("meetings skills"))
     assert [piece.text for piece in pieces if piece.is_hit] == ["meeting", "skills"]
+    assert "".join(piece.text for piece in pieces) == "The meeting agreed a skills plan. Then it closed."
+
+
+def test_long_sentence_is_cut_between_words():
+    pieces = snippet("some words " * 60 + "about skills " + "more words " * 60, terms_of("skills"))
     assert (pieces[0], pieces[-1]) == (Piece("…"), Piece("…"))
+    assert {word for piece in pieces[1:-1] for word in piece.text.split()} == {
+        "some", "words", "about", "skills", "more"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -107,8 +138,8 @@ def test_words_that_may_be_written_as_one_are_kept_as_one_too(text, kept):
         ("Re-offending fell", "offending", ["offending"]),
     ],
 )
-def test_excerpt_marks_what_is_written_as_one_or_as_two(text, question, hits):
-    assert [piece.text for piece in excerpt(text, terms_of(question)) if piece.is_hit] == hits
+def test_words_written_as_one_or_as_two_are_marked(text, question, hits):
+    assert [piece.text for piece in marked(text, terms_of(question)) if piece.is_hit] == hits
 
 
 @pytest.mark.parametrize("question", ["waiting times", '"waiting times" skills', "clin"])

@@ -140,7 +140,7 @@ def test_latest_decisions_of_a_body_and_of_all(publish, world):
 
 
 def texts_on(page):
-    return [row.record.text for row in page.context["table"].rows]
+    return [one.text for one in page.context["page"]]
 
 
 @pytest.mark.django_db
@@ -150,7 +150,7 @@ def test_list_is_filtered_by_board_year_and_words(publish, world, client):
     url = reverse("summaries:decisions", args=[world.partnership.slug])
     page = client.get(url)
     assert texts_on(page) == ["Review the skills plan.", "Adopt the skills plan.", "Close the housing fund."]
-    assert "3 decisions." in page.content.decode()
+    assert "3 decisions, the newest first" in page.content.decode()
     filters = page.context["filter"].filters
     assert filters["year"].extra["choices"] == [("2026-27", "2026/27"), ("2025-26", "2025/26")]
     assert texts_on(client.get(url, {"year": "2025-26"})) == ["Adopt the skills plan.", "Close the housing fund."]
