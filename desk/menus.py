@@ -29,6 +29,8 @@ class Page:
     lowest: Role | None = None
     # Whether the date that the page is read as at goes along.
     keeps_date: bool = False
+    # Officers have it in their own menu.
+    is_in_office: bool = False
 
     def is_current(self, page: str) -> bool:
         return page == self.url_name or page in self.also
@@ -103,6 +105,13 @@ SECTIONS = (
             Page(_topic_groups, "scrutiny:topic_groups"),
             Page("Topic programme", "scrutiny:programme"),
             Page("Reviews", "monitoring:reviews"),
+            # Of the chair of a board that scrutinises.
+            Page(
+                "Follow-up requests",
+                "monitoring:follow_up_requests",
+                permission="monitoring.decide_follow_ups",
+                is_in_office=True,
+            ),
         ),
     ),
     Section(
@@ -190,7 +199,8 @@ def menus_for(request: HttpRequest, partnership: Partnership) -> dict[str, Any]:
     match = request.resolver_match
     app, page = (match.namespace, match.view_name) if match else ("", "")
     user = request.user
-    is_office = page in IN_OFFICE
+    is_officer = has_role(user, partnership, Role.OFFICER)
+    is_office = is_officer and page in IN_OFFICE
     items = []
     section_nav: list[dict[str, Any]] = []
     section_name = ""
@@ -198,10 +208,11 @@ def menus_for(request: HttpRequest, partnership: Partnership) -> dict[str, Any]:
         is_current = not is_office and (app in section.apps or page == section.url_name)
         items.append({"text": section.text, "url": address(section.url_name, partnership.slug), "current": is_current})
         if is_current and any(entry.is_current(page) for entry in section.pages):
-            shown = (entry for entry in section.pages if entry.is_for(user, partnership))
+            pages = (entry for entry in section.pages if not (is_officer and entry.is_in_office))
+            shown = (entry for entry in pages if entry.is_for(user, partnership))
             section_nav = [entry.as_item(partnership, page) for entry in shown]
             section_name = section.text
-    if has_role(user, partnership, Role.OFFICER):
+    if is_officer:
         items.append({"text": "Office", "url": address("office:today", partnership.slug), "current": is_office})
     return {
         "nav_items": items,

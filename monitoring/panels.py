@@ -25,7 +25,7 @@ from monitoring.services.discussions import meetings_of, recommendations_of
 from monitoring.services.follow_ups import why_not_taken_back
 from monitoring.timeline import timeline
 from recommendations.models import Recommendation
-from recommendations.panels import ROW_ACTIONS, STORY, Reading
+from recommendations.panels import ROW_ACTIONS, SIDE, STORY, Reading
 
 if TYPE_CHECKING:
     from boards.panels import Reader
@@ -45,21 +45,24 @@ def happened_panel(reading: Reading) -> Panel:
     return Panel("monitoring/panels/happened.html", {"moments": moments, "names": names})
 
 
+@SIDE.add(order=30)
+def review_due_panel(reading: Reading) -> Panel:
+    """By when it is reviewed, or when it was, and where officers record it."""
+    return Panel("monitoring/panels/review_due.html", {"may_record": reading.may("progress.add_progress")})
+
+
 @STORY.add(order=80)
-def review_panel(reading: Reading) -> Panel:
+def review_panel(reading: Reading) -> Panel | None:
     """The review after twelve months, what it led to, and the review that this recommendation arose from."""
     recommendation = reading.record
     known = FollowOnRecommendation.objects.filter(recommendation__in=Recommendation.objects.visible_to(reading.reader))
     led_to = Prefetch("follow_ons", known.select_related("recommendation"), "known_follow_ons")
-    reviews = recommendation.reviews.known_on(reading.on).select_related("meeting__body").prefetch_related(led_to)
-    return Panel(
-        "monitoring/panels/review.html",
-        {
-            "reviews": list(reviews.order_by("reviewed_on", "pk")),
-            "arose_from": _arose_from(recommendation),
-            "may_record": reading.may("progress.add_progress"),
-        },
-    )
+    known_reviews = recommendation.reviews.known_on(reading.on).select_related("meeting__body")
+    reviews = list(known_reviews.prefetch_related(led_to).order_by("reviewed_on", "pk"))
+    arose_from = _arose_from(recommendation)
+    if not reviews and arose_from is None:
+        return None
+    return Panel("monitoring/panels/review.html", {"reviews": reviews, "arose_from": arose_from})
 
 
 def _arose_from(recommendation: Recommendation) -> Review | None:
@@ -68,7 +71,7 @@ def _arose_from(recommendation: Recommendation) -> Review | None:
     return link.review if link else None
 
 
-@STORY.add(order=90)
+@SIDE.add(order=40)
 def discussed_panel(reading: Reading) -> Panel | None:
     """Where it was discussed, the newest meeting first; on the page of today those ahead too."""
     known_on = None if reading.is_today else reading.on

@@ -17,7 +17,7 @@ from progress.models import StatusProposal
 from progress.services.request_reading import coming_meetings, waiting_requests
 from recommendations.choices import RecommendationStatus
 from recommendations.models import Recommendation, RecommendationQuerySet
-from recommendations.panels import PAGE_ACTIONS, STORY, Reading
+from recommendations.panels import PAGE_ACTIONS, SIDE, Reading
 
 if TYPE_CHECKING:
     from boards.panels import Reader
@@ -31,7 +31,7 @@ def actions_panel(reading: Reading) -> Panel | None:
     return Panel("progress/panels/actions.html", {}) if reading.may("progress.add_progress") else None
 
 
-@STORY.add(order=60)
+@SIDE.add(order=10)
 def status_panel(reading: Reading) -> Panel:
     """Where it stands, and why; what took its place, whose place it took, and what is proposed."""
     recommendation = reading.record

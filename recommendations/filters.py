@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from recommendations.models import Reader
 
 SORTS = {
-    "silence": ("Longest without progress", RecommendationQuerySet.silent_longest),
-    "newest": ("Newest progress", RecommendationQuerySet.newest_progress_first),
+    "silence": ("Oldest update", RecommendationQuerySet.silent_longest),
+    "newest": ("Newest update", RecommendationQuerySet.newest_progress_first),
     "status": ("Status", RecommendationQuerySet.by_status),
     "number": ("Number", RecommendationQuerySet.by_number),
 }
@@ -71,13 +71,13 @@ class RecommendationFilter(django_filters.FilterSet):
     changed = django_filters.ChoiceFilter(label="Changed since", empty_label="Any time", method="filter_changed")
     owner = django_filters.ChoiceFilter(
         field_name="owners__code",
-        label="Who does it",
-        empty_label="Anybody",
+        label="Owner",
+        empty_label="Anyone",
         widget=SearchableSelect,
         null_label="Nobody named",
     )
     lead = django_filters.ChoiceFilter(
-        label="Who leads", empty_label="Anybody", widget=SearchableSelect, method="filter_lead"
+        label="Lead owner", empty_label="Anyone", widget=SearchableSelect, method="filter_lead"
     )
     topic_group = django_filters.ChoiceFilter(field_name="topic_group__body__code")
     ppb = django_filters.ChoiceFilter(

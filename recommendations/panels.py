@@ -54,6 +54,8 @@ Reading = PanelRequest[Recommendation]  # read by ``as_at(on)``
 
 # The page of a recommendation, which reads from top to bottom like a story.
 STORY: Place[Recommendation] = Place()
+# Its facts beside the story: where it stands, its owners, when it is reviewed and discussed.
+SIDE: Place[Recommendation] = Place()
 # The buttons at its head.
 PAGE_ACTIONS: Place[Recommendation] = Place()
 # What a reader may do from each row of the list: of its partnership.
@@ -89,7 +91,7 @@ class WordingShown:
     parts: Sequence[Part]
 
 
-@STORY.add(order=20)
+@STORY.add(order=90)
 def wording_panel(reading: Reading) -> Panel | None:
     """Nothing as long as there is one wording only."""
     wordings = reading.record.wordings_on_day
@@ -125,7 +127,7 @@ def responses_panel(reading: Reading) -> Panel | None:
     )
 
 
-@STORY.add(order=40)
+@SIDE.add(order=20)
 def owners_panel(reading: Reading) -> Panel:
     """Who answers for it."""
     return Panel("recommendations/panels/owners.html", {"may_edit": reading.may("scrutiny.manage_scrutiny")})

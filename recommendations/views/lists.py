@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from recommendations.models import Reader
 
 ROWS_A_PAGE = 25
+# Of what has changed, in the sentence above the list; its link leads to all.
+SENTENCES = 3
 
 
 class FilteredRows(AsAtMixin):
@@ -64,6 +66,7 @@ class RecommendationList(FilteredRows, TemplateView):
             chart=status_chart(total.counts),
             since=since,
             changed=len(news),
+            changed_shown=[one for one in page if one.news][:SENTENCES],
             last_visit=f"?changed={LAST_VISIT}&standing={ALL}",
             last_ppb=f"?changed={LAST_PPB}&standing={ALL}",
             changed_since_ppb=filtered.changed_since_ppb if is_today else 0,

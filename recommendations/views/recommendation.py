@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from boards.views.as_at import AsAtMixin
 from core import clock
 from recommendations.models import Recommendation, RecommendationQuerySet
-from recommendations.panels import PAGE_ACTIONS, STORY
+from recommendations.panels import PAGE_ACTIONS, SIDE, STORY
 from recommendations.services.visits import note_visit
 
 
@@ -30,6 +30,7 @@ class RecommendationShow(AsAtMixin, TemplateView):
         return super().get_context_data(
             recommendation=recommendation,
             story=self.panels_at(STORY, recommendation, on=self.on, since=since),
+            facts=self.panels_at(SIDE, recommendation, on=self.on, since=since),
             before=before,
             after=after,
             actions=self.panels_at(PAGE_ACTIONS, recommendation, on=self.on),

@@ -81,10 +81,10 @@ def test_member_sees_the_longest_silence_first_and_filters(open_as, check_page):
     expect(table.get_by_role("row", name=re.compile("^in progress 4 "))).to_be_visible()
     expect(table.get_by_role("row", name=re.compile("^implemented 0 "))).to_be_visible()
 
-    choose(page.get_by_role("combobox", name="Who does it"), "Policy and Strategy")
+    choose(page.get_by_role("combobox", name="Owner", exact=True), "Policy and Strategy")
     follow(page.get_by_role("button", name="Apply filters"))
     assert sorted(numbers(page)) == OF_POLICY_AND_STRATEGY
-    printed = page.locator("[data-label='Who does it']").all_inner_texts()
+    printed = page.locator(".app-recommendations__owners").all_inner_texts()
     spellings = {words for cell in printed for words in cell.split(", ") if words.startswith("Policy and Strategy")}
     assert spellings == {"Policy and Strategy staff", "Policy and Strategy support"}
     check_page(page)
@@ -95,7 +95,7 @@ def test_member_sees_the_longest_silence_first_and_filters(open_as, check_page):
     follow(page.get_by_role("link", name="Clear filters"))
     page.get_by_role("combobox", name="Status").select_option(label="No longer relevant")
     follow(page.get_by_role("button", name="Apply filters"))
-    expect(page.get_by_role("heading", name="No recommendation fits")).to_be_visible()
+    expect(page.get_by_role("heading", name="No recommendations match your filters")).to_be_visible()
     check_page(page)
 
 
@@ -103,14 +103,14 @@ def test_member_sees_closed_recommendations_on_asking_for_them(open_as, check_pa
     page = open_as("PPB member")
     page.goto("/halton/recommendations/")
     assert set(titles(page)).isdisjoint(CLOSED)
-    expect(page.locator("main")).to_contain_text("5 closed ones left out")
-    follow(page.get_by_role("link", name="show closed"))
+    expect(page.locator("main")).to_contain_text("5 closed not shown")
+    follow(page.get_by_role("link", name="Show closed"))
     assert set(titles(page)) == CLOSED
     expect(page.locator("table.app-recommendations")).to_contain_text("closed")
     check_page(page)
     follow(page.get_by_role("link", name=CLOSED_OF_STUDY))
-    expect(page.get_by_role("region", name="Where it stands")).to_contain_text(
-        "Nobody is asked for progress on it any more"
+    expect(page.get_by_role("region", name="Status", exact=True)).to_contain_text(
+        "Owners are no longer asked for updates"
     )
     check_page(page)
     page.goto("/halton/recommendations/?status=implemented")
@@ -219,7 +219,7 @@ def test_member_asks_and_the_officer_answers(open_as, portal, check_page):
     member, officer = open_as("PPB member"), open_as("Officer")
     member.goto("/halton/recommendations/")
     # Whoever may ask for follow-up finds the comments below it.
-    follow(member.get_by_role("link", name="More leadership and contribution from partners"))
+    follow(member.get_by_role("table").get_by_role("link", name="More leadership and contribution from partners"))
     check_page(member)
     follow(member.get_by_role("button", name="Send to the partnership office"))
     expect(member.get_by_role("alert")).to_contain_text("Enter")
@@ -250,17 +250,15 @@ def test_member_asks_and_the_officer_answers(open_as, portal, check_page):
     check_page(officer)
     whole.select_option(index=0)
     follow(officer.get_by_role("button", name="Add this progress"))
-    expect(officer.get_by_role("region", name="What has happened")).to_contain_text(
-        "Two joint meetings are in the diary"
-    )
+    expect(officer.get_by_role("region", name="History")).to_contain_text("Two joint meetings are in the diary")
 
     member.goto("/halton/recommendations/")
-    expect(member.get_by_role("link", name="Changed since you last looked")).to_be_visible()
-    follow(member.get_by_role("link", name="Changed since you last looked"))
+    expect(member.locator(".app-changed")).to_contain_text("4. More leadership and contribution from partners")
+    follow(member.locator(".app-changed").get_by_role("link", name="1 recommendation changed"))
     assert 4 in numbers(member)
     check_page(member)
-    follow(member.get_by_role("link", name="More leadership and contribution from partners"))
-    expect(member.get_by_role("article").filter(has_text=question)).to_contain_text("Answer by Partnership Officer")
+    follow(member.get_by_role("table").get_by_role("link", name="More leadership and contribution from partners"))
+    expect(member.get_by_role("article").filter(has_text=question)).to_contain_text("Reply by Partnership Officer")
     check_page(member)
     reader = open_as(None)
     reader.goto(member.url)

@@ -91,8 +91,8 @@ def test_partner_answers_by_link_and_the_office_confirms_what_they_propose(open_
     check_page(officer)
     reader = open_as(None)
     open_recommendation(reader, ASKED)
-    expect(reader.get_by_role("region", name="Where it stands")).to_contain_text(f"Implemented: {why}")
-    expect(reader.get_by_role("region", name="What has happened")).to_contain_text(said)
+    expect(reader.get_by_role("region", name="Status", exact=True)).to_contain_text(why)
+    expect(reader.get_by_role("region", name="History")).to_contain_text(said)
     check_page(reader)
 
 
@@ -110,7 +110,7 @@ def test_member_proposes_a_status_and_the_office_declines_it(open_as, check_page
     follow(member.get_by_role("button", name="Propose this status"))
     expect(member.get_by_role("alert")).to_contain_text("It becomes the status once the office confirms it")
     # It is no fact yet.
-    expect(member.get_by_role("region", name="Where it stands")).to_contain_text("Not feasible:")
+    expect(member.get_by_role("region", name="Status", exact=True)).to_contain_text("not feasible")
     check_page(member)
 
     open_scrutiny(officer, "To confirm")
@@ -123,7 +123,7 @@ def test_member_proposes_a_status_and_the_office_declines_it(open_as, check_page
     expect(officer.get_by_role("alert")).to_contain_text("The proposal is declined")
     expect(officer.get_by_role("checkbox", name=f"5. {UNASKED}")).to_have_count(0)
     member.reload()
-    expect(member.get_by_role("region", name="Where it stands")).to_contain_text(note)
+    expect(member.get_by_role("region", name="Status", exact=True)).to_contain_text(note)
 
 
 def test_office_closes_what_is_settled(open_as, check_page):
@@ -145,7 +145,7 @@ def test_office_closes_what_is_settled(open_as, check_page):
     reader.goto("/halton/recommendations/")
     expect(reader.locator("table.app-recommendations")).not_to_contain_text(UNASKED)
     open_recommendation(reader, UNASKED)
-    expect(reader.get_by_role("region", name="Where it stands")).to_contain_text(reason)
+    expect(reader.get_by_role("region", name="Status", exact=True)).to_contain_text(reason)
     check_page(reader)
 
     page.goto(reader.url)
@@ -178,7 +178,7 @@ def test_office_enters_progress_of_many_in_one_grid(open_as, check_page):
     follow(page.get_by_role("button", name="Save the rows with text"))
     expect(page.get_by_role("alert")).to_contain_text("Progress on one recommendation is written down")
     open_recommendation(page, "Half fare for apprentices for one year")
-    expect(page.get_by_role("region", name="What has happened")).to_contain_text(said)
+    expect(page.get_by_role("region", name="History")).to_contain_text(said)
 
 
 def test_office_brings_progress_in_by_a_file(open_as, check_page):
@@ -206,7 +206,7 @@ def test_office_brings_progress_in_by_a_file(open_as, check_page):
     follow(page.locator("main form").get_by_role("button").last)
     expect(page.get_by_role("alert")).to_contain_text("Progress on one recommendation is written down")
     open_recommendation(page, "Half fare for apprentices for one year")
-    expect(page.get_by_role("region", name="What has happened")).to_contain_text(said)
+    expect(page.get_by_role("region", name="History")).to_contain_text(said)
 
 
 def upload(page: Page, rows: list[dict[str, str]]) -> None:

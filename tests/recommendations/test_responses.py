@@ -154,7 +154,7 @@ def test_officer_records_one_response(client_for, officer, partnership, board, a
 def test_page_says_nothing_of_responses_to_the_public_before_there_is_one(client_for, officer, ask):
     one = ask(1)
     assert 'id="responses"' not in client_for(None).get(one.get_absolute_url()).content.decode()
-    assert "No response is on record." in client_for(officer).get(one.get_absolute_url()).content.decode()
+    assert "No response yet." in client_for(officer).get(one.get_absolute_url()).content.decode()
 
 
 def test_whole_report_is_answered_at_once(client_for, officer, partnership, group, ask):
