@@ -267,11 +267,12 @@ LONGEST_TITLE = 299
 LONGEST_WORD_KEPT = 30
 
 
-@transaction.atomic
-def index(thing: models.Model) -> None:
-    """Write the entries of one thing as it is now; those that it no longer has are taken out."""
+@transaction.atomic(savepoint=False)
+def index(thing: models.Model, *, is_new: bool = False) -> None:
+    """Write the entries of one thing as it is now; those that it no longer has are taken out. A new one has none."""
     read, kinds = READ[type(thing)]
-    known = {entry.kind: entry for entry in SearchEntry.objects.filter(kind__in=kinds, about=thing.pk)}
+    before = SearchEntry.objects.none() if is_new else SearchEntry.objects.filter(kind__in=kinds, about=thing.pk)
+    known = {entry.kind: entry for entry in before}
     for found in read(thing):
         fields = _fields(found)
         entry = known.pop(found.kind, None) or SearchEntry(kind=found.kind, about=found.about)
@@ -340,9 +341,12 @@ def rebuild() -> int:
     return SearchEntry.objects.count()
 
 
-def _on_saved(instance: Any, **_: Any) -> None:
+def _on_saved(instance: Any, created: bool = False, **_: Any) -> None:
     if any(hasattr(value, "resolve_expression") for value in vars(instance).values()):
         instance = type(instance)._base_manager.get(pk=instance.pk)  # only the database knows what it holds
+    if created and type(instance) in READ:
+        index(instance, is_new=True)  # nothing is a part of it yet, or shows it
+        return
     whole = WHOLE.get(type(instance))
     for thing in whole(instance) if whole else (instance,):
         index(thing)
