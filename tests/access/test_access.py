@@ -54,9 +54,7 @@ def test_access_table_has_a_post_for_every_view_of_ours_that_takes_one():
     assert sorted(takes_post - posted) == []
 
 
-def answer_to(row, role, world, client_for):
-    place = {} if row.whole else {"partnership": world.partnership.slug}
-    url = reverse(row.name, kwargs={**place, **row.kwargs(world)})
+def answer_to(row, role, world, url, client_for):
     client = client_for(None if role == "anonymous" else getattr(world, role))
     payload = row.query if row.method == "get" else row.data(world)
     response = getattr(client, row.method)(url, payload)
@@ -77,10 +75,12 @@ def answer_to(row, role, world, client_for):
 def test_access_answers_each_role(row, world, client_for):
     world.partnership.example_note = "All of it is made up."
     world.partnership.save()
+    place = {} if row.whole else {"partnership": world.partnership.slug}
+    url = reverse(row.name, kwargs={**place, **row.kwargs(world)})
     answers = {}
     for role in ROLES:
-        # What one role does is undone before the next one comes: the world is made once for all.
+        # What one role does is undone before the next one comes: the world, and what the address needs, is made once.
         before = transaction.savepoint()
-        answers[role] = answer_to(row, role, world, client_for)
+        answers[role] = answer_to(row, role, world, url, client_for)
         transaction.savepoint_rollback(before)
     assert answers == dict(row.answers)

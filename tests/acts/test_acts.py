@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
+from copy import deepcopy
 from itertools import cycle
 from typing import Any
 
@@ -25,8 +26,9 @@ from core.models import AuditEvent
 from search.models import SearchWord
 from tests import factories
 from tests.acts import ACTS, NOT_ACTS, POSTS, Act
-from tests.conftest import holder, world_of
+from tests.conftest import World, holder, world_of
 from tests.quality.tree import files, text
+from tests.starting_points import StartingPoint
 
 WRITTEN = re.compile(r'(?:INSERT INTO|UPDATE|DELETE FROM) "(\w+)"')
 # What the framework keeps for itself, outside the transaction of an act.
@@ -146,18 +148,26 @@ def rows_of(tables: Iterable[str]) -> dict[tuple[str, Any], tuple[Any, ...]]:
     }
 
 
+def their_world() -> World:
+    elsewhere, halton = (factories.PartnershipFactory(slug=slug) for slug in ("elsewhere", "halton"))
+    return world_of(elsewhere, elsewhere=halton, outsider=factories.UserFactory())
+
+
+THEIRS = StartingPoint(their_world)
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("act", [act for act in ACTS if act.is_of_partnership], ids=str)
 def test_act_changes_nothing_of_another_partnership(act, client_for):
     """The same records are there before, elsewhere, with the same people and addresses."""
-    elsewhere, halton = (factories.PartnershipFactory(slug=slug) for slug in ("elsewhere", "halton"))
-    outsider = factories.UserFactory()
     tables = set()
     with watching(lambda sql: tables.add(table_written(sql))):
-        prepared(act, world_of(elsewhere, elsewhere=halton, outsider=outsider))
+        there = deepcopy(THEIRS.put_back())
+        prepared(act, there)
     theirs = rows_of(tables - {""})
+    del theirs["boards_partnership", there.elsewhere.pk]
     assert theirs
-    world = world_of(halton, elsewhere=elsewhere, outsider=outsider)
+    world = world_of(there.elsewhere, elsewhere=there.partnership, outsider=there.outsider)
     url, data = prepared(act, world)
     client_for(getattr(world, act.by)).post(url, data)
     now = rows_of(tables - {""})

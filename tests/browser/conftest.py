@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.arrival import patient
@@ -24,8 +27,14 @@ AXE_RULES = {"target-size": {"enabled": True}}
 AXE_OPTIONS = {"rules": AXE_RULES, "resultTypes": ["violations"], "preload": False}
 BUT_COLOURS = {**AXE_OPTIONS, "rules": {**AXE_RULES, "color-contrast": {"enabled": False}}}
 COLOURS = {**AXE_OPTIONS, "rules": {}, "runOnly": {"type": "rule", "values": ["color-contrast"]}}
+# What the width of the window decides: where a page is checked whole on a phone, only this is asked of it when wide.
+OF_SIZE = (
+    *("target-size", "scrollable-region-focusable", "aria-hidden-focus", "region", "bypass", "skip-link"),
+    *("heading-order", "page-has-heading-one", "landmark-unique", "nested-interactive"),
+)
+SIZES = {**AXE_OPTIONS, "rules": {}, "runOnly": {"type": "rule", "values": OF_SIZE}}
 # Contrast is dear, and rows of a table have that of the first. It is measured once in a
-# process for each way of being written: element, classes, size, weight, colour, and all colours behind it.
+# run for each way of being written: element, classes, size, weight, colour, and all colours behind it.
 AS_WRITTEN = """() => {
     window.asWritten = new Map();
     const clear = "rgba(0, 0, 0, 0)";
@@ -45,7 +54,45 @@ AS_WRITTEN = """() => {
     walk(document.body, "");
     return [...window.asWritten.keys()];
 }"""
-MEASURED: set[str] = set()
+# How a page is made, which is all that the other rules ask: each element that is there to be seen, with its attributes
+# and in its place. Left out is what differs from one meeting or person to the next: whether there is a text, an address
+# or a value counts, not which; of an id whether it is the only one, and of what refers to one whether it is there.
+# Rows, entries and options that are made alike count once.
+AS_MADE = """() => {
+    const counts = new Map();
+    document.querySelectorAll("[id]").forEach((one) => counts.set(one.id, (counts.get(one.id) || 0) + 1));
+    const given = new Set(["action", "alt", "cite", "content", "d", "data-hint", "datetime", "formaction", "max", "min",
+        "maxlength", "name", "nonce", "placeholder", "src", "srcset", "style", "title", "value"]);
+    const refers = new Set(["for", "form", "headers", "list", "popovertarget"]);
+    const namesIds = ["labelledby", "describedby", "controls", "owns", "activedescendant", "details", "errormessage"];
+    namesIds.forEach((name) => refers.add(`aria-${name}`));
+    const manyAlike = new Set(["TBODY", "UL", "OL", "DL", "SELECT", "OPTGROUP", "DATALIST", "FIELDSET"]);
+    const attribute = ({ name, value }) => {
+        if (name === "id") return `id${Math.min(counts.get(value), 2)}`;
+        if (refers.has(name)) {
+            const found = value.split(/\\s+/).map((id) => Math.min(counts.get(id) || 0, 2));
+            return `${name}=${[...new Set(found)].join()}`;
+        }
+        if (name === "href") {
+            return value.startsWith("#") ? `href#${counts.has(value.slice(1))}` : `href${Boolean(value)}`;
+        }
+        return given.has(name) || (name.startsWith("data-") && name !== "data-module")
+            ? `${name}${Boolean(value.trim())}` : `${name}=${value}`;
+    };
+    const made = (element) => {
+        if (["SCRIPT", "STYLE", "TEMPLATE"].includes(element.tagName)) return "";
+        const shown = element.checkVisibility({ visibilityProperty: true });
+        const own = [...element.attributes].map(attribute).sort().join(" ");
+        const reads = [...element.childNodes].some((one) => one.nodeType === Node.TEXT_NODE && one.data.trim());
+        const start = `<${element.tagName} ${own} ${shown ? "" : "unseen"} ${reads ? "text" : ""}>`;
+        if (element.tagName === "svg") return `${start}${element.querySelector("title") ? "titled" : ""}`;
+        const parts = [...element.children].map(made);
+        const kept = manyAlike.has(element.tagName) ? [...new Set(parts)]
+            : element.tagName === "TR" ? parts : parts.filter((part, index) => part !== parts[index - 1]);
+        return `${start}${kept.join("")}</>`;
+    };
+    return `${Boolean(document.title)} ${made(document.documentElement)}`;
+}"""
 # These take longest, each by itself: begun first, so that at the end no process waits for another. The components
 # need no portal: one process looks at them while the other prepares it.
 LONGEST = (
@@ -105,8 +152,8 @@ def open_as(browser: Browser, portal: Portal, sessions: dict[str, Any]) -> Itera
     def make(role: str | None, *, own_session: bool = False, expected: tuple[str, ...] = (), **options: Any) -> Page:
         kept = None if own_session or role is None else sessions.get(role)
         # What the reader prefers must not make a picture or a check wait for movements.
-        settings = {"viewport": WIDE, "reduced_motion": "reduce", "storage_state": kept, **options}
-        context = patient(browser.new_context(base_url=portal.url, **settings))
+        wanted = {"viewport": WIDE, "reduced_motion": "reduce", "storage_state": kept, **options}
+        context = patient(browser.new_context(base_url=portal.url, **wanted))
         contexts.append(context)
 
         def complain(page: Page, text: str) -> None:
@@ -144,8 +191,8 @@ def open_page(browser: Browser, empty_portal: Portal) -> Callable[..., Page]:
     """A page of the empty portal, of somebody who has not signed in."""
 
     def make(**options: Any) -> Page:
-        settings = {"base_url": empty_portal.url, "viewport": WIDE, "reduced_motion": "reduce", **options}
-        return patient(browser.new_context(**settings)).new_page()
+        wanted = {"base_url": empty_portal.url, "viewport": WIDE, "reduced_motion": "reduce", **options}
+        return patient(browser.new_context(**wanted)).new_page()
 
     return make
 
@@ -164,13 +211,37 @@ OPEN_ALL = """() => {
 }"""
 
 
-def check_axe(page: Page) -> None:
-    """No violation of any rule; contrast of what is written as nothing was before."""
-    run_axe(page, "document", None, BUT_COLOURS)
-    fresh = [way for way in page.evaluate(AS_WRITTEN) if way not in MEASURED]
+class Known:
+    """What has passed in this run; its processes share a folder."""
+
+    def __init__(self, what: str) -> None:
+        self.folder = Path(settings.DATA_DIR) / "passed" / what
+
+    def file_of(self, one: str) -> Path:
+        return self.folder / sha256(one.encode()).hexdigest()
+
+    def __contains__(self, one: str) -> bool:
+        return self.file_of(one).exists()
+
+    def add(self, *what: str) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        for one in what:
+            self.file_of(one).touch()
+
+
+MADE, WRITTEN = Known("made"), Known("written")
+
+
+def check_axe(page: Page, options: dict[str, Any] = BUT_COLOURS) -> None:
+    """No violation of any rule on a page made as none before; contrast of what is written as nothing was before."""
+    made = f"{page.viewport_size} {json.dumps(options)} {page.evaluate(AS_MADE)}"
+    if made not in MADE:
+        run_axe(page, "document", None, options)
+        MADE.add(made)
+    fresh = [way for way in page.evaluate(AS_WRITTEN) if way not in WRITTEN]
     if fresh:
         run_axe(page, "{ include: given.map((way) => window.asWritten.get(way)) }", fresh, COLOURS)
-        MEASURED.update(fresh)
+        WRITTEN.add(*fresh)
 
 
 def check_every_colour(page: Page) -> None:
@@ -197,14 +268,15 @@ def check_width(page: Page) -> None:
 def check_page() -> Callable[..., None]:
     """No axe violation, one first heading, nothing wider than the window or below the footer, at 1280 and at 320 px.
 
-    On a phone all that opens is open: menus, filters, notes.
+    On a phone all that opens is open, menus, filters, notes, so that all rules are asked there; of the wide page those
+    that its size decides.
     """
 
     def check(page: Page) -> None:
         was = page.viewport_size
         page.wait_for_load_state()
         page.set_viewport_size(WIDE)
-        check_axe(page)
+        check_axe(page, SIZES)
         check_width(page)
         assert page.evaluate(BELOW_FOOTER) <= 1, f"{page.url} goes on below its footer"
         page.set_viewport_size(NARROW)

@@ -13,8 +13,8 @@ from playwright.sync_api import APIRequestContext
 from tests.markup import description_of, faults_of
 
 # Pages of one kind that are asked for: meetings, bodies and dates are many. A list that is filtered and sorted has more
-# addresses than can be asked for, so that each filter is tried as often, and not each choice of filters.
-OF_A_KIND = 4
+# addresses than can be asked for, so that each filter is tried once, and not each choice of filters.
+OF_A_KIND, ASKED = 2, 1
 
 
 class Links(HTMLParser):
@@ -63,6 +63,7 @@ class Crawl:
     faults: list[str] = field(default_factory=list)
     descriptions: dict[str, str] = field(default_factory=dict)
     of_a_kind: int = OF_A_KIND
+    asked: int = ASKED
 
     def follow(self, start: str) -> None:
         """From the start to all that it leads to."""
@@ -71,13 +72,16 @@ class Crawl:
             source, address = waiting.pop(0)
             for target in self.read(source, address):
                 kinds = kinds_of(target)
-                if target not in seen and min(counts[kind] for kind in kinds) < self.of_a_kind:
+                if target not in seen and any(counts[kind] < self.most_of(kind) for kind in kinds):
                     counts.update(kinds)
                     seen.add(target)
                     waiting.append((address, target))
         for source, target, place in self.places:
             if target in self.pages and place not in self.pages[target].places:
                 self.broken.append(f"{source} leads to {target}#{place}: no such place")
+
+    def most_of(self, kind: str) -> int:
+        return self.of_a_kind if kind.endswith("?") else self.asked
 
     def read(self, source: str, address: str) -> list[str]:
         """The addresses on the same host that the page leads to."""
@@ -105,8 +109,8 @@ class Crawl:
         return targets
 
 
-def crawl(request: APIRequestContext, start: str, *, of_a_kind: int = OF_A_KIND) -> Crawl:
+def crawl(request: APIRequestContext, start: str, *, of_a_kind: int = OF_A_KIND, asked: int = ASKED) -> Crawl:
     """All pages that the start leads to, and what is wrong with their links."""
-    found = Crawl(request, of_a_kind=of_a_kind)
+    found = Crawl(request, of_a_kind=of_a_kind, asked=asked)
     found.follow(start)
     return found

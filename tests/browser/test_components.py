@@ -37,6 +37,32 @@ def test_contrast_is_measured_of_what_is_written_as_nothing_before(gallery):
         check_axe(gallery)
 
 
+@pytest.mark.parametrize(
+    ("change", "rule"),
+    [
+        ("document.querySelector('main a[href]').textContent = ''", "link-name"),
+        ("document.querySelector('label[for=id_secret]').htmlFor = 'nowhere'", "label"),
+        ("document.documentElement.lang = 'zz'", "html-lang-valid"),
+        ("document.querySelector('main').insertAdjacentHTML('beforeend', '<h2>In</h2><h5>Out</h5>')", "heading-order"),
+        ("document.querySelector('h1').outerHTML = '<h1></h1>'", "empty-heading"),
+    ],
+)
+def test_page_is_checked_again_when_it_is_made_otherwise(gallery, change, rule):
+    check_axe(gallery)
+    gallery.evaluate(change)
+    with pytest.raises(AssertionError, match=rule):
+        check_axe(gallery)
+
+
+def test_size_of_targets_is_checked_on_the_wide_page(gallery, check_page):
+    close = "<button class='close' aria-label='One'></button><button class='close' aria-label='Two'></button>"
+    gallery.evaluate("close => document.querySelector('main').insertAdjacentHTML('beforeend', close)", close)
+    gallery.evaluate("""() => document.querySelectorAll('.close').forEach((one) => {
+        one.style.cssText = "width: 8px; height: 8px; padding: 0; border: 0"; })""")
+    with pytest.raises(AssertionError, match=r"(?s)1280.*target-size|target-size.*1280"):
+        check_page(gallery)
+
+
 def test_progress_bar_follows_the_work_and_offers_the_result(gallery):
     expect(gallery.get_by_role("link", name="Open it")).to_have_attribute("href", "/healthz")
     expect(gallery.get_by_role("status")).to_have_text("Ready")
