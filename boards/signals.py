@@ -13,3 +13,8 @@ role_given = Signal()
 # Sent by the class of the records with ``kept`` and ``former_pk``: a record was merged into another. What points at it
 # by a foreign key has moved already.
 record_merged = Signal()
+
+# Sent by the class Person with ``subject`` (``core.personal.Subject``), ``changed`` (by model, the keys of the rows out
+# of which they were taken) and ``at``: their data was erased. What is made of records, as the index of the search is,
+# has to be made anew.
+person_erased = Signal()

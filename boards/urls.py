@@ -38,6 +38,8 @@ urlpatterns = [
     path("bodies/<slug:code>/seats/<int:seat_pk>/", seats.SeatShow.as_view(), name="seat"),
     *people.person_pages.get_urls(),
     path("people/<int:pk>/personal-data/", personal_data.PersonalData.as_view(), name="personal_data"),
+    path("people/<int:pk>/erase/", personal_data.PersonErase.as_view(), name="person_erase"),
+    path("people/<int:pk>/look-again/", personal_data.PersonLookAgain.as_view(), name="person_look_again"),
     path("bodies/<slug:code>/how-it-meets/", meets.HowItMeetsEdit.as_view(), name="how_it_meets"),
     *kinds.BodyKindPages().get_urls(),
     *organisations.SectorPages().get_urls(),

@@ -12,5 +12,6 @@ class CoreConfig(AppConfig):
 
         history.watch_all()
         pre_migrate.connect(schema.refuse_to_migrate, sender=self)
-        # What each app registers: who may do what, what it shows on the pages of others, and what mail it writes.
-        autodiscover_modules("permissions", "panels", "mail")
+        # What each app registers: who may do what, what it shows on the pages of others, what mail it writes, and what
+        # it keeps of people.
+        autodiscover_modules("permissions", "panels", "mail", "personal")

@@ -13,6 +13,8 @@ WRONG_SET_UP_CODE = "account.wrong_set_up_code"
 PASSWORD_CHANGED, PASSWORD_RESET = "account.password_changed", "account.password_reset"
 TWO_STEP_ON, TWO_STEP_OFF, CODES_MADE = "account.two_step_on", "account.two_step_off", "account.codes_made"
 SWITCHED_OFF, SWITCHED_ON = "account.switched_off", "account.switched_on"
+NAME_CHANGED, ADDRESS_CHANGED = "account.name_changed", "account.address_changed"
+ADDRESS_ASKED, ADDRESS_STOPPED = "account.address_asked", "account.address_stopped"
 SESSIONS_ENDED, TWO_STEP_REMOVED = "account.sessions_ended", "account.two_step_removed"
 REFUSED, DOWNLOADED = "page.refused", "file.downloaded"
 
@@ -29,6 +31,10 @@ WORDS = {
     TWO_STEP_ON: "Two-step sign-in turned on",
     TWO_STEP_OFF: "Two-step sign-in turned off",
     CODES_MADE: "New recovery codes made",
+    NAME_CHANGED: "Name of the account changed",
+    ADDRESS_ASKED: "New sign-in address asked for",
+    ADDRESS_CHANGED: "Sign-in address changed",
+    ADDRESS_STOPPED: "Change of the sign-in address stopped",
     SWITCHED_OFF: "Account switched off",
     SWITCHED_ON: "Account switched on",
     SESSIONS_ENDED: "Signed out everywhere by an admin",
@@ -48,7 +54,14 @@ KINDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ),
     ("refused", "Refused pages", (REFUSED,)),
     ("downloads", "Members-only downloads", (DOWNLOADED,)),
-    ("access", "Roles and accounts", ("role.", SWITCHED_OFF, SWITCHED_ON, SESSIONS_ENDED, TWO_STEP_REMOVED)),
+    (
+        "access",
+        "Roles and accounts",
+        (
+            *("role.", SWITCHED_OFF, SWITCHED_ON, SESSIONS_ENDED, TWO_STEP_REMOVED),
+            *(NAME_CHANGED, ADDRESS_ASKED, ADDRESS_CHANGED, ADDRESS_STOPPED),
+        ),
+    ),
     ("settings", "Settings", ("partnership.", "holiday.", "scrutiny.", "body.meets_changed")),
 )
 RECORDS = "records"

@@ -150,6 +150,14 @@ def remake_lost(*, paper: RenderedFile, at: datetime) -> None:
     paper.refresh_from_db()
 
 
+def remake(*, paper: RenderedFile, at: datetime) -> None:
+    """Make a paper anew of what was changed under it; the file that it had goes."""
+    name, storage = paper.file.name, paper.file.storage
+    _start_again(paper, (State.DONE,), at=at)
+    if name:
+        transaction.on_commit(lambda: storage.delete(name))
+
+
 @transaction.atomic
 def _start_again(paper: RenderedFile, states: tuple[State, ...], *, at: datetime) -> None:
     known = RenderedFile.objects.filter(pk=paper.pk, state__in=states)

@@ -283,7 +283,7 @@ def index(thing: models.Model, *, is_new: bool = False) -> None:
             setattr(entry, name, value)
         entry.save()
         _keep_words(entry)
-        _forget_words(set(was_called.split()) - set(entry.title_words.split()))
+        forget_words(set(was_called.split()) - set(entry.title_words.split()))
     _take_out(known.values())
 
 
@@ -291,10 +291,10 @@ def _take_out(entries: Iterable[SearchEntry]) -> None:
     entries = list(entries)
     if entries:
         SearchEntry.objects.filter(pk__in=[entry.pk for entry in entries]).delete()
-        _forget_words({word for entry in entries for word in entry.title_words.split()})
+        forget_words({word for entry in entries for word in entry.title_words.split()})
 
 
-def _forget_words(words: Iterable[str]) -> None:
+def forget_words(words: Iterable[str]) -> None:
     """Those of names that nothing has any more, so that nobody's name stays behind."""
     gone = [word for word in words if not SearchEntry.objects.matching([Term((word,))]).exists()]
     if gone:

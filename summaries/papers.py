@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import Model
 from django.template.loader import render_to_string
 
 from attendance.choices import AttendanceState
@@ -13,7 +15,7 @@ from core import clock
 from core.acts import act
 from core.chores import each
 from core.models import RenderedFile
-from core.papers import MAKING_PAPERS, PrintedPage, TooManyWaiting, ask_for_paper, remake_lost, render_paper
+from core.papers import MAKING_PAPERS, PrintedPage, TooManyWaiting, ask_for_paper, remake, remake_lost, render_paper
 from core.rules.dates import format_time
 from meetings.models import Meeting
 from outbox.choices import MessageState
@@ -112,6 +114,12 @@ def paper_of_version(*, version: SummaryVersion, at: datetime) -> RenderedFile:
     # Past the history of what people do: nobody changed the summary.
     SummaryVersion.objects.filter(pk=version.pk).update(paper=paper)
     return paper
+
+
+def remake_papers(changed: Mapping[type[Model], Collection[int]], at: datetime, **_: Any) -> None:
+    """Somebody's name was taken out of published versions: their PDFs are made again without it."""
+    for paper in RenderedFile.objects.filter(summary_version__in=changed.get(SummaryVersion, ())):
+        remake(paper=paper, at=at)
 
 
 def deliver_summary(version_pk: int) -> None:

@@ -89,7 +89,7 @@ class PersonChoice(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Any = self.fields["person"]
-        people.queryset = Person.objects.filter(partnership=self.partnership)
+        people.queryset = Person.objects.filter(partnership=self.partnership, erased_at=None)
         people.label_from_instance = attrgetter("full_name")
 
     @property

@@ -75,7 +75,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
             holds |= Exists(users.filter(account, is_superuser=True))
         is_off = Exists(users.filter(own, is_active=False)) | Exists(users.filter(same_address, is_active=False))
         ended |= Q(contact_until__lt=on) & (Q(contact_from=None) | Q(contact_from__lte=F("contact_until")))
-        return self.filter(~is_off, holds | ~ended)
+        return self.filter(~is_off, holds | ~ended, erased_at=None)
 
     def with_appointments(self, *, on: date) -> Self:
         """Each with ``held_on_day``: what they are appointed to on the day; one further query."""
@@ -221,7 +221,8 @@ class Person(Governed):
     Whether they have left follows from their roles and appointments (``PersonQuerySet.active``). Where these end and
     the office says that they remain a contact, ``contact_from`` is the day from which that holds; ``contact_until``
     is the last day on which they were one. ``str`` is what the public may read: ``shown_as``, a post, where the
-    person wishes that; only the office's own pages and what is sent to the person use ``name``.
+    person wishes that; only the office's own pages and what is sent to the person use ``name``. Of somebody whose data
+    was erased (``erased_at``), ``name`` is the post or the organisation that stands in its place.
     """
 
     partnership = models.ForeignKey(Partnership, on_delete=models.PROTECT, related_name="people")
@@ -237,6 +238,7 @@ class Person(Governed):
     )
     contact_from = models.DateField("confirmed as a contact from", null=True, blank=True)
     contact_until = models.DateField("last day as a contact", null=True, blank=True)
+    erased_at = models.DateTimeField("personal data erased at", null=True, blank=True, editable=False)
 
     kept_out_of_history = frozenset({"email", "telephone"})
     objects = PersonQuerySet.as_manager()

@@ -18,8 +18,9 @@ from boards.services.departure import leave, lock_places
 from boards.views.base import signed_in
 from boards.views.merging import RecordMerge, lead_on
 from core import clock
+from core.acts import Refused
 from core.records import RecordAct
-from core.records.views import RecordShow
+from core.records.views import RecordEdit, RecordShow
 from core.rules.dates import format_date
 
 
@@ -62,6 +63,12 @@ class PersonShow(RecordShow):
             return lead_on(self, of="person", key=str(kwargs["pk"]))  # type: ignore[arg-type]  # a page of a partnership
 
 
+class PersonEdit(RecordEdit):
+    def check(self) -> None:
+        if self.object.erased_at:
+            raise Refused("The personal data was erased. Add the person again if they come back")
+
+
 class PersonPages(RecordPages):
     """Only the office sees the list, with addresses and telephone numbers."""
 
@@ -70,7 +77,11 @@ class PersonPages(RecordPages):
     is_public = False
     actions = ("list", "show", "add", "edit", "remove")
     acts: ClassVar[dict[str, Any]] = {"leave": PersonLeave, "merge": RecordMerge}
-    views: ClassVar[dict[str, Any]] = {**RecordPages.views, "show": PersonShow}
+    views: ClassVar[dict[str, Any]] = {
+        **RecordPages.views,
+        "show": PersonShow,
+        "edit": PersonEdit,
+    }
     noun, plural = "person", "People"
     headings: ClassVar[dict[str, str]] = {"edit": "Change the person"}
     lede = "Everyone who sits on a board or group, works for a partner or has a role, with how to reach them."
@@ -86,7 +97,7 @@ class PersonPages(RecordPages):
         return Person.objects.filter(partnership=view.partnership).select_related("partnership", "organisation")
 
     def get_list(self, view: Any) -> PersonQuerySet:
-        return self.get_queryset(view).with_appointments(on=clock.today())
+        return self.get_queryset(view).filter(erased_at=None).with_appointments(on=clock.today())
 
     @display(description="Holds now")
     def holds(self, person: Any) -> str:

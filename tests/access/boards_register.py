@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from boards.models import Appointment, BodyName, Contact, OrganisationName, Priority, ReportingLine, Strategy
 from tests import factories
 from tests.access import Row, everyone, from_role
@@ -114,6 +116,20 @@ def person(world):
     return {"pk": factories.PersonFactory(partnership=world.partnership).pk}
 
 
+def erases(world):
+    """The newest person."""
+    newest = world.partnership.people.latest("pk")
+    return {"words": [newest.name, newest.email], "stands_in": "Chief Executive", "name": newest.name}
+
+
+def erased(world):
+    return {"pk": factories.PersonFactory(partnership=world.partnership, erased_at=timezone.now()).pk}
+
+
+def looked_for(world):
+    return {"name": "A Former Member"}
+
+
 def seated_person(world):
     one = factories.AppointmentFactory(body=world.ssp, person__partnership=world.partnership)
     return {"pk": one.person_id}
@@ -219,6 +235,10 @@ ROWS = [
     Row("boards:people", from_role("officer", 200)),
     Row("boards:person", from_role("officer", 200), kwargs=person),
     Row("boards:personal_data", from_role("admin", 200), kwargs=person),
+    Row("boards:person_erase", from_role("admin", 200), kwargs=person),
+    Row("boards:person_erase", from_role("admin", 200), "post", kwargs=person, data=erases),
+    Row("boards:person_look_again", from_role("admin", 200), kwargs=erased),
+    Row("boards:person_look_again", from_role("admin", 200), "post", kwargs=erased, data=looked_for),
     *writes("person_add", nothing, {"name": "A Person", "email": "a.person@example.org"}),
     *writes("person_edit", person, {"name": "Another Name"}),
     *writes("person_remove", person, {}),

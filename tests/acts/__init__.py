@@ -143,6 +143,8 @@ ACTS = [
     Act("boards:person_remove", ("person.removed",)),
     Act("boards:person_leave", ("person.left",)),
     Act("boards:person_merge", ("person.merged",)),
+    Act("boards:person_erase", ("person.erased",), by="admin"),
+    Act("boards:person_look_again", ("person.looked_for_again",), by="admin"),
     Act("boards:organisation_merge", ("organisation.merged",)),
     Act("boards:source_add", ("sourcedocument.added",)),
     Act("boards:source_edit", ("sourcedocument.changed",)),
