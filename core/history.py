@@ -259,7 +259,7 @@ def bulk_create(records: Sequence[G], *, by: User | None = None) -> list[G]:
     """Add them, with their history: two queries. ``by`` is who does it, where no page or act says so."""
     if not records:
         return []
-    made: list[G] = type(records[0])._base_manager.bulk_create(records)
+    made: list[G] = type(records[0])._default_manager.bulk_create(records)
     Change.objects.bulk_create([_added(record, by) for record in made])
     for record in made:
         record.keep_row()
@@ -271,7 +271,7 @@ def bulk_update(records: Sequence[G], fields: Collection[str], *, by: User | Non
     """Save the fields of records that were loaded, with their history: two queries."""
     if not records:
         return
-    type(records[0])._base_manager.bulk_update(records, fields)
+    type(records[0])._default_manager.bulk_update(records, fields)
     changed = [(record, _differences(record, fields)) for record in records]
     Change.objects.bulk_create(_change(record, ChangeKind.CHANGED, found, by) for record, found in changed if found)
     for record in records:

@@ -13,11 +13,10 @@ from agendas.models import AgendaItem
 from boards.choices import Role
 from boards.roles import chaired_ppbs, has_role
 from core.models import DatedEvent, Governed
-from core.querysets import EventQuerySet
 from meetings.models import OFF, Meeting
 from monitoring.choices import ReviewOutcome
 from recommendations.choices import MonitoringChoice
-from recommendations.models import Recommendation, members_of
+from recommendations.models import Recommendation, StateEventQuerySet, members_of
 from scrutiny.models import report_readable_by
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ class MonitoringDecision(DatedEvent):
     reason = models.TextField(max_length=1000)
 
     part_of, named_by, dated_by = ("recommendation",), "choice", "decided_on"
-    objects = EventQuerySet["MonitoringDecision"].as_manager()
+    objects = StateEventQuerySet["MonitoringDecision"].as_manager()
 
     class Meta:
         ordering = ("recommendation", "decided_on", "pk")
@@ -94,7 +93,7 @@ class Review(DatedEvent):
     outcome = models.CharField(max_length=8, choices=ReviewOutcome.choices)
 
     part_of, named_by, dated_by = ("recommendation",), "reviewed_on", "reviewed_on"
-    objects = EventQuerySet["Review"].as_manager()
+    objects = StateEventQuerySet["Review"].as_manager()
 
     class Meta:
         ordering = ("recommendation", "reviewed_on", "pk")

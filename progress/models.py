@@ -12,13 +12,12 @@ from django.utils import timezone
 from boards.models import Person
 from core.choices import Precision
 from core.models import DatedEvent, Governed, precision_pair
-from core.querysets import EventQuerySet
 from core.rules.dates import format_date
 from core.rules.working_days import london_day
 from meetings.models import Meeting
 from progress.choices import ProposalState
 from recommendations.choices import RecommendationStatus
-from recommendations.models import Owner, Recommendation, members_of
+from recommendations.models import Owner, Recommendation, StateEventQuerySet, members_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
     from scrutiny.models import Reader
 
 
-class ProgressUpdateQuerySet(EventQuerySet["ProgressUpdate"]):
+class ProgressUpdateQuerySet(StateEventQuerySet["ProgressUpdate"]):
     def oldest_first(self) -> Self:
         return self.order_by(F("reported_on").asc(nulls_first=True), "position")
 
@@ -35,7 +34,7 @@ class ProgressUpdateQuerySet(EventQuerySet["ProgressUpdate"]):
         return self.order_by(F("reported_on").desc(nulls_last=True), "-position")
 
 
-class StatusChangeQuerySet(EventQuerySet["StatusChange"]):
+class StatusChangeQuerySet(StateEventQuerySet["StatusChange"]):
     def oldest_first(self) -> Self:
         return self.order_by(F("changed_on").asc(nulls_first=True), "recorded_at", "pk")
 

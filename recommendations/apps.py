@@ -11,9 +11,11 @@ class RecommendationsConfig(AppConfig):
 
     def ready(self) -> None:
         from boards import leaving
+        from recommendations.models.state import keep_on_each_event
         from recommendations.services.leaving import endings
         from scrutiny.signals import receipt_changed
 
+        keep_on_each_event()
         leaving.from_above.append(endings)
         receipt_changed.connect(self.on_receipt, dispatch_uid="recommendations.receipt_changed")
 

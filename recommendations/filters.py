@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import QueryDict
 from django.utils.text import capfirst
 
@@ -179,8 +179,16 @@ class RecommendationFilter(django_filters.FilterSet):
 
     def page_rows(self, part: slice) -> list[Recommendation]:
         """Some of the rows, with what the list shows of each; four queries."""
-        rows = self._ask(PAGES, lambda: self.rows.prefetch_related(None)[part], part.start, part.stop)
-        return read_parts(rows, on=self.on)
+        return read_parts(self._ask(PAGES, lambda: self._page(part), part.start, part.stop), on=self.on)
+
+    def _page(self, part: slice) -> RecommendationQuerySet:
+        """All of a row only of those on the page: to sort thousands, the database needs no more than what they are
+        sorted by.
+        """
+        keys = self.rows.values("pk")[part]
+        known = Recommendation.objects.filter(pk__in=keys).as_at(self.on).prefetch_related(None)
+        rows: RecommendationQuerySet = SORTS[self.sort][1](known)
+        return rows
 
     def _ask(self, kept: Kept[Any], build: Callable[[], Any], *more: int) -> Any:
         """By all that the rows depend on; what has changed since a moment is another question each time."""
@@ -189,13 +197,13 @@ class RecommendationFilter(django_filters.FilterSet):
         key = (self.partnership.pk, key_of(self.reader), self.on, frozenset(self.chosen.items()), self.sort, *more)
         return kept.ask(key, build)
 
-    @property
-    def changed_since_ppb(self) -> int:
-        """How many the filter “since the PPB” finds of all; one query where a PPB has met."""
-        if self.ppb is None:
-            return 0
-        ((number,),) = _number_changed(self.partnership.pk, self.reader, self.on, self.ppb.moment)
-        return int(number)
+    def changed_counts(self) -> tuple[int, int]:
+        """How many the filters “since my last visit” and “since the PPB” find of all; one query if there are such."""
+        moments = (self.since, self.ppb.moment if self.ppb else None)
+        if moments == (None, None):
+            return 0, 0
+        ((since_visit, since_ppb),) = _numbers_changed(self.partnership.pk, self.reader, self.on, moments)
+        return since_visit, since_ppb
 
     def filter_standing(self, rows: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         if value == ALL:
@@ -240,7 +248,10 @@ def _groups(partnership: int, reader: Reader) -> QuerySet[TopicGroup, Any]:
 
 
 @prepared()
-def _number_changed(partnership: int, reader: Reader, on: date, moment: datetime) -> QuerySet[Partnership, Any]:
-    known = Recommendation.objects.visible_to(reader).filter(partnership=partnership).as_at(on)
-    changed = known.changed_since(moment, reader=reader)
-    return Partnership.objects.filter(pk=partnership).values_list(number_of(changed))
+def _numbers_changed(
+    partnership: int, reader: Reader, on: date, moments: tuple[datetime | None, ...]
+) -> QuerySet[Partnership, Any]:
+    """How many have changed since each of the moments; none since none."""
+    known = Recommendation.objects.visible_to(reader).filter(partnership=partnership).known_by(on)
+    changed = (number_of(known.changed_since(one, reader=reader)) if one else Value(0) for one in moments)
+    return Partnership.objects.filter(pk=partnership).values_list(*changed)

@@ -11,6 +11,7 @@ from recommendations.models import (
     Recommendation,
     RecommendationComment,
     RecommendationOwner,
+    RecommendationState,
     RecommendationValue,
     RecommendationVisit,
     Response,
@@ -24,6 +25,7 @@ declare(
     Recommendation,
     written=("title", "explanation", "task", "status_reason", "resources_needed", "source", "note"),
 )
+declare(RecommendationState)
 declare(RecommendationValue)
 declare(DeliveringAction)
 declare(ServedPriority)

@@ -16,6 +16,7 @@ from core.papers import DISCARDING, MAKING_PAPERS, discard_papers, nudge_papers
 from outbox.services.digests import GATHERING, gather_digests
 from outbox.services.sending import SENDING, send_due
 from progress.services.requests import ASKING, queue_requests
+from recommendations.services.states import CHECKING, check_states_of_the_minute
 from reports.choices import PASSING_KINDS
 from summaries.papers import ask_for_lost_papers
 from summaries.services.reminders import REMINDING, queue_reminders
@@ -41,6 +42,7 @@ CHORES: Mapping[str, Callable[[], object]] = {
     MAKING_PAPERS: make_lost_papers,
     DISCARDING: lambda: discard_papers(PASSING_KINDS, at=clock.now()),
     "discard-expired": throw_away_what_has_expired,
+    CHECKING: lambda: check_states_of_the_minute(at=clock.now()),
     SEEKING_TEXT: lambda: seek_text(at=clock.now()),
     REMINDING: lambda: queue_reminders(at=clock.now()),
     ASKING: lambda: queue_requests(at=clock.now()),

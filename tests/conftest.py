@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +18,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.base import VALID_KEY_CHARS
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 from django.utils.crypto import get_random_string
 
@@ -29,6 +30,7 @@ from tests import factories
 from tests.databases import can_differ
 from tests.reading import Reader
 from tests.starting_points import StartingPoint
+from tests.states import wrong_states
 
 # How long an example takes is no matter of right or wrong, least of all on a busy machine.
 hypothesis.settings.register_profile("portal", deadline=None)
@@ -134,6 +136,15 @@ def session_of(user: User) -> str:
     key = get_random_string(32, VALID_KEY_CHARS)
     Session.objects.create(session_key=key, session_data=store.encode(signed_in), expire_date=store.get_expiry_date())
     return key
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Whatever a test wrote, and by whichever way: what is kept of recommendations is what their events say."""
+    result = yield
+    if {"db", "transactional_db"} & set(getattr(item, "fixturenames", ())) and not connection.needs_rollback:
+        assert wrong_states() == [], "See docs/decisions/0038."
+    return result
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ CHORE_WORDS = {
     "make-papers": "Make PDFs that were interrupted or lost",
     "discard-papers": "Delete PDFs that are out of date",
     "discard-expired": "Delete what has expired",
+    "check-states": "Check what is kept of recommendations",
     "seek-text": "Check PDFs for text",
     "remind-of-summaries": "Remind officers of summaries",
     "ask-for-progress": "Ask for updates on recommendations",

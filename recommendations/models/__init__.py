@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING
 
+from recommendations.models.dated import related
 from recommendations.models.delivery import DeliveringAction, ServedPriority
 from recommendations.models.events import RecommendationComment, RecommendationVisit, Response, Wording
 from recommendations.models.owner import Owner, RecommendationOwner
@@ -9,9 +10,9 @@ from recommendations.models.reading import (
     members_of,
     news_since,
     read_groups,
-    related,
 )
 from recommendations.models.recommendation import Recommendation, RecommendationValue
+from recommendations.models.state import RecommendationState, StateEventQuerySet
 
 if TYPE_CHECKING:
     from recommendations.models.reading import Reader as Reader
@@ -23,10 +24,12 @@ __all__ = [
     "RecommendationComment",
     "RecommendationOwner",
     "RecommendationQuerySet",
+    "RecommendationState",
     "RecommendationValue",
     "RecommendationVisit",
     "Response",
     "ServedPriority",
+    "StateEventQuerySet",
     "Wording",
     "members_of",
     "news_since",

@@ -17,6 +17,7 @@ from meetings.models import Meeting
 from recommendations.choices import Responder, ResponseDecision
 from recommendations.models.reading import members_of
 from recommendations.models.recommendation import Recommendation
+from recommendations.models.state import StateEventQuerySet
 
 if TYPE_CHECKING:
     from recommendations.models.reading import Reader
@@ -84,7 +85,7 @@ class Response(DatedEvent):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="responses")
 
     part_of, named_by, dated_by = ("recommendation",), "responder", "responded_on"
-    objects = EventQuerySet["Response"].as_manager()
+    objects = StateEventQuerySet["Response"].as_manager()
 
     class Meta:
         ordering = ("recommendation", F("responded_on").asc(nulls_first=True), "pk")

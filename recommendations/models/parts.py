@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core.prepared import prepared
-from recommendations.models.reading import known_rows, owner_lines
+from recommendations.models.dated import known_rows, owner_lines
 
 if TYPE_CHECKING:
     from recommendations.models import Recommendation

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, FilteredRelation, Prefetch, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, NullIf
 
 from boards.choices import Role
 from boards.roles import partnerships_with_role
@@ -22,12 +21,12 @@ from recommendations.choices import (
     SETTLED_STATUSES,
     MonitoringChoice,
     RecommendationStatus,
-    Responder,
     ResponseDecision,
     ReviewCount,
     UpdateAge,
 )
-from recommendations.rules import MOST_CAUTIOUS_FIRST, Total, latest_silent_day
+from recommendations.models.dated import dated_state, known_rows, newest_decisions, own, owner_lines, related
+from recommendations.rules import Total, latest_silent_day
 from scrutiny.models import report_readable_by
 
 if TYPE_CHECKING:
@@ -53,57 +52,53 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     # As at a day
 
+    def known_by(self, on: date) -> Self:
+        """Those that had been made by the day, as far as is known (R-3)."""
+        received = Q(topic_group__received_on=None) | Q(topic_group__received_on__lte=on)
+        return self.filter(received, Q(made_on=None) | Q(made_on__lte=on))
+
     def as_at(self, on: date) -> Self:
         """Every list, count, chart, paper and download of recommendations: what was known on the day (R-3).
 
-        Each row has ``shown_on``, ``status_on_day``, ``monitoring_on_day``, ``reviewed_on_day``, ``has_progress`` and
+        Each row has ``shown_on``, ``status_on_day``, ``monitoring_on_day`` (what a meeting last decided, R-4, on
+        ``decided_on_day``, of the body named ``decided_by_on_day``), ``reviewed_on_day``, ``has_progress`` and
         ``latest_reported_on``, and, in four queries for all rows, ``progress_on_day``, ``changes_on_day``,
         ``wordings_on_day`` (all oldest first) and ``lines`` (its owners).
+
+        Where nothing has happened since, the state that is kept of a recommendation is what was known
+        (``RecommendationState``); else it is read from the events.
         """
-        received = Q(topic_group__received_on=None) | Q(topic_group__received_on__lte=on)
-        made = Q(made_on=None) | Q(made_on__lte=on)
+        dated = dated_state(on)
+        progress = known_rows("progress", on).select_related("told_by")
         return (
-            self.filter(received, made)
-            .annotate(shown_on=Value(on, output_field=models.DateField()))
-            ._with_status(on)
-            ._with_monitoring(on)
-            ._with_latest_progress(on)
+            self.known_by(on)
+            .with_kept(on=on)
+            .annotate(
+                shown_on=Value(on, output_field=models.DateField()),
+                status_on_day=_status_on_day(dated["status"]),
+                monitoring_on_day=_kept_or("monitoring", dated["monitoring"]),
+                decided_on_day=_kept_or("decided_on", dated["decided_on"]),
+                decided_by_on_day=Case(
+                    When(Q(kept__isnull=False) & Q(kept__monitoring=""), then=Value(None)),
+                    default=Subquery(newest_decisions(on).values("meeting__body__name")[:1]),
+                    output_field=models.CharField(null=True),
+                ),
+                reviewed_on_day=_kept_or("reviewed_on", dated["reviewed_on"]),
+                has_progress=_kept_or("has_progress", dated["has_progress"]),
+                latest_reported_on=_kept_or("reported_on", dated["reported_on"]),
+            )
             .with_wordings(on=on)
             .select_related("topic_group")
-            .prefetch_related(Prefetch("owner_lines", owner_lines(), "lines"))
+            .prefetch_related(
+                _known("status_changes", "changes_on_day", on),
+                Prefetch("progress", progress, "progress_on_day"),
+                Prefetch("owner_lines", owner_lines(), "lines"),
+            )
         )
 
-    def _with_status(self, on: date) -> Self:
-        """The status that held on the day; before its first change a recommendation was not started."""
-        changes = _own("status_changes")
-        status_without_changes = Case(
-            When(Exists(changes), then=Value(RecommendationStatus.NOT_STARTED)), default=F("status")
-        )
-        newest = changes.known_on(on).newest_first().values("to_status")[:1]
-        status = Coalesce(Subquery(newest), status_without_changes, output_field=models.CharField())
-        return self.annotate(status_on_day=status).prefetch_related(_known("status_changes", "changes_on_day", on))
-
-    def _with_monitoring(self, on: date) -> Self:
-        """``monitoring_on_day``: what a meeting last decided (R-4), on ``decided_on_day``, of the body named
-        ``decided_by_on_day``; ``reviewed_on_day``: the latest review by then.
-        """
-        decisions = _own("monitoring_decisions").known_on(on).order_by("-decided_on", "-pk")
-        reviews = _own("reviews").known_on(on).order_by("-reviewed_on")
-        choice = Coalesce(Subquery(decisions.values("choice")[:1]), Value(""), output_field=models.CharField())
-        return self.annotate(
-            monitoring_on_day=choice,
-            decided_on_day=Subquery(decisions.values("decided_on")[:1]),
-            decided_by_on_day=Subquery(decisions.values("meeting__body__name")[:1]),
-            reviewed_on_day=Subquery(reviews.values("reviewed_on")[:1]),
-        )
-
-    def _with_latest_progress(self, on: date) -> Self:
-        """Progress known on the day, and the date of its newest dated entry, on which lists are sorted."""
-        mine = _own("progress").known_on(on)
-        newest = mine.newest_first().values("reported_on")[:1]
-        found = self.annotate(has_progress=Exists(mine), latest_reported_on=Subquery(newest))
-        progress = known_rows("progress", on).select_related("told_by")
-        return found.prefetch_related(Prefetch("progress", queryset=progress, to_attr="progress_on_day"))
+    def with_kept(self, *, on: date) -> Self:
+        """Join the state that is kept of those to which nothing has happened since the day."""
+        return self.alias(kept=FilteredRelation("state", condition=Q(state__known_from__lte=on)))
 
     def with_wordings(self, *, on: date) -> Self:
         """``wordings_on_day``, from which what is shown of its words is read; oldest first."""
@@ -154,46 +149,34 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def superseded_by_one(self, recommendation: Recommendation, *, on: date) -> Self:
         """In whose place the recommendation stood on the day: their latest change of status names it (R-5)."""
         named = self.filter(status_on_day=RecommendationStatus.SUPERSEDED, status_changes__superseded_by=recommendation)
-        newest = _own("status_changes").known_on(on).newest_first().values("superseded_by")[:1]
+        newest = own("status_changes").known_on(on).newest_first().values("superseded_by")[:1]
         return named.alias(successor_on_day=Subquery(newest)).filter(successor_on_day=recommendation.pk).distinct()
 
     def with_since(self, *, on: date) -> Self:
         """Since when the status of the day holds, and how precisely that is known."""
-        newest = _own("status_changes").known_on(on).newest_first()
+        dated = dated_state(on)
         return self.annotate(
-            status_since=Subquery(newest.values("changed_on")[:1]),
-            status_since_precision=Subquery(newest.values("changed_precision")[:1]),
+            status_since=_kept_or("changed_on", dated["changed_on"]),
+            status_since_precision=_kept_or("changed_precision", dated["changed_precision"]),
         )
 
     def with_title(self, *, on: date) -> Self:
         """``title_on_day``: as ``title_shown``, where nothing else of the wordings is shown."""
-        newest = _own("wordings").known_on(on).order_by("-number").values("title")[:1]
+        newest = own("wordings").known_on(on).order_by("-number").values("title")[:1]
         return self.annotate(title_on_day=Coalesce(Subquery(newest), F("title")))
 
     def with_latest_precision(self, *, on: date) -> Self:
         """``latest_precision``: how precisely the date of the newest entry of progress is known."""
-        newest = _own("progress").known_on(on).newest_first().values("reported_precision")[:1]
-        return self.annotate(latest_precision=Subquery(newest))
+        return self.annotate(latest_precision=_kept_or("reported_precision", dated_state(on)["reported_precision"]))
 
     def with_latest_news(self, *, on: date) -> Self:
         """Those with progress: ``latest_text`` of its newest entry, and ``latest_precision`` of the date of that."""
-        newest = _own("progress").known_on(on).newest_first().values("text")[:1]
+        newest = own("progress").known_on(on).newest_first().values("text")[:1]
         return self.filter(has_progress=True).with_latest_precision(on=on).annotate(latest_text=Subquery(newest))
 
     def with_response(self, *, on: date) -> Self:
-        """``response_on_day``: the decision that counts (RU-3), empty without one."""
-        given = _own("responses").known_on(on).order_by(F("responded_on").desc(nulls_last=True), "-pk")
-        latest = {
-            f"{responder}_said": Subquery(given.filter(responder=responder).values("decision")[:1])
-            for responder in Responder
-        }
-        counted = [
-            When(Q(executive_said=decision) | Q(partnership_said=decision), then=Value(decision))
-            for decision in MOST_CAUTIOUS_FIRST
-        ]
-        return self.alias(**latest).annotate(
-            response_on_day=Case(*counted, default=Value(""), output_field=models.CharField())
-        )
+        """``response_on_day``: the decision that counts (RU-3), empty without one; after ``with_kept``."""
+        return self.annotate(response_on_day=_kept_or("response", dated_state(on)["response"]))
 
     def responded(self, decision: str, *, on: date) -> Self:
         """Those of that response; “none” are those without."""
@@ -208,9 +191,15 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             When(made_on__isnull=False, then=Value(UpdateAge.RECENT)),
             default=_age("topic_group__received_on", "topic_group__received_precision", last),
         )
-        newest = _own("progress").known_on(on).newest_first()
+        newest = own("progress").known_on(on).newest_first()
         told = newest.annotate(age=_age("reported_on", "reported_precision", last)).values("age")[:1]
-        return self.annotate(update_age=Coalesce(Subquery(told), asked, output_field=models.CharField()))
+        age = Case(
+            When(kept__isnull=True, then=Coalesce(Subquery(told), asked, output_field=models.CharField())),
+            When(kept__has_progress=True, then=_age("kept__reported_on", "kept__reported_precision", last)),
+            default=asked,
+            output_field=models.CharField(),
+        )
+        return self.annotate(update_age=age)
 
     def updated(self, age: str, *, on: date) -> Self:
         """Open ones whose latest update is of that age (RU-2)."""
@@ -336,31 +325,26 @@ def news_since(moment: datetime, *, reader: Reader) -> dict[str, models.QuerySet
     return {words: rows.order_by().values_list("recommendation", flat=True) for words, rows in found.items()}
 
 
-# What hangs on recommendations, in this app and in those above
+# The state as at a day: after ``kept`` has been joined
 
 
-def related(relation: str) -> Any:
-    """All records of a relation to recommendations, with the QuerySet of the app that keeps them."""
-    field: Any = apps.get_model("recommendations", "Recommendation")._meta.get_field(relation)
-    return field.related_model._default_manager.all()
+def _kept_or(name: str, dated: Any) -> Case:
+    """A field of the state that is kept, as far as it was known on the day; else what the events say."""
+    return Case(When(kept__isnull=True, then=dated), default=F(f"kept__{name}"))
 
 
-def _own(relation: str) -> Any:
-    """Those of the recommendation of the outer query."""
-    return related(relation).filter(recommendation=OuterRef("pk"))
-
-
-def known_rows(relation: str, on: date) -> Any:
-    return related(relation).known_on(on).oldest_first()
+def _status_on_day(dated: Any) -> Coalesce:
+    """The status that held on the day. Before its first change a recommendation was not started."""
+    never_changed = Q(kept__isnull=False) | ~Exists(own("status_changes"))
+    return Coalesce(
+        NullIf(_kept_or("status", dated), Value("")),
+        Case(When(never_changed, then=F("status")), default=Value(RecommendationStatus.NOT_STARTED)),
+        output_field=models.CharField(),
+    )
 
 
 def _known(relation: str, to_attr: str, on: date) -> Prefetch[Any]:
     return Prefetch(relation, queryset=known_rows(relation, on), to_attr=to_attr)
-
-
-def owner_lines() -> models.QuerySet[Any]:
-    lines: models.QuerySet[Any] = related("owner_lines")
-    return lines.select_related("owner").order_by("position")
 
 
 # Dates of known precision, as conditions

@@ -51,11 +51,13 @@ class RecommendationList(FilteredRows, TemplateView):
         since = note_visit(user=self.request.user, partnership=self.partnership, at=clock.now()) if is_today else None
         filtered = self.filtered(since)
         total, hidden = filtered.total()
-        news = read_news(self.partnership, since=since, reader=self.request.user)
+        changed, changed_since_ppb = filtered.changed_counts() if is_today else (0, 0)
         # Counted already, so that list and chart cannot disagree; the rows of the page are read below.
         page: Any = Paginator(range(total.number), ROWS_A_PAGE).get_page(self.request.GET.get("page"))
         page.object_list = filtered.page_rows(slice(page.start_index() - 1, page.end_index())) if total.number else []
         proposed = self._proposed(page)
+        keys = tuple(one.pk for one in page) if changed else ()
+        news = read_news(keys, since=since, reader=self.request.user) if keys else {}
         for recommendation in page:
             recommendation.news = news.get(recommendation.pk, ())
             recommendation.proposed = proposed.get(recommendation.pk, "")
@@ -65,11 +67,11 @@ class RecommendationList(FilteredRows, TemplateView):
             total=total,
             chart=status_chart(total.counts),
             since=since,
-            changed=len(news),
+            changed=changed,
             changed_shown=[one for one in page if one.news][:SENTENCES],
             last_visit=f"?changed={LAST_VISIT}&standing={ALL}",
             last_ppb=f"?changed={LAST_PPB}&standing={ALL}",
-            changed_since_ppb=filtered.changed_since_ppb if is_today else 0,
+            changed_since_ppb=changed_since_ppb,
             is_today=is_today,
             hidden=hidden,
             ppb_meetings=ppb_meetings_held(self.partnership, reader=self.request.user, today=self.today),

@@ -59,7 +59,8 @@ class ReportResponses(RecordsResponses):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         asked = Recommendation.objects.visible_to(self.request.user).filter(topic_group=self.object)
-        known = list(asked.with_response(on=clock.today()).order_by("number"))
+        today = clock.today()
+        known = list(asked.with_kept(on=today).with_response(on=today).order_by("number"))
         return super().get_form_kwargs() | {"recommendations": known}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -12,11 +12,13 @@ from django.urls import resolve, reverse
 
 from core.models import AuditEvent, User
 from core.schema import faults_of_tables
+from recommendations.models import Recommendation, RecommendationState
 from tests.access import Row
 from tests.access.test_access import ROWS
 from tests.browser.crawler import Crawl
 from tests.conftest import session_of
 from tests.migrations.conftest import connected_to, texts_of, unpack
+from tests.states import wrong_states
 
 # What the example has none of, so that no link leads there.
 PLAIN = [row for row in ROWS if row.method == "get" and not row.whole and row.kwargs is Row.kwargs and not row.query]
@@ -70,6 +72,11 @@ def test_every_page_of_an_older_database_opens(upgraded, role, email, kinds):
         answer = reading.client.get(reverse(row.name, args=["halton"]))
         assert answer.status_code in {row.answers[role], 302}, row.name
     assert len({resolve(path).view_name for path in crawl.reached}) > kinds
+
+
+def test_state_of_each_recommendation_is_kept_after_the_upgrade(upgraded):
+    assert wrong_states() == []
+    assert RecommendationState.objects.count() == Recommendation.objects.count() > 0
 
 
 @pytest.mark.parametrize("vendor", ["sqlite", "postgresql"])

@@ -7,11 +7,13 @@ from tests.quality.tree import APPS
 
 # A reader's own mark is nobody's record, and goes with the reader.
 # An agenda item that is taken off takes with it what was only said of it; the follow-up that it was for waits again.
+# What is kept beside a recommendation is read from its events, and may go with it.
 # What was changed in an agenda stays told without it.
 GOES_WITH_ITS_OWNER = {
     "RecommendationVisit.user",
     "RecommendationVisit.partnership",
     "RecommendationItem.item",
+    "RecommendationState.recommendation",
     "FollowUp.item",
     "AgendaChange.item",
 }

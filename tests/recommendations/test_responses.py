@@ -303,4 +303,5 @@ def test_ru_3_the_most_cautious_of_the_latest_answers_counts(executive, partners
     for responder, decisions in (("executive", executive), ("partnership", partnership_said)):
         for day, decision in enumerate(decisions, start=1):
             ResponseFactory(recommendation=one, responder=responder, decision=decision, responded_on=date(2026, 4, day))
-    assert Recommendation.objects.with_response(on=date(2026, 5, 1)).get().response_on_day == counted
+    on = date(2026, 5, 1)
+    assert Recommendation.objects.with_kept(on=on).with_response(on=on).get().response_on_day == counted
