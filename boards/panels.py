@@ -12,7 +12,7 @@ from django.db.models.functions import RowNumber
 
 from boards.models import Body, Organisation, Partnership, Person, Strategy
 from boards.prepared import prepared
-from core.panels import Panel, PanelSource, Place
+from core.panels import Panel, PanelRequest, PanelSource, Place
 from core.querysets import number_of
 from core.rules.dates import add_months, age_in_words
 from core.rules.working_days import LONDON, london_day
@@ -24,10 +24,20 @@ if TYPE_CHECKING:
 
     Reader = User | AnonymousUser
 
+# The page of a board or group: what it did last and who sits on it; in a narrow column, when it meets.
 ON_BODY: Place[Body] = Place()
+BESIDE_BODY: Place[Body] = Place()
+# What officers do about it, gathered in one place.
+FOR_OFFICE_ON_BODY: Place[Body] = Place()
 ON_ORGANISATION: Place[Organisation] = Place()
 ON_PERSON: Place[Person] = Place()
 ON_STRATEGY: Place[Strategy] = Place()
+
+
+@ON_BODY.add(order=20)
+def members_of_body(_asked: PanelRequest[Body]) -> Panel:
+    """Who sits on it; the page has read it."""
+    return Panel("boards/members.html", {})
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.utils.text import capfirst
+
 from boards.models import BodyChange
 from boards.rules import Branch, RecordedDay, Span, nearest_days, reporting_tree
+from core.choices import Precision
+from core.rules.dates import ended_label, format_date
 
 if TYPE_CHECKING:
     from boards.models import Body, BodyKind, Partnership
+    from core.models import DatedModel
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,15 @@ class ShownBody:
     reports_to: tuple[ShownLine, ...]
     took_over_from: tuple[Body, ...]
 
+    @property
+    def since(self) -> str:
+        """“2001”; of one that has ended, when that was, too; nothing where no start date is known and it goes on."""
+        body = self.body
+        if body.ends_on:
+            return str(capfirst(self.period))
+        is_known = body.starts_on is not None and body.starts_precision != Precision.UNKNOWN
+        return format_date(body.starts_on, body.starts_precision) if is_known else ""
+
 
 @dataclass(frozen=True)
 class ShownLine:
@@ -70,6 +84,7 @@ class ShownLine:
 
     code: str
     name: str
+    theme: str = ""
 
 
 @dataclass(frozen=True)
@@ -157,6 +172,23 @@ def show_body(body: Body, *, on: date) -> ShownBody:
         reports_to=tuple(lines),
         took_over_from=tuple(change.body for change in body.changes_into.all()),
     )
+
+
+def existence_in_words(record: DatedModel) -> str:
+    """“Since 2001”; “In existence by 2012, start date not known”; “Until 31 December 2011, start date not known”."""
+    parts = []
+    start, end = record.starts_on, record.ends_on
+    if start and record.starts_precision != Precision.UNKNOWN:
+        parts.append(f"since {format_date(start, record.starts_precision)}")
+    elif start and not end:
+        parts.append(f"in existence by {start.year}")
+    if end and record.ends_precision == Precision.UNKNOWN:
+        parts.append(f"last recorded in {end.year}")
+    elif ended := ended_label(end, record.ends_precision):
+        parts.append(ended)
+    if not start or record.starts_precision == Precision.UNKNOWN:
+        parts.append("start date not known")
+    return str(capfirst(", ".join(parts)))
 
 
 def changes_since(partnership: Partnership, *, on: date | None) -> list[BodyChange]:

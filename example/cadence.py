@@ -9,6 +9,8 @@ from example.cycle import Cycle
 def add_cadences(cycle: Cycle) -> None:
     for text in cadences():
         body = cycle.partnership.bodies.get(code=text["body"])
+        body.purpose = text.get("purpose", "")
+        body.save(update_fields=["purpose"])
         how = HowItMeets(
             cadence=parse_cadence(text["often"]),
             usual_start=text.get("usual_start"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Case, F, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from boards.choices import Role
 from boards.roles import partnerships_with_role
@@ -25,6 +25,15 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
     def by_theme(self) -> Self:
         """Themes in the alphabet's order, those without one last."""
         return self.order_by(Case(When(theme="", then=Value(1)), default=Value(0)), "theme", "name")
+
+    def newest_first(self, *, up_to: int) -> Self:
+        """Those with the newest figures first, and of these what has a target."""
+        known: Any = apps.get_model("performance", "Result").objects.filter(measure=OuterRef("pk"), year__lte=up_to)
+        newest = known.order_by("-year").values("year")[:1]
+        targets = apps.get_model("performance", "Target")._default_manager.filter(measure=OuterRef("pk"))
+        return self.annotate(newest_year=Subquery(newest), has_target=Exists(targets)).order_by(
+            F("newest_year").desc(nulls_last=True), F("has_target").desc(), "name"
+        )
 
     def with_results(self, *, up_to: int) -> Self:
         """Each with ``results_shown`` (oldest first, one without a year before all) and ``targets_shown``.

@@ -10,16 +10,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from boards.choices import Position
 from boards.forms.bodies import BodyEndForm, BodyForm, BodyNameForm, LineEndForm, LineForm
 from boards.forms.people import AppointmentEndForm, AppointmentForm
 from boards.models import Appointment, Body, BodyChange, BodyName, ReportingLine
 from boards.models.membership import AppointmentQuerySet
-from boards.panels import ON_BODY
+from boards.panels import BESIDE_BODY, FOR_OFFICE_ON_BODY, ON_BODY
 from boards.permissions import KEEP_REGISTER
 from boards.records import FactPages, NamePages, RecordPages
 from boards.rules import Span, nearest_days
 from boards.seating import seating_of
-from boards.structure import show_body
+from boards.structure import ShownLine, existence_in_words
 from boards.views.as_at import AsAtMixin
 
 
@@ -112,31 +113,38 @@ class BodyShow(AsAtMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         bodies = Body.objects.visible_to(request.user).filter(partnership=self.partnership)
-        self.body = get_object_or_404(
-            bodies.select_related("kind").with_structure(on=self.on).with_predecessors(), code=kwargs["code"]
-        )
+        self.body = get_object_or_404(bodies.select_related("kind").prefetch_related("names"), code=kwargs["code"])
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        body = self.body
+        body, on = self.body, self.on
         span = Span(body.starts_on, body.starts_precision, body.ends_on, body.ends_precision)
-        has_seats = body.seats.exists()
+        is_current = body.holds_on(on)
         may_keep = self.request.user.has_perm(KEEP_REGISTER, self.partnership)
         place = [self.partnership.slug, body.code]
+        changes = list(BodyChange.objects.of_body(body))
+        appointed = list(self._appointments())
         return super().get_context_data(
             body=body,
-            shown=show_body(body, on=self.on),
-            is_current=Body.objects.filter(pk=body.pk).current(on=self.on).exists(),
-            nearest=nearest_days([span], on=self.on),
+            shown_name=body.name_on(on),
+            existence=existence_in_words(body),
+            is_current=is_current,
+            has_ended=body.ends_on is not None and body.ends_on < on,
+            nearest=() if is_current else nearest_days([span], on=on),
             lines=line_pages.rows(self._lines(), place=place, may_keep=may_keep),
             names=name_pages.rows(body.names.all(), place=place, may_keep=may_keep),
             may_keep=may_keep,
             below=self._below(),
-            seating=seating_of(body, on=self.on) if has_seats else None,
+            seating=seating_of(body, on=on),
             seats_are_membership=body.kind.is_board,
-            appointments=appointment_pages.rows(self._appointments(), place=place, may_keep=may_keep),
-            changes=BodyChange.objects.of_body(body),
+            chairs=[one.person for one in appointed if one.position == Position.CHAIR],
+            appointments=appointment_pages.rows(appointed, place=place, may_keep=may_keep),
+            changes=changes,
+            became=[one for one in changes if one.body_id == body.pk],
+            took_over_from=[one.body for one in changes if one.successor_id == body.pk],
             may_manage=self.request.user.has_perm("boards.manage_bodies", self.partnership),
-            panels=self.panels_at(ON_BODY, body, on=self.on),
+            panels=self.panels_at(ON_BODY, body, on=on),
+            beside=self.panels_at(BESIDE_BODY, body, on=on),
+            for_office=self.panels_at(FOR_OFFICE_ON_BODY, body, on=on),
             **kwargs,
         )
 
@@ -150,8 +158,8 @@ class BodyShow(AsAtMixin, TemplateView):
         lines = ReportingLine.objects.filter(body=self.body).select_related("reports_to__partnership")
         return lines.order_by("starts_on", "pk")
 
-    def _below(self) -> list[Any]:
+    def _below(self) -> list[ShownLine]:
         """The bodies that report to this one on the day."""
         keys = ReportingLine.objects.filter(reports_to=self.body).current(on=self.on).values("body")
-        below = Body.objects.filter(pk__in=keys).current(on=self.on).with_structure(on=self.on).with_predecessors()
-        return [show_body(one, on=self.on) for one in below]
+        below = Body.objects.filter(pk__in=keys).current(on=self.on).prefetch_related("names")
+        return [ShownLine(one.code, one.name_on(self.on), one.theme) for one in below]

@@ -25,6 +25,7 @@ from boards.models.organisation import OrganisationQuerySet
 from boards.panels import ON_ORGANISATION
 from boards.permissions import KEEP_REGISTER
 from boards.records import FactPages, NamePages, RecordPages
+from boards.structure import existence_in_words
 from boards.tables import OrganisationTable
 from boards.views.as_at import AsAtMixin
 from boards.views.merging import RecordMerge, lead_on
@@ -135,6 +136,7 @@ class OrganisationShow(AsAtMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = SeatHolding.objects.filter(organisation=self.organisation).select_related("seat", "seat__body")
+        holdings = list(held.order_by(F("starts_on").desc(nulls_last=True), "seat__number"))
         may_keep = self.request.user.has_perm(KEEP_REGISTER, self.partnership)
         place = [self.partnership.slug, self.organisation.code]
         return super().get_context_data(
@@ -144,8 +146,10 @@ class OrganisationShow(AsAtMixin, TemplateView):
             contacts=contact_pages.rows(self._contacts(), place=place, may_keep=True) if may_keep else [],
             may_keep=may_keep,
             predecessors=self.organisation.predecessors.all(),
-            holdings=held.order_by(F("starts_on").desc(nulls_last=True), "seat__number"),
-            held_on_day=set(held.current(on=self.on).values_list("pk", flat=True)),
+            holdings=holdings,
+            seats_now=[one for one in holdings if one.holds_on(self.on)],
+            existence=existence_in_words(self.organisation),
+            has_ended=self.organisation.ends_on is not None and self.organisation.ends_on < self.on,
             panels=self.panels_at(ON_ORGANISATION, self.organisation, on=self.on),
             **kwargs,
         )

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from boards.models import BodyChange, Partnership, ReportingLine, Seat
 from boards.seating import seating_of
-from boards.structure import structure_of
+from boards.structure import existence_in_words, structure_of
 from tests import factories
 from tests.halton import add_halton
 
@@ -169,6 +169,43 @@ def test_body_page_shows_names_of_the_day(world, client_for):
     url = reverse("boards:body", args=["halton", "ssp"])
     assert '<h1 class="govuk-heading-xl">Safer Partnership</h1>' in client_for(None).get(url, {"on": "2010-03-31"}).text
     assert '<h1 class="govuk-heading-xl">Safer SSP</h1>' in client_for(None).get(url, {"on": "2010-04-01"}).text
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("hsp-board", "Since 2001"),
+        ("ssp12-safer", "In existence by 2012, start date not known"),
+        ("halton-health-partnership", "Ended 2012, start date not known"),
+        ("ssp05-health", "Last recorded in 2005, start date not known"),
+    ],
+)
+def test_existence_is_said_once_and_in_plain_words(code, words, halton):
+    assert existence_in_words(halton.bodies.get(code=code)) == words
+
+
+def test_body_that_has_ended_opens_with_what_became_of_it(halton, client_for):
+    page = client_for(None).get(reverse("boards:body", args=["halton", "halton-health-partnership"])).text
+    story = page[page.index("app-story") : page.index("app-record")]
+    assert "Replaced by" in story
+    assert "Health and Wellbeing Shadow Board</a> (2012)." in " ".join(story.split())
+    assert "See it as it was on" in story
+
+
+def test_page_of_a_body_says_who_chairs_it_and_keeps_office_work_for_officers(world, client_for):
+    person = factories.PersonFactory(partnership=world.partnership, name="Cid", shown_as="Chief Fire Officer")
+    factories.AppointmentFactory(person=person, body=world.ssp, position="chair")
+    url = reverse("boards:body", args=["halton", "ssp"])
+    public, officer = client_for(None).get(url).text, client_for(world.officer).get(url).text
+    assert "<dt>Chair</dt><dd>Chief Fire Officer</dd>" in public
+    assert ("For the office" in public, "For the office" in officer) == (False, True)
+
+
+def test_chair_of_the_board_is_provided_where_no_one_is_appointed(world, client_for):
+    Partnership.objects.filter(pk=world.partnership.pk).update(chair_provided_by="The council")
+    client = client_for(None)
+    read = {code: client.get(reverse("boards:body", args=["halton", code])).text for code in ("board", "ssp")}
+    assert {code: "Provided by The council" in page for code, page in read.items()} == {"board": True, "ssp": False}
 
 
 def test_successor_holds_from_the_day_that_end_and_start_share(world):

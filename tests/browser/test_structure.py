@@ -70,3 +70,26 @@ def test_membership_shows_26_seats_and_the_day_goes_along(open_as, check_page):
     follow(page.get_by_role("table", name="Specialist Strategic Partnerships").get_by_role("link", name="Safer Halton"))
     expect(page.locator("h1")).to_contain_text("Safer Halton SSP")
     check_page(page)
+
+
+def test_from_home_it_is_one_step_to_who_chairs_the_board_and_two_to_its_latest_decision(open_as, check_page):
+    page = open_as(None)
+    page.goto("/halton/")
+    check_page(page)
+    follow(page.get_by_role("link", name="Halton Strategic Partnership Board", exact=True))
+    expect(page.locator("main")).to_contain_text("Provided by Halton Borough Council")
+    check_page(page)
+    follow(page.locator(".app-decided a").first)
+    expect(page.locator("main")).to_contain_text("Halton Strategic Partnership Board")
+
+
+def test_body_that_has_ended_opens_with_its_story_and_keeps_its_records(open_as, check_page):
+    page = open_as("Officer")
+    page.goto("/halton/bodies/halton-health-partnership/")
+    expect(page.locator(".app-story")).to_contain_text("Replaced by Health and Wellbeing Shadow Board (2012)")
+    page.get_by_text("From the records").first.click()
+    expect(page.locator(".app-records")).to_contain_text("Ended 2012, start date not known")
+    check_page(page)
+    page.goto("/halton/organisations/chamber/")
+    expect(page.locator("main")).to_contain_text("Find eight small firms")
+    check_page(page)
