@@ -216,5 +216,7 @@ def test_actions_are_agreed_shared_by_link_and_come_back_to_the_next_meeting(ope
     reader.get_by_role("searchbox").fill("decade allotment")
     follow(reader.get_by_role("button", name="Search"))
     check_page(reader)
+    follow(reader.get_by_role("link", name="Allotments are let for a decade."))
+    check_page(reader)
     follow(reader.get_by_role("link", name=title))
     expect(reader.locator("main")).to_contain_text("Allotments are let for a decade.")
