@@ -1,6 +1,5 @@
 """What everybody reads of meetings, and what only some do."""
 
-import re
 from dataclasses import replace
 from datetime import date
 
@@ -326,29 +325,3 @@ def test_agenda_takes_the_place_of_the_summary_until_the_meeting_is_held(client_
     held = text(client, at("meetings:detail", meeting.pk))
     assert held.index("No summary yet") < held.index('id="agenda"')
     assert "Prepare the agenda" not in held
-
-
-@pytest.mark.parametrize(
-    ("reader", "entries"),
-    [
-        ("member", ["List", "Calendar", "Actions", "Attendance", "Summaries on time"]),
-        ("officer", ["List", "Calendar", "Actions", "Attendance", "Confidential", "Summaries on time", "Email log"]),
-    ],
-)
-def test_pages_about_all_meetings_lead_to_each_other(client_for, world, reader, entries):
-    client = client_for(getattr(world, reader))
-    pages = [
-        at("meetings:list"),
-        at("meetings:calendar"),
-        at("actions:actions"),
-        at("attendance:attendance"),
-        at("summaries:register"),
-    ]
-    if reader == "officer":
-        pages[4:] = [at("agendas:confidential"), at("summaries:register"), reverse("outbox:list", args=["halton"])]
-    for url, current in zip(pages, entries, strict=True):
-        page = text(client, url)
-        navigation = page[page.index('aria-label="Meetings"') :].partition("</nav>")[0]
-        links = re.findall(r"<a [^>]*>([^<]*)</a>", navigation)
-        assert links == entries
-        assert re.findall(r'aria-current="page">([^<]*)', navigation) == [current]
