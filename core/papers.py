@@ -44,6 +44,7 @@ FAULT = (
     "The paper could not be made because of a fault in the portal. Try again; if that does not help, tell the "
     "partnership office."
 )
+ADVICE = "Try again; if that does not help, tell whoever runs the portal’s server."
 
 # Sent with ``paper`` after a worker has made it, or could not.
 paper_settled = Signal()
@@ -74,6 +75,8 @@ pages: dict[str, Callable[[RenderedFile], PrintedPage]] = {}
 makers: dict[str, Callable[[RenderedFile], MadeFile]] = {}
 # Kinds of files, beside those of the app that has the chore, that are deleted a day after they were made.
 passing_kinds: set[str] = set()
+# By kind: what is being done, to begin a sentence, where that is not the making of a paper.
+doings: dict[str, str] = {}
 
 
 def page_of(paper: RenderedFile) -> PrintedPage:
@@ -211,7 +214,10 @@ def _make(paper: RenderedFile) -> None:
     except Exception:
         # Whatever went wrong, the person who waits for the paper must be told.
         logger.exception("Paper %s could not be made", paper.pk)
-        fail_paper(paper=paper, sentence=FAULT, at=clock.now())
+        sentence = FAULT
+        if doing := doings.get(paper.kind):
+            sentence = f"{doing} failed because of a fault in the portal, and nothing was changed. {ADVICE}"
+        fail_paper(paper=paper, sentence=sentence, at=clock.now())
 
 
 def claim_paper(*, pk: int, at: datetime) -> RenderedFile | None:
@@ -263,12 +269,11 @@ def nudge_papers(*, at: datetime) -> int:
         MAKING_PAPERS, working, lambda paper: pick_up_paper(paper=paper, at=at), at=at, scope=lambda paper: paper.scope
     )
     left = RenderedFile.objects.filter(state=State.QUEUED, asked_at__lt=at - NUDGED_AFTER)
-    left.filter(asked_at__lt=at - GIVEN_UP_AFTER).update(
-        state=State.FAILED,
-        step="Could not be made",
-        error="The paper was not made within an hour. Ask for it again.",
-        finished_at=at,
-    )
+    given_up = left.filter(asked_at__lt=at - GIVEN_UP_AFTER)
+    failed = {"state": State.FAILED, "step": "Could not be made", "finished_at": at}
+    for kind, doing in doings.items():
+        given_up.filter(kind=kind).update(error=f"{doing} did not begin within an hour. Start again.", **failed)
+    given_up.update(error="The paper was not made within an hour. Ask for it again.", **failed)
     again = list(left.order_by("pk").values_list("pk", flat=True)[:WAITING_AT_MOST])
     for pk in again:
         enqueue_paper(pk)
@@ -289,7 +294,8 @@ def pick_up_paper(*, paper: RenderedFile, at: datetime) -> bool:
         if began:
             enqueue_paper(paper.pk)
         return bool(began)
-    sentence = f"Making the PDF was interrupted {INTERRUPTED_AT_MOST} times. Try again later."
+    doing = doings.get(paper.kind, "Making the PDF")
+    sentence = f"{doing} was interrupted {INTERRUPTED_AT_MOST} times. Try again later."
     logger.error("Paper %s is given up: %s", paper.pk, sentence)
     fail_paper(paper=paper, sentence=sentence, at=at)
     return False

@@ -22,6 +22,14 @@ class AchievementFile(RecordFile):
     def headings(self) -> tuple[str, ...]:
         return (*super().headings, ORGANISATIONS)
 
+    def read(self, row: Row, run: ImportRun) -> dict[str, Any]:
+        """An empty cell releases nothing to the public: it leaves what is there, and hides what is new."""
+        values = super().read(row, run)
+        if not row["public"] and "public" not in row.absent:
+            known = run.partnership.achievements.filter(code=row["achievement_id"]).first()
+            values["is_public"] = known.is_public if known else False
+        return values
+
     def write(self, row: Row, run: ImportRun) -> Achievement:
         found = [row.found(ORGANISATIONS, code, run.organisations) for code in row.list(ORGANISATIONS, ";")]
         row.code("achievement_id")

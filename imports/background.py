@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import models, transaction
 
 from boards.models import Partnership
 from core import audit
+from core.acts import Refused, lock
 from core.models import Change, RenderedFile, User
 from core.papers import CannotBeMade, MadeFile, ask_for_paper, record_step
 from core.rules.working_days import london_day
@@ -26,6 +27,7 @@ UPLOAD, PREVIEW, IMPORT, EXPORT = "import-upload", "import-preview", "import", "
 KINDS = (UPLOAD, PREVIEW, IMPORT, EXPORT)
 FOR_ADMINS = {"lowest_role": "admin"}
 CHANGED_SINCE = "Records of these files were changed since you looked. Nothing was imported. Look again, then import."
+BEGUN = "The import of these files has begun, so they can no longer be discarded."
 GONE = "The files are no longer kept. Choose them again."
 
 
@@ -53,8 +55,11 @@ def preview_of(upload: RenderedFile, *, by: User, at: datetime) -> RenderedFile:
     return _ask(upload, PREVIEW, about, by=by, at=at)
 
 
+@transaction.atomic
 def import_previewed(*, preview: RenderedFile, take: Iterable[str], by: User, at: datetime) -> RenderedFile:
     """Ask for the import of what the preview has shown; ``take`` are keys of conflicts. Asked for twice, it is one."""
+    if begun := _begun(preview) or (_locked_uploads(preview).first() and _begun(preview)):
+        return begun
     kept = {"upload": preview.about["upload"], "preview": str(preview.token), "take": sorted(take)}
     about = {**FOR_ADMINS, **kept}
     return _ask(preview, IMPORT, about, by=by, at=at)
@@ -82,8 +87,13 @@ def start_export(*, partnership: Partnership, by: User, at: datetime) -> Rendere
 
 @transaction.atomic
 def discard(*, preview: RenderedFile) -> None:
-    """Throw the files and what was read out of them away."""
-    for job in RenderedFile.objects.filter(kind=UPLOAD, token=preview.about["upload"]):
+    """Throw the files and what was read out of them away. Raises ``Refused`` where their import has begun."""
+    if _begun(preview):  # which may hold the files for as long as it runs
+        raise Refused(BEGUN)
+    uploads = list(_locked_uploads(preview))
+    if _begun(preview):
+        raise Refused(BEGUN)
+    for job in uploads:
         _remove(job)
     _remove(preview)
 
@@ -114,15 +124,18 @@ def make_preview(job: RenderedFile) -> MadeFile:
 
 def make_import(job: RenderedFile) -> MadeFile:
     """All of it, or nothing; what the preview did not show is not done. Begun again, it does nothing twice."""
-    upload = _upload(job)
-    if "imported" in upload.about:
-        return MadeFile(upload.about["imported"].encode(), "json")
-    preview = RenderedFile.objects.filter(kind=PREVIEW, token=UUID(job.about["preview"])).first()
-    if preview is None:
-        raise CannotBeMade(GONE)
-    shown = read_report(preview)
+    if done := _upload(job).about.get("imported"):
+        return MadeFile(done.encode(), "json")
     record_step(paper=job, progress=30, step="Importing the files")
     with transaction.atomic():
+        # A second worker waits here for the first, and finds what that has done.
+        upload = _upload(job, is_locked=True)
+        if "imported" in upload.about:
+            return MadeFile(upload.about["imported"].encode(), "json")
+        preview = RenderedFile.objects.filter(kind=PREVIEW, token=UUID(job.about["preview"])).first()
+        if preview is None:
+            raise CannotBeMade(GONE)
+        shown = read_report(preview)
         run = import_into(
             _partnership(job),
             _files(upload),
@@ -144,19 +157,33 @@ def make_import(job: RenderedFile) -> MadeFile:
 
 @transaction.atomic
 def make_export(job: RenderedFile) -> MadeFile:
-    """Everything that files have. Who asked for it is in the audit trail."""
+    """Everything that files have. Who asked for it is in the audit trail. While codes are given, nobody else does."""
     partnership, by = _partnership(job), _person(job)
     record_step(paper=job, progress=30, step="Writing the files")
+    lock(partnership)
     content = export_zip(partnership)
     audit.record("partnership.exported", by=by, about=partnership, scope=partnership.slug)
     return MadeFile(content, "zip")
 
 
-def _upload(job: RenderedFile) -> RenderedFile:
-    upload = RenderedFile.objects.filter(kind=UPLOAD, scope=job.scope, token=UUID(job.about["upload"])).first()
+def _upload(job: RenderedFile, *, is_locked: bool = False) -> RenderedFile:
+    uploads = _locked_uploads(job) if is_locked else RenderedFile.objects.filter(kind=UPLOAD)
+    upload = uploads.filter(scope=job.scope, token=UUID(job.about["upload"])).first()
     if upload is None:
         raise CannotBeMade(GONE)
     return upload
+
+
+def _locked_uploads(job: RenderedFile) -> models.QuerySet[RenderedFile]:
+    """The files of a preview or an import, of which nobody else decides in the meantime."""
+    uploads = RenderedFile.objects.select_for_update(no_key=True)
+    return uploads.filter(kind=UPLOAD, token=UUID(job.about["upload"]))
+
+
+def _begun(preview: RenderedFile) -> RenderedFile | None:
+    """The import of its files, if one was asked for and did not fail."""
+    imports = RenderedFile.objects.filter(kind=IMPORT, about__upload=preview.about["upload"])
+    return imports.exclude(state__in=(RenderedFile.State.FAILED, RenderedFile.State.CANCELLED)).first()
 
 
 def _files(upload: RenderedFile) -> dict[str, bytes]:
@@ -183,4 +210,5 @@ def forget_imported(paper: RenderedFile, **_: Any) -> None:
             _remove(upload)
 
 
+DOINGS = {PREVIEW: "Reading the files", IMPORT: "The import", EXPORT: "The export"}
 MAKERS = {PREVIEW: make_preview, IMPORT: make_import, EXPORT: make_export}

@@ -76,12 +76,6 @@ class FactFile(RecordFile):
             self._find(facts, run)
         return facts
 
-    def read(self, row: Row, run: ImportRun) -> Values:
-        values: Values = {}
-        for column in self.columns:
-            values |= column.values(row, run)
-        return values
-
     def _find(self, facts: list[FactRow], run: ImportRun) -> None:
         known: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
         for record in self.records(run.partnership):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import models
+
 from boards.choices import ChangeKind, Position, StrategyStatus
 from boards.models import (
     Appointment,
@@ -17,6 +19,8 @@ from boards.models import (
     SeatHolding,
     Strategy,
 )
+from core.rules.text import compare_key
+from imports.cells import Row
 from imports.columns import (
     ENDS,
     STARTS,
@@ -41,6 +45,17 @@ BODY = Reference("body_id", "body", needed=True)
 ORGANISATION = Reference("org_id", "organisation", needed=True, among=lambda run: run.organisations)
 PERSON = Reference("person_id", "person", needed=True, among=lambda run: run.people)
 MEASURE = Reference("measure_id", "measure", needed=True, among=lambda run: run.measures)
+
+
+class ComparatorFile(RecordFile):
+    """No two have one name: in tables and charts they would stand for each other."""
+
+    def write(self, row: Row, run: ImportRun) -> models.Model:
+        name = compare_key(row["name"])
+        others = Comparator.objects.filter(partnership=run.partnership).exclude(code=row["comparator_id"])
+        if same := next((other for other in others if compare_key(other.name) == name), None):
+            row.refuse("name", f"the comparator “{same.code}” has this name already")
+        return super().write(row, run)
 
 
 class SeveralFile(FactFile):
@@ -219,7 +234,7 @@ TARGETS = RecordFile(
     match=("measure", "year"),
 )
 
-COMPARATORS = RecordFile(
+COMPARATORS = ComparatorFile(
     "comparators.csv",
     "place or group of places that measures are compared with",
     (

@@ -63,7 +63,7 @@ def run_import(run: ImportRun, *, by: User | None = None, check: bool = False) -
     if not run.load(COLUMNS):
         return
     with transaction.atomic(), acting(by=by):
-        if run.into is not None:
+        if run.into is not None and not check:
             run.into = lock(run.into)
         _import_files(run)
         if check or run.refusals:
@@ -79,6 +79,8 @@ def _import_files(run: ImportRun) -> None:
     partnerships.import_partnerships(run)
     if not run.has_partnership:
         return
+    if run.into is None:
+        lock(run.partnership)
     run.know_records()
     partnerships.import_documents(run)
     kinds.import_kinds(run)

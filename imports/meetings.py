@@ -11,6 +11,7 @@ from core.rules.working_days import LONDON
 from core.sheets.reading import Columns
 from imports.cells import Row
 from imports.columns import Choice, Flag, Reference, Text
+from imports.differences import Difference
 from imports.run import ImportRun
 from meetings.choices import MeetingKind, MeetingStatus
 from meetings.models import JointBody, Meeting
@@ -147,6 +148,8 @@ def _write_agenda_item(run: ImportRun, row: Row) -> None:
     if was_public and meeting.held_on is not None:
         meeting.agenda_published_at = datetime.combine(meeting.held_on, NOON, LONDON)
         Meeting.objects.filter(pk=meeting.pk).update(agenda_published_at=meeting.agenda_published_at)
+        told = run.changes[row.file, row.number]
+        told.differences.append(Difference(f"agenda of “{meeting}”", "not published", "published: the meeting is past"))
 
 
 def _was_public(run: ImportRun, row: Row, meeting: Meeting) -> bool:

@@ -97,10 +97,12 @@ class RecordFile(WrittenFile):
                 written.append(self.write(row, run))
         return written
 
+    def read(self, row: Row, run: ImportRun) -> dict[str, Any]:
+        """What the row says of each field."""
+        return {name: value for column in self.columns for name, value in column.values(row, run).items()}
+
     def write(self, row: Row, run: ImportRun) -> models.Model:
-        values: dict[str, Any] = {}
-        for column in self.columns:
-            values |= column.values(row, run)
+        values = self.read(row, run)
         match = {name: values.pop(name) for name in self.match}
         if any(one.name == "partnership" for one in self.model._meta.concrete_fields):
             match["partnership"] = run.partnership

@@ -219,6 +219,7 @@ class ImportRun:
         ``means`` has the record that the row means, or is empty for a new one, where it is not found by ``match``: its
         fields may be corrected, too. What is ``implied`` is said without a column.
         """
+        values = {name: _cleaned(model, name, value) for name, value in values.items()}
         if means:
             values = {**match, **values}
         known = model._default_manager.filter(**match) if means is None else means
@@ -306,6 +307,16 @@ def _refuse_reserved(row: Row, code: str | None) -> None:
     if code in RESERVED:
         column = next((name for name, cell in row.cells.items() if cell == code), "")
         row.refuse(column, f"the portal has a page of its own at “{code}”: choose another code")
+
+
+def _cleaned(model: type[models.Model], name: str, value: Any) -> Any:
+    """What stands on one line has no line breaks; addresses are written small, as they are for accounts."""
+    field = model._meta.get_field(name)
+    if isinstance(value, str) and isinstance(field, models.EmailField):
+        return value.lower()
+    if isinstance(value, str) and isinstance(field, models.CharField):
+        return " ".join(line.strip() for line in value.splitlines())
+    return value
 
 
 def _is_unsaid(row: Row, model: type[models.Model], name: str, columns: Mapping[str, str]) -> bool:

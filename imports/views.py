@@ -13,6 +13,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
+from core.acts import Refused
 from core.downloads import download
 from core.models import RenderedFile
 from core.papers import TooManyWaiting, pick_up_paper
@@ -210,7 +211,12 @@ class Discard(PreviewMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        discard(preview=self.job)
+        try:
+            discard(preview=self.job)
+        except Refused as refused:
+            messages.error(request, str(refused))
+            begun = self.later(kwargs["token"])
+            return self.to_job(begun or self.job)
         messages.success(request, "The files are discarded. Nothing was imported.")
         return redirect("imports:start", self.partnership.slug)
 

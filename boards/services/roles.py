@@ -94,7 +94,9 @@ def _welcome_back(user: User, partnership: Partnership, *, on: date) -> None:
 
 
 def _appoint(user: User, *, partnership: Partnership, ppb: Body, on: date, ends_on: date | None) -> None:
-    people = Person.objects.filter(partnership=partnership).filter(Q(user=user) | Q(user=None, email=user.email))
+    people = Person.objects.filter(partnership=partnership).filter(
+        Q(user=user) | Q(user=None, email__iexact=user.email)
+    )
     person = people.order_by("user").first()
     if person is None:
         person = Person.objects.create(partnership=partnership, name=user.name, email=user.email, user=user)

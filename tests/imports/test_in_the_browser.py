@@ -16,6 +16,7 @@ from core.sheets import reading as csv_reading
 from imports import packages
 from imports.background import EXPORT, IMPORT, PREVIEW, UPLOAD
 from imports.models import FileRecord
+from performance.models import Achievement
 from tests import factories
 from tests.imports.conftest import SMALL
 from tests.imports.pages import zipped
@@ -319,3 +320,70 @@ def test_an_organisation_that_has_had_two_names_was_not_renamed_by_the_office(pa
     assert Organisation.objects.get(code="fire").name == "Fire Service"
     report = pages.choose(**files).context["report"]
     assert (report.refusals, report.conflicts, report.changes) == ([], [], 0)
+
+
+def test_names_stand_on_one_line_and_addresses_are_written_small(pages, world):
+    account = factories.UserFactory(email="one@example.org")
+    pages.choose(people='person_id,name,email\none,"One\n Example",One@Example.org\n')
+    pages.confirm()
+    person = Person.objects.get(email="one@example.org")
+    assert person.name == "One Example"
+    role = {"user": account, "partnership": world.partnership, "role": "admin"}
+    assert person in Person.objects.filter(partnership=world.partnership).active(
+        on=factories.RoleGrantFactory(**role).starts_on
+    )
+    report = pages.choose(people='person_id,name,email\none,"One\n Example",ONE@example.org\n').context["report"]
+    assert (report.changes, report.conflicts) == (0, [])
+
+
+def test_two_comparators_of_one_name_are_refused(pages):
+    shown = pages.choose(comparators="comparator_id,name,kind\nengland,England,nation\nall,ENGLAND,nation\n")
+    [refusal] = shown.context["report"].refusals
+    assert (refusal["row"], refusal["column"], refusal["reason"]) == (
+        3,
+        "name",
+        "the comparator “england” has this name already",
+    )
+
+
+def test_empty_cell_releases_no_achievement(pages):
+    rows = "achievement_id,theme,title,headline,public\n{0},Health,Done,Well done,{1}\n"
+    for code, cell, is_public in (
+        ("a", "no", False),
+        ("a", "", False),
+        ("b", "", False),
+        ("b", "yes", True),
+        ("b", "", True),
+    ):
+        pages.choose(achievements=rows.format(code, cell))
+        pages.confirm()
+        assert Achievement.objects.get(code=code).is_public == is_public
+
+
+def test_preview_says_that_a_past_agenda_will_be_published(pages):
+    shown = pages.choose(
+        meetings=SMALL["meetings.csv"].replace("M1,board", "M1,"), agenda_items=SMALL["agenda_items.csv"]
+    )
+    [row] = [row for row in shown.context["report"].rows if row["file"] == "agenda_items.csv"]
+    assert row["differences"] == [["agenda of “Board meeting”", "not published", "published: the meeting is past", ""]]
+
+
+def test_files_whose_import_has_begun_are_not_discarded(pages):
+    pages.choose(sectors="sector_id,name\nhealth,Health\n")
+    job = RenderedFile.objects.get(kind=PREVIEW)
+    begun = pages.client.post(pages.url("import", job.token)).url
+    answer = pages.client.post(pages.url("discard", job.token))
+    assert answer.url == begun
+    assert "can no longer be discarded" in pages.work(begun).content.decode()
+    assert Sector.objects.filter(code="health").exists()
+
+
+def test_import_that_fails_says_that_nothing_was_changed(pages, monkeypatch):
+    pages.choose(sectors="sector_id,name\nhealth,Health\n")
+    job = RenderedFile.objects.get(kind=PREVIEW)
+    url = pages.client.post(pages.url("import", job.token)).url
+    monkeypatch.setitem(papers.makers, IMPORT, lambda job: 1 / 0)
+    assert (
+        "The import failed because of a fault in the portal, and nothing was changed."
+        in pages.work(url).content.decode()
+    )
