@@ -19,6 +19,7 @@ from core.papers import CannotBeMade, MadeFile, ask_for_paper, record_step
 from core.rules.working_days import london_day
 from imports.exporting import export_zip
 from imports.importer import import_into
+from imports.left_out import NOTHING, Decision
 from imports.packages import Package, pack, unpack
 from imports.reporting import Report, report_of
 
@@ -49,18 +50,30 @@ def start_import(*, partnership: Partnership, package: Package, by: User, at: da
     return preview_of(upload, by=by, at=at)
 
 
-def preview_of(upload: RenderedFile, *, by: User, at: datetime) -> RenderedFile:
-    """Ask for a preview of the files as things are now."""
-    about = {**FOR_ADMINS, "upload": str(upload.token), "asked_at": at.isoformat()}
+def preview_of(
+    upload: RenderedFile, *, by: User, at: datetime, first: Mapping[str, Decision] = NOTHING
+) -> RenderedFile:
+    """Ask for a preview of the files as things are now, and after what was decided of what is no longer in them."""
+    about = {**FOR_ADMINS, "upload": str(upload.token), "asked_at": at.isoformat(), "first": dict(first)}
     return _ask(upload, PREVIEW, about, by=by, at=at)
 
 
 @transaction.atomic
-def import_previewed(*, preview: RenderedFile, take: Iterable[str], by: User, at: datetime) -> RenderedFile:
-    """Ask for the import of what the preview has shown; ``take`` are keys of conflicts. Asked for twice, it is one."""
+def import_previewed(
+    *,
+    preview: RenderedFile,
+    take: Iterable[str],
+    then: Mapping[str, Decision] = NOTHING,
+    by: User,
+    at: datetime,
+) -> RenderedFile:
+    """Ask for the import of what the preview has shown; ``take`` are keys of conflicts, ``then`` is what was decided of
+    records that are no longer in the files. Asked for twice, it is one.
+    """
     if begun := _begun(preview) or (_locked_uploads(preview).first() and _begun(preview)):
         return begun
-    kept = {"upload": preview.about["upload"], "preview": str(preview.token), "take": sorted(take)}
+    kept = {"upload": preview.about["upload"], "preview": str(preview.token), "take": sorted(take), "then": dict(then)}
+    kept["first"] = preview.about.get("first", {})
     about = {**FOR_ADMINS, **kept}
     return _ask(preview, IMPORT, about, by=by, at=at)
 
@@ -117,7 +130,14 @@ def read_report(job: RenderedFile) -> Report:
 def make_preview(job: RenderedFile) -> MadeFile:
     upload = _upload(job)
     record_step(paper=job, progress=30, step="Reading the files and comparing them with the records")
-    run = import_into(_partnership(job), _files(upload), today=london_day(job.asked_at), by=_person(job), check=True)
+    run = import_into(
+        _partnership(job),
+        _files(upload),
+        today=london_day(job.asked_at),
+        by=_person(job),
+        check=True,
+        first=job.about.get("first", NOTHING),
+    )
     report = report_of(run, left_aside=upload.about["left_aside"])
     return MadeFile(report.to_json(), "json")
 
@@ -142,9 +162,11 @@ def make_import(job: RenderedFile) -> MadeFile:
             today=london_day(preview.asked_at),
             by=_person(job),
             take=job.about["take"],
+            first=job.about.get("first", NOTHING),
+            then=job.about.get("then", NOTHING),
         )
         report = report_of(run, left_aside=[])
-        if run.refusals and job.about["take"]:
+        if run.refusals and (job.about["take"] or job.about.get("then")):
             raise CannotBeMade(f"Nothing was imported: {run.refusals[0]}")
         if run.refusals or report.digest != shown.digest:
             raise CannotBeMade(CHANGED_SINCE)

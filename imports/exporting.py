@@ -23,6 +23,7 @@ from imports.columns import (
 )
 from imports.facts import NOTE, SOURCE
 from imports.kinds import KINDS
+from imports.left_out import note_gone_out
 from imports.packages import pack
 from imports.people import PEOPLE
 from imports.record_files import WrittenFile
@@ -183,7 +184,12 @@ def export_files(partnership: Partnership) -> dict[str, bytes]:
     """Every file, by its name. Records that only files have codes for keep those that they get now."""
     give_codes(partnership)
     find: CodeOf = code_of(partnership)
-    return {one.file: "".join(one.table(partnership, find).csv()).encode() for one in WRITTEN}
+    files = {}
+    for one in WRITTEN:
+        records = list(one.records(partnership))
+        note_gone_out(partnership, records)
+        files[one.file] = "".join(one.table(records, find).csv()).encode()
+    return files
 
 
 def export_zip(partnership: Partnership) -> bytes:

@@ -74,6 +74,10 @@ class FactFile(RecordFile):
                 facts.append(FactRow(row, self.read(row, run)))
         if facts:
             self._find(facts, run)
+        if self.file in run.tables and len(facts) == len(rows) and not run.tables[self.file].refusals:
+            run.paired.add(self.file)
+        for one in facts:
+            run.memory.touch(one.means)
         return facts
 
     def _find(self, facts: list[FactRow], run: ImportRun) -> None:

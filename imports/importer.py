@@ -15,7 +15,10 @@ from imports import kinds, meetings, membership, performance, scrutiny, scrutiny
 from imports import partnership as partnerships
 from imports.catalogue import COLUMNS, NOT_READ_YET
 from imports.changes import Outcome
+from imports.left_out import NOTHING, Decision, decide, find_left_out
 from imports.run import ImportRun
+
+CHANGING = (Outcome.NEW, Outcome.CHANGED, "ended", "removed")
 
 
 def import_directory(
@@ -46,14 +49,25 @@ def import_into(
     by: User,
     check: bool = False,
     take: Iterable[str] = (),
+    first: Mapping[str, Decision] = NOTHING,
+    then: Mapping[str, Decision] = NOTHING,
 ) -> ImportRun:
-    """The same from the browser: CSV files and workbooks, into the partnership whose page it is."""
+    """The same from the browser: CSV files and workbooks, into the partnership whose page it is. What was decided of
+    records that are no longer in the files is done ``first``, before the rows are written, or ``then``.
+    """
     run = ImportRun(files, today, other_encodings=True, into=partnership, take=frozenset(take))
-    run_import(run, by=by, check=check)
+    run_import(run, by=by, check=check, first=first, then=then)
     return run
 
 
-def run_import(run: ImportRun, *, by: User | None = None, check: bool = False) -> None:
+def run_import(
+    run: ImportRun,
+    *,
+    by: User | None = None,
+    check: bool = False,
+    first: Mapping[str, Decision] = NOTHING,
+    then: Mapping[str, Decision] = NOTHING,
+) -> None:
     present = {f"{Path(name).stem}.csv" for name in run.files}
     run.not_read = sorted(present & NOT_READ_YET)
     run.warnings += [
@@ -65,22 +79,26 @@ def run_import(run: ImportRun, *, by: User | None = None, check: bool = False) -
     with transaction.atomic(), acting(by=by):
         if run.into is not None and not check:
             run.into = lock(run.into)
-        _import_files(run)
+        _import_files(run, first)
+        if run.has_partnership and not run.refusals:
+            decide(run, then)
         if check or run.refusals:
             transaction.set_rollback(True)
         else:
             run.memory.save(run.partnership)
-        if not check and not run.refusals and (run.totals[Outcome.NEW] or run.totals[Outcome.CHANGED]):
-            counts = {outcome.value: run.totals[outcome] for outcome in Outcome}
+        counts = {outcome.value: run.totals[outcome] for outcome in Outcome}
+        counts |= {"ended": run.ended, "removed": run.removed}
+        if not check and not run.refusals and any(counts[one] for one in CHANGING):
             audit.record("partnership.imported", by=by, about=run.partnership, scope=run.partnership.slug, **counts)
 
 
-def _import_files(run: ImportRun) -> None:
+def _import_files(run: ImportRun, first: Mapping[str, Decision]) -> None:
     partnerships.import_partnerships(run)
     if not run.has_partnership:
         return
     if run.into is None:
         lock(run.partnership)
+    decide(run, first)
     run.know_records()
     partnerships.import_documents(run)
     kinds.import_kinds(run)
@@ -91,3 +109,4 @@ def _import_files(run: ImportRun) -> None:
     scrutiny_report.import_report(run)
     meetings.import_meetings(run)
     performance.import_performance(run)
+    find_left_out(run)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -61,6 +61,10 @@ class Memory:
             return getattr(record, field.attname) in EMPTY
         return last[name] == digest(record, name)
 
+    def touch(self, records: Iterable[models.Model]) -> None:
+        """A row means the records, whether it is taken or refused."""
+        self.touched |= {(record._meta.label_lower, record.pk) for record in records}
+
     def keep(self, record: models.Model, names: Iterable[str]) -> None:
         """The record says in these fields what the file says."""
         place = (record._meta.label_lower, record.pk)
@@ -87,3 +91,14 @@ class Memory:
             unique_fields=["record_type", "record_pk"],
             update_fields=["digests"],
         )
+
+
+def remember(partnership: Partnership, records: Sequence[models.Model]) -> None:
+    """The records are in files, which say nothing new of them."""
+    known = set(FileRecord.objects.filter(partnership=partnership).values_list("record_type", "record_pk"))
+    rows = [
+        FileRecord(partnership=partnership, record_type=record._meta.label_lower, record_pk=record.pk)
+        for record in records
+        if (record._meta.label_lower, record.pk) not in known
+    ]
+    FileRecord.objects.bulk_create(rows, batch_size=AT_ONCE, ignore_conflicts=True)

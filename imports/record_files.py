@@ -54,8 +54,8 @@ class WrittenFile:
     def headings(self) -> tuple[str, ...]:
         return tuple(heading for column in self.columns for heading in column.headings)
 
-    def table(self, partnership: Partnership, code_of: CodeOf) -> Table:
-        rows = [self.cells(record, code_of) for record in self.records(partnership)]
+    def table(self, records: Iterable[Any], code_of: CodeOf) -> Table:
+        rows = [self.cells(record, code_of) for record in records]
         if not self.in_order:
             rows.sort(key=lambda cells: [str(cell or "") for cell in cells])
         return Table(self.headings, rows)

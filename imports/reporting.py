@@ -26,6 +26,10 @@ class Report:
     warnings: list[str] = field(default_factory=list)
     not_read: list[str] = field(default_factory=list)
     encodings: list[dict[str, str]] = field(default_factory=list)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
+    left_out_count: int = 0
+    ended: int = 0
+    removed: int = 0
     digest: str = ""
 
     @property
@@ -38,6 +42,22 @@ class Report:
         return self.totals[Outcome.NEW] + self.totals[Outcome.CHANGED]
 
     @property
+    def decided_in_words(self) -> str:
+        """What becomes of records that are no longer in the files: “1 ended, 2 removed”."""
+        return ", ".join(
+            f"{count} {done}" for count, done in ((self.ended, "ended"), (self.removed, "removed")) if count
+        )
+
+    @property
+    def in_words(self) -> str:
+        rows = f"{self.totals[Outcome.NEW]} new, {self.totals[Outcome.CHANGED]} changed"
+        return ", ".join(filter(None, (rows, self.decided_in_words)))
+
+    @property
+    def is_worth_importing(self) -> bool:
+        return bool(self.changes or self.conflicts or self.left_out or self.ended or self.removed)
+
+    @property
     def conflicts(self) -> list[dict[str, Any]]:
         """The rows of which the office changed fields since the last import."""
         return [row for row in self.rows if row["conflicts"]]
@@ -47,7 +67,7 @@ class Report:
 
     def without_rows(self) -> Report:
         """What is kept once it is done: the counts."""
-        return replace(self, rows=[], refused_rows={})
+        return replace(self, rows=[], refused_rows={}, left_out=[])
 
     def refused_table(self, file: str) -> Table:
         """The refused rows of a file as they came, each with the reason."""
@@ -87,15 +107,18 @@ def report_of(run: ImportRun, *, left_aside: list[str]) -> Report:
             for table in run.tables.values()
             if table.encoding
         ],
-        digest=_digest(rows),
+        left_out=run.left_out,
+        left_out_count=run.left_out_count,
+        ended=run.ended,
+        removed=run.removed,
+        digest=_digest(rows, [one["key"] for one in run.left_out], run.left_out_count),
     )
 
 
-def _digest(rows: list[dict[str, Any]]) -> str:
-    """The same, whichever conflicts are taken."""
-    told = [
-        [row[name] for name in ("file", "row", "is_new", "changes_from", "differences", "conflicts")] for row in rows
-    ]
+def _digest(rows: list[dict[str, Any]], *left_out: Any) -> str:
+    """The same, whichever conflicts are taken and whatever is decided of what is no longer in the files."""
+    names = ("file", "row", "is_new", "changes_from", "differences", "conflicts")
+    told = [left_out, [[row[name] for name in names] for row in rows]]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 

@@ -74,6 +74,13 @@ class ImportRun:
     comparators: Known[Comparator] = field(default_factory=lambda: Known("comparator"))
     measures: Known[Measure] = field(default_factory=lambda: Known("measure"))
     meetings: Known[Meeting] = field(default_factory=lambda: Known("meeting"))
+    # What no row means: those that are shown, and how many there are; what was decided of them (``imports.left_out``).
+    # ``paired`` are the files of which it is known what every row means, though some be refused.
+    paired: set[str] = field(default_factory=set)
+    left_out: list[dict[str, Any]] = field(default_factory=list)
+    left_out_count: int = 0
+    ended: int = 0
+    removed: int = 0
     _main: Partnership | None = None
     _names: dict[tuple[str, str], set[str]] = field(default_factory=dict)
     _outcomes: dict[tuple[str, int], Outcome] = field(default_factory=dict)

@@ -30,7 +30,7 @@ from imports.background import (
     start_import,
 )
 from imports.catalogue import KINDS
-from imports.forms import FilesForm
+from imports.forms import FilesForm, LeftOutForm
 from imports.templates import all_templates, template
 
 BUSY = "Many files are being read at the moment. Try again in a minute."
@@ -126,6 +126,7 @@ class JobShow(JobMixin, TemplateView):
             changed = [row for row in report.rows if row["is_changed"] and not row["is_new"]]
             context |= {
                 "report": report,
+                "form": kwargs.get("form") or LeftOutForm(left_out=report.left_out),
                 "groups": [("Changed", changed[:SHOWN_AT_MOST], len(changed)), ("New", new[:SHOWN_AT_MOST], len(new))],
                 "refusals": report.refusals[:SHOWN_AT_MOST],
                 "refused_files": [file.removesuffix(".csv") for file in report.refused_rows],
@@ -169,37 +170,53 @@ class RefusedDownload(PreviewMixin, View):
         return report.refused_table(file).download(file)
 
 
-class ImportStart(PreviewMixin, View):
-    """Imports what the preview has shown."""
+class Decides(JobShow):
+    """A button of the preview, sent with what becomes of the records that are no longer in the files."""
 
     http_method_names = ["post"]
+
+    def ask_again(self, form: LeftOutForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form))
+
+
+class ImportStart(PreviewMixin, Decides):
+    """Imports what the preview has shown."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         report = read_report(self.job) if self.job.state == RenderedFile.State.DONE else None
         if report is None or report.refusals:
             return self.to_job(self.job)
         known = {key for row in report.conflicts for key, *_ in row["conflicts"]}
+        form = LeftOutForm(request.POST, left_out=report.left_out)
+        if not form.is_valid():
+            return self.ask_again(form)
         take = known if "take_all" in request.POST else known & set(request.POST.getlist("take"))
         try:
             by = signed_in(request)
-            return self.to_job(import_previewed(preview=self.job, take=take, by=by, at=clock.now()))
+            return self.to_job(
+                import_previewed(preview=self.job, take=take, then=form.decisions, by=by, at=clock.now())
+            )
         except TooManyWaiting:
             messages.error(request, BUSY)
             return self.to_job(self.job)
 
 
-class LookAgain(JobMixin, View):
-    """Reads the same files again, as the records are now."""
+class LookAgain(Decides):
+    """Reads the same files again, as the records are now, and after what was decided."""
 
     kinds = (PREVIEW, IMPORT)
-
-    http_method_names = ["post"]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         uploads = RenderedFile.objects.filter(scope=self.partnership.slug, kind=UPLOAD)
         upload = get_object_or_404(uploads, token=UUID(self.job.about["upload"]))
+        first = dict(self.job.about.get("first", {}))
+        if self.job.kind == PREVIEW and self.job.state == RenderedFile.State.DONE:
+            form = LeftOutForm(request.POST, left_out=read_report(self.job).left_out)
+            if not form.is_valid():
+                return self.ask_again(form)
+            first |= form.decisions
         try:
-            return self.to_job(preview_of(upload, by=signed_in(request), at=clock.now()))
+            return self.to_job(preview_of(upload, by=signed_in(request), at=clock.now(), first=first))
         except TooManyWaiting:
             messages.error(request, BUSY)
             return self.to_job(self.job)

@@ -32,7 +32,7 @@ from tests.browser.two_officers import (
     begin_with_role,
     done,
     fill_seats,
-    import_people,
+    import_files,
     leave,
     pass_seat_on,
     press,
@@ -84,7 +84,7 @@ def fill_the_register(first: Page, second: Page, portal: Portal, check_page) -> 
     press(second, "Correct the name")
     for person, as_what in SCRUTINY.items():
         appoint(second, person, as_what=as_what, since="2025")
-    import_people(first)
+    import_files(first, check_page)
     add_measure(second, "Anti-social behaviour", unit="incidents", way="Lower is better", limit="At most", target="900")
     add_measure(second, "Homes made safe", unit="homes", way="Higher is better", limit="At least", target="300")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
 
@@ -54,6 +55,7 @@ MORE_SEATS = (
 )
 SCRUTINY = {"Scrutiny Chair": "Chair", "Scrutiny Vice-chair": "Vice-chair", "Scrutiny Member": "Member"}
 SECRETARY = "Board Secretary"
+CONTACTS_FILE = "org_id,person_id,start_date\nafon-homes,secretary,2025-01-01\n"
 PEOPLE_FILE = f"person_id,name,email\nsecretary,{SECRETARY},board.secretary@example.org\n"
 # The successor's person is the twentieth but one, and comes with the seat.
 PEOPLE, ORGANISATIONS = 20, 12
@@ -108,15 +110,40 @@ def appoint(page: Page, person: str, *, as_what: str, since: str, submit: str = 
     done(page, "The appointment is added")
 
 
-def import_people(page: Page) -> None:
+def import_files(page: Page, check_page: Callable[..., None]) -> None:
+    """Somebody new; then where they are a contact, corrected, and taken back again."""
+    read_file(page, "people.csv", PEOPLE_FILE)
+    expect(page.get_by_role("button", name="Import 1 row")).to_be_visible()
+    import_rows(page, "1 new, 0 changed")
+    read_file(page, "contacts.csv", CONTACTS_FILE)
+    import_rows(page, "1 new, 0 changed")
+    read_file(page, "contacts.csv", CONTACTS_FILE.replace("2025-01-01", "2025-02-01"))
+    expect(page.locator("main")).to_contain_text("start_date: 1 January 2025 → 1 February 2025 (corrects a mistake)")
+    import_rows(page, "0 new, 1 changed")
+    read_file(page, "contacts.csv", CONTACTS_FILE.partition("\n")[0])
+    expect(page.locator("main")).to_contain_text("No longer in the file: 1")
+    check_page(page)
+    page.get_by_role("radio", name="It has ended").check()
+    press(page, "Import")
+    expect(page.get_by_role("alert")).to_contain_text("Enter the last day")
+    check_page(page)
+    page.get_by_role("radio", name="Remove, because it was never so").check()
+    import_rows(page, "0 new, 0 changed, 1 removed")
+
+
+def read_file(page: Page, name: str, content: str) -> None:
     page.goto(f"{PLACE}/roles/")
     follow(page.get_by_role("link", name="Import and export"))
-    file = {"name": "people.csv", "mimeType": "text/csv", "buffer": PEOPLE_FILE.encode()}
+    file = {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
     page.get_by_label("Choose files").set_input_files([file])  # type: ignore[list-item]  # as Playwright takes it
     press(page, "Read the files")
-    expect(page.get_by_role("button", name="Import 1 row")).to_be_visible()
-    press(page, "Import 1 row")
+    expect(page.locator("h1")).to_have_text("Check what would change")
+
+
+def import_rows(page: Page, done_words: str) -> None:
+    follow(page.locator("main").get_by_role("button", name="Import"))
     expect(page.locator("h1")).to_have_text("Files imported")
+    expect(page.locator("main")).to_contain_text(done_words)
 
 
 def add_measure(page: Page, name: str, *, unit: str, way: str, limit: str, target: str) -> None:

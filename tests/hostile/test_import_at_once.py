@@ -10,8 +10,12 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
+from core import clock, papers
 from core.acts import lock
+from core.models import RenderedFile
+from imports.background import EXPORT
 from imports.importer import import_into
+from imports.models import FileRecord
 from tests import factories
 from tests.acts.test_acts import is_waited_for
 
@@ -22,6 +26,12 @@ pytestmark = [
 
 FILES = {"organisations.csv": b"org_id,name,kind\ncouncil,Council,district\n"}
 PATIENCE = 20
+NOW = clock.now()
+
+
+@pytest.fixture
+def media(tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path
 
 
 def test_import_keeps_what_the_office_is_just_changing(world):
@@ -44,3 +54,42 @@ def test_import_keeps_what_the_office_is_just_changing(world):
         assert importing.result() == []
     council.refresh_from_db()
     assert (council.website, council.kind) == ("https://example.org", "district")
+
+
+@pytest.mark.parametrize("check", [True, False])
+def test_preview_waits_for_nobody_and_an_import_for_whoever_holds_the_partnership(world, check):
+    def run():
+        try:
+            return import_into(world.partnership, FILES, today=date(2026, 11, 18), by=world.admin, check=check).refusals
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            lock(world.partnership)
+            importing = other.submit(run)
+            until = time.monotonic() + PATIENCE
+            while not is_waited_for() and not importing.done() and time.monotonic() < until:
+                time.sleep(0.005)
+            assert importing.done() == check
+        assert importing.result() == []
+
+
+def test_two_exports_at_once_give_one_code_to_each_person(world, media):
+    def run(number):
+        try:
+            job = RenderedFile.objects.create(
+                kind=EXPORT, scope=world.partnership.slug, about={"number": number}, asked_by=world.admin, asked_at=NOW
+            )
+            papers.render_paper(job.pk)
+            job.refresh_from_db()
+            return job.state, job.error
+        finally:
+            connection.close()
+
+    for name in ("Sam Lee", "Sam Lee", "Sam  Lee"):
+        factories.PersonFactory(partnership=world.partnership, name=name)
+    with ThreadPoolExecutor(2) as both:
+        assert list(both.map(run, range(2))) == [("done", ""), ("done", "")]
+    people = FileRecord.objects.filter(partnership=world.partnership, record_type="boards.person")
+    assert people.exclude(key="").count() == world.partnership.people.count()

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from core import papers
 from core.models import RenderedFile
-from imports.background import PREVIEW
+from imports.background import PREVIEW, read_report
 
 
 class Pages:
@@ -37,8 +37,16 @@ class Pages:
         return self.client.get(url)
 
     def confirm(self, **ticked):
+        """Import what the preview shows; what is not selected of records that are no longer in the files is kept."""
+        answer = self.confirm_only(**ticked)
+        return self.work(answer.url)
+
+    def confirm_only(self, **ticked):
+        """The answer to the button."""
         job = RenderedFile.objects.filter(kind=PREVIEW).latest("pk")
-        return self.work(self.client.post(self.url("import", job.token), ticked).url)
+        left_out = read_report(job).left_out if job.state == RenderedFile.State.DONE else []
+        kept = {f"act-{one['key']}": "keep" for one in left_out}
+        return self.client.post(self.url("import", job.token), kept | ticked)
 
 
 def zipped(**files):

@@ -324,7 +324,7 @@ def test_an_organisation_that_has_had_two_names_was_not_renamed_by_the_office(pa
 
 def test_names_stand_on_one_line_and_addresses_are_written_small(pages, world):
     account = factories.UserFactory(email="one@example.org")
-    pages.choose(people='person_id,name,email\none,"One\n Example",One@Example.org\n')
+    pages.choose(people='person_id,name,email\none,"One\n Example",One@example.org\n')
     pages.confirm()
     person = Person.objects.get(email="one@example.org")
     assert person.name == "One Example"
