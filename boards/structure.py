@@ -84,7 +84,6 @@ class ShownLine:
 
     code: str
     name: str
-    theme: str = ""
 
 
 @dataclass(frozen=True)
