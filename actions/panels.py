@@ -16,7 +16,7 @@ from core.addresses import address
 from core.panels import Panel, PanelRequest, Place
 from core.rules.dates import format_date
 from meetings.models import Meeting
-from meetings.panels import MEETING_MAIN, MEETING_MAIN_AHEAD, MEETING_SIDE, MEETING_SIDE_AHEAD
+from meetings.panels import MEETING_MAIN, MEETING_MAIN_AHEAD
 
 if TYPE_CHECKING:
     from boards.panels import Reader
@@ -48,8 +48,8 @@ def sharing_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     )
 
 
-@MEETING_SIDE.add(order=2)
-@MEETING_SIDE_AHEAD.add(order=2)
+@MEETING_MAIN.add(order=3)
+@MEETING_MAIN_AHEAD.add(order=15)
 def actions_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     """What was agreed, as it stands now."""
     shown = [(action, action.is_overdue(on=asked.on)) for action in _agreed_at(asked.record.pk)]

@@ -60,12 +60,15 @@ def agenda_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     if meeting.kind == MeetingKind.EVENT and items:
         return None
     may_manage = reader.has_perm("meetings.manage_meetings", meeting.partnership)
+    is_ahead = meeting.held_on is not None and meeting.held_on > asked.on
+    if not items and not meeting.agenda_published_at and not (is_ahead or may_manage):
+        return None
     context = {
         "items": items,
         "meeting": meeting,
         "partnership": meeting.partnership,
         "may_manage": may_manage,
-        "is_ahead": meeting.held_on is not None and meeting.held_on > asked.on,
+        "is_ahead": is_ahead,
     }
     return Panel("agendas/panels/agenda.html", context)
 

@@ -84,6 +84,7 @@ class ShownLine:
 
     code: str
     name: str
+    theme: str = ""
 
 
 @dataclass(frozen=True)

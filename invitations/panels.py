@@ -36,14 +36,17 @@ def invitations_panel(asked: PanelRequest[Meeting]) -> Panel | None:
     if not reader.has_perm("meetings.manage_meetings", meeting.partnership):
         return None
     invitations = Invitation.objects.visible_to(reader).filter(meeting=meeting)
+    counts, may_invite = invitations.counts(), not why_closed(meeting, on=asked.on)
+    if not counts["all"] and not may_invite:
+        return None
     return Panel(
         "invitations/panels/invitations.html",
         {
-            "counts": invitations.counts(),
+            "counts": counts,
             "coming": invitations.coming().select_related("organisation")[:SHOWN],
             "meeting": meeting,
             "partnership": meeting.partnership,
-            "may_invite": not why_closed(meeting, on=asked.on),
+            "may_invite": may_invite,
         },
     )
 

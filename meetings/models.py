@@ -10,7 +10,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 from django.utils import timezone
 
 from boards.models import Body, Partnership
@@ -42,6 +42,12 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def newest_first(self) -> Self:
         return self.order_by(F("held_on").desc(nulls_last=True), "-pk")
 
+    def next_first(self, *, on: date) -> Self:
+        """Those from the day on, the next one first, then those before it, the newest first."""
+        is_past = Case(When(held_on__gte=on, then=Value(0)), default=Value(1))
+        ahead = Case(When(held_on__gte=on, then=F("held_on")), output_field=models.DateField())
+        return self.order_by(is_past, ahead, F("held_on").desc(nulls_last=True), "-pk")
+
     def for_list(self) -> Self:
         """With as much of each meeting, its body and its summary as a row shows."""
         return self.select_related("body", "summary").only(
@@ -51,6 +57,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             "held_on",
             "held_precision",
             "ends_on",
+            "starts_at",
+            "ends_at",
+            "venue",
+            "agenda_published_at",
             "summary_due_on",
             "body__name",
             "summary__meeting",

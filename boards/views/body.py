@@ -162,4 +162,4 @@ class BodyShow(AsAtMixin, TemplateView):
         """The bodies that report to this one on the day."""
         keys = ReportingLine.objects.filter(reports_to=self.body).current(on=self.on).values("body")
         below = Body.objects.filter(pk__in=keys).current(on=self.on).prefetch_related("names")
-        return [ShownLine(one.code, one.name_on(self.on)) for one in below]
+        return [ShownLine(one.code, one.name_on(self.on), one.theme) for one in below]

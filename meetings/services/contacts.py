@@ -9,6 +9,7 @@ from boards.choices import ContactPurpose, HolderKind, Position
 from boards.leaving import has_left
 from boards.models import Appointment, Body, Contact, Organisation, Person, SeatHolding
 from boards.models.membership import AppointmentQuerySet, SeatHoldingQuerySet
+from boards.prepared import prepared
 from core.querysets import holds_on
 from meetings.models import Meeting
 
@@ -18,6 +19,19 @@ SPEAKERS_OF_A_BODY = (Position.CHAIR, Position.LEAD_OFFICER)
 
 Contacts = dict[int, list[Person]]
 Owner = Organisation | Body | Person
+
+
+def chairs_of(meeting: Meeting) -> list[str]:
+    """Who chaired the board or group on the day of its meeting, by name; none where that is not known."""
+    if meeting.body_id is None or meeting.held_on is None:
+        return []
+    return [str(one.person) for one in _chairs(meeting.body_id, meeting.held_on)]
+
+
+@prepared("body", "on")
+def _chairs(body: int, on: date) -> AppointmentQuerySet:
+    chairs = Appointment.objects.current(on=on).filter(body=body, position=Position.CHAIR).select_related("person")
+    return chairs.only("person__name", "person__shown_as").order_by("person__name")
 
 
 def body_keys(meeting: Meeting) -> list[int]:

@@ -28,6 +28,7 @@ from meetings.panels import (
 )
 from meetings.permissions import MANAGE
 from meetings.services.clock import SummaryClock
+from meetings.services.contacts import chairs_of
 from meetings.services.scheduling import (
     cancel_meeting,
     change_meeting,
@@ -39,7 +40,7 @@ from meetings.services.scheduling import (
     schedule_meeting,
 )
 from meetings.signals import DATE
-from meetings.tables import MeetingTable
+from meetings.tables import MeetingTable, in_parts
 from meetings.views.base import MeetingMixin, MeetingPages, page_after
 
 
@@ -50,16 +51,20 @@ class MeetingList(PartnershipMixin, TemplateView):
         today = clock.today()
         found = MeetingFilter(
             self.request.GET,
-            queryset=self.partnership.meetings.visible_to(self.request.user).for_list().newest_first(),
+            queryset=self.partnership.meetings.visible_to(self.request.user).for_list().next_first(on=today),
             partnership=self.partnership,
             today=today,
         )
         table = MeetingTable(found.qs)
         RequestConfig(self.request).configure(table)
         shown = [row.record for row in table.paginated_rows]
-        table.clock = SummaryClock(self.partnership, shown, today=today)
-        may_add = self.request.user.has_perm(MANAGE, self.partnership)
-        return super().get_context_data(filter=found, table=table, may_add=may_add, **kwargs)
+        return super().get_context_data(
+            filter=found,
+            table=table,
+            parts=in_parts(shown, SummaryClock(self.partnership, shown, today=today)),
+            may_add=self.request.user.has_perm(MANAGE, self.partnership),
+            **kwargs,
+        )
 
 
 class MeetingShow(MeetingMixin, TemplateView):
@@ -75,6 +80,7 @@ class MeetingShow(MeetingMixin, TemplateView):
             [self.meeting], Prefetch("joint_bodies", JointBody.objects.select_related("body__kind"))
         )
         return super().get_context_data(
+            chairs=chairs_of(self.meeting),
             is_summarised=self.meeting.has_published_summary,
             may_manage=self.request.user.has_perm(MANAGE, self.partnership),
             buttons=self.panels_at(MEETING_BUTTONS, self.meeting),

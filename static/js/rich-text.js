@@ -1,5 +1,6 @@
 import { leftOutSentence } from "./left-out.js";
 import { readPasted } from "./pasted-html.js";
+import { asToolbar } from "./toolbar.js";
 
 // Screen readers hear the editor's box by the name, hint and error of the text box that it stands in for.
 document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } }) => {
@@ -32,7 +33,7 @@ document.addEventListener("prose-editor:ready", ({ detail: { editor, textarea } 
     box.closest(".prose-editor")?.after(notice);
     const buttons = box.closest(".prose-editor")?.querySelector(".prose-menubar");
     if (!buttons || !label) return;
-    buttons.setAttribute("role", "group");
+    asToolbar(buttons);
     buttons.setAttribute("aria-label", `Formatting: ${label.textContent.trim()}`);
   });
   // The error summary sends the focus to the text box, which is out of sight.

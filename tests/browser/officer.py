@@ -61,7 +61,7 @@ class SummaryForm:
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.all_present = page.get_by_role("button", name="All present")
+        self.all_present = page.get_by_role("button", name="Mark everyone else present")
         self.add_action = page.get_by_role("button", name="Add another action")
         self.preview = page.get_by_role("button", name="Preview and choose recipients")
         self.save_draft = page.get_by_role("button", name="Save the draft").locator("visible=true")

@@ -75,7 +75,7 @@ def test_partner_invited_for_one_item_answers_by_link_and_keeps_the_date(open_as
     follow(officer.locator("main").get_by_role("button").last)
 
     officer.goto(address)
-    follow(officer.get_by_role("link", name="Invite somebody"))
+    follow(officer.get_by_role("link", name="Invite someone"))
     check_page(officer)
     officer.get_by_label("Or somebody else’s name or role").fill("Manager of the bus company")
     officer.get_by_label("Their email address").fill(invited)
@@ -99,7 +99,7 @@ def test_partner_invited_for_one_item_answers_by_link_and_keeps_the_date(open_as
     expect(partner.locator("main")).to_contain_text("you answered: is coming")
 
     officer.goto(address)
-    follow(officer.get_by_role("link", name="Everybody invited, and their answers"))
+    follow(officer.get_by_role("link", name="Everyone invited, and their replies"))
     answered = officer.get_by_role("listitem").filter(has_text=invited)
     expect(answered).to_contain_text("is coming")
     expect(answered).to_contain_text("Needs: A screen")
@@ -108,6 +108,7 @@ def test_partner_invited_for_one_item_answers_by_link_and_keeps_the_date(open_as
     reader = open_as(None)
     reader.goto("/halton/meetings/")
     follow(reader.get_by_role("navigation", name="Meetings").get_by_role("link", name="Calendar"))
+    reader.get_by_text("Another month, or one board or group").click()
     choose(reader.get_by_label("Board or group"), PPB)
     reader.get_by_label("Month", exact=True).select_option(label=f"{day:%B}")
     reader.get_by_label("Year", exact=True).select_option(label=f"{day:%Y}")

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.browser
 
 RECIPIENTS = 12
 MOST_INTERACTIONS = 8
+MOST_STEPS_OF_OVERDUE = 4
 
 
 def test_officer_goes_from_today_to_a_published_summary(open_as, portal, check_page):
@@ -93,6 +94,22 @@ def test_officer_goes_from_today_to_a_published_summary(open_as, portal, check_p
     paper = downloaded(reader, reader.get_by_role("link", name="Download the summary as a PDF"))
     assert "Fuel poverty" in text_of(paper)
     assert accessibility_errors(paper) == []
+
+
+def test_overdue_summary_is_published_in_four_steps(open_as, check_page):
+    page = open_as("Officer")
+    hand, form = Hand(), SummaryForm(page)
+    page.goto("/halton/today/")
+    overdue = page.get_by_role("listitem").filter(has_text=re.compile("Overdue by .* working day")).first
+    hand.follow(overdue.get_by_role("button"))
+    if form.all_present.is_visible():
+        hand.press(form.all_present)
+    form.type_text("Key issues", " The members agreed.")
+    hand.follow(form.preview)
+    hand.follow(page.get_by_role("button", name=re.compile("^Publish and send to")))
+    expect(page.get_by_role("alert")).to_contain_text("on its way")
+    assert hand.interactions <= MOST_STEPS_OF_OVERDUE, hand.interactions
+    check_page(page)
 
 
 def test_officer_leaves_somebody_out_and_publishes_without_scripts(open_as, portal, check_page):

@@ -59,7 +59,7 @@ def test_editor_runs_under_the_strict_policy_and_says_its_name(address, open_pag
     page.goto(address)
     box = page.get_by_role("textbox", name="Key issues")
     box.wait_for()
-    buttons = page.get_by_role("group", name="Formatting: Key issues")
+    buttons = page.get_by_role("toolbar", name="Formatting: Key issues")
     expect(buttons.get_by_role("button", name="bold")).to_be_visible()
     found = Axe().run(page).response["violations"]
     assert [(entry["id"], entry["nodes"][0]["html"][:200]) for entry in found] == []

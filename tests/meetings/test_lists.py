@@ -1,5 +1,6 @@
 """The lists of meetings and of actions: what is found, in which order, at which cost."""
 
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -37,7 +38,7 @@ def meetings_on(board, rows):
 
 
 # Partnership, added holidays, bodies and years of the filters, the count and the page of rows.
-LIST_QUERIES = 7
+LIST_QUERIES = 6
 
 
 @pytest.mark.parametrize("rows", [1, 100])
@@ -94,6 +95,49 @@ def test_meeting_list_is_filtered(board, ssp, public):
     assert titles(public, summary="overdue") == ["Overdue"]
     assert len(titles(public, year="nonsense")) == 5
     assert titles(public)[-1] == "Last year"
+
+
+def test_next_meetings_come_first_and_each_month_has_a_heading(board, public):
+    for title, day in (
+        ("Next", date(2026, 11, 20)),
+        ("Today", WEDNESDAY_NOON.date()),
+        ("Far", date(2027, 1, 12)),
+        ("Last", date(2026, 11, 16)),
+        ("Before", date(2026, 10, 5)),
+    ):
+        factories.MeetingFactory(body=board, title=title, held_on=day)
+    factories.MeetingFactory(body=board, title="Of a year", held_on=date(2012, 6, 30), held_precision="year")
+    factories.MeetingFactory(body=board, title="Some day", held_on=None, held_precision="unknown")
+    answer = public.get(at("meetings:list"))
+    shown = [
+        (part.is_ahead, month.heading, [line.meeting.title for line in month.lines])
+        for part in answer.context["parts"]
+        for month in part.months
+    ]
+    assert shown == [
+        (True, "November 2026", ["Today", "Next"]),
+        (True, "January 2027", ["Far"]),
+        (False, "November 2026", ["Last"]),
+        (False, "October 2026", ["Before"]),
+        (False, "2012", ["Of a year"]),
+        (False, "Date to be confirmed", ["Some day"]),
+    ]
+    assert answer.text.index("Next meetings") < answer.text.index("Past meetings")
+
+
+def test_line_says_what_does_not_go_without_saying(board, public):
+    factories.MeetingFactory(body=board, title="Off", held_on=date(2026, 12, 7), status="cancelled")
+    factories.MeetingFactory(body=board, title="Ahead", held_on=date(2026, 12, 1), agenda_published_at=WEDNESDAY_NOON)
+    factories.MeetingFactory(body=board, title="Due", held_on=MONDAY, summary_due_on=date(2026, 11, 23), status="held")
+    answer = public.get(at("meetings:list"))
+    lines = {
+        line.meeting.title: [re.sub("<[^>]*>", "", tag) for tag in line.tags]
+        for part in answer.context["parts"]
+        for month in part.months
+        for line in month.lines
+    }
+    assert lines == {"Ahead": [], "Off": ["Cancelled"], "Due": ["Summary due"]}
+    assert "Agenda published" in answer.text
 
 
 def test_action_list_is_filtered_and_has_what_is_urgent_first(meeting, partnership, public):
