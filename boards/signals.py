@@ -18,3 +18,7 @@ record_merged = Signal()
 # of which they were taken) and ``at``: their data was erased. What is made of records, as the index of the search is,
 # has to be made anew.
 person_erased = Signal()
+
+# Sent by the class User with ``user`` and ``before``: they sign in with another address now, and what goes to them goes
+# there.
+address_changed = Signal()

@@ -60,6 +60,7 @@ urlpatterns = [
     path("roles/people/<int:pk>/", accounts.AccountShow.as_view(), name="account"),
     path("roles/people/<int:pk>/switch-off/", accounts.SwitchOff.as_view(), name="switch_off"),
     path("roles/people/<int:pk>/switch-on/", accounts.SwitchOn.as_view(), name="switch_on"),
+    path("roles/people/<int:pk>/change-address/", accounts.ChangeAddress.as_view(), name="change_address"),
     path("roles/people/<int:pk>/end-sessions/", accounts.EndSessions.as_view(), name="end_sessions"),
     path("roles/people/<int:pk>/two-step/", accounts.RemoveSecondStep.as_view(), name="remove_second_step"),
     *settings.PartnershipPages().get_urls(),

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.generic import TemplateView
-
-
-class OwnEmail(LoginRequiredMixin, TemplateView):
-    """Which address somebody signs in with; the office changes it."""
-
-    template_name = "account/email.html"
-    http_method_names = ["get", "head"]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -12,11 +12,14 @@ class OutboxConfig(AppConfig):
     def ready(self) -> None:
         from boards import leaving
         from boards.models import Organisation
-        from boards.signals import record_merged, role_given
+        from boards.signals import address_changed, record_merged, role_given
+        from core.models import User
         from outbox.services.leaving import endings
+        from outbox.services.queue import write_to_new_address
 
         leaving.from_above.append(endings)
         role_given.connect(self.on_role, dispatch_uid="outbox.role_given")
+        address_changed.connect(write_to_new_address, sender=User, dispatch_uid="outbox.address_changed")
         record_merged.connect(self.on_merger, sender=Organisation, dispatch_uid="outbox.record_merged")
 
     @staticmethod

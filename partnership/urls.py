@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from core import views as core_views
+from boards.views import own_account
 from desk.views import probes
 
 partnership_pages = [
@@ -30,8 +30,11 @@ partnership_pages = [
 urlpatterns = [
     path("healthz", probes.alive, name="health"),
     path("readyz", probes.ready, name="ready"),
-    # Before the library's own view, which would let people change the address that papers are sent to.
-    path("account/email/", core_views.OwnEmail.as_view(), name="account_email"),
+    # Before the library's own views: what goes to the old address follows, and the old address is told.
+    path("account/name/", own_account.OwnName.as_view(), name="account_name"),
+    path("account/email/", own_account.OwnAddress.as_view(), name="account_email"),
+    path("account/confirm-email/<str:key>/", own_account.AddressLink.as_view(), name="account_confirm_email"),
+    path("account/stop-email/<str:key>/", own_account.AddressLink.as_view(is_stop=True), name="account_stop_address"),
     path("account/", include("allauth.urls")),
     path("", include("desk.urls.installation")),
     path("set-up/", include("founding.urls.installation")),

@@ -11,10 +11,12 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from boards.forms.own_account import AddressForOtherForm
 from boards.forms.settings import ReasonForm
 from boards.models import RoleGrant
 from boards.services import accounts
 from boards.services.accounts import check_may_manage
+from boards.services.sign_in_address import begin_change, pending_address
 from boards.views.acts import ActFormView, ActView
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
@@ -58,6 +60,7 @@ class AccountShow(AccountMixin, TemplateView):
         grants = RoleGrant.objects.filter(partnership=self.partnership, user=self.user)
         return super().get_context_data(
             grants=grants.current(on=clock.today()),
+            pending=pending_address(self.user),
             has_two_steps=has_two_steps(self.user),
             browsers=sum(session.exists() for session in UserSession.objects.filter(user=self.user)),
             **kwargs,
@@ -123,6 +126,21 @@ class RemoveSecondStep(AccountChange):
     )
     submit_text = "Turn off two-step sign-in"
     done = "Two-step sign-in of {person} is turned off."
+
+
+class ChangeAddress(AccountChange):
+    """The person confirms it by the link that is sent to the new address."""
+
+    act = begin_change
+    form_class = AddressForOtherForm
+    is_warning = False
+    heading = "Change the email address of {person}?"
+    consequence = (
+        "We send a link to the new address, and tell the old one, where the change can be stopped. {person} signs in "
+        "with the new address once they have followed the link, which works for 3 days."
+    )
+    submit_text = "Send the link"
+    done = "We have sent a link to the new address of {person}."
 
 
 class EndSessions(AccountMixin, ActView):

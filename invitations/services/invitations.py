@@ -249,3 +249,14 @@ def _end_line(line: DistributionLine, by: User) -> None:
 
 def _end_invitation(invitation: Invitation, by: User) -> None:
     withdraw_invitation(invitation=invitation, by=by)
+
+
+def invite_at_new_address(user: User, before: str, **_: Any) -> None:
+    """Invitations that stand are theirs at the new address, too."""
+    here = user.role_grants.values("partnership")
+    standing = Invitation.objects.standing().filter(meeting__partnership__in=here, email=before)
+    for one in standing.filter(meeting__status=MeetingStatus.PLANNED):
+        alike = Invitation.objects.standing().filter(meeting=one.meeting_id, item=one.item_id, email=user.email)
+        if not alike.exists():
+            one.email = user.email
+            one.save()

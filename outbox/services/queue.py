@@ -12,6 +12,7 @@ from uuid import uuid4
 from django.conf import settings
 
 from boards.models import Organisation, Partnership
+from core.models import User
 from outbox.choices import MessageState
 from outbox.kinds import Kind, kinds
 from outbox.models import MailPreference, Message
@@ -100,3 +101,21 @@ def write_for(organisation: Organisation, *, former_pk: int) -> None:
     for message in waiting.filter(state__in=(MessageState.QUEUED, MessageState.HELD)):
         message.extra["organisation"] = organisation.pk
         message.save(update_fields=["extra"])
+
+
+def write_to_new_address(user: User, before: str, **_: Any) -> None:
+    """What waits to be sent goes to the new address, and how they want email is so for it, too.
+
+    What was sent keeps the address that it went to.
+    """
+    here = user.role_grants.values("partnership")
+    for preference in MailPreference.objects.filter(partnership__in=here, email=before):
+        if not MailPreference.objects.filter(partnership=preference.partnership_id, email=user.email).exists():
+            preference.email = user.email
+            preference.save()
+    waiting = Message.objects.filter(partnership__in=here, email=before)
+    for message in waiting.filter(state__in=(MessageState.QUEUED, MessageState.HELD)):
+        alike = Message.objects.of(message.kind, message.about).filter(key=message.key, email=user.email)
+        if not alike.exists():
+            message.email = user.email
+            message.save(update_fields=["email"])

@@ -39,7 +39,7 @@ def test_account_menu_opens_on_the_screen_of_a_phone(open_as, width):
     page.goto("/halton/")
     page.locator(".app-account > summary").click()
     entries = page.locator(".app-account__menu :is(a, button)")
-    expect(entries).to_have_count(6)
+    expect(entries).to_have_count(7)
     for entry in entries.all():
         box = entry.bounding_box()
         assert box["x"] >= 0
