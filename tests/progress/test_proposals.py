@@ -208,7 +208,8 @@ def test_declined_proposal_shows_the_note_to_members(client_for, ask, fire, offi
     told = client_for(officer).post(url, {"note": "Two parts are missing"}, follow=True).content.decode()
     assert "Nothing waits to be confirmed" in told
     told = client_for(officer).get(address("recommendations:detail", proposal.recommendation)).content.decode()
-    assert "The office did not confirm it: Two parts are missing." in told
+    assert "The partnership office did not confirm this:" in told
+    assert "Two parts are missing." in told
     again = client_for(officer).post(url, {"note": "Again"}, follow=True).content.decode()
     assert "no longer waiting: not confirmed. Nothing was changed." in again
 
