@@ -18,7 +18,7 @@ def component(name, address="/", **context):
 
 
 @pytest.fixture
-def page(client, settings):
+def page(client, settings, db):
     settings.ROOT_URLCONF = "tests.core.gallery"
     settings.SECURE_SSL_REDIRECT = False
 
