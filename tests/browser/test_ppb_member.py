@@ -226,7 +226,7 @@ def test_member_asks_and_the_officer_answers(open_as, portal, check_page):
     check_page(member)
     member.get_by_role("textbox").fill(question)
     follow(member.get_by_role("button", name="Send to the partnership office"))
-    expect(member.get_by_role("article", name="Comment by PPB Member")).to_contain_text("Not answered yet")
+    expect(member.get_by_role("article", name="Comment by PPB Member")).to_contain_text("No reply yet")
     portal.run(VISIT_OF_AN_HOUR_AGO)
 
     officer.goto("/halton/today/")

@@ -149,7 +149,7 @@ def test_office_closes_what_is_settled(open_as, check_page):
     check_page(reader)
 
     page.goto(reader.url)
-    follow(page.get_by_role("link", name="Record that a meeting monitors it again"))
+    follow(page.get_by_role("link", name="Start monitoring again"))
     check_page(page)
     page.get_by_label("Which meeting decided it?").select_option(index=1)
     page.get_by_label("Why did it decide so?").fill("A grant may pay for one shop")

@@ -343,7 +343,7 @@ def record_review(page: Page, check_page: Any) -> None:
     page.get_by_label("Complete", exact=True).check()
     follow(main_button(page))
     expect(page.get_by_role("alert")).to_be_visible()
-    go(page, "Record that a meeting stops monitoring it")
+    go(page, "Stop monitoring")
     choose(page, "Which meeting decided it?", "29 October 2013")
     page.get_by_label("Why did it decide so?").fill("It is done, and its review is recorded")
     follow(main_button(page))

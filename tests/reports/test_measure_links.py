@@ -42,7 +42,7 @@ def test_officer_links_a_measure_and_it_shows_from_both_ends(client_for, officer
     assert "“Joint meetings held” is linked to recommendation 1." in told
     public = client_for(None)
     story = public.get(recommendation.get_absolute_url()).content.decode()
-    assert "Measures that follow it" in story
+    assert "Linked measures" in story
     assert "3.0 in 2025, improving, up 1.0 on 2024" in story
     measure_url = reverse("performance:measure", args=[partnership.slug, measure.code])
     assert "1. Meet jointly" in public.get(measure_url).content.decode()
@@ -50,7 +50,7 @@ def test_officer_links_a_measure_and_it_shows_from_both_ends(client_for, officer
     gone = reverse("reports:measure_unlink", args=[partnership.slug, recommendation.pk, link.pk])
     assert "no longer linked" in client.post(gone, follow=True).content.decode()
     assert "Meet jointly" not in public.get(measure_url).content.decode()
-    assert "Measures that follow it" not in public.get(recommendation.get_absolute_url()).content.decode()
+    assert "Linked measures" not in public.get(recommendation.get_absolute_url()).content.decode()
 
 
 def test_figures_are_those_of_the_day(client_for, recommendation, measure):
