@@ -123,7 +123,7 @@ def test_member_sees_closed_recommendations_on_asking_for_them(open_as, check_pa
 def test_member_reads_what_became_of_each_report(open_as, check_page):
     page = open_as("PPB member")
     page.goto("/halton/recommendations/")
-    follow(page.get_by_role("navigation", name="Scrutiny").get_by_role("link", name="Overview"))
+    follow(page.get_by_role("navigation", name="Recommendations", exact=True).get_by_role("link", name="Overview"))
     check_page(page)
     reports = page.get_by_role("table", name="Recommendations by report")
     for report, number in REPORTS.items():
@@ -135,7 +135,7 @@ def test_member_reads_what_became_of_each_report(open_as, check_page):
     assert CLOSED_OF_STUDY in recommended
     check_page(page)
 
-    follow(page.get_by_role("navigation", name="Scrutiny").get_by_role("link", name="Topic groups"))
+    follow(page.get_by_role("navigation", name="Recommendations", exact=True).get_by_role("link", name="Topic groups"))
     check_page(page)
     follow(page.get_by_role("link", name=STUDY))
     assert sorted(titles(page)) == sorted(recommended)

@@ -28,14 +28,14 @@ def open_recommendation(page: Page, title: str) -> None:
 
 
 def open_scrutiny(page: Page, name: str) -> None:
-    page.goto("/halton/recommendations/")
-    follow(page.get_by_role("navigation", name="Scrutiny").get_by_role("link", name=name, exact=True))
+    page.goto("/halton/today/")
+    follow(page.get_by_role("navigation", name="Office").get_by_role("link", name=name, exact=True))
 
 
 def test_partner_answers_by_link_and_the_office_confirms_what_they_propose(open_as, portal, check_page):
     said, why, shown = "300 places are promised for the year.", "Every member gives places", "The list of 300 places"
     officer = open_as("Officer")
-    open_scrutiny(officer, "Requests")
+    open_scrutiny(officer, "Update requests")
     board = officer.get_by_role("region", name=re.compile(f"^{MEETING}"))
     row = board.get_by_role("row").filter(has=officer.get_by_role("rowheader", name=OWNER))
     expect(row).to_contain_text("silent")
@@ -76,9 +76,9 @@ def test_partner_answers_by_link_and_the_office_confirms_what_they_propose(open_
     partner.goto(link_in(mail, "/links/progress/"))
     expect(partner.get_by_role("button", name="Send the answer")).to_have_count(0)
 
-    open_scrutiny(officer, "Requests")
+    open_scrutiny(officer, "Update requests")
     expect(row).to_contain_text("answered")
-    open_scrutiny(officer, "To confirm")
+    open_scrutiny(officer, "Statuses to confirm")
     tick = officer.get_by_role("checkbox", name=f"1. {ASKED}")
     expect(tick).to_have_accessible_description(re.compile(f"{why}.*{shown}"))
     follow(officer.get_by_role("button", name="Confirm the ticked ones"))
@@ -113,7 +113,7 @@ def test_member_proposes_a_status_and_the_office_declines_it(open_as, check_page
     expect(member.get_by_role("region", name="Status", exact=True)).to_contain_text("not feasible")
     check_page(member)
 
-    open_scrutiny(officer, "To confirm")
+    open_scrutiny(officer, "Statuses to confirm")
     follow(officer.get_by_role("link", name="Decline the proposal for recommendation 5"))
     check_page(officer)
     follow(officer.get_by_role("button", name="Decline this proposal"))
@@ -129,7 +129,7 @@ def test_member_proposes_a_status_and_the_office_declines_it(open_as, check_page
 def test_office_closes_what_is_settled(open_as, check_page):
     reason = "There is no money, and the college has its own desk"
     page, reader = open_as("Officer"), open_as(None)
-    open_scrutiny(page, "Close")
+    open_scrutiny(page, "Close recommendations")
     follow(page.get_by_role("button", name="Show what will be closed"))
     expect(page.get_by_role("alert")).to_contain_text("There is a problem")
     check_page(page)
@@ -161,7 +161,7 @@ def test_office_closes_what_is_settled(open_as, check_page):
 def test_office_enters_progress_of_many_in_one_grid(open_as, check_page):
     said = "Two of three companies have renewed their offer."
     page = open_as("Officer")
-    open_scrutiny(page, "Requests")
+    open_scrutiny(page, "Update requests")
     follow(page.get_by_role("link", name="Enter progress for many at once"))
     check_page(page)
     follow(page.get_by_role("button", name="Save the rows with text"))
@@ -185,7 +185,7 @@ def test_office_brings_progress_in_by_a_file(open_as, check_page):
     said = "The last bus waits for the late shift."
     # A file that is refused is answered as a request that was wrong.
     page = open_as("Officer", expected=("400",))
-    open_scrutiny(page, "Requests")
+    open_scrutiny(page, "Update requests")
     follow(page.get_by_role("link", name="Enter progress for many at once"))
     saved = downloaded(page, page.get_by_role("link", name="CSV", exact=True)).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(saved, newline="")))

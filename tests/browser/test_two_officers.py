@@ -79,7 +79,7 @@ def fill_the_register(first: Page, second: Page, portal: Portal, check_page) -> 
 
     second.goto(f"{PLACE}/structure/")
     follow(second.get_by_role("link", name="Crime and Disorder Scrutiny Committee", exact=True).first)
-    second.get_by_text("From the records").click()
+    second.get_by_text("From the records").first.click()
     follow(second.get_by_role("link", name="Correct Crime and Disorder Scrutiny Committee"))
     second.get_by_label("Name", exact=True).fill(COMMITTEE)
     press(second, "Correct the name")
