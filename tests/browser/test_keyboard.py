@@ -53,9 +53,9 @@ def test_account_menu_opens_and_closes_by_keyboard(open_as):
     tab_to(page, "^summary Account: Partnership Officer")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Password")).to_be_focused()
+    expect(page.get_by_role("link", name="Name and email")).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("link", name="Password")).to_be_hidden()
+    expect(page.get_by_role("link", name="Name and email")).to_be_hidden()
     expect(page.locator(".app-account summary")).to_be_focused()
 
 
