@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from boards.choices import Position, Role
 from boards.models import Appointment, Partnership, RoleGrant
@@ -56,7 +56,8 @@ def _grants(user: int, on: date) -> QuerySet[RoleGrant, Any]:
 def roles_needing_two_steps(user: User) -> list[str]:
     """“Officer of Halton Strategic Partnership”: why the user must have two-step sign-in."""
     needing = [(pk, role) for pk, role, since in _roles_and_settings(user) if needs_two_steps(role, since)]
-    known = Partnership.objects.prefetch_related("body_kinds").in_bulk([pk for pk, _ in needing])
+    places = Partnership.objects.prefetch_related(Prefetch("body_kinds", to_attr="kinds"))
+    known = places.in_bulk([pk for pk, _ in needing])
     return sorted({f"{known[pk].words.role(role)} of {known[pk]}" for pk, role in needing})
 
 

@@ -101,7 +101,8 @@ def prepared(
         @wraps(build)
         def ask(*args: P.args, **kwargs: P.kwargs) -> Rows:
             given = signature.bind(*args, **kwargs).arguments
-            key = tuple(type(value) if name in fill else key_of(value) for name, value in given.items())
+            # With their names: of two that may be left out, one alone is not the other.
+            key = tuple((name, type(value) if name in fill else key_of(value)) for name, value in given.items())
             in_sql = {name: _stand_in(given[name], number) for number, name in enumerate(fill)}
             filled = {in_sql[name]: given[name] for name in fill}
             # SQLite is given days as words.

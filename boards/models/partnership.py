@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.validators import RegexValidator
@@ -16,6 +17,7 @@ from boards.choices import Nation, Role
 from boards.words import Words, words_of
 from core.addresses import address
 from core.models import DatedModel, Governed, Pictured
+from core.prepared import prepared
 from core.querysets import DatedQuerySet
 
 if TYPE_CHECKING:
@@ -101,7 +103,10 @@ class Partnership(DatedModel, Pictured):
     @cached_property
     def kinds(self) -> list[BodyKind]:
         """What kinds of boards and groups it has, in their order."""
-        return list(self.body_kinds.all())
+        known = list(_kinds_of(self.pk))
+        for kind in known:
+            kind.partnership = self
+        return known
 
     @cached_property
     def words(self) -> Words:
@@ -112,6 +117,13 @@ class Partnership(DatedModel, Pictured):
     def source_titles(self) -> dict[str, str]:
         """Code to title of the documents that the partnership's facts are taken from."""
         return dict(self.source_documents.values_list("code", "title"))
+
+
+@prepared("partnership")
+def _kinds_of(partnership: int) -> models.QuerySet[BodyKind]:
+    """On every page, which says what the place calls its boards."""
+    kinds: models.QuerySet[BodyKind] = apps.get_model("boards", "BodyKind")._default_manager.all()
+    return kinds.filter(partnership=partnership)
 
 
 class SourceDocumentQuerySet(models.QuerySet["SourceDocument"]):

@@ -51,6 +51,15 @@ def test_other_arguments_are_another_question():
     assert list(bodies_named("Ended", on=date(2026, 11, 2))) == []
 
 
+def test_one_of_two_optional_arguments_is_not_the_other():
+    @prepared()
+    def those(*, named: str = "", coded: str = "") -> QuerySet[Body]:
+        return Body.objects.filter(name__contains=named, code__contains=coded)
+
+    body = factories.BodyFactory(name="Board", code="main")
+    assert [list(those(named="Board")), list(those(coded="Board")), list(those(coded="main"))] == [[body], [], [body]]
+
+
 def test_what_is_filled_in_needs_no_new_sql():
     mine, other = factories.BodyFactory(name="␀1", code="a-board"), factories.BodyFactory(name="Other", code="a-group")
     assert list(bodies_of(mine.partnership_id, "␀1", "a")) == [mine]
