@@ -56,7 +56,8 @@ def _grants(user: int, on: date) -> QuerySet[RoleGrant, Any]:
 def roles_needing_two_steps(user: User) -> list[str]:
     """“Officer of Halton Strategic Partnership”: why the user must have two-step sign-in."""
     needing = [(pk, role) for pk, role, since in _roles_and_settings(user) if needs_two_steps(role, since)]
-    places = Partnership.objects.prefetch_related(Prefetch("body_kinds", to_attr="kinds"))
+    kinds = Prefetch("body_kinds", to_attr="kinds")
+    places = Partnership.objects.prefetch_related(kinds)  # type: ignore[no-redef]  # fills the cached property
     known = places.in_bulk([pk for pk, _ in needing])
     return sorted({f"{known[pk].words.role(role)} of {known[pk]}" for pk, role in needing})
 

@@ -42,18 +42,19 @@ def read_overview(partnership: Partnership, *, reader: Reader, on: date, today: 
     """Three queries, however many recommendations, reports and owners there are."""
     facts = facts_of(_known(partnership.pk, reader, on))
     kept = () if on == today else (("on", on.isoformat()),)
-    by_owner = _lines(partnership, facts)
+    every = Counter(facts.values())
+    by_owner, named = _lines(partnership, facts)
     groups = list(_groups(partnership.pk))
     drafts = {group.pk for group in groups if group.is_draft}
     return Overview(
-        every=Rollup("All recommendations", "", tuple(facts), kept),
-        reports=tuple(_by_report(groups, facts, kept)),
-        ppbs=tuple(_by_ppb(groups, facts, kept, partnership.words)),
-        owners=tuple(_by_owner(by_owner, facts, kept)),
+        every=Rollup("All recommendations", "", every, kept),
+        reports=tuple(_by_report(groups, every, kept)),
+        ppbs=tuple(_by_ppb(groups, every, kept, partnership.words)),
+        owners=tuple(_by_owner(by_owner, kept)),
         # A recommendation of two owners counts for each.
-        shared=sum(number > 1 for number in Counter(pk for pks in by_owner.values() for pk in pks).values()),
+        shared=sum(number > 1 for number in named.values()),
         # Those whose report the reader may read, and others may not.
-        in_preparation=sum(fact.topic_group in drafts for fact in facts),
+        in_preparation=sum(number for fact, number in every.items() if fact.topic_group in drafts),
     )
 
 
@@ -80,48 +81,52 @@ def _owners(partnership: int) -> QuerySet[RecommendationOwner, Any]:
 Parts = tuple[tuple[str, str], ...]
 
 
-def _by_report(groups: Sequence[TopicGroup], facts: Sequence[Fact], kept: Parts) -> Iterable[Rollup]:
+def _by_report(groups: Sequence[TopicGroup], facts: Counter[Fact], kept: Parts) -> Iterable[Rollup]:
     by_group = _gathered(facts, {group.pk: group.pk for group in groups})
     for group in groups:
-        if mine := by_group.get(group.pk, ()):
+        if mine := by_group.get(group.pk):
             received = format_date(group.received_on, group.received_precision)
             filters = (("topic_group", group.body.code), *kept)
             yield Rollup(group.title, f"Report received: {received}", mine, filters, topic_group=group.pk)
 
 
-def _by_ppb(groups: Sequence[TopicGroup], facts: Sequence[Fact], kept: Parts, words: Words) -> Iterable[Rollup]:
+def _by_ppb(groups: Sequence[TopicGroup], facts: Counter[Fact], kept: Parts, words: Words) -> Iterable[Rollup]:
     by_ppb = _gathered(facts, {group.pk: group.commissioned_by_id for group in groups})
     ppbs = {group.commissioned_by for group in groups if group.commissioned_by}
     for ppb in sorted(ppbs, key=lambda ppb: ppb.name):
-        if mine := by_ppb.get(ppb.pk, ()):
+        if mine := by_ppb.get(ppb.pk):
             yield Rollup(ppb.name, "", mine, (("ppb", ppb.code), *kept))
-    if unknown := by_ppb.get(None, ()):
+    if unknown := by_ppb.get(None):
         yield Rollup(f"{capfirst(words.scrutiny.short)} not on record", "", unknown, (("ppb", NULL), *kept))
 
 
-def _gathered(facts: Iterable[Fact], key_of: dict[int, int | None]) -> dict[int | None, tuple[Fact, ...]]:
+def _gathered(facts: Counter[Fact], key_of: dict[int, int | None]) -> dict[int | None, Counter[Fact]]:
     """The facts by what their topic group stands for."""
-    found: dict[int | None, list[Fact]] = defaultdict(list)
-    for fact in facts:
-        found[key_of[fact.topic_group]].append(fact)
-    return {key: tuple(mine) for key, mine in found.items()}
-
-
-def _lines(partnership: Partnership, facts: Sequence[Fact]) -> dict[tuple[str, str], set[int]]:
-    """Each owner's code and name, with its recommendations among these; those of nobody under ``NULL``."""
-    shown = {fact.pk for fact in facts}
-    found: dict[tuple[str, str], set[int]] = {}
-    for pk, code, name in _owners(partnership.pk):
-        if pk in shown:
-            found.setdefault((code, name), set()).add(pk)
-    named = {pk for pks in found.values() for pk in pks}
-    if nobody := shown - named:
-        found[NULL, "Nobody named"] = nobody
+    found: dict[int | None, Counter[Fact]] = defaultdict(Counter)
+    for fact, number in facts.items():
+        found[key_of[fact.topic_group]][fact] += number
     return found
 
 
-def _by_owner(by_owner: dict[tuple[str, str], set[int]], facts: Sequence[Fact], kept: Parts) -> Iterable[Rollup]:
-    by_pk = {fact.pk: fact for fact in facts}
-    most_first = sorted(by_owner.items(), key=lambda entry: (entry[0][0] == NULL, -len(entry[1]), entry[0][1]))
-    for (code, name), pks in most_first:
-        yield Rollup(name, "", tuple(by_pk[pk] for pk in sorted(pks)), (("owner", code), *kept))
+ByOwner = dict[tuple[str, str], Counter[Fact]]
+
+
+def _lines(partnership: Partnership, facts: dict[int, Fact]) -> tuple[ByOwner, Counter[int]]:
+    """By each owner's code and name the facts of its recommendations, those of nobody under ``NULL``; and how many
+    owners each recommendation has.
+    """
+    found: ByOwner = defaultdict(Counter)
+    named = Counter[int]()
+    for pk, code, name in _owners(partnership.pk):
+        if fact := facts.get(pk):
+            found[code, name][fact] += 1
+            named[pk] += 1
+    if len(named) < len(facts):
+        found[NULL, "Nobody named"] = Counter(fact for pk, fact in facts.items() if pk not in named)
+    return found, named
+
+
+def _by_owner(by_owner: ByOwner, kept: Parts) -> Iterable[Rollup]:
+    most_first = sorted(by_owner.items(), key=lambda entry: (entry[0][0] == NULL, -entry[1].total(), entry[0][1]))
+    for (code, name), mine in most_first:
+        yield Rollup(name, "", mine, (("owner", code), *kept))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from django.db.models import QuerySet
@@ -29,15 +29,19 @@ from recommendations.rules import Span, median_span, time_to_implement
 if TYPE_CHECKING:
     from recommendations.models import Recommendation, RecommendationQuerySet
 
+K = TypeVar("K", bound=Hashable)
+
 # The list's word for closed ones too: see ``recommendations.filters``.
 ALL = "all"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Fact:
-    """What is added up of one recommendation; ``update_age`` is None for one that nobody is asked about any more."""
+    """What is added up of a recommendation; ``update_age`` is None for one that nobody is asked about any more.
 
-    pk: int
+    Recommendations of a report that are alike in all of it share one, so that thousands are counted by a few.
+    """
+
     topic_group: int
     status: RecommendationStatus
     is_closed: bool
@@ -58,39 +62,41 @@ class Count:
 
 @dataclass(frozen=True)
 class Rollup:
-    """The figures of some recommendations; ``filters`` are those by which the list shows them."""
+    """The figures of some recommendations, of which ``facts`` counts how many are alike; ``filters`` are those by
+    which the list shows them.
+    """
 
     name: str
     note: str
-    facts: tuple[Fact, ...]
+    facts: Counter[Fact]
     filters: tuple[tuple[str, str], ...]
     topic_group: int | None = None
 
     @cached_property
     def number(self) -> Count:
-        return self._count("All", len(self.facts))
+        return self._count("All", self.facts.total())
 
     @cached_property
     def statuses(self) -> list[Count]:
-        found = Counter(fact.status for fact in self.facts)
+        found = self._by(lambda fact: fact.status)
         return self._some((status.label, found[status], {"status": status.value}) for status in RecommendationStatus)
 
     @cached_property
     def closed(self) -> Count:
-        return self._count("closed", sum(fact.is_closed for fact in self.facts), standing="closed")
+        return self._count("closed", self._number(lambda fact: fact.is_closed), standing="closed")
 
     @cached_property
     def open(self) -> Count:
-        return self._count("open", sum(fact.update_age is not None for fact in self.facts), standing="open")
+        return self._count("open", self._number(lambda fact: fact.update_age is not None), standing="open")
 
     @cached_property
     def ready_to_close(self) -> int:
         """Settled, and no meeting has closed them yet."""
-        return len(self.facts) - self.open.number - self.closed.number
+        return self.number.number - self.open.number - self.closed.number
 
     @cached_property
     def responses(self) -> list[Count]:
-        found = Counter(fact.response for fact in self.facts)
+        found = self._by(lambda fact: fact.response)
         decided = [(one.label, found[one], {"response": one.value}) for one in ResponseDecision]
         return self._some([*decided, ("no response yet", found[""], {"response": "none"})])
 
@@ -111,17 +117,17 @@ class Rollup:
 
     @cached_property
     def reviews(self) -> list[Count]:
-        found = Counter(fact.review for fact in self.facts)
+        found = self._by(lambda fact: fact.review)
         return self._some((one.label, found[one], {"review": one.value}) for one in ReviewCount)
 
     @cached_property
     def implemented(self) -> Count:
-        number = sum(fact.status == RecommendationStatus.IMPLEMENTED for fact in self.facts)
+        number = self._number(lambda fact: fact.status is RecommendationStatus.IMPLEMENTED)
         return self._count("implemented", number, status=RecommendationStatus.IMPLEMENTED.value)
 
     @cached_property
     def spans(self) -> list[Span]:
-        return [fact.span for fact in self.facts if fact.span is not None]
+        return [fact.span for fact in self.facts.elements() if fact.span is not None]
 
     @cached_property
     def time_words(self) -> str:
@@ -141,23 +147,33 @@ class Rollup:
 
     @cached_property
     def chart(self) -> StackedBar:
-        found = Counter(fact.status for fact in self.facts)
+        found = self._by(lambda fact: fact.status)
         return status_chart({status: found[status] for status in RecommendationStatus})
 
     @cached_property
     def response_chart(self) -> StackedBar:
-        return response_chart(Counter(fact.response for fact in self.facts))
+        return response_chart(self._by(lambda fact: fact.response))
 
     @cached_property
     def update_chart(self) -> StackedBar:
-        return update_chart(Counter(fact.update_age for fact in self.facts if fact.update_age is not None))
+        found = self._by(lambda fact: fact.update_age)
+        return update_chart({age: found[age] for age in UpdateAge})
 
     @cached_property
     def review_chart(self) -> StackedBar:
-        return review_chart(Counter(fact.review for fact in self.facts))
+        return review_chart(self._by(lambda fact: fact.review))
 
     def _of_age(self, age: UpdateAge) -> int:
-        return sum(fact.update_age is age for fact in self.facts)
+        return self._number(lambda fact: fact.update_age is age)
+
+    def _number(self, is_counted: Callable[[Fact], bool]) -> int:
+        return sum(number for fact, number in self.facts.items() if is_counted(fact))
+
+    def _by(self, key: Callable[[Fact], K]) -> Counter[K]:
+        found = Counter[K]()
+        for fact, number in self.facts.items():
+            found[key(fact)] += number
+        return found
 
     def _count(self, label: str, number: int, **more: str) -> Count:
         # The list leaves closed ones out unless it is told otherwise; the figures count them.
@@ -186,9 +202,16 @@ def with_facts(rows: RecommendationQuerySet, *, on: date) -> QuerySet[Recommenda
     return read.by_number().values_list(*FIELDS)
 
 
-def facts_of(rows: QuerySet[Recommendation, Any]) -> list[Fact]:
-    """After ``with_facts``, in one query."""
-    return [_fact(dict(zip(FIELDS, row, strict=True))) for row in rows]
+def facts_of(rows: QuerySet[Recommendation, Any]) -> dict[int, Fact]:
+    """By primary key, after ``with_facts``, in one query."""
+    alike: dict[tuple[Any, ...], Fact] = {}
+    found = {}
+    for row in rows:
+        values = row[1:]
+        if (fact := alike.get(values)) is None:
+            fact = alike[values] = _fact(dict(zip(FIELDS[1:], values, strict=True)))
+        found[row[0]] = fact
+    return found
 
 
 def _fact(row: dict[str, Any]) -> Fact:
@@ -200,7 +223,6 @@ def _fact(row: dict[str, Any]) -> Fact:
     is_done = status is RecommendationStatus.IMPLEMENTED
     since, since_precision = row["status_since"], row["status_since_precision"] or Precision.UNKNOWN
     return Fact(
-        pk=row["pk"],
         topic_group=row["topic_group"],
         status=status,
         is_closed=is_closed,

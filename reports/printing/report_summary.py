@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -43,8 +44,7 @@ def html(group: TopicGroup, on: date, *, is_readable: bool = True) -> str:
     """The whole page."""
     known = Recommendation.objects.filter(topic_group=group)
     rows = list(known.as_at(on).with_response(on=on).by_number()) if is_readable else []
-    facts = facts_of(with_facts(known, on=on)) if is_readable else []
-    by_pk = {fact.pk: fact for fact in facts}
+    facts = facts_of(with_facts(known, on=on)) if is_readable else {}
     asked = group.findings.filter(kind=FindingKind.TERM_OF_REFERENCE).order_by("position")
     return render_to_string(
         "pdf/reports/report_summary.html",
@@ -58,10 +58,10 @@ def html(group: TopicGroup, on: date, *, is_readable: bool = True) -> str:
             "group": group,
             "on": on,
             "asked": [finding.text for finding in asked] if is_readable else [],
-            "all": Rollup(group.title, "", tuple(facts), ()),
+            "all": Rollup(group.title, "", Counter(facts.values()), ()),
             "recommendations": rows,
             "done": [one for one in rows if one.status_shown is RecommendationStatus.IMPLEMENTED],
-            "silent": [one for one in rows if by_pk[one.pk].update_age is UpdateAge.STALE],
-            "undated": [one for one in rows if by_pk[one.pk].update_age is UpdateAge.UNDATED],
+            "silent": [one for one in rows if facts[one.pk].update_age is UpdateAge.STALE],
+            "undated": [one for one in rows if facts[one.pk].update_age is UpdateAge.UNDATED],
         },
     )
