@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 
 from actions.choices import ActionStatus
 from actions.models import Action, ActionQuerySet
 from actions.rules import AGE_BANDS, agreed_between
 from boards.choosing import A_BODY, A_PERSON, AN_ORGANISATION, told_apart
-from boards.models import Body
+from boards.models import Body, Organisation, Person
+from boards.prepared import prepared
 from core.fields import SearchableSelect
 from meetings.filters import OfPartnership
 
@@ -21,7 +23,7 @@ GROUPS = ((BY_OWNER, "Who does it"), (BY_BODY, "Board or group"), (BY_AGE, "Age"
 
 
 class ActionFilter(OfPartnership):
-    listed = "actions"
+    listed = ("actions",)
 
     status = django_filters.ChoiceFilter(
         label="Status",
@@ -58,16 +60,12 @@ class ActionFilter(OfPartnership):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        bodies = self.partnership.bodies.filter(actions_owned__isnull=False).distinct()
-        organisations = self.partnership.organisations.filter(actions_owned__isnull=False).distinct()
-        people = self.partnership.people.filter(actions_owned__isnull=False).distinct()
+        pk = self.partnership.pk
         self.filters["owner"].extra["choices"] = told_apart(
             {
-                A_BODY: [(f"{BODY}:{code}", name) for code, name in bodies.values_list("code", "name")],
-                AN_ORGANISATION: [
-                    (f"{ORGANISATION}:{code}", name) for code, name in organisations.values_list("code", "name")
-                ],
-                A_PERSON: [(f"{PERSON}:{one.pk}", str(one)) for one in people],
+                A_BODY: [(f"{BODY}:{code}", name) for code, name in _owning_bodies(pk)],
+                AN_ORGANISATION: [(f"{ORGANISATION}:{code}", name) for code, name in _owning_organisations(pk)],
+                A_PERSON: [(f"{PERSON}:{one.pk}", str(one)) for one in _owning_people(pk)],
             }
         )
 
@@ -104,3 +102,20 @@ class ActionFilter(OfPartnership):
         if kind == PERSON:
             return actions.filter(owner_person__pk__in=[code])
         return actions.filter(owner_organisation__code=code)
+
+
+@prepared("partnership")
+def _owning_bodies(partnership: int) -> QuerySet[Body, Any]:
+    owning = Body.objects.filter(partnership=partnership, actions_owned__isnull=False)
+    return owning.distinct().values_list("code", "name")
+
+
+@prepared("partnership")
+def _owning_organisations(partnership: int) -> QuerySet[Organisation, Any]:
+    owning = Organisation.objects.filter(partnership=partnership, actions_owned__isnull=False)
+    return owning.distinct().values_list("code", "name")
+
+
+@prepared("partnership")
+def _owning_people(partnership: int) -> QuerySet[Person]:
+    return Person.objects.filter(partnership=partnership, actions_owned__isnull=False).distinct()

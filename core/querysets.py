@@ -21,8 +21,14 @@ def holds_on(on: date, prefix: str = "") -> Q:
 
 def number_of(rows: QuerySet[Any, Any]) -> Coalesce:
     """How many rows there are, as part of a query."""
-    counted = rows.order_by().values(one=Q(pk__isnull=False)).annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)
+    return Coalesce(Subquery(counted_alone(rows)), 0)
+
+
+def counted_alone(rows: QuerySet[Any, Any]) -> QuerySet[Any, Any]:
+    """One row with how many there are; none of none."""
+    alone: Any = rows.order_by().values(one=Q(pk__isnull=False)).annotate(number=Count("pk"))
+    numbers: QuerySet[Any, Any] = alone.values_list("number")
+    return numbers
 
 
 class DatedQuerySet(models.QuerySet[M]):

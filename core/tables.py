@@ -6,18 +6,26 @@ again. Both are done here once a column: a page of 25 rows costs a quarter. Colu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django_tables2 import A, Table
 from django_tables2.columns import BoundColumn
+from django_tables2.data import TableQuerysetData
 from django_tables2.rows import BoundRow
 from django_tables2.utils import signature
 
+from core.prepared import Kept
+from core.querysets import counted_alone
+
 END = SafeString("</td>")
+# The queries of pages, and of how many rows there are.
+PAGES: Kept[QuerySet[Any]] = Kept()
+COUNTS: Kept[QuerySet[Any, Any]] = Kept()
 ROWS_A_PAGE = 25
 
 
@@ -26,6 +34,38 @@ class Listing(Table):
 
     def paginate(self, *args: Any, per_page: int | None = None, **kwargs: Any) -> None:
         super().paginate(*args, per_page=ROWS_A_PAGE, **kwargs)
+
+
+class PreparedData(TableQuerysetData):
+    """Rows whose SQL is written once for all that they depend on: ``key``, the order of the columns and the page."""
+
+    def __init__(self, rows: QuerySet[Any], key: tuple[Hashable, ...]) -> None:
+        super().__init__(rows)
+        self.key = key
+        self._length: int | None = None
+
+    def set_table(self, table: Table) -> None:
+        super().set_table(table)
+        self.key = (type(table).__qualname__, *self.key)
+
+    def order_by(self, aliases: Any) -> None:
+        super().order_by(aliases)
+        self.key = (*self.key, tuple(aliases))
+
+    def __len__(self) -> int:
+        if self._length is None:
+            rows: QuerySet[Any] = self.data
+            # Those that are grouped are counted as the library does.
+            is_grouped = rows.query.group_by is not None
+            counted = COUNTS.ask(self.key, lambda: counted_alone(rows)) if not is_grouped else [(rows.count(),)]
+            self._length = sum(number for (number,) in counted)
+        return self._length
+
+    def __getitem__(self, part: Any) -> Any:
+        if not isinstance(part, slice):
+            return super().__getitem__(part)
+        rows = self.data
+        return PAGES.ask((*self.key, part.start, part.stop), lambda: rows[part])
 
 
 def rows_of(table: Table) -> Iterator[SafeString]:

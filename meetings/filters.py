@@ -7,16 +7,19 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import F, Max, Min, Q
+from django.db.models import F, Max, Min, Q, QuerySet
 from django.utils.functional import cached_property
 
 from boards.choosing import offer
 from boards.models import Body, Partnership
+from boards.prepared import prepared
 from core.fields import SearchableSelect
 from core.rules.dates import DateRefused, FinancialYear, financial_year
 from meetings.choices import MeetingStatus
 from meetings.models import Meeting, MeetingQuerySet
 
+# What a choice says of a body.
+OFFERED = ("partnership", "code", "name", "ends_on", "ends_precision")
 UPCOMING, PAST = "upcoming", "past"
 DUE, OVERDUE, ON_TIME, LATE = "due", "overdue", "on-time", "late"
 SUMMARY_STATES = (
@@ -28,27 +31,40 @@ SUMMARY_STATES = (
 
 
 class OfPartnership(django_filters.FilterSet):
-    """Offers the bodies of the partnership that have any of what is listed."""
+    """Offers the bodies of the partnership that have any of what is listed, by one of these relations."""
 
-    listed = ""
+    listed: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, partnership: Partnership, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.partnership = partnership
         self.today = today
-        self.bodies = partnership.bodies.filter(**{f"{self.listed}__isnull": False}).distinct()
+        self.bodies = _bodies_with(partnership.pk, self.listed)
 
     @cached_property
     def form(self) -> forms.Form:
         """Bodies that have ended stand last."""
         form: forms.Form = super().form
-        bodies = self.bodies.only("partnership", "code", "name", "ends_on", "ends_precision")
-        offer(form, "body", bodies, on=self.today)
+        offer(form, "body", self.bodies, on=self.today)
         return form
 
 
+@prepared("partnership")
+def _bodies_with(partnership: int, relations: tuple[str, ...]) -> QuerySet[Body]:
+    any_of_them = Q(*((f"{name}__isnull", False) for name in relations), _connector=Q.OR)
+    found = Body.objects.filter(any_of_them, partnership=partnership).distinct()
+    return found.only(*OFFERED)
+
+
+@prepared("partnership")
+def _span(partnership: int) -> QuerySet[Meeting, Any]:
+    """The first and the last day; no row without meetings."""
+    held = Meeting.objects.filter(partnership=partnership, held_on__isnull=False).order_by().values("partnership")
+    return held.annotate(first=Min("held_on"), last=Max("held_on")).values_list("first", "last")
+
+
 class MeetingFilter(OfPartnership):
-    listed = "meetings"
+    listed = ("meetings", "joint_meetings")
 
     body = django_filters.ModelChoiceFilter(
         queryset=Body.objects.none(),
@@ -80,12 +96,9 @@ class MeetingFilter(OfPartnership):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        either = Q(meetings__isnull=False) | Q(joint_meetings__isnull=False)
-        self.bodies = self.partnership.bodies.filter(either).distinct()
-        span = self.partnership.meetings.aggregate(first=Min("held_on"), last=Max("held_on"))
         years = []
-        if span["first"]:
-            first, last = financial_year(span["first"]).start, financial_year(span["last"]).start
+        for first_day, last_day in _span(self.partnership.pk):
+            first, last = financial_year(first_day).start, financial_year(last_day).start
             years = [FinancialYear(start) for start in range(last, first - 1, -1)]
         self.filters["year"].extra["choices"] = [(year.slug, year.label) for year in years]
 

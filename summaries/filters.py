@@ -10,15 +10,13 @@ from django.db.models import Q
 from boards.models import Body
 from core.fields import SearchableSelect
 from core.rules.dates import DateRefused, FinancialYear, financial_year
-from meetings.filters import OfPartnership
+from meetings.filters import OFFERED, OfPartnership
 from summaries.models import Decision, DecisionQuerySet
 
 MOST_WORDS = 12
 
 
 class DecisionFilter(OfPartnership):
-    listed = "meetings__decisions"
-
     text = django_filters.CharFilter(label="Words in the decision", method="with_words")
     body = django_filters.ModelChoiceFilter(
         queryset=Body.objects.none(),
@@ -40,7 +38,7 @@ class DecisionFilter(OfPartnership):
         shown = Decision.objects.filter(withdrawn_at=None, meeting__partnership=self.partnership).order_by()
         meetings = shown.values("meeting")
         theirs = Q(meetings__in=meetings) | Q(joint_meetings__meeting__in=meetings)
-        self.bodies = self.partnership.bodies.filter(theirs).distinct()
+        self.bodies = self.partnership.bodies.filter(theirs).distinct().only(*OFFERED)
         days = shown.values_list("meeting__held_on", flat=True).distinct()
         years = sorted({financial_year(day).start for day in days if day}, reverse=True)
         self.filters["year"].extra["choices"] = [(year.slug, year.label) for year in map(FinancialYear, years)]

@@ -23,6 +23,7 @@ from actions.services.actions import Reporter, pass_to_owner, update_action
 from actions.services.owners import owner_key, unreached
 from actions.tables import ActionTable
 from agendas.models import AgendaItem
+from boards.prepared import as_it_opens
 from boards.records import RecordPages
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
@@ -152,8 +153,9 @@ class ActionList(FilteredActions, TemplateView):
         grouped_by = found.grouped_by
         may_change = self.request.user.has_perm("actions.update_action", self.partnership)
         # In groups the most urgent comes first: an order of columns would tear them apart.
+        rows = found.qs.order_by(*GROUP_ORDERS[grouped_by], *URGENT_FIRST)
         table = ActionTable(
-            found.qs.order_by(*GROUP_ORDERS[grouped_by], *URGENT_FIRST),
+            as_it_opens(found, rows, partnership=self.partnership.pk, reader=self.request.user, on=today),
             today=today,
             may_change=may_change,
             orderable=not grouped_by,

@@ -24,6 +24,7 @@ from boards.models.membership import ContactQuerySet
 from boards.models.organisation import OrganisationQuerySet
 from boards.panels import ON_ORGANISATION
 from boards.permissions import KEEP_REGISTER
+from boards.prepared import as_it_opens
 from boards.records import FactPages, NamePages, RecordPages
 from boards.structure import existence_in_words
 from boards.tables import OrganisationTable
@@ -110,6 +111,10 @@ class OrganisationList(AsAtMixin, SingleTableMixin, FilterView):
     def get_queryset(self) -> OrganisationQuerySet:
         organisations = Organisation.objects.visible_to(self.request.user).filter(partnership=self.partnership)
         return organisations.select_related("sector", "partnership").with_seat_count(on=self.on)
+
+    def get_table_data(self) -> Any:
+        reader = self.request.user
+        return as_it_opens(self.filterset, self.object_list, partnership=self.partnership.pk, reader=reader, on=self.on)
 
     def get_filterset_kwargs(self, filterset_class: type[OrganisationFilter]) -> dict[str, Any]:
         return {**super().get_filterset_kwargs(filterset_class), "partnership": self.partnership}

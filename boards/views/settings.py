@@ -15,6 +15,7 @@ from boards.filters import AuditFilter
 from boards.forms.partnership import PartnershipForm
 from boards.forms.settings import HolidayForm, SettingsForm
 from boards.models import BankHolidayAdded, Partnership
+from boards.prepared import as_it_opens
 from boards.records import RecordPages
 from boards.roles import may_add_partnerships
 from boards.services.calendar import add_holiday, holiday_names_of, remove_holiday
@@ -143,6 +144,10 @@ class AuditTrail(PartnershipMixin, SingleTableMixin, FilterView):
 
     def get_table_kwargs(self) -> dict[str, Any]:
         return {"slug": self.partnership.slug}
+
+    def get_table_data(self) -> Any:
+        reader, today = self.request.user, clock.today()
+        return as_it_opens(self.filterset, self.object_list, partnership=self.partnership.pk, reader=reader, on=today)
 
     def get_queryset(self) -> AuditEventQuerySet:
         return trail_of(self.partnership, reader=signed_in(self.request)).select_related("made_by")

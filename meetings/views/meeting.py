@@ -9,6 +9,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from django.views.generic import TemplateView
 from django_tables2 import RequestConfig
 
+from boards.prepared import as_it_opens
 from boards.views.base import PartnershipMixin, signed_in
 from core import clock
 from core.records import RecordAct, RecordEdit, RecordPress
@@ -55,7 +56,8 @@ class MeetingList(PartnershipMixin, TemplateView):
             partnership=self.partnership,
             today=today,
         )
-        table = MeetingTable(found.qs)
+        rows = as_it_opens(found, found.qs, partnership=self.partnership.pk, reader=self.request.user, on=today)
+        table = MeetingTable(rows)
         RequestConfig(self.request).configure(table)
         shown = [row.record for row in table.paginated_rows]
         return super().get_context_data(

@@ -197,9 +197,9 @@ FIELDS = (
 
 
 def with_facts(rows: RecommendationQuerySet, *, on: date) -> QuerySet[Recommendation, Any]:
-    """What was known of them on the day, in their printed order: for ``facts_of``."""
+    """What was known of them on the day: for ``facts_of``."""
     read = rows.as_at(on).with_response(on=on).with_since(on=on).with_update_age(on=on).with_review_state(on=on)
-    return read.by_number().values_list(*FIELDS)
+    return read.order_by().values_list(*FIELDS)
 
 
 def facts_of(rows: QuerySet[Recommendation, Any]) -> dict[int, Fact]:

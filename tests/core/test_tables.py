@@ -4,10 +4,12 @@ from datetime import date
 
 import django_tables2 as tables
 import pytest
+from django.db.models import Count
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html
 
-from core.tables import rows_of
+from boards.models import Body
+from core.tables import Listing, PreparedData, rows_of
 from tests.factories import BodyFactory
 
 LINK = {"td": {"class": "app-numeric"}}
@@ -66,3 +68,28 @@ def test_rows_escape_what_people_typed(bodies):
     cells = next(rows_of(Kinds(bodies)))
     assert cells.startswith('<td class="govuk-table__cell app-numeric">Safer &lt;Halton&gt;</td>')
     assert "<i>Safer &lt;Halton&gt;</i>" in cells
+
+
+class Bodies(Listing):
+    name = tables.Column()
+    code = tables.Column()
+
+
+def page_of(rows, key, **wanted):
+    table = Bodies(PreparedData(rows, key), **wanted)
+    table.paginate(page=1)
+    return [row.record.code for row in table.paginated_rows], table.paginator.count
+
+
+@pytest.mark.django_db
+def test_rows_of_a_prepared_list_are_asked_for_anew_and_in_the_order_of_the_columns(django_assert_num_queries):
+    rows, key = Body.objects.order_by("pk"), ("bodies of this test",)
+    assert page_of(rows, key) == ([], 0)
+    board, group = BodyFactory(name="Board", code="b"), BodyFactory(name="Group", code="a")
+    with django_assert_num_queries(2):
+        assert page_of(rows, key) == ([board.code, group.code], 2)
+    assert page_of(rows, key, order_by="code") == (["a", "b"], 2)
+    assert page_of(rows, key, order_by="-code") == (["b", "a"], 2)
+    assert page_of(rows, key) == (["b", "a"], 2)
+    counted = rows.annotate(number=Count("names"))
+    assert page_of(counted, ("counted", *key)) == (["b", "a"], 2)
