@@ -47,7 +47,7 @@ class ProgressImport(ProgressFiles, UploadView):
     sheet = ProgressSheet
 
     def get_records(self) -> list[Recommendation]:
-        return self.known().for_files(on=clock.today())
+        return list(self.known().for_files(on=clock.today()))
 
     def show(self, read: Preview[Recommendation, NewProgress]) -> HttpResponse:
         new = [change for change, _ in read.changes]

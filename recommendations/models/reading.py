@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict, namedtuple
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Case, Count, Exists, F, FilteredRelation, Prefetch, Q, Subquery, Value, When
+from django.db.models.base import ModelState
 from django.db.models.functions import Coalesce, NullIf
 
 from boards.choices import Role
@@ -38,6 +40,12 @@ if TYPE_CHECKING:
 # Beyond so many, all of a partnership are read sooner than each by its key.
 MOST_NAMED = 500
 IN_PRINTED_ORDER = (F("topic_group__received_on").desc(nulls_last=True), "topic_group", "number")
+# What files show of a row: its own fields, and what was known of it on the day.
+IN_FILES = (
+    *("id", "partnership_id", "topic_group_id", "number", "title", "explanation", "status", "status_reason"),
+    *("priority", "target_on", "review_due_on", "review_precision"),
+    *("status_on_day", "monitoring_on_day", "decided_on_day", "reviewed_on_day"),
+)
 REVIEW_STATES = (*(state.value for state in ReviewState), NO_DATE)
 
 
@@ -104,29 +112,41 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         """``wordings_on_day``, from which what is shown of its words is read; oldest first."""
         return self.prefetch_related(_known("wordings", "wordings_on_day", on))
 
-    def for_files(self, *, on: date) -> list[Recommendation]:
-        """After ``as_at``, in as many queries: the rows with as much of their parts as files show.
+    def for_files(self, *, on: date) -> Iterator[Recommendation]:
+        """After ``as_at``, in five queries: the rows one by one, with as much of them and their parts as files show.
 
-        The parts are plain rows: to make models of them took longer than all else that a file of thousands needs.
+        Until its turn each is a tuple, which Python's collector of garbage passes over: on thousands of models
+        it spends as long as a file needs for all else.
         """
-        parts: tuple[tuple[str, models.QuerySet[Any], tuple[str, ...]], ...] = (
-            ("lines", owner_lines(), ("printed_as", "is_lead")),
-            ("progress_on_day", known_rows("progress", on), ("text", "reported_on", "reported_precision")),
-            ("changes_on_day", known_rows("status_changes", on), ("reason", "changed_on", "changed_precision")),
-            ("wordings_on_day", known_rows("wordings", on), ("title", "explanation")),
-        )
+        parts = {
+            name: (namedtuple(name, ("recommendation", *fields)), rows.values_list("recommendation", *fields))
+            for name, rows, fields in (
+                ("lines", owner_lines(), ("printed_as", "is_lead")),
+                ("progress_on_day", known_rows("progress", on), ("text", "reported_on", "reported_precision")),
+                ("changes_on_day", known_rows("status_changes", on), ("reason", "changed_on", "changed_precision")),
+                ("wordings_on_day", known_rows("wordings", on), ("title", "explanation")),
+            )
+        }
         report = {"report_title": F("topic_group__title"), "is_report_draft": F("topic_group__is_draft")}
-        listed = list(self.select_related(None).prefetch_related(None).annotate(**report))
-        of_these = Q(recommendation__in=[one.pk for one in listed])
+        names = (*IN_FILES, *report, *({"response_on_day"} & set(self.query.annotations)))
+        listed = list(self.select_related(None).prefetch_related(None).annotate(**report).values_list(*names))
+        of_these = Q(recommendation__in=[row[0] for row in listed])
         if len(listed) > MOST_NAMED:
-            of_these = Q(recommendation__partnership__in={one.partnership_id for one in listed})
-        for name, rows, fields in parts:
-            found: dict[int, list[Any]] = {}
-            for part in rows.filter(of_these).values_list("recommendation", *fields, named=True):
-                found.setdefault(part.recommendation, []).append(part)
-            for one in listed:
-                setattr(one, name, found.get(one.pk, []))
-        return listed
+            of_these = Q(recommendation__partnership__in={row[1] for row in listed})
+        found: dict[str, dict[int, list[tuple[Any, ...]]]] = {name: defaultdict(list) for name in parts}
+        for name, (_, rows) in parts.items():
+            for part in rows.filter(of_these):
+                found[name][part[0]].append(part)
+
+        def in_turn() -> Iterator[Recommendation]:
+            for row in listed:
+                one = _loaded(self.model, self.db, names, row)
+                one.shown_on = on
+                for name, (named, _) in parts.items():
+                    setattr(one, name, [named(*part) for part in found[name].get(one.pk, ())])
+                yield one
+
+        return in_turn()
 
     # All that follows comes after ``as_at``
 
@@ -285,6 +305,15 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             "status_on_day", "monitoring_on_day", "topic_group__is_draft"
         ).annotate(Count("pk"))
         return found
+
+
+def _loaded(model: type[Recommendation], using: str, names: Sequence[str], values: Sequence[Any]) -> Recommendation:
+    """As ``Model.from_db``, which for thousands takes longer than the database. A field left out is read when asked."""
+    one = model.__new__(model)
+    one.__dict__.update(zip(names, values, strict=True))
+    one._state = ModelState()
+    one._state.db, one._state.adding = using, False
+    return one
 
 
 def read_groups(groups: Iterable[tuple[str, str, bool, int]]) -> list[tuple[str, bool, bool, int]]:
