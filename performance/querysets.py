@@ -40,12 +40,9 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 
         Two queries for all; ``up_to`` is the last year to show.
         """
-        known = Q(year=None) | Q(year__lte=up_to)
-        results: Any = apps.get_model("performance", "Result").objects.filter(known)
-        targets: Any = apps.get_model("performance", "Target").objects.filter(year__lte=up_to)
         return self.prefetch_related(
-            Prefetch("results", queryset=results.order_by(F("year").asc(nulls_first=True)), to_attr="results_shown"),
-            Prefetch("targets", queryset=targets.order_by("year"), to_attr="targets_shown"),
+            Prefetch("results", queryset=results_until(up_to), to_attr="results_shown"),
+            Prefetch("targets", queryset=targets_until(up_to), to_attr="targets_shown"),
         )
 
     def with_comparisons(self, *, up_to: int) -> Self:
@@ -64,3 +61,13 @@ class AchievementQuerySet(models.QuerySet["Achievement"]):
     def by_theme(self) -> Self:
         """Themes in the alphabet's order, in each the newest first and what has no date last."""
         return self.order_by("theme", F("happened_on").desc(nulls_last=True), "code")
+
+
+def results_until(year: int) -> Any:
+    """Those that measures show, oldest first, those without a year before all."""
+    known = apps.get_model("performance", "Result").objects.filter(Q(year=None) | Q(year__lte=year))
+    return known.order_by(F("year").asc(nulls_first=True))
+
+
+def targets_until(year: int) -> Any:
+    return apps.get_model("performance", "Target").objects.filter(year__lte=year).order_by("year")
