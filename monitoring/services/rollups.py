@@ -72,6 +72,10 @@ class Rollup:
     filters: tuple[tuple[str, str], ...]
     topic_group: int | None = None
 
+    @property
+    def of_words(self) -> str:
+        return f"of {self.name}"
+
     @cached_property
     def number(self) -> Count:
         return self._count("All", self.facts.total())
