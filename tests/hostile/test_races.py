@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
@@ -378,3 +379,24 @@ def test_nothing_is_added_to_what_is_being_removed(world):
     with transaction.atomic(), ThreadPoolExecutor(1) as other:
         lock(sector, to_remove=True)
         assert isinstance(other.submit(write).result(), OperationalError)
+
+
+def test_state_kept_knows_of_both_events_that_are_recorded_at_the_same_moment(world):
+    """Each reads all events to keep the state, and sees none that is not committed yet."""
+    group = factories.TopicGroupFactory(body__partnership=world.partnership)
+    one = factories.RecommendationFactory(topic_group=group)
+    first_is_written = Barrier(2)
+
+    def report():
+        with transaction.atomic():
+            factories.ProgressUpdateFactory(recommendation=one, reported_on=HELD_ON)
+            first_is_written.wait(timeout=20)
+            time.sleep(0.5)
+
+    def change():
+        first_is_written.wait(timeout=20)
+        factories.StatusChangeFactory(recommendation=one, changed_on=HELD_ON)
+
+    assert refusals(at_once(report, change)) == []
+    one.refresh_from_db()
+    assert (one.state.reported_on, one.state.changed_on) == (HELD_ON, HELD_ON)
