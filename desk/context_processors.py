@@ -11,6 +11,8 @@ from django.urls import reverse
 from boards.models import Partnership
 from boards.roles import waiting_roles
 from boards.views.base import partnership_at
+from core import clock
+from desk.day import waiting_counts
 from desk.guide import page_url, section_of
 from desk.history import KIND_OF_PAGE, KINDS
 from desk.lists import back_to_list
@@ -46,14 +48,24 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         partnership = _partnership_beside(request)
     if partnership is None:
         return {"nav_items": [], "guide_url": guide_url}
+    menus = menus_for(request, partnership)
+    if menus["office_nav"]:
+        _say_what_waits(menus["office_nav"], waiting_counts(request, partnership, on=clock.today()))
     return {
-        **menus_for(request, partnership),
+        **menus,
         "guide_url": guide_url,
         "waits_for_two_steps": partnership.pk in waiting_roles(request.user),
         "partnership": partnership,
         "history_url": history_url(request, partnership, page),
         "back_to_list": back_to_list(request, page, partnership.slug),
     }
+
+
+def _say_what_waits(groups: list[dict[str, Any]], counts: dict[str, int]) -> None:
+    """Beside each entry of the office's menu, how much waits on its page."""
+    for group in groups:
+        for item in group["items_shown"]:
+            item["count"] = counts.get(item["page"], 0)
 
 
 def history_url(request: HttpRequest, partnership: Any, page: str) -> str:

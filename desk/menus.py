@@ -43,6 +43,7 @@ class Page:
     def as_item(self, partnership: Partnership, page: str) -> dict[str, Any]:
         return {
             "text": self.text if isinstance(self.text, str) else self.text(partnership),
+            "page": self.url_name,
             "url": address(self.url_name, partnership.slug),
             "current": self.is_current(page),
             "keeps_date": self.keeps_date,

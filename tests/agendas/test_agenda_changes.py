@@ -297,7 +297,7 @@ def test_list_of_confidential_items_costs_the_same(rows, client_for, officer, me
         client.get(reverse("agendas:confidential", args=["halton"]))
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 
 
 def test_item_is_released_after_a_question_and_with_a_reason_after_the_meeting(client_for, officer, secret, meeting):

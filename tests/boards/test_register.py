@@ -267,11 +267,11 @@ def test_next_in_a_seat_follows_and_a_deputy_sits_beside(officer, world):
 def test_list_of_people_costs_the_same_for_one_and_for_many(officer, world, django_assert_num_queries):
     page = url(world, "people")
     officer.get(page)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         officer.get(page)
     for person in factories.PersonFactory.create_batch(15, partnership=world.partnership):
         factories.AppointmentFactory(person=person, body=world.ssp)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         officer.get(page)
 
 

@@ -197,7 +197,7 @@ def test_page_costs_the_same_however_much_ends(world, person, url, client_for, l
         body = factories.BodyFactory(partnership=world.partnership)
         DistributionLine.objects.create(body=body, kind="person", person=person)
     client = client_for(world.admin)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get(url)
 
 

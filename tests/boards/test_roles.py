@@ -234,5 +234,5 @@ def test_list_of_roles_costs_the_same_for_one_and_for_a_hundred(grants, world, c
     for _ in range(grants):
         factories.RoleGrantFactory(partnership=world.partnership, granted_by=world.admin)
     client = client_for(world.admin)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(reverse("boards:roles", args=["halton"]))

@@ -202,7 +202,7 @@ def test_audit_trail_costs_the_same_for_one_act_and_for_a_hundred(acts, world, c
     for _ in range(acts):
         audit.record("role.granted", by=world.officer, about=world.board, scope="halton")
     client = client_for(world.admin)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("boards:audit", args=["halton"]))
 
 

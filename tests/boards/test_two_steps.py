@@ -219,5 +219,5 @@ def test_list_of_roles_costs_the_same_for_one_person_and_for_many(people, world,
         factories.RoleGrantFactory(user=user, partnership=world.partnership, starts_on=date(2026, 1, 1))
         turn_on(user)
     client = client_for(world.admin)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(ROLES_PAGE)

@@ -88,7 +88,7 @@ def test_officer_goes_from_today_to_a_published_summary(open_as, portal, check_p
     reader = open_as(None)
     reader.goto(address)
     check_page(reader)
-    expect(reader.locator("main")).to_contain_text("on time")
+    expect(reader.locator("main")).to_contain_text("On time")
     expect(reader.locator("main")).to_contain_text("Send advisers to the hundred coldest homes")
     expect(reader.locator("main")).not_to_contain_text("PPB Chair")
     paper = downloaded(reader, reader.get_by_role("link", name="Download the summary as a PDF"))

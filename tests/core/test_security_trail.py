@@ -267,7 +267,7 @@ def test_trail_costs_the_same_for_one_account_and_for_many(rows, world, client_f
     for _ in range(rows):
         audit.record_account("account.signed_in", by=world.member, account=world.member, network=ADDRESS)
     client = client_for(world.admin)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(reverse("boards:audit", args=["halton"]))
 
 

@@ -75,7 +75,7 @@ def test_page_costs_the_same_for_one_row_and_for_a_hundred(rows, world, client_f
     for number in range(rows):
         record_failure("send-mail", "It failed", at=NOON, about=f"outbox.message {number}", scope="halton")
     client = client_for(world.admin)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("office:background", args=["halton"]))
 
 

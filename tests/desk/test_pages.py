@@ -13,6 +13,7 @@ from boards.models import Partnership, ReportingLine
 from recommendations.models import RecommendationVisit
 from summaries.models import Decision, SummaryVersion
 from tests import factories
+from tests.outbox.makers import message
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -349,3 +350,15 @@ def test_pages_about_the_portal_name_the_offices(world, client_for):
     Partnership.objects.filter(pk=world.partnership.pk).update(office_email="office@example.org")
     for name in ("desk:accessibility", "desk:privacy"):
         assert "mailto:office@example.org" in client_for(None).get(reverse(name)).text
+
+
+def test_office_menu_says_how_much_waits_beside_each_page(world, client_for):
+    message(world.partnership, state="failed")
+    office = client_for(world.officer)
+    for name in ("office:today", "boards:people"):
+        menu = (
+            office.get(reverse(name, args=["halton"])).text.partition('aria-label="Office"')[2].partition("</nav>")[0]
+        )
+        words = " ".join(re.sub("<[^>]*>", "", menu).split())
+        assert "Email log 1 waiting" in words
+        assert "Update requests Statuses" in words

@@ -91,7 +91,7 @@ def test_meeting_shows_agenda_attendance_summary_actions_and_timing(publish, mee
 
     for words in (
         "Monday 16 November 2026",
-        "on time",
+        "On time",
         "Published on 18 November 2026, midday. It was due Monday 23 November: 5 working days.",
         "Waiting for a doctor",
         "(Paper A)",

@@ -204,7 +204,7 @@ def test_page_for_closing_needs_the_same_queries_for_any_number(
     for number in range(1, count + 1):
         ask(number, **DONE)
     client = client_for(officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("monitoring:close", args=[partnership.slug]))
 
 

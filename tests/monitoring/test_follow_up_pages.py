@@ -150,7 +150,7 @@ def test_list_of_requests_costs_the_same_for_any_number(
     for number in range(1, count + 1):
         FollowUp.objects.create(recommendation=ask(number), text="Why?", asked_by=ppb_member, asked_at=NOON)
     client = client_for(officer)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(at("follow_up_requests")).text.count("<article") == count
 
 

@@ -71,7 +71,7 @@ def test_outbox_is_filtered(client, partnership, query, found):
 def test_outbox_costs_the_same_however_much_was_sent(client, partnership, rows, django_assert_num_queries):
     for _ in range(rows):
         message(partnership, state="failed")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(at("list"))
 
 

@@ -221,5 +221,5 @@ def test_list_of_proposals_needs_the_same_queries_for_any_number(
     for number in range(1, count + 1):
         StatusProposalFactory(recommendation=ask(number), owner=fire)
     client = client_for(officer)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(address("progress:proposals", partnership=partnership))

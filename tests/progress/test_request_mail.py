@@ -236,7 +236,7 @@ def test_office_page_takes_the_same_queries_for_any_number(
     ask_now(meeting=meeting, by=officer, at=NINE)
     meeting_of(ppb, MEETS_ON + 40 * DAY)
     client = client_for(officer)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(client)
 
 

@@ -313,5 +313,5 @@ def test_list_of_owners_costs_the_same_for_many(
         factories.OwnerFactory(partnership=partnership, organisation=old)
     client = client_for(officer)
     client.get(address("owners", partnership.slug))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(address("owners", partnership.slug))
