@@ -64,7 +64,7 @@ def file_rows(answer):
 def test_list_says_what_it_counts_and_what_it_leaves_out(read):
     found = read("recommendations:list").text
     assert "15 recommendations, 1 from a report in preparation, which is not public" in found
-    assert "1 closed one left out" in found
+    assert "1 closed not shown" in found
     assert f"16 recommendations, {OF_WHICH}" in read("recommendations:list", standing="all").text
 
 
