@@ -108,7 +108,7 @@ def test_member_sees_closed_recommendations_on_asking_for_them(open_as, check_pa
     assert set(titles(page)) == CLOSED
     expect(page.locator("table.app-recommendations")).to_contain_text("closed")
     check_page(page)
-    follow(page.get_by_role("link", name=CLOSED_OF_STUDY))
+    follow(page.get_by_role("link", name=CLOSED_OF_STUDY, exact=True))
     expect(page.get_by_role("region", name="Status", exact=True)).to_contain_text(
         "Owners are no longer asked for updates"
     )
