@@ -19,7 +19,7 @@ from meetings.filters import OfPartnership
 BODY, ORGANISATION, PERSON = "body", "organisation", "person"
 OPEN, ACTION_OVERDUE = "open", "overdue"
 BY_OWNER, BY_BODY, BY_AGE = "owner", "body", "age"
-GROUPS = ((BY_OWNER, "Who does it"), (BY_BODY, "Board or group"), (BY_AGE, "Age"))
+GROUPS = ((BY_OWNER, "Owner"), (BY_BODY, "Board or group"), (BY_AGE, "Age"))
 
 
 class ActionFilter(OfPartnership):
@@ -36,7 +36,7 @@ class ActionFilter(OfPartnership):
         method="with_status",
     )
     owner = django_filters.ChoiceFilter(
-        label="Who does it", empty_label="Anybody", widget=SearchableSelect, method="owned_by"
+        label="Owner", empty_label="Anyone", widget=SearchableSelect, method="owned_by"
     )
     body = django_filters.ModelChoiceFilter(
         queryset=Body.objects.none(),

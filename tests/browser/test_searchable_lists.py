@@ -54,7 +54,7 @@ def test_rows_of_actions_keep_their_owners_when_one_is_removed(open_as, portal):
     page.goto(f"/halton/meetings/{meeting}/summary/edit/")
     page.wait_for_function(LISTS_ARE_READY)
     page.get_by_role("button", name="Add another action").click()
-    boxes = page.get_by_role("combobox", name="Owner", exact=True)
+    boxes = page.get_by_role("combobox", name="Who does it")
     count = boxes.count()
     boxes.last.fill("Riverside College")
     boxes.last.press("Tab")
