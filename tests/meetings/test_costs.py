@@ -150,7 +150,7 @@ COSTS = [
     (actions_change, 7),
     (came, 6),
     (paper, 7),
-    (digest, 7),
+    (digest, 8),
 ]
 
 
