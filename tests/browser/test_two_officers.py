@@ -129,7 +129,6 @@ def change_what_changed(first: Page, second: Page, day: date) -> None:
     pass_seat_on(second, 4, holder=SUCCESSOR, person="Trust Deputy", day=day)
     second.goto(f"{PLACE}/organisations/chamber-of-trade/")
     rename(second, "Business Council", day + ONE_DAY)
-    second.get_by_text("From the records").first.click()
     follow(second.get_by_role("link", name="Correct Business Council"))
     second.get_by_label("First day", exact=True).fill(typed(day))
     press(second, "Correct the name")
