@@ -35,9 +35,7 @@ class ActionFilter(OfPartnership):
         ],
         method="with_status",
     )
-    owner = django_filters.ChoiceFilter(
-        label="Owner", empty_label="Anyone", widget=SearchableSelect, method="owned_by"
-    )
+    owner = django_filters.ChoiceFilter(label="Owner", empty_label="Anyone", widget=SearchableSelect, method="owned_by")
     body = django_filters.ModelChoiceFilter(
         queryset=Body.objects.none(),
         widget=SearchableSelect,

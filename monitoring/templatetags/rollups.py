@@ -18,14 +18,16 @@ register = template.Library()
 def linked_counts(counts: Iterable[Count], list_url: str) -> SafeString:
     """Parts of a number in words, each a link to the list of just its rows."""
     links = (_link(list_url, count.query, f"{count.number}\N{NO-BREAK SPACE}{count.label}") for count in counts)
-    return format_html('<span class="app-rollups__counts">{}</span>', SafeString("".join(links)))
+    return format_html(
+        '<span class="app-rollups__counts">{}</span>', format_html_join("", "{}", ((link,) for link in links))
+    )
 
 
 @register.simple_tag
 def linked_number(count: Count, list_url: str, words: str) -> SafeString:
     """A number that leads to its rows, with words for people who hear it; nought leads nowhere."""
     if not count.number:
-        return SafeString("0")
+        return format_html("{}", 0)
     return _link(list_url, count.query, str(count.number), f" {words}")
 
 
@@ -41,7 +43,7 @@ def silent_cell(rollup: Rollup, list_url: str) -> SafeString:
     """RU-2: the share of the open ones, with how many they are, and of how many it cannot be told."""
     silent, undated = rollup.silent, rollup.undated
     if not rollup.open.number:
-        return SafeString('<span class="app-muted">None open</span>')
+        return format_html('<span class="app-muted">{}</span>', "None open")
     words = f"{silent.number} of {rollup.open.number} open"
     notes = [_link(list_url, silent.query, words) if silent.number else words]
     if undated.number:

@@ -1,7 +1,4 @@
-"""Two people at the same moment, on a database where that can happen: SQLite lets one write after the other.
-
-.venv/bin/python script/postgres .venv/bin/pytest tests/hostile/test_races.py
-"""
+"""Two people at the same moment, which takes PostgreSQL (script/postgres): SQLite lets one write after the other."""
 
 from __future__ import annotations
 
