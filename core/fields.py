@@ -74,6 +74,16 @@ class SearchableSelect(forms.Select):
         super().__init__({"data-searchable": True, **(attrs or {})}, choices)
 
 
+class RecordsField(forms.ModelMultipleChoiceField[Any]):
+    """Several records to tick. A number larger than SQLite holds is no choice, as it is on PostgreSQL."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)  # type: ignore[misc]  # of Django's own field, not in its stubs
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice") from error
+
+
 class PlainDateField(forms.DateField):
     """A date in one text box, day first, in digits or words; 1990 to ten years ahead (T-6).
 

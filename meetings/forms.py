@@ -14,7 +14,7 @@ from boards.models import Body
 from boards.services.calendar import why_unusual, why_unusual_between
 from core import clock
 from core.asking import AskingForm
-from core.fields import LineField, PlainDateField, PlainTimeField, SearchableSelect, field_of
+from core.fields import LineField, PlainDateField, PlainTimeField, RecordsField, SearchableSelect, field_of
 from core.records.forms import RecordForm
 from core.rules.dates import ONE_DAY, Cadence, add_months, format_date, format_time
 from core.rules.working_days import london_day
@@ -262,7 +262,7 @@ class CancelForm(forms.Form):
 class JointForm(forms.Form):
     """Who holds a meeting jointly, and on what theme."""
 
-    bodies = forms.ModelMultipleChoiceField(
+    bodies = RecordsField(
         queryset=Body.objects.none(),
         label="Who meets",
         required=False,

@@ -12,7 +12,7 @@ from django.utils.html import escape
 from boards.choosing import ended_last
 from boards.models import Priority
 from core import clock
-from core.fields import LineField, field_of
+from core.fields import LineField, RecordsField, field_of
 from core.history import explain
 from core.records.forms import SOURCE, CodedForm, RecordForm
 from core.records.pictures import PicturedForm
@@ -268,6 +268,7 @@ class AchievementForm(PicturedForm, CodedForm):
             *("title", "headline", "story", "theme", "priority", "happened_on", "figures", "organisations", "partners"),
             *("picture", "picture_alt", "picture_credit", "picture_consent", "note", "source", "is_public"),
         )
+        field_classes: ClassVar[Any] = {"organisations": RecordsField}
         labels: ClassVar[Any] = {
             "headline": "What was achieved?",
             "happened_on": "When?",
